@@ -1,0 +1,2 @@
+//! Embeds the clause tree.
+fn main() {}

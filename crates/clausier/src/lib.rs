@@ -1,0 +1,5 @@
+//! Clauses d'achat public durable.
+pub mod document;
+pub mod quantity;
+pub mod terms;
+pub mod write;

@@ -1,0 +1,512 @@
+//! Exact quantities and their French forms.
+//!
+//! No floating point: a [`Number`] is a rational, rounded once, when it is printed or when a rule says so. Figures are
+//! printed with a narrow no-break space between thousands (U+202F), a comma, and a no-break space (U+00A0) before the unit.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive, Zero};
+use std::fmt;
+use std::ops::{Add, Mul, Sub};
+
+/// Narrow no-break space: between thousands.
+pub const FINE: char = '\u{202F}';
+/// No-break space: before a unit.
+pub const NBSP: char = '\u{A0}';
+
+/// The largest number of digits that a figure in a file may have: far beyond any contract, small enough to stay instant.
+const MAX_DIGITS: usize = 18;
+
+/// An exact number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number(BigRational);
+
+/// Why a figure could not be read; its text is French and complete.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QuantityError {
+    /// Not a figure.
+    #[error("ce n’est pas un nombre : « {0} »")]
+    NotANumber(String),
+    /// Negative.
+    #[error("un nombre négatif n’a pas de sens ici : « {0} »")]
+    Negative(String),
+    /// Too many digits.
+    #[error("nombre trop long : {MAX_DIGITS} chiffres au plus")]
+    TooLong,
+    /// Too many decimals.
+    #[error("{0} décimales au plus")]
+    Decimals(usize),
+    /// The unit is missing or is another one.
+    #[error("l’unité attendue est « {expected} » (exemple : « {example} »)")]
+    Unit {
+        /// Unit expected.
+        expected: String,
+        /// A well-formed example.
+        example: String,
+    },
+}
+
+impl Number {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self(BigRational::zero())
+    }
+
+    /// An integer.
+    pub fn from_int(value: i64) -> Self {
+        Self(BigRational::from_integer(value.into()))
+    }
+
+    /// A fraction; `None` when the denominator is zero.
+    pub fn fraction(numerator: i64, denominator: i64) -> Option<Self> {
+        (denominator != 0).then(|| Self(BigRational::new(numerator.into(), denominator.into())))
+    }
+
+    /// The quotient; `None` when the divisor is zero.
+    pub fn over(&self, divisor: &Self) -> Option<Self> {
+        (!divisor.0.is_zero()).then(|| Self(&self.0 / &divisor.0))
+    }
+
+    /// True when the number is zero.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// True when the number is above zero.
+    pub fn is_positive(&self) -> bool {
+        self.0.is_positive()
+    }
+
+    /// True when the number is whole.
+    pub fn is_whole(&self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The largest multiple of `step` that does not exceed the number; the number itself when `step` is zero.
+    ///
+    /// ```
+    /// use clausier::quantity::Number;
+    /// let raw = Number::fraction(17_500, 36).unwrap(); // 486,11…
+    /// assert_eq!(raw.floor_to(&Number::from_int(5)), Number::from_int(485));
+    /// ```
+    pub fn floor_to(&self, step: &Self) -> Self {
+        if step.is_zero() { self.clone() } else { Self((&self.0 / &step.0).floor() * &step.0) }
+    }
+
+    /// The smallest multiple of `step` that is not below the number; the number itself when `step` is zero.
+    pub fn ceil_to(&self, step: &Self) -> Self {
+        if step.is_zero() { self.clone() } else { Self((&self.0 / &step.0).ceil() * &step.0) }
+    }
+
+    /// The whole part as an integer, when it fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.0.to_integer().to_i64()
+    }
+
+    /// The smaller of two numbers.
+    pub fn min_of(a: &Self, b: &Self) -> Self {
+        if a <= b { a.clone() } else { b.clone() }
+    }
+
+    /// The larger of two numbers.
+    pub fn max_of(a: &Self, b: &Self) -> Self {
+        if a >= b { a.clone() } else { b.clone() }
+    }
+
+    /// Reads a French figure: digits, spaces between thousands, comma or point for decimals.
+    ///
+    /// # Errors
+    /// When the text is no figure, is negative, or is too long.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        let text = text.trim();
+        if text.starts_with('-') || text.starts_with('−') {
+            return Err(QuantityError::Negative(text.to_owned()));
+        }
+        let wrong = || QuantityError::NotANumber(text.to_owned());
+        let (whole, decimals) = match text.split_once([',', '.']) {
+            Some((whole, decimals)) => (whole, decimals),
+            None => (text, ""),
+        };
+        if text.contains([',', '.']) && decimals.is_empty() {
+            return Err(wrong());
+        }
+        let whole = join_thousands(whole).ok_or_else(wrong)?;
+        if !decimals.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        if whole.len() + decimals.len() > MAX_DIGITS {
+            return Err(QuantityError::TooLong);
+        }
+        let digits: BigInt = format!("{whole}{decimals}").parse().map_err(|_| wrong())?;
+        let scale = BigInt::from(10u8).pow(decimals.len() as u32);
+        Ok(Self(BigRational::new(digits, scale)))
+    }
+
+    /// The French form with at most `decimals` decimals, rounded half up, no trailing zero.
+    ///
+    /// ```
+    /// use clausier::quantity::Number;
+    /// assert_eq!(Number::fraction(17_500, 36).unwrap().french(2), "486,11");
+    /// assert_eq!(Number::from_int(1_820).french(2), "1\u{202F}820");
+    /// ```
+    pub fn french(&self, decimals: u32) -> String {
+        let text = self.fixed(decimals);
+        if decimals == 0 {
+            return text;
+        }
+        text.trim_end_matches('0').trim_end_matches(',').to_owned()
+    }
+
+    /// The French form with exactly `decimals` decimals, rounded half up.
+    pub fn fixed(&self, decimals: u32) -> String {
+        let scale = BigInt::from(10u8).pow(decimals);
+        let scaled = (&self.0 * BigRational::from_integer(scale)).abs();
+        let half = BigRational::new(1.into(), 2.into());
+        let digits = (scaled + half).floor().to_integer().to_string();
+        let digits = format!("{digits:0>width$}", width = decimals as usize + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
+        let sign = if self.0.is_negative() && digits.bytes().any(|b| b != b'0') { "−" } else { "" };
+        let comma = if decimals > 0 { "," } else { "" };
+        format!("{sign}{}{comma}{fraction}", group_thousands(whole))
+    }
+
+    /// The number of decimals needed to print the number exactly, when it is finite and at most `most`.
+    pub fn exact_decimals(&self, most: u32) -> Option<u32> {
+        (0..=most).find(|d| (&self.0 * BigRational::from_integer(BigInt::from(10u8).pow(*d))).is_integer())
+    }
+}
+
+impl Add for &Number {
+    type Output = Number;
+    fn add(self, other: &Number) -> Number {
+        Number(&self.0 + &other.0)
+    }
+}
+
+impl Sub for &Number {
+    type Output = Number;
+    fn sub(self, other: &Number) -> Number {
+        Number(&self.0 - &other.0)
+    }
+}
+
+impl Mul for &Number {
+    type Output = Number;
+    fn mul(self, other: &Number) -> Number {
+        Number(&self.0 * &other.0)
+    }
+}
+
+impl std::iter::Sum for Number {
+    fn sum<I: Iterator<Item = Number>>(iter: I) -> Number {
+        iter.fold(Number::zero(), |a, b| &a + &b)
+    }
+}
+
+/// Joins « 1 250 000 » : groups of three after the first, or no space at all.
+fn join_thousands(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split([' ', NBSP, FINE]).collect();
+    let digits = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3));
+    (digits && grouped).then(|| groups.concat())
+}
+
+fn group_thousands(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(FINE);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Splits « 350 000 € » into its figure and its unit.
+fn split_unit(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let end = text
+        .char_indices()
+        .find(|(_, c)| !(c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | '-' | '−') || *c == NBSP || *c == FINE))
+        .map_or(text.len(), |(i, _)| i);
+    let (figure, unit) = text.split_at(end);
+    (figure.trim(), unit.trim())
+}
+
+fn with_unit(text: &str, units: &[&str], example: &str, bare: bool) -> Result<Number, QuantityError> {
+    let (figure, unit) = split_unit(text);
+    if units.contains(&unit) || (bare && unit.is_empty()) {
+        Number::parse(figure)
+    } else if figure.is_empty() {
+        Err(QuantityError::NotANumber(text.to_owned()))
+    } else {
+        Err(QuantityError::Unit { expected: units[0].to_owned(), example: example.to_owned() })
+    }
+}
+
+/// Declares a newtype of [`Number`].
+macro_rules! measure {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Number);
+    };
+}
+
+measure! {
+    /// An amount in euros, excluding tax unless the text says otherwise; two decimals at most when read from a file.
+    Euros
+}
+measure! {
+    /// A rate: 1 is 100 %.
+    Rate
+}
+measure! {
+    /// Hours of work.
+    Hours
+}
+
+impl Euros {
+    /// Reads « 350 000 € ».
+    ///
+    /// # Errors
+    /// Without the unit, with more than two decimals, or when it is no figure.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        let number = with_unit(text, &["€", "euros", "€ HT"], "350 000 €", false)?;
+        match number.exact_decimals(2) {
+            Some(_) => Ok(Self(number)),
+            None => Err(QuantityError::Decimals(2)),
+        }
+    }
+}
+
+impl Rate {
+    /// Reads « 7,5 % ».
+    ///
+    /// # Errors
+    /// Without the sign, or when it is no figure.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        let number = with_unit(text, &["%"], "10 %", false)?;
+        Ok(Self(number.over(&Number::from_int(100)).unwrap_or_else(Number::zero)))
+    }
+
+    /// The rate in percent, as a number (7.5 for 7,5 %).
+    pub fn percent(&self) -> Number {
+        &self.0 * &Number::from_int(100)
+    }
+
+    /// A rate from a whole percentage.
+    pub fn from_percent(percent: i64) -> Self {
+        Self(Number::fraction(percent, 100).unwrap_or_else(Number::zero))
+    }
+}
+
+impl Hours {
+    /// Reads « 35 h », « 35 heures » or a bare figure.
+    ///
+    /// # Errors
+    /// With another unit, or when it is no figure.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        Ok(Self(with_unit(text, &["h", "heures", "heure"], "35 h", true)?))
+    }
+}
+
+impl fmt::Display for Euros {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = if self.0.is_whole() { 0 } else { 2 };
+        write!(f, "{}{NBSP}€", self.0.fixed(decimals))
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{NBSP}%", self.percent().french(2))
+    }
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // In French the plural starts at two.
+        let plural = if self.0 >= Number::from_int(2) { "s" } else { "" };
+        write!(f, "{}{NBSP}heure{plural}", self.0.french(2))
+    }
+}
+
+/// A quantity with its unit, fixed by the clause that declares it (« 18 t », « 1 200 m² », « 300 repas »).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    /// The figure.
+    pub value: Number,
+    /// The unit, as the clause writes it.
+    pub unit: String,
+}
+
+impl Quantity {
+    /// Reads a figure in the given unit; the unit may be left out.
+    ///
+    /// # Errors
+    /// With another unit, or when it is no figure.
+    pub fn parse(text: &str, unit: &str) -> Result<Self, QuantityError> {
+        let value = with_unit(text, &[unit], &format!("18 {unit}"), true)?;
+        Ok(Self { value, unit: unit.to_owned() })
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match (self.unit.as_str(), self.value >= Number::from_int(2)) {
+            ("t", false) => "tonne",
+            ("t", true) => "tonnes",
+            ("h", false) => "heure",
+            ("h", true) => "heures",
+            (unit, _) => unit,
+        };
+        write!(f, "{}{NBSP}{word}", self.value.french(2))
+    }
+}
+
+/// A duration, as contracts write them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Duration {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: TimeUnit,
+}
+
+/// Unit of a duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeUnit {
+    /// Calendar days.
+    Days,
+    /// Weeks.
+    Weeks,
+    /// Months, from date to date.
+    Months,
+    /// Years.
+    Years,
+}
+
+impl Duration {
+    /// Reads « 16 mois », « 15 jours », « 4 ans ».
+    ///
+    /// # Errors
+    /// Without a known unit, with decimals, or when it is no figure.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        let (figure, unit) = split_unit(text);
+        let unit = match unit {
+            "jour" | "jours" => TimeUnit::Days,
+            "semaine" | "semaines" => TimeUnit::Weeks,
+            "mois" => TimeUnit::Months,
+            "an" | "ans" | "année" | "années" => TimeUnit::Years,
+            _ => return Err(QuantityError::Unit { expected: "mois".to_owned(), example: "16 mois".to_owned() }),
+        };
+        let number = Number::parse(figure)?;
+        if !number.is_whole() {
+            return Err(QuantityError::Decimals(0));
+        }
+        let count = number.to_i64().and_then(|n| u32::try_from(n).ok()).ok_or(QuantityError::TooLong)?;
+        Ok(Self { count, unit })
+    }
+
+    /// The duration in months; weeks and days are converted at 12 months for 52 weeks or 365 days.
+    pub fn months(&self) -> Number {
+        let count = Number::from_int(self.count.into());
+        let per = match self.unit {
+            TimeUnit::Days => Number::fraction(12, 365),
+            TimeUnit::Weeks => Number::fraction(12, 52),
+            TimeUnit::Months => Number::fraction(1, 1),
+            TimeUnit::Years => Number::fraction(12, 1),
+        };
+        per.map_or_else(Number::zero, |per| &count * &per)
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let s = if self.count >= 2 { "s" } else { "" };
+        let count = Number::from_int(self.count.into()).french(0);
+        match self.unit {
+            TimeUnit::Days => write!(f, "{count}{NBSP}jour{s}"),
+            TimeUnit::Weeks => write!(f, "{count}{NBSP}semaine{s}"),
+            TimeUnit::Months => write!(f, "{count}{NBSP}mois"),
+            TimeUnit::Years => write!(f, "{count}{NBSP}an{s}"),
+        }
+    }
+}
+
+/// A calendar date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// A date of the calendar; `None` when it does not exist.
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        (1..=last).contains(&day).then_some(Self { year, month, day })
+    }
+
+    /// Reads « 2026-12-07 ».
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || (y.len(), m.len(), d.len()) != (4, 2, 2) {
+            return None;
+        }
+        Self::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+    }
+
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The ISO form (« 2026-12-07 »).
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
+    /// The day after.
+    pub fn next(self) -> Self {
+        Self::new(self.year, self.month, self.day + 1)
+            .or_else(|| Self::new(self.year, self.month + 1, 1))
+            .or_else(|| Self::new(self.year.saturating_add(1), 1, 1))
+            .unwrap_or(self)
+    }
+}
+
+impl fmt::Display for Date {
+    /// « 7 décembre 2026 », « 1er août 2026 ».
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MONTHS: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        let first = if self.day == 1 { "er" } else { "" };
+        let month = MONTHS[usize::from(self.month) - 1];
+        write!(f, "{}{first}{NBSP}{month} {}", self.day, self.year)
+    }
+}

@@ -1,0 +1,377 @@
+//! Closed vocabulary of the domain.
+//!
+//! Terms of art keep their French names in the texts; the bridge between the French word a file carries and the Rust
+//! variant stands here and nowhere else: [`Vocabulary::WORDS`].
+
+/// A closed list of words, each with the form it takes in files.
+///
+/// ```
+/// use clausier::terms::{Piece, Vocabulary};
+/// assert_eq!(Piece::from_word("ccap"), Some(Piece::Ccap));
+/// assert_eq!(Piece::Ccap.word(), "ccap");
+/// ```
+pub trait Vocabulary: Sized + Copy + PartialEq + 'static {
+    /// What the list is called in a message, with its article (« la pièce »).
+    const WHAT: &'static str;
+    /// Every word with its variant, in the order in which it is proposed to the reader.
+    const WORDS: &'static [(&'static str, Self)];
+
+    /// The variant of a word, or `None` when the word is not of the list.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(w, _)| *w == word).map(|(_, v)| *v)
+    }
+
+    /// The word of a variant, as files write it.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, v)| *v == self).map_or("", |(w, _)| *w)
+    }
+
+    /// All the variants, in the order of the list.
+    fn all() -> impl Iterator<Item = Self> {
+        Self::WORDS.iter().map(|(_, v)| *v)
+    }
+}
+
+/// Declares an enum and its words at once, so that neither can be forgotten.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl Vocabulary for $name {
+            const WHAT: &'static str = $what;
+            const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// A contract piece: where a text goes.
+    Piece, "la pièce" {
+        /// Règlement de la consultation: announces; not contractual.
+        Rc = "rc",
+        /// Avis d'appel public à la concurrence: the two considerations, stated separately, and the reservations.
+        Avis = "avis",
+        /// Cahier des clauses administratives particulières (or CCP): obliges.
+        Ccap = "ccap",
+        /// Acte d'engagement: commits the tenderer to the figures.
+        Ae = "ae",
+        /// Cahier des clauses techniques particulières.
+        Cctp = "cctp",
+        /// Internal note for the file and the facilitator: computation and calibration.
+        Note = "note",
+    }
+}
+
+impl Piece {
+    /// The usual abbreviation, as a text cites it (« RC », « AE »). The CCAP may be called CCP by the dossier.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Rc => "RC",
+            Self::Avis => "avis",
+            Self::Ccap => "CCAP",
+            Self::Ae => "AE",
+            Self::Cctp => "CCTP",
+            Self::Note => "note",
+        }
+    }
+}
+
+vocabulary! {
+    /// The nature of a clause; also the folder in which its file stands.
+    Kind, "la nature de clause" {
+        /// Insertion and employment.
+        Social = "social",
+        /// Environment.
+        Environment = "environnement",
+        /// Ties one social and one environmental clause: the same work carries out both.
+        Liaison = "liaison",
+        /// Award criterion.
+        Criterion = "critere",
+    }
+}
+
+vocabulary! {
+    /// Review status of a clause text.
+    Status, "le statut" {
+        /// Being written: never proposed.
+        Draft = "brouillon",
+        /// Read by a second person.
+        Reviewed = "relu",
+        /// Kept for old dossiers, no longer proposed.
+        Retired = "retire",
+    }
+}
+
+vocabulary! {
+    /// Level of ambition of a clause.
+    Level, "le niveau" {
+        /// What any serious contractor of the trade can do.
+        Base = "base",
+        /// Beyond usual practice.
+        Reinforced = "renforce",
+        /// The best practice known.
+        Exemplary = "exemplaire",
+    }
+}
+
+vocabulary! {
+    /// Form of the contract.
+    ContractForm, "la forme du contrat" {
+        /// Ordinary contract.
+        Market = "marche",
+        /// Framework agreement.
+        Framework = "accord-cadre",
+        /// Concession: its own regime in Part III of the code.
+        Concession = "concession",
+    }
+}
+
+vocabulary! {
+    /// How a framework agreement or contract is carried out.
+    Execution, "l'exécution" {
+        /// Fixed price, the volume is known.
+        Fixed = "forfait",
+        /// Purchase orders: volumes follow what is ordered.
+        Orders = "bons-de-commande",
+        /// Subsequent contracts.
+        Subsequent = "marches-subsequents",
+    }
+}
+
+vocabulary! {
+    /// Nature of the purchase.
+    Nature, "la nature" {
+        /// Works.
+        Works = "travaux",
+        /// Supplies.
+        Supplies = "fournitures",
+        /// Services.
+        Services = "services",
+    }
+}
+
+vocabulary! {
+    /// Procedure.
+    Procedure, "la procédure" {
+        /// Formalised procedure.
+        Formal = "formalisee",
+        /// Procédure adaptée (MAPA).
+        Adapted = "adaptee",
+        /// Without publicity nor competition (R. 2122-1 and following).
+        Direct = "sans-publicite",
+    }
+}
+
+vocabulary! {
+    /// Legal regime of the contract.
+    Regime, "le régime" {
+        /// Ordinary contracts.
+        Ordinary = "ordinaire",
+        /// Defence or security contracts: environment and social conditions stay optional.
+        Defence = "defense-securite",
+        /// Social and other specific services.
+        SocialServices = "services-sociaux",
+    }
+}
+
+vocabulary! {
+    /// The six CCAG of 2021, or none.
+    Ccag, "le CCAG" {
+        /// CCAG-Travaux.
+        Works = "travaux",
+        /// CCAG-FCS.
+        Supplies = "fcs",
+        /// CCAG-PI.
+        Intellectual = "pi",
+        /// CCAG-TIC.
+        Ict = "tic",
+        /// CCAG-MI.
+        Industrial = "mi",
+        /// CCAG-MOE.
+        ProjectManagement = "moe",
+        /// The contract refers to no CCAG: the clause carries itself what the CCAG would have said.
+        None = "aucun",
+    }
+}
+
+impl Ccag {
+    /// The name printed in texts (« CCAG-Travaux »), or `None` without a CCAG.
+    pub fn label(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Works => "CCAG-Travaux",
+            Self::Supplies => "CCAG-FCS",
+            Self::Intellectual => "CCAG-PI",
+            Self::Ict => "CCAG-TIC",
+            Self::Industrial => "CCAG-MI",
+            Self::ProjectManagement => "CCAG-MOE",
+            Self::None => return None,
+        })
+    }
+}
+
+vocabulary! {
+    /// Category of the buyer: it decides the European threshold (annexe 2 of the code de la commande publique).
+    BuyerCategory, "la catégorie d'acheteur" {
+        /// The State (central authority).
+        State = "etat",
+        /// National public establishment other than industrial and commercial (central authority).
+        StateBody = "etablissement-public-etat",
+        /// Local authority.
+        LocalAuthority = "collectivite",
+        /// Local public establishment (among them public housing offices).
+        LocalBody = "etablissement-public-local",
+        /// Public health establishment: not a central authority.
+        Hospital = "etablissement-sante",
+        /// Any other contracting authority.
+        OtherAuthority = "autre-pouvoir-adjudicateur",
+        /// Contracting entity (network operator).
+        Entity = "entite-adjudicatrice",
+    }
+}
+
+vocabulary! {
+    /// Word that the texts use for the administrative specification.
+    AdminPiece, "la pièce administrative" {
+        /// Cahier des clauses administratives particulières.
+        Ccap = "ccap",
+        /// Cahier des clauses particulières (administrative and technical in one).
+        Ccp = "ccp",
+    }
+}
+
+impl AdminPiece {
+    /// The abbreviation printed in texts.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ccap => "CCAP",
+            Self::Ccp => "CCP",
+        }
+    }
+}
+
+vocabulary! {
+    /// The buyer's choice on variants, always printed (L. 2151-2 since 28 May 2026).
+    Variants, "le régime des variantes" {
+        /// Forbidden.
+        Forbidden = "interdites",
+        /// Allowed.
+        Allowed = "autorisees",
+        /// Required.
+        Required = "exigees",
+    }
+}
+
+vocabulary! {
+    /// Economic operators to which a lot may be reserved.
+    ReservedTo, "le bénéficiaire de la réservation" {
+        /// Structures d'insertion par l'activité économique (L. 2113-13).
+        Insertion = "iae",
+        /// Entreprises adaptées and ESAT (L. 2113-12).
+        Disability = "handicap",
+        /// Operators producing in prison (L. 2113-13-1).
+        Prison = "penitentiaire",
+        /// Social-economy enterprises, for listed social services only (L. 2113-15).
+        SocialEconomy = "ess",
+    }
+}
+
+vocabulary! {
+    /// Form imposed on a group of firms after award.
+    Grouping, "la forme du groupement" {
+        /// No form imposed.
+        Free = "libre",
+        /// Joint, each member for its own part, the mandataire answering for all.
+        JointWithLeader = "conjoint-mandataire-solidaire",
+        /// Joint.
+        Joint = "conjoint",
+        /// Jointly and severally liable.
+        Several = "solidaire",
+    }
+}
+
+vocabulary! {
+    /// The reason for which the social clause is lawfully set aside (L. 2112-2-1 II: a closed list).
+    SetAside, "le motif" {
+        /// 1° The need is met by an immediately available solution.
+        ImmediateSolution = "solution-immediatement-disponible",
+        /// 2° No sufficient link with the object is possible.
+        NoLink = "lien-insuffisant",
+        /// 3° It would restrict competition or make performance technically or economically difficult.
+        Competition = "concurrence-ou-execution-difficile",
+        /// 4° Works contract shorter than six months.
+        ShortWorks = "travaux-moins-de-six-mois",
+    }
+}
+
+vocabulary! {
+    /// Severity of a finding.
+    Severity, "la gravité" {
+        /// The pièce is refused.
+        Blocking = "bloquant",
+        /// Lawful perhaps, fragile surely.
+        Warning = "attention",
+        /// Good practice.
+        Advice = "conseil",
+    }
+}
+
+vocabulary! {
+    /// How a liaison ties the two performances (rules in the clause guide).
+    Mechanism, "le mécanisme" {
+        /// The environmental task is done by eligible people: the hour counts once, the result once.
+        SameHour = "meme-heure",
+        /// A minimum share of the measure's work is done by eligible people.
+        WorkShare = "part-du-travail",
+        /// A shortfall on one side may be made up by the other, within a published ceiling.
+        Convertible = "convertible",
+        /// One meeting, one report, two indicators.
+        JointFollowUp = "suivi-joint",
+        /// One fact, one penalty; a common ceiling.
+        JointPenalty = "penalite-jointe",
+        /// Training to the linked task, within the employment contract.
+        SharedTraining = "formation-partagee",
+        /// Criterion or bonus for going beyond the minimum.
+        Incentive = "incitatif",
+        /// A reserved environmental lot that the others feed.
+        CoupledReservedLot = "lot-reserve-couple",
+        /// Joint yearly targets, published before.
+        ProgressPlan = "plan-de-progres",
+        /// A diagnosis triggers the sizing.
+        Sequence = "sequence",
+    }
+}
+
+vocabulary! {
+    /// How sure a stored fact is.
+    Certainty, "la certitude" {
+        /// Primary text read in two independent copies.
+        TwoPrimary = "texte-deux-copies",
+        /// Primary text read in one copy.
+        OnePrimary = "texte-une-copie",
+        /// Two independent secondary sources at least.
+        Secondary = "sources-concordantes",
+        /// Not confirmed: neither cited in a pièce nor used by a blocking check.
+        ToVerify = "a-verifier",
+    }
+}
+
+vocabulary! {
+    /// Certainty of a practical ratio.
+    Confidence, "la certitude" {
+        /// Derived from two sources or more.
+        Good = "bonne",
+        /// One source.
+        Fair = "moyenne",
+        /// Practice memory: the buyer must set it.
+        Weak = "faible",
+    }
+}
