@@ -1,5 +1,6 @@
 //! Clauses d'achat public durable.
 pub mod document;
 pub mod quantity;
+pub mod reading;
 pub mod terms;
 pub mod write;

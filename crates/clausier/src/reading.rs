@@ -1,0 +1,538 @@
+//! One small reader of TOML tables, used for dossiers, clauses, trames and the register.
+//!
+//! It walks the spanned tree by hand: serde stops at the first error, in English. Every method notes what is wrong and goes
+//! on, so that a file shows all its problems at once.
+
+use crate::quantity::{Date, QuantityError};
+use crate::terms::Vocabulary;
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A place in a file, in bytes.
+pub type Span = Range<usize>;
+
+/// Something wrong in a file, with its place. The texts are French.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Place of the offending text, in bytes.
+    pub span: Span,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+    /// The offending line, whole.
+    pub excerpt: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do; empty when the message says it all.
+    pub help: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "ligne {}, colonne {} : {}", self.line, self.column, self.message)?;
+        if !self.excerpt.trim().is_empty() {
+            writeln!(f, "    {}", self.excerpt.trim_end())?;
+        }
+        if !self.help.is_empty() {
+            writeln!(f, "    aide : {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+/// Line and column (from 1) of a byte offset, and the line itself.
+pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
+    let mut offset = offset.min(source.len());
+    while !source.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
+    let end = source[offset..].find('\n').map_or(source.len(), |i| offset + i);
+    let line = source[..start].bytes().filter(|b| *b == b'\n').count() + 1;
+    (line, source[start..offset].chars().count() + 1, source[start..end].trim_end_matches('\r'))
+}
+
+/// Collects the problems of one file.
+pub(crate) struct Report<'s> {
+    source: &'s str,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'s> Report<'s> {
+    pub(crate) fn new(source: &'s str) -> Self {
+        Self { source, problems: RefCell::new(Vec::new()) }
+    }
+
+    /// Notes a problem at a place.
+    pub(crate) fn add(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let (line, column, excerpt) = locate(self.source, span.start);
+        let excerpt = excerpt.chars().take(200).collect();
+        let problem = Problem { span, line, column, excerpt, message: message.into(), help: help.into() };
+        let mut problems = self.problems.borrow_mut();
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+
+    /// The problems, in the order of the file.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|p| (p.span.start, p.span.end));
+        problems
+    }
+}
+
+/// Parses a file into its root table; syntax errors are noted in French.
+pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
+    if let Some((offset, c)) = source.char_indices().find(|(_, c)| *c != '\n' && *c != '\r' && forbidden(*c)) {
+        report.add(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
+    }
+    let (root, errors) = DeTable::parse_recoverable(source);
+    let mut last_line = 0;
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        // The recovering parser repeats itself around one fault: the first remark of a line is the useful one.
+        let (line, _, _) = locate(source, span.start);
+        if line != last_line {
+            last_line = line;
+            let (message, help) = syntax_error(error.message());
+            report.add(span, message, help);
+        }
+    }
+    root
+}
+
+/// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
+fn syntax_error(message: &str) -> (String, String) {
+    let table = [
+        ("duplicate key", "clé écrite deux fois", "gardez-en une seule"),
+        ("unclosed table", "crochet fermant manquant", "un en-tête s’écrit [nom] sur une ligne"),
+        (
+            "invalid basic string",
+            "guillemets fermants manquants ou caractère interdit dans un texte",
+            "un texte s’écrit \"…\" sur une ligne",
+        ),
+        ("invalid literal string", "apostrophe fermante manquante", "un texte s’écrit \"…\" sur une ligne"),
+        ("invalid multi-line", "texte de plusieurs lignes mal fermé", "il commence et finit par trois guillemets"),
+        ("unquoted", "texte sans guillemets", "un texte s’écrit entre guillemets : clé = \"valeur\""),
+        (
+            "string values must be quoted",
+            "texte sans guillemets",
+            "un texte s’écrit entre guillemets : clé = \"valeur\"",
+        ),
+        ("missing value", "valeur manquante après le signe =", "écrivez clé = \"valeur\""),
+        ("key with no value", "clé sans valeur", "écrivez clé = \"valeur\""),
+        ("missing assignment", "signe = manquant", "écrivez clé = \"valeur\""),
+        ("extra comma", "virgule en trop", "retirez-la"),
+        ("missing comma", "virgule manquante", "séparez les valeurs par des virgules"),
+        ("unclosed array", "crochet fermant manquant", "une liste s’écrit [\"a\", \"b\"]"),
+        ("unclosed inline table", "accolade fermante manquante", "une table en ligne s’écrit { a = 1, b = 2 }"),
+        ("date", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
+        ("month", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
+        ("day", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
+    ];
+    let lower = message.to_lowercase();
+    table.iter().find(|(key, ..)| lower.contains(key)).map_or_else(
+        || ("syntaxe TOML incorrecte".to_owned(), "une ligne s’écrit clé = \"valeur\", un en-tête [nom]".to_owned()),
+        |(_, message, help)| ((*message).to_owned(), (*help).to_owned()),
+    )
+}
+
+const FORBIDDEN_HELP: &str = "supprimez ce caractère, souvent invisible, et tapez le texte à nouveau";
+
+/// Characters refused everywhere: controls, bidirectional overrides, and the noncharacters that mark up a text inside.
+pub(crate) fn forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}')
+}
+
+fn forbidden_message(c: char) -> String {
+    format!("caractère interdit U+{:04X} (contrôle ou inversion du sens de lecture)", c as u32)
+}
+
+/// The word of a list nearest to a misspelt one.
+pub(crate) fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    among
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// « vouliez-vous dire … ? » or the list of what is allowed.
+pub(crate) fn suggestion<'a>(word: &str, among: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, among.clone()) {
+        Some(near) => format!("vouliez-vous dire « {near} » ?"),
+        None => {
+            let list: Vec<&str> = among.into_iter().collect();
+            format!("valeurs possibles : {}", list.join(", "))
+        }
+    }
+}
+
+/// A table being read: it knows which of its keys have been asked for.
+pub(crate) struct Table<'d, 's> {
+    /// Where the table stands (« lot.1 »); empty for the root.
+    pub(crate) path: String,
+    /// Place of its header, or of its name.
+    pub(crate) span: Span,
+    entries: Vec<(&'d str, Span, &'d Spanned<DeValue<'s>>)>,
+    asked: RefCell<Vec<String>>,
+    pub(crate) report: &'d Report<'s>,
+}
+
+/// A value with its key, of any type.
+pub(crate) struct Entry<'d, 's> {
+    pub(crate) key: &'d str,
+    pub(crate) key_span: Span,
+    pub(crate) value: &'d Spanned<DeValue<'s>>,
+}
+
+impl<'d, 's> Table<'d, 's> {
+    pub(crate) fn new(path: String, span: Span, table: &'d DeTable<'s>, report: &'d Report<'s>) -> Self {
+        let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
+        // The parser sorts its keys; the reader's order is the order of the file.
+        entries.sort_by_key(|(_, span, _)| span.start);
+        for (key, span, _) in &entries {
+            if let Some(c) = key.chars().find(|c| forbidden(*c)) {
+                report.add(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
+            }
+        }
+        Self { path, span, entries, asked: RefCell::new(Vec::new()), report }
+    }
+
+    pub(crate) fn root(root: &'d Spanned<DeTable<'s>>, report: &'d Report<'s>) -> Self {
+        Self::new(String::new(), 0..0, root.get_ref(), report)
+    }
+
+    /// Path of one of its keys.
+    pub(crate) fn at(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    fn get(&self, key: &str) -> Option<&(&'d str, Span, &'d Spanned<DeValue<'s>>)> {
+        self.asked.borrow_mut().push(key.to_owned());
+        self.entries.iter().find(|(k, ..)| *k == key)
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(k, ..)| *k == key)
+    }
+
+    /// Every entry, in file order; the keys count as asked for.
+    pub(crate) fn all(&self) -> Vec<Entry<'d, 's>> {
+        self.entries
+            .iter()
+            .map(|(key, key_span, value)| {
+                self.asked.borrow_mut().push((*key).to_owned());
+                Entry { key, key_span: key_span.clone(), value }
+            })
+            .collect()
+    }
+
+    /// Every entry that has not been asked for.
+    pub(crate) fn rest(&self) -> Vec<Entry<'d, 's>> {
+        let asked = self.asked.borrow().clone();
+        self.all().into_iter().filter(|e| !asked.iter().any(|a| a == e.key)).collect()
+    }
+
+    pub(crate) fn missing(&self, key: &str, example: &str) {
+        let place = if self.path.is_empty() { "le fichier".to_owned() } else { format!("[{}]", self.path) };
+        self.report.add(
+            self.span.clone(),
+            format!("la clé « {key} » manque dans {place}"),
+            format!("ajoutez : {key} = {example}"),
+        );
+    }
+
+    fn wrong_type(&self, span: Span, key: &str, value: &DeValue<'_>, expected: &str) {
+        let found = type_name(value);
+        let mut help = format!("attendu : {expected}");
+        if matches!(value, DeValue::Float(_)) {
+            help = format!("les nombres à virgule s’écrivent entre guillemets avec leur unité ; attendu : {expected}");
+        }
+        self.report.add(span, format!("« {} » est {found}", self.at(key)), help);
+    }
+
+    /// A text.
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
+        let (_, _, value) = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => self.clean(text, value.span()),
+            other => {
+                self.wrong_type(value.span(), key, other, "un texte entre guillemets");
+                None
+            }
+        }
+    }
+
+    fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
+        match text.chars().find(|c| forbidden(*c)) {
+            Some(c) => {
+                self.report.add(span, forbidden_message(c), FORBIDDEN_HELP);
+                None
+            }
+            None => Some(text),
+        }
+    }
+
+    /// A text that must be there and not be blank; the example shows what to write.
+    pub(crate) fn required(&self, key: &str, example: &str) -> String {
+        if !self.has(key) {
+            self.get(key);
+            self.missing(key, example);
+            return String::new();
+        }
+        let text = self.text(key).unwrap_or_default();
+        if text.trim().is_empty() && self.value_is_text(key) {
+            self.report.add(
+                self.span_of(key),
+                format!("« {} » est vide", self.at(key)),
+                format!("écrivez par exemple : {key} = {example}"),
+            );
+        }
+        text.to_owned()
+    }
+
+    fn value_is_text(&self, key: &str) -> bool {
+        self.entries
+            .iter()
+            .any(|(k, _, v)| *k == key && matches!(v.get_ref(), DeValue::String(s) if !s.chars().any(forbidden)))
+    }
+
+    /// Place of the value of a key, or of the table.
+    pub(crate) fn span_of(&self, key: &str) -> Span {
+        self.entries.iter().find(|(k, ..)| *k == key).map_or_else(|| self.span.clone(), |(_, _, v)| v.span())
+    }
+
+    /// A word of a closed list.
+    pub(crate) fn word<V: Vocabulary>(&self, key: &str) -> Option<V> {
+        let text = self.text(key)?;
+        let word = V::from_word(text);
+        if word.is_none() {
+            let words = V::WORDS.iter().map(|(w, _)| *w);
+            self.report.add(
+                self.span_of(key),
+                format!("« {text} » : {} n’existe pas", V::WHAT),
+                suggestion(text, words),
+            );
+        }
+        word
+    }
+
+    /// A word of a closed list that must be there.
+    pub(crate) fn required_word<V: Vocabulary>(&self, key: &str) -> Option<V> {
+        if !self.has(key) {
+            self.get(key);
+            let words: Vec<String> = V::WORDS.iter().map(|(w, _)| format!("\"{w}\"")).collect();
+            self.missing(key, &words.join(" | "));
+        }
+        self.word(key)
+    }
+
+    /// A text read by a parser of quantities; a whole number is accepted where the parser takes a bare figure.
+    pub(crate) fn measure<T>(&self, key: &str, parse: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
+        let (_, _, value) = self.get(key)?;
+        let text = match value.get_ref() {
+            DeValue::String(text) => self.clean(text, value.span())?.to_owned(),
+            DeValue::Integer(n) => n.as_str().replace('_', ""),
+            other => {
+                self.wrong_type(
+                    value.span(),
+                    key,
+                    other,
+                    "un texte avec son unité, par exemple \"10 %\" ou \"350 000 €\"",
+                );
+                return None;
+            }
+        };
+        match parse(&text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.report.add(
+                    value.span(),
+                    format!("« {} » = « {text} » : {error}", self.at(key)),
+                    "corrigez la valeur",
+                );
+                None
+            }
+        }
+    }
+
+    /// A date.
+    pub(crate) fn date(&self, key: &str) -> Option<Date> {
+        let (_, _, value) = self.get(key)?;
+        match date_of(value.get_ref()) {
+            Some(date) => Some(date),
+            None => {
+                self.wrong_type(value.span(), key, value.get_ref(), "une date sans guillemets, par exemple 2026-12-07");
+                None
+            }
+        }
+    }
+
+    /// A whole number in a range.
+    pub(crate) fn integer(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let (_, _, value) = self.get(key)?;
+        match integer_of(value.get_ref()) {
+            Some(n) if range.contains(&n) => Some(n),
+            Some(n) => {
+                self.report.add(
+                    value.span(),
+                    format!("« {} » = {n} : hors bornes", self.at(key)),
+                    format!("attendu : de {} à {}", range.start(), range.end()),
+                );
+                None
+            }
+            None => {
+                self.wrong_type(value.span(), key, value.get_ref(), "un nombre entier sans guillemets");
+                None
+            }
+        }
+    }
+
+    /// True or false.
+    pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
+        let (_, _, value) = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Boolean(b) => Some(*b),
+            other => {
+                self.wrong_type(value.span(), key, other, "true ou false, sans guillemets");
+                None
+            }
+        }
+    }
+
+    /// A list of texts; absent is empty.
+    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
+        self.spanned_texts(key).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// A list of texts with their places; absent is empty.
+    pub(crate) fn spanned_texts(&self, key: &str) -> Vec<(String, Span)> {
+        let Some((_, _, value)) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value.span(), key, value.get_ref(), "une liste de textes, par exemple [\"a\", \"b\"]");
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::String(text) => out.extend(self.clean(text, item.span()).map(|t| (t.to_owned(), item.span()))),
+                other => self.wrong_type(item.span(), key, other, "une liste de textes, par exemple [\"a\", \"b\"]"),
+            }
+        }
+        out
+    }
+
+    /// A sub-table.
+    pub(crate) fn table(&self, key: &str) -> Option<Table<'d, 's>> {
+        let (_, key_span, value) = self.get(key)?.clone();
+        self.as_table(key, key_span, value)
+    }
+
+    pub(crate) fn as_table(&self, key: &str, key_span: Span, value: &'d Spanned<DeValue<'s>>) -> Option<Table<'d, 's>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Table::new(self.at(key), key_span, table, self.report)),
+            other => {
+                self.wrong_type(value.span(), key, other, &format!("une table [{}]", self.at(key)));
+                None
+            }
+        }
+    }
+
+    /// An array of tables (`[[key]]`); absent is empty.
+    pub(crate) fn tables(&self, key: &str) -> Vec<Table<'d, 's>> {
+        let Some((_, _, value)) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(value.span(), key, value.get_ref(), &format!("des tables [[{}]]", self.at(key)));
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => out.push(Table::new(self.at(key), item.span(), table, self.report)),
+                other => self.wrong_type(item.span(), key, other, &format!("des tables [[{}]]", self.at(key))),
+            }
+        }
+        out
+    }
+
+    /// Notes every key that nothing asked for.
+    pub(crate) fn finish(&self) {
+        let asked = self.asked.borrow();
+        for (key, span, _) in &self.entries {
+            if !asked.iter().any(|a| a == key) {
+                let place = if self.path.is_empty() { String::new() } else { format!(" dans [{}]", self.path) };
+                let known = asked.iter().map(String::as_str);
+                let help = match nearest(key, known.clone()) {
+                    Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                    None => {
+                        let mut list: Vec<&str> = known.collect();
+                        list.sort_unstable();
+                        list.dedup();
+                        format!("clés connues : {}", list.join(", "))
+                    }
+                };
+                self.report.add(span.clone(), format!("clé inconnue « {key} »{place}"), help);
+            }
+        }
+    }
+}
+
+pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
+    match value {
+        DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok(),
+        _ => None,
+    }
+}
+
+pub(crate) fn date_of(value: &DeValue<'_>) -> Option<Date> {
+    match value {
+        DeValue::Datetime(d) if d.time.is_none() => d.date.and_then(|d| Date::new(d.year, d.month, d.day)),
+        _ => None,
+    }
+}
+
+pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "un texte",
+        DeValue::Integer(_) => "un nombre entier",
+        DeValue::Float(_) => "un nombre à virgule",
+        DeValue::Boolean(_) => "vrai ou faux",
+        DeValue::Datetime(_) => "une date",
+        DeValue::Array(_) => "une liste",
+        DeValue::Table(_) => "une table",
+    }
+}
+
+/// Everything wrong in a clause library: each problem with the file it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct LoadErrors {
+    /// The problems, file by file.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A problem with its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileProblem {
+    /// Path of the file inside the library (« environnement/bat-reemploi-taux.toml »).
+    pub file: String,
+    /// The problem.
+    pub problem: Problem,
+}
+
+impl fmt::Display for LoadErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for FileProblem { file, problem } in &self.problems {
+            write!(f, "{file}, {problem}")?;
+        }
+        Ok(())
+    }
+}
