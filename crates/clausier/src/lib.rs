@@ -1,6 +1,9 @@
 //! Clauses d'achat public durable.
+pub mod consultation;
 pub mod document;
 pub mod quantity;
 pub mod reading;
 pub mod terms;
 pub mod write;
+
+pub use consultation::{Consultation, DossierError};

@@ -1,0 +1,908 @@
+//! What the buyer writes: the dossier.
+//!
+//! Reading a dossier needs neither the clause library nor the law: it checks shapes only (unknown table, wrong type, bad
+//! amount). What needs the library or the law is a finding, made later. Places are kept by key path, so that any later
+//! remark can point into the file.
+
+use crate::quantity::{Date, Duration, Euros, Number, Rate};
+use crate::reading::{self, Entry, Problem, Report, Span, Table};
+use crate::terms::*;
+use std::collections::BTreeMap;
+use std::fmt;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Largest dossier read, in bytes.
+pub const MAX_DOSSIER: usize = 1 << 20;
+
+/// A dossier, read and well formed.
+///
+/// ```
+/// # fn main() -> Result<(), clausier::DossierError> {
+/// let dossier = r#"
+/// format = 1
+/// lancement = 2026-12-07
+/// [acheteur]
+/// nom = "Ville d'Exemple"
+/// categorie = "collectivite"
+/// [consultation]
+/// objet = "Nettoyage des écoles"
+/// contrat = "marche"
+/// nature = "services"
+/// procedure = "formalisee"
+/// ccag = "fcs"
+/// duree = "4 ans"
+/// valeur_estimee = "900 000 €"
+/// [lot.1]
+/// intitule = "Nettoyage"
+/// famille = "nettoyage-locaux"
+/// montant = "900 000 €"
+/// "#;
+/// let consultation = clausier::Consultation::from_toml(dossier)?;
+/// assert_eq!(consultation.lots.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Consultation {
+    /// The day the notice is sent or the consultation engaged: the key of every legal look-up.
+    pub launch: Date,
+    /// The buyer.
+    pub buyer: Buyer,
+    /// Reference of the consultation; empty when the dossier gives none.
+    pub reference: String,
+    /// Object of the contract.
+    pub object: String,
+    /// Form of the contract.
+    pub form: ContractForm,
+    /// How it is carried out.
+    pub execution: Execution,
+    /// Nature of the purchase.
+    pub nature: Nature,
+    /// Legal regime.
+    pub regime: Regime,
+    /// Procedure.
+    pub procedure: Procedure,
+    /// CCAG referred to.
+    pub ccag: Ccag,
+    /// Firm duration.
+    pub duration: Duration,
+    /// Renewals: how many, and the duration of each.
+    pub renewals: Option<Renewals>,
+    /// CPV code; empty when the dossier gives none.
+    pub cpv: String,
+    /// The buyer's choice on variants.
+    pub variants: Option<Variants>,
+    /// Estimated value of the need, all lots, options and renewals (R. 2121-1), in euros HT.
+    pub estimated_value: Euros,
+    /// Maximum of a framework agreement, in euros HT.
+    pub maximum: Option<Euros>,
+    /// Word used for the administrative specification.
+    pub admin_piece: AdminPiece,
+    /// Form imposed on groups of firms.
+    pub grouping: Grouping,
+    /// Overseas: « dans le respect des dispositions applicables localement ».
+    pub overseas: bool,
+    /// Facilitator of the social clauses, if there is one.
+    pub facilitator: Option<Facilitator>,
+    /// The lots, by number; a contract without lots has lot 1 only.
+    pub lots: BTreeMap<u32, Lot>,
+    /// The chosen clauses, in the order of the dossier.
+    pub choices: Vec<Choice>,
+    /// Award criteria, in the order of the dossier.
+    pub criteria: Vec<CriterionChoice>,
+    /// The social clause lawfully set aside, with its reasons (L. 2112-2-1).
+    pub set_aside: Option<SetAsideChoice>,
+    /// How each host piece is numbered.
+    pub layout: BTreeMap<Piece, Layout>,
+    places: Places,
+}
+
+/// The buyer.
+#[derive(Debug, Clone)]
+pub struct Buyer {
+    /// Name, verbatim.
+    pub name: String,
+    /// Category, which decides the European threshold.
+    pub category: BuyerCategory,
+}
+
+/// Renewals of a contract.
+#[derive(Debug, Clone)]
+pub struct Renewals {
+    /// How many.
+    pub count: u32,
+    /// Duration of each.
+    pub duration: Duration,
+}
+
+/// The facilitator of the social clauses.
+#[derive(Debug, Clone)]
+pub struct Facilitator {
+    /// Structure (« Maison de l'emploi du Val-de-Mouze »).
+    pub structure: String,
+    /// Service in charge.
+    pub service: String,
+    /// Telephone.
+    pub telephone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+/// A lot.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Lot {
+    /// Number.
+    pub number: u32,
+    /// Title, verbatim.
+    pub title: String,
+    /// Purchase family (slug of the library).
+    pub family: String,
+    /// Estimated amount of the lot, in euros HT, renewals included.
+    pub amount: Euros,
+    /// Maximum of the lot in a framework agreement, in euros HT.
+    pub maximum: Option<Euros>,
+    /// Optional tranches, in euros HT, by number; the amount above covers the firm tranche and these.
+    pub tranches: BTreeMap<u32, Euros>,
+    /// Duration of the lot when it differs from the contract's.
+    pub duration: Option<Duration>,
+    /// CPV of the lot; empty when the dossier gives none.
+    pub cpv: String,
+    /// Factors of the hours.
+    pub labour: Option<Labour>,
+    /// Operators to which the lot is reserved; empty for an ordinary lot.
+    pub reserved_to: Vec<ReservedTo>,
+}
+
+/// Factors of the computation of hours.
+#[derive(Debug, Clone)]
+pub struct Labour {
+    /// Share of labour in the amount.
+    pub share: Rate,
+    /// Euros HT per hour of work.
+    pub price: Euros,
+    /// True when the price is a wage cost: dividing a selling amount by it over-states the hours.
+    pub wage_cost: bool,
+}
+
+/// A chosen clause.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Id of the clause.
+    pub id: String,
+    /// Lots concerned; `None` means all.
+    pub lots: Option<Vec<u32>>,
+    /// The pair tied by a liaison, when the dossier names it.
+    pub pair: Vec<String>,
+    /// The parameters, as written.
+    pub parameters: BTreeMap<String, Raw>,
+}
+
+/// A parameter as the buyer wrote it, before the clause says its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Raw {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+    /// A date.
+    Date(Date),
+    /// A list of texts.
+    List(Vec<String>),
+    /// One value per lot.
+    PerLot(BTreeMap<u32, Raw>),
+}
+
+/// A criterion and its weight.
+#[derive(Debug, Clone)]
+pub struct CriterionChoice {
+    /// Id of the criterion.
+    pub id: String,
+    /// Weight in points out of 100, the same for every lot, or by lot.
+    pub weights: Weights,
+    /// How offers are noted, verbatim; empty when the library's method is kept.
+    pub method: String,
+}
+
+/// Weights of a criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weights {
+    /// The same for every lot.
+    Same(i64),
+    /// By lot; an absent lot does not have the criterion.
+    PerLot(BTreeMap<u32, i64>),
+}
+
+impl Weights {
+    /// The weight in a lot, zero when the lot does not have the criterion.
+    pub fn of(&self, lot: u32) -> i64 {
+        match self {
+            Self::Same(weight) => *weight,
+            Self::PerLot(weights) => weights.get(&lot).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// The social clause set aside.
+#[derive(Debug, Clone)]
+pub struct SetAsideChoice {
+    /// The reason, of the closed list; `None` when the word is not of the list (a finding says so).
+    pub reason: Option<SetAside>,
+    /// The word as written.
+    pub word: String,
+    /// Why, in the buyer's words: kept in the file, never printed in the RC.
+    pub grounds: String,
+    /// Lots concerned; `None` means all.
+    pub lots: Option<Vec<u32>>,
+}
+
+/// How a host piece is numbered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Number of the first article (« 7.3 »).
+    pub first: String,
+    /// What stands around the number, written on the number 7 (« Article 7 – », « 7. », « 7 - »).
+    pub style: String,
+    /// Number of the host's last article, which gathers the derogations to the CCAG; empty when the block keeps the list.
+    pub derogations: String,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self { first: "1".to_owned(), style: "Article 7 – ".to_owned(), derogations: String::new() }
+    }
+}
+
+/// Everything wrong with the shape of a dossier: French, with places, all at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct DossierError {
+    /// The problems, in the order of the file; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for DossierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problems.iter().try_for_each(|problem| write!(f, "{problem}"))
+    }
+}
+
+/// Places of the keys of a dossier.
+#[derive(Debug, Clone, Default)]
+struct Places(BTreeMap<String, Span>);
+
+impl Places {
+    fn of(root: &DeTable<'_>) -> Self {
+        fn walk(prefix: &str, table: &DeTable<'_>, out: &mut BTreeMap<String, Span>) {
+            for (key, value) in table {
+                let path =
+                    if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+                match value.get_ref() {
+                    DeValue::Table(inner) => {
+                        out.insert(path.clone(), key.span());
+                        walk(&path, inner, out);
+                    }
+                    _ => {
+                        out.insert(path, value.span());
+                    }
+                }
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk("", root, &mut out);
+        Self(out)
+    }
+}
+
+impl Consultation {
+    /// Reads a dossier.
+    ///
+    /// # Errors
+    /// [`DossierError`] with every problem of shape at once.
+    pub fn from_toml(source: &str) -> Result<Self, DossierError> {
+        let report = Report::new(source);
+        if source.len() > MAX_DOSSIER {
+            report.add(
+                0..0,
+                "le dossier dépasse 1 Mio",
+                "un dossier tient en quelques pages : vérifiez que c’est le bon fichier",
+            );
+            return Err(DossierError { problems: report.into_problems() });
+        }
+        if source.trim().is_empty() {
+            report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
+            return Err(DossierError { problems: report.into_problems() });
+        }
+        let root = reading::parse(source, &report);
+        let consultation = read(&root, &report);
+        let problems = report.into_problems();
+        if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
+    }
+
+    /// Reads a dossier from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(source) => Self::from_toml(source),
+            Err(error) => {
+                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+                let report = Report::new(&good);
+                report.add(
+                    good.len()..good.len(),
+                    "le fichier n’est pas en UTF-8",
+                    "enregistrez-le avec l’encodage UTF-8 (« Enregistrer sous », choix de l’encodage)",
+                );
+                Err(DossierError { problems: report.into_problems() })
+            }
+        }
+    }
+
+    /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file
+    /// when there is none.
+    pub fn place(&self, path: &str) -> Span {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.places.0.get(path) {
+                return span.clone();
+            }
+            match path.rfind('.') {
+                Some(dot) => path = &path[..dot],
+                None => return 0..0,
+            }
+        }
+    }
+
+    /// True when the dossier holds this key path.
+    pub fn holds(&self, path: &str) -> bool {
+        self.places.0.contains_key(path)
+    }
+
+    /// True when there are several lots.
+    pub fn has_lots(&self) -> bool {
+        self.lots.len() > 1
+    }
+
+    /// The chosen clause of an id.
+    pub fn choice(&self, id: &str) -> Option<&Choice> {
+        self.choices.iter().find(|c| c.id == id)
+    }
+
+    /// Whole duration in months, renewals included.
+    pub fn total_months(&self) -> Number {
+        let firm = self.duration.months();
+        self.renewals
+            .as_ref()
+            .map_or(firm.clone(), |r| &firm + &(&Number::from_int(r.count.into()) * &r.duration.months()))
+    }
+
+    /// Number of periods: the firm one and each renewal.
+    pub fn periods(&self) -> u32 {
+        1 + self.renewals.as_ref().map_or(0, |r| r.count)
+    }
+}
+
+fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<Consultation> {
+    let places = Places::of(root.get_ref());
+    let top = Table::root(root, report);
+    match top.integer("format", 1..=1) {
+        None if !top.has("format") => top.missing("format", "1"),
+        _ => {}
+    }
+    if !top.has("lancement") {
+        top.missing("lancement", "2026-12-07");
+    }
+    let launch = top.date("lancement");
+    let buyer = section(&top, "acheteur").and_then(|t| read_buyer(&t));
+    let contract = section(&top, "consultation");
+    let lots = read_lots(&top);
+    let choices = read_choices(&top, &lots);
+    let criteria = read_criteria(&top, &lots);
+    let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &lots));
+    let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
+    let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
+    let contract = contract.and_then(|t| read_contract(&t));
+    top.finish();
+    let mut consultation = contract?;
+    consultation.launch = launch?;
+    consultation.buyer = buyer?;
+    consultation.lots = lots;
+    consultation.choices = choices;
+    consultation.criteria = criteria;
+    consultation.set_aside = set_aside;
+    consultation.facilitator = facilitator;
+    consultation.layout = layout;
+    consultation.places = places;
+    Some(consultation)
+}
+
+fn section<'d, 's>(top: &Table<'d, 's>, key: &str) -> Option<Table<'d, 's>> {
+    if !top.has(key) {
+        top.report.add(
+            0..0,
+            format!("la table [{key}] manque"),
+            format!("ajoutez une table [{key}] ; « clausier nouveau » en montre une"),
+        );
+    }
+    top.table(key)
+}
+
+fn read_buyer(table: &Table<'_, '_>) -> Option<Buyer> {
+    let name = table.required("nom", "\"Ville d’Exemple\"");
+    let category = table.required_word("categorie");
+    table.finish();
+    Some(Buyer { name, category: category? })
+}
+
+fn read_facilitator(table: &Table<'_, '_>) -> Facilitator {
+    let facilitator = Facilitator {
+        structure: table.required("structure", "\"Maison de l’emploi d’Exemple\""),
+        service: table.text("service").unwrap_or_default().to_owned(),
+        telephone: table.text("telephone").unwrap_or_default().to_owned(),
+        email: table.text("courriel").unwrap_or_default().to_owned(),
+    };
+    if facilitator.telephone.trim().is_empty() && facilitator.email.trim().is_empty() {
+        table.report.add(
+            table.span.clone(),
+            "le facilitateur n’a ni téléphone ni courriel",
+            "ajoutez telephone = \"…\" ou courriel = \"…\" : ses coordonnées doivent figurer au marché",
+        );
+    }
+    table.finish();
+    facilitator
+}
+
+fn required_measure<T>(
+    table: &Table<'_, '_>,
+    key: &str,
+    example: &str,
+    parse: impl Fn(&str) -> Result<T, crate::quantity::QuantityError>,
+) -> Option<T> {
+    if !table.has(key) {
+        table.missing(key, example);
+    }
+    table.measure(key, parse)
+}
+
+fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
+    let reference = table.text("reference").unwrap_or_default().to_owned();
+    let object = table.required("objet", "\"Réhabilitation du groupe scolaire\"");
+    let form: Option<ContractForm> = table.required_word("contrat");
+    let execution = table.word("execution").unwrap_or(Execution::Fixed);
+    let nature = table.required_word("nature");
+    let regime = table.word("regime").unwrap_or(Regime::Ordinary);
+    let procedure = table.required_word("procedure");
+    let ccag = table.required_word("ccag");
+    let duration = required_measure(table, "duree", "\"16 mois\"", Duration::parse);
+    let count = table.integer("reconductions", 0..=20).unwrap_or(0);
+    let each = table.measure("duree_reconduction", Duration::parse);
+    let renewals = match (count, duration.clone()) {
+        (0, _) | (_, None) => None,
+        (n, Some(duration)) => {
+            Some(Renewals { count: u32::try_from(n).unwrap_or(0), duration: each.unwrap_or(duration) })
+        }
+    };
+    let cpv = read_cpv(table);
+    let variants = table.word("variantes");
+    let estimated_value = required_measure(table, "valeur_estimee", "\"6 200 000 €\"", Euros::parse);
+    let maximum = table.measure("montant_maximum", Euros::parse);
+    let admin_piece = table.word("piece_administrative").unwrap_or(AdminPiece::Ccap);
+    let grouping = table.word("groupement").unwrap_or(Grouping::Free);
+    let overseas = table.boolean("outre_mer").unwrap_or(false);
+    table.finish();
+    Some(Consultation {
+        launch: Date::new(2019, 4, 1)?,
+        buyer: Buyer { name: String::new(), category: BuyerCategory::OtherAuthority },
+        reference,
+        object,
+        form: form?,
+        execution,
+        nature: nature?,
+        regime,
+        procedure: procedure?,
+        ccag: ccag?,
+        duration: duration?,
+        renewals,
+        cpv,
+        variants,
+        estimated_value: estimated_value?,
+        maximum,
+        admin_piece,
+        grouping,
+        overseas,
+        facilitator: None,
+        lots: BTreeMap::new(),
+        choices: Vec::new(),
+        criteria: Vec::new(),
+        set_aside: None,
+        layout: BTreeMap::new(),
+        places: Places::default(),
+    })
+}
+
+/// Eight digits, with or without the check digit, which is dropped.
+fn read_cpv(table: &Table<'_, '_>) -> String {
+    let Some(text) = table.text("cpv") else { return String::new() };
+    let code = text.split('-').next().unwrap_or_default().trim();
+    if code.len() != 8 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        table.report.add(
+            table.span_of("cpv"),
+            format!("« {text} » n’est pas un code CPV"),
+            "un code CPV a huit chiffres, par exemple \"45214210\"",
+        );
+    }
+    code.to_owned()
+}
+
+/// Reads the number of a lot from its key.
+fn lot_number(key: &str) -> Option<u32> {
+    let number: u32 = key.parse().ok()?;
+    (number > 0 && number <= 999 && key == number.to_string()).then_some(number)
+}
+
+fn read_lots(top: &Table<'_, '_>) -> BTreeMap<u32, Lot> {
+    let mut lots = BTreeMap::new();
+    if !top.has("lot") {
+        top.report.add(0..0, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+    }
+    let Some(table) = top.table("lot") else { return lots };
+    for Entry { key, key_span, value } in table.all() {
+        let Some(number) = lot_number(key) else {
+            table.report.add(key_span, format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
+            continue;
+        };
+        if let Some(table) = table.as_table(key, key_span, value) {
+            lots.extend(read_lot(number, &table).map(|lot| (number, lot)));
+        }
+    }
+    lots
+}
+
+fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
+    let title = table.required("intitule", "\"Gros œuvre\"");
+    let family = table.required("famille", "\"bat-gros-oeuvre\"");
+    let amount = required_measure(table, "montant", "\"350 000 €\"", Euros::parse);
+    let maximum = table.measure("montant_maximum", Euros::parse);
+    let duration = table.measure("duree", Duration::parse);
+    let cpv = read_cpv(table);
+    let labour = table.table("calcul").and_then(|t| read_labour(&t));
+    let tranches = table.table("tranches").map(|t| read_tranches(&t)).unwrap_or_default();
+    let mut reserved_to = Vec::new();
+    for (word, span) in table.spanned_texts("reserve") {
+        match ReservedTo::from_word(&word) {
+            Some(value) => reserved_to.push(value),
+            None => table.report.add(
+                span,
+                format!("« {word} » : {} n’existe pas", ReservedTo::WHAT),
+                reading::suggestion(&word, ReservedTo::WORDS.iter().map(|(w, _)| *w)),
+            ),
+        }
+    }
+    table.finish();
+    Some(Lot { number, title, family, amount: amount?, maximum, tranches, duration, cpv, labour, reserved_to })
+}
+
+fn read_labour(table: &Table<'_, '_>) -> Option<Labour> {
+    let share = required_measure(table, "main_oeuvre", "\"50 %\"", Rate::parse);
+    if share.as_ref().is_some_and(|s| s.0 > Number::from_int(1)) {
+        table.report.add(
+            table.span_of("main_oeuvre"),
+            "une part de main-d’œuvre ne dépasse pas 100 %",
+            "corrigez la valeur",
+        );
+    }
+    let hourly = |text: &str| Euros::parse(text.trim_end_matches("/heure").trim_end_matches("/h").trim());
+    let wage_cost = table.has("cout_salarial");
+    if wage_cost && table.has("prix_horaire") {
+        table.report.add(
+            table.span_of("cout_salarial"),
+            "prix_horaire et cout_salarial sont tous deux donnés",
+            "gardez prix_horaire : le montant du lot est un prix de vente",
+        );
+    }
+    let key = if wage_cost { "cout_salarial" } else { "prix_horaire" };
+    let price = required_measure(table, key, "\"36 €/h\"", hourly);
+    if price.as_ref().is_some_and(|p| p.0.is_zero()) {
+        table.report.add(
+            table.span_of(key),
+            "un prix horaire nul ne permet aucun calcul",
+            "donnez le prix de vente d’une heure de travail",
+        );
+    }
+    if wage_cost {
+        table.measure("prix_horaire", hourly);
+    }
+    table.finish();
+    Some(Labour { share: share?, price: price?, wage_cost })
+}
+
+fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
+    let mut out = BTreeMap::new();
+    for Entry { key, key_span, .. } in table.all() {
+        match lot_number(key) {
+            Some(number) => out.extend(table.measure(key, Euros::parse).map(|amount| (number, amount))),
+            None => table.report.add(
+                key_span,
+                format!("« {key} » n’est pas un numéro de tranche"),
+                "écrivez { 1 = \"20 000 €\", 2 = \"…\" }",
+            ),
+        }
+    }
+    out
+}
+
+/// The `lots` key of a table: numbers, each of an existing lot.
+fn read_lot_list(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Option<Vec<u32>> {
+    let entry = table.all().into_iter().find(|e| e.key == "lots")?;
+    let DeValue::Array(items) = entry.value.get_ref() else {
+        table.report.add(
+            entry.value.span(),
+            format!("« {} » est {}", table.at("lots"), reading::type_name(entry.value.get_ref())),
+            "attendu : une liste de numéros, par exemple lots = [1, 2]",
+        );
+        return None;
+    };
+    let mut out = Vec::new();
+    for item in items.iter() {
+        let number = reading::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok());
+        match number {
+            Some(number) if lots.contains_key(&number) => {
+                if !out.contains(&number) {
+                    out.push(number);
+                }
+            }
+            Some(number) => table.report.add(item.span(), format!("le lot {number} n’existe pas"), existing(lots)),
+            None => table.report.add(
+                item.span(),
+                "ce n’est pas un numéro de lot",
+                "attendu : une liste de numéros, par exemple lots = [1, 2]",
+            ),
+        }
+    }
+    if items.is_empty() {
+        table.report.add(
+            entry.value.span(),
+            "la liste des lots est vide",
+            "nommez les lots, ou retirez la clé : la clause vaut alors pour tous",
+        );
+    }
+    out.sort_unstable();
+    Some(out)
+}
+
+fn existing(lots: &BTreeMap<u32, Lot>) -> String {
+    let list: Vec<String> = lots.keys().map(u32::to_string).collect();
+    format!("lots du dossier : {}", list.join(", "))
+}
+
+fn read_choices(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    let Some(table) = top.table("clause") else { return choices };
+    for Entry { key, key_span, value } in table.all() {
+        let Some(table) = table.as_table(key, key_span, value) else { continue };
+        let chosen = read_lot_list(&table, lots);
+        let pair = table.texts("lie");
+        let mut parameters = BTreeMap::new();
+        for entry in table.all() {
+            if entry.key != "lots" && entry.key != "lie" {
+                parameters
+                    .extend(read_raw(&table, entry.key, entry.value, lots).map(|raw| (entry.key.to_owned(), raw)));
+            }
+        }
+        choices.push(Choice { id: key.to_owned(), lots: chosen, pair, parameters });
+    }
+    choices
+}
+
+fn read_raw(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>, lots: &BTreeMap<u32, Lot>) -> Option<Raw> {
+    let wrong = |message: &str, help: &str| {
+        table.report.add(value.span(), format!("« {} » : {message}", table.at(key)), help);
+        None
+    };
+    match value.get_ref() {
+        DeValue::String(text) => match text.chars().find(|c| reading::forbidden(*c)) {
+            Some(_) => table.text(key).map(|t| Raw::Text(t.to_owned())),
+            None => Some(Raw::Text(text.to_string())),
+        },
+        DeValue::Boolean(b) => Some(Raw::Boolean(*b)),
+        DeValue::Integer(_) => match reading::integer_of(value.get_ref()) {
+            Some(n) if n >= 0 => Some(Raw::Integer(n)),
+            Some(_) => wrong("un nombre négatif n’a pas de sens ici", "corrigez la valeur"),
+            None => wrong("nombre trop grand", "corrigez la valeur"),
+        },
+        DeValue::Float(_) => wrong(
+            "nombre à virgule sans guillemets",
+            "écrivez-le entre guillemets avec son unité, par exemple \"7,5 %\"",
+        ),
+        DeValue::Datetime(_) => match reading::date_of(value.get_ref()) {
+            Some(date) => Some(Raw::Date(date)),
+            None => wrong("une heure n’a pas de sens ici", "une date s’écrit 2026-12-07"),
+        },
+        DeValue::Array(_) => Some(Raw::List(table.texts(key))),
+        DeValue::Table(inner) => {
+            let inner = Table::new(table.at(key), value.span(), inner, table.report);
+            let mut map = BTreeMap::new();
+            for entry in inner.all() {
+                match lot_number(entry.key) {
+                    Some(number) if lots.contains_key(&number) => {
+                        if matches!(entry.value.get_ref(), DeValue::Table(_)) {
+                            table.report.add(
+                                entry.value.span(),
+                                "table dans une table",
+                                "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }",
+                            );
+                            continue;
+                        }
+                        map.extend(read_raw(&inner, entry.key, entry.value, lots).map(|raw| (number, raw)));
+                    }
+                    Some(number) => {
+                        table.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots))
+                    }
+                    None => table.report.add(
+                        entry.key_span,
+                        format!("« {} » n’est pas un numéro de lot", entry.key),
+                        "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }",
+                    ),
+                }
+            }
+            Some(Raw::PerLot(map))
+        }
+    }
+}
+
+fn read_criteria(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<CriterionChoice> {
+    let mut out = Vec::new();
+    let Some(table) = top.table("critere") else { return out };
+    for Entry { key, key_span, value } in table.all() {
+        let id = key.to_owned();
+        if let DeValue::Table(inner) = value.get_ref() {
+            let inner = Table::new(table.at(key), key_span, inner, table.report);
+            let method = inner.text("methode").unwrap_or_default().to_owned();
+            let mut weights = BTreeMap::new();
+            let same = inner.integer("poids", 1..=100);
+            for entry in inner.rest() {
+                match lot_number(entry.key) {
+                    Some(number) if lots.contains_key(&number) => {
+                        weights.extend(inner.integer(entry.key, 0..=100).map(|w| (number, w)));
+                    }
+                    Some(number) => {
+                        inner.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots))
+                    }
+                    None => inner.report.add(
+                        entry.key_span,
+                        format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
+                        "clés connues : poids, methode, ou un numéro de lot",
+                    ),
+                }
+            }
+            match (same, weights.is_empty()) {
+                (Some(weight), true) => out.push(CriterionChoice { id, weights: Weights::Same(weight), method }),
+                (Some(_), false) => inner.report.add(
+                    inner.span.clone(),
+                    "poids est donné pour tous les lots et par lot",
+                    "gardez l’un ou l’autre",
+                ),
+                (None, false) => out.push(CriterionChoice { id, weights: Weights::PerLot(weights), method }),
+                (None, true) if !inner.has("poids") => inner.missing("poids", "15"),
+                (None, true) => {}
+            }
+        } else if let Some(weight) = table.integer(key, 1..=100) {
+            out.push(CriterionChoice { id, weights: Weights::Same(weight), method: String::new() });
+        }
+    }
+    out
+}
+
+fn read_set_aside(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> SetAsideChoice {
+    let word = table.text("motif").unwrap_or_default().to_owned();
+    let choice = SetAsideChoice {
+        reason: SetAside::from_word(&word),
+        word,
+        grounds: table.text("raisons").unwrap_or_default().trim().to_owned(),
+        lots: if table.has("lots") { read_lot_list(table, lots) } else { None },
+    };
+    for entry in table.rest() {
+        if !matches!(entry.key, "motif" | "raisons" | "lots") {
+            table.report.add(
+                entry.key_span,
+                format!("clé inconnue « {} » dans [{}]", entry.key, table.path),
+                "clés connues : motif, raisons, lots",
+            );
+        }
+    }
+    choice
+}
+
+fn read_layout(table: &Table<'_, '_>) -> BTreeMap<Piece, Layout> {
+    let mut out = BTreeMap::new();
+    for Entry { key, key_span, value } in table.all() {
+        let Some(piece) = Piece::from_word(key) else {
+            table.report.add(
+                key_span,
+                format!("« {key} » : la pièce n’existe pas"),
+                reading::suggestion(key, Piece::WORDS.iter().map(|(w, _)| *w)),
+            );
+            continue;
+        };
+        let Some(inner) = table.as_table(key, key_span, value) else { continue };
+        let mut layout = Layout::default();
+        if let Some(first) = inner.text("premier_numero") {
+            match check_number(first) {
+                Ok(()) => layout.first = first.to_owned(),
+                Err(help) => inner.report.add(
+                    inner.span_of("premier_numero"),
+                    format!("« {first} » n’est pas un numéro d’article"),
+                    help,
+                ),
+            }
+        }
+        if let Some(style) = inner.text("style") {
+            match check_style(style) {
+                Ok(()) => layout.style = style.to_owned(),
+                Err(help) => {
+                    inner.report.add(inner.span_of("style"), format!("« {style} » n’est pas un style de numéro"), help)
+                }
+            }
+        }
+        if let Some(number) = inner.text("article_derogations") {
+            match check_number(number) {
+                Ok(()) => layout.derogations = number.to_owned(),
+                Err(help) => inner.report.add(
+                    inner.span_of("article_derogations"),
+                    format!("« {number} » n’est pas un numéro d’article"),
+                    help,
+                ),
+            }
+        }
+        inner.finish();
+        out.insert(piece, layout);
+    }
+    out
+}
+
+impl Layout {
+    /// Checks a first number given from outside (a command line).
+    ///
+    /// # Errors
+    /// What to write instead, in French.
+    pub fn with_first(mut self, first: &str) -> Result<Self, String> {
+        check_number(first)?;
+        first.clone_into(&mut self.first);
+        Ok(self)
+    }
+
+    /// Checks a style given from outside (a command line).
+    ///
+    /// # Errors
+    /// What to write instead, in French.
+    pub fn with_style(mut self, style: &str) -> Result<Self, String> {
+        check_style(style)?;
+        style.clone_into(&mut self.style);
+        Ok(self)
+    }
+}
+
+/// One to four groups of one to three digits, with points.
+fn check_number(text: &str) -> Result<(), String> {
+    let groups: Vec<&str> = text.split('.').collect();
+    let good = groups.len() <= 4
+        && groups.iter().all(|g| !g.is_empty() && g.len() <= 3 && g.bytes().all(|b| b.is_ascii_digit()) && *g != "0");
+    if good { Ok(()) } else { Err("écrivez par exemple \"7\" ou \"7.3\"".to_owned()) }
+}
+
+/// The digit 7 once, and at most thirty characters.
+fn check_style(text: &str) -> Result<(), String> {
+    let good = text.matches('7').count() == 1 && text.chars().count() <= 30 && !text.chars().any(|c| c.is_control());
+    if good {
+        Ok(())
+    } else {
+        Err("écrivez le style sur le chiffre 7 : \"Article 7 – \", \"7. \" ou \"7 - \"".to_owned())
+    }
+}
