@@ -5,6 +5,7 @@
 //! remark can point into the file.
 
 use crate::quantity::{Date, Duration, Euros, Number, Rate};
+pub use crate::reading::Raw;
 use crate::reading::{self, Entry, Problem, Report, Span, Table};
 use crate::terms::*;
 use std::collections::BTreeMap;
@@ -177,23 +178,15 @@ pub struct Choice {
     /// The pair tied by a liaison, when the dossier names it.
     pub pair: Vec<String>,
     /// The parameters, as written.
-    pub parameters: BTreeMap<String, Raw>,
+    pub parameters: BTreeMap<String, Given>,
 }
 
 /// A parameter as the buyer wrote it, before the clause says its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Raw {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// True or false.
-    Boolean(bool),
-    /// A date.
-    Date(Date),
-    /// A list of texts.
-    List(Vec<String>),
+pub enum Given {
+    /// One value for all the lots.
+    Same(Raw),
     /// One value per lot.
     PerLot(BTreeMap<u32, Raw>),
 }
@@ -692,8 +685,9 @@ fn read_choices(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Choice> {
         let mut parameters = BTreeMap::new();
         for entry in table.all() {
             if entry.key != "lots" && entry.key != "lie" {
-                parameters
-                    .extend(read_raw(&table, entry.key, entry.value, lots).map(|raw| (entry.key.to_owned(), raw)));
+                parameters.extend(
+                    read_given(&table, entry.key, entry.value, lots).map(|given| (entry.key.to_owned(), given)),
+                );
             }
         }
         choices.push(Choice { id: key.to_owned(), lots: chosen, pair, parameters });
@@ -701,60 +695,32 @@ fn read_choices(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Choice> {
     choices
 }
 
-fn read_raw(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>, lots: &BTreeMap<u32, Lot>) -> Option<Raw> {
-    let wrong = |message: &str, help: &str| {
-        table.report.add(value.span(), format!("« {} » : {message}", table.at(key)), help);
-        None
+fn read_given(
+    table: &Table<'_, '_>,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    lots: &BTreeMap<u32, Lot>,
+) -> Option<Given> {
+    let DeValue::Table(inner) = value.get_ref() else {
+        return table.raw(key).map(|(raw, _)| Given::Same(raw));
     };
-    match value.get_ref() {
-        DeValue::String(text) => match text.chars().find(|c| reading::forbidden(*c)) {
-            Some(_) => table.text(key).map(|t| Raw::Text(t.to_owned())),
-            None => Some(Raw::Text(text.to_string())),
-        },
-        DeValue::Boolean(b) => Some(Raw::Boolean(*b)),
-        DeValue::Integer(_) => match reading::integer_of(value.get_ref()) {
-            Some(n) if n >= 0 => Some(Raw::Integer(n)),
-            Some(_) => wrong("un nombre négatif n’a pas de sens ici", "corrigez la valeur"),
-            None => wrong("nombre trop grand", "corrigez la valeur"),
-        },
-        DeValue::Float(_) => wrong(
-            "nombre à virgule sans guillemets",
-            "écrivez-le entre guillemets avec son unité, par exemple \"7,5 %\"",
-        ),
-        DeValue::Datetime(_) => match reading::date_of(value.get_ref()) {
-            Some(date) => Some(Raw::Date(date)),
-            None => wrong("une heure n’a pas de sens ici", "une date s’écrit 2026-12-07"),
-        },
-        DeValue::Array(_) => Some(Raw::List(table.texts(key))),
-        DeValue::Table(inner) => {
-            let inner = Table::new(table.at(key), value.span(), inner, table.report);
-            let mut map = BTreeMap::new();
-            for entry in inner.all() {
-                match lot_number(entry.key) {
-                    Some(number) if lots.contains_key(&number) => {
-                        if matches!(entry.value.get_ref(), DeValue::Table(_)) {
-                            table.report.add(
-                                entry.value.span(),
-                                "table dans une table",
-                                "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }",
-                            );
-                            continue;
-                        }
-                        map.extend(read_raw(&inner, entry.key, entry.value, lots).map(|raw| (number, raw)));
-                    }
-                    Some(number) => {
-                        table.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots))
-                    }
-                    None => table.report.add(
-                        entry.key_span,
-                        format!("« {} » n’est pas un numéro de lot", entry.key),
-                        "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }",
-                    ),
+    const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
+    let inner = Table::new(table.at(key), value.span(), inner, table.report);
+    let mut map = BTreeMap::new();
+    for entry in inner.all() {
+        match lot_number(entry.key) {
+            Some(number) if lots.contains_key(&number) => {
+                if matches!(entry.value.get_ref(), DeValue::Table(_)) {
+                    table.report.add(entry.value.span(), "table dans une table", FORM);
+                } else {
+                    map.extend(inner.raw(entry.key).map(|(raw, _)| (number, raw)));
                 }
             }
-            Some(Raw::PerLot(map))
+            Some(number) => table.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots)),
+            None => table.report.add(entry.key_span, format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
         }
     }
+    Some(Given::PerLot(map))
 }
 
 fn read_criteria(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<CriterionChoice> {

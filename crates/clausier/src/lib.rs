@@ -1,8 +1,12 @@
 //! Clauses d'achat public durable.
+pub mod clause;
 pub mod consultation;
 pub mod document;
+mod markup;
+mod names;
 pub mod quantity;
 pub mod reading;
+mod template;
 pub mod terms;
 pub mod write;
 

@@ -79,6 +79,21 @@ impl<'s> Report<'s> {
         }
     }
 
+    /// Place of the nth line (from 0) of a text value that may span several lines.
+    pub(crate) fn line_in(&self, span: &Span, line: usize) -> Span {
+        let Some(text) = self.source.get(span.clone()) else { return span.clone() };
+        // A multi-line text opens with three quotes and, usually, a line break that does not count.
+        let opening = usize::from(text.starts_with("'''\n") || text.starts_with("\"\"\"\n"));
+        let mut offset = span.start;
+        for (n, content) in text.split_inclusive('\n').enumerate() {
+            if n == line + opening {
+                return offset..offset + content.trim_end().len().max(1);
+            }
+            offset += content.len();
+        }
+        span.clone()
+    }
+
     /// The problems, in the order of the file.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
@@ -174,6 +189,22 @@ pub(crate) fn suggestion<'a>(word: &str, among: impl IntoIterator<Item = &'a str
             format!("valeurs possibles : {}", list.join(", "))
         }
     }
+}
+
+/// A value as a file writes it, before its type is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Raw {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+    /// A date.
+    Date(Date),
+    /// A list of texts.
+    List(Vec<String>),
 }
 
 /// A table being read: it knows which of its keys have been asked for.
@@ -429,6 +460,45 @@ impl<'d, 's> Table<'d, 's> {
             }
         }
         out
+    }
+
+    /// A value of any plain type, with its place.
+    pub(crate) fn raw(&self, key: &str) -> Option<(Raw, Span)> {
+        let (_, _, value) = self.get(key)?.clone();
+        let raw = match value.get_ref() {
+            DeValue::String(text) => Raw::Text(self.clean(text, value.span())?.to_owned()),
+            DeValue::Boolean(b) => Raw::Boolean(*b),
+            DeValue::Integer(_) => match integer_of(value.get_ref()) {
+                Some(n) if n >= 0 => Raw::Integer(n),
+                Some(_) => {
+                    let message = format!("« {} » : un nombre négatif n’a pas de sens ici", self.at(key));
+                    self.report.add(value.span(), message, "corrigez la valeur");
+                    return None;
+                }
+                None => {
+                    self.report.add(
+                        value.span(),
+                        format!("« {} » : nombre trop grand", self.at(key)),
+                        "corrigez la valeur",
+                    );
+                    return None;
+                }
+            },
+            DeValue::Datetime(_) => match date_of(value.get_ref()) {
+                Some(date) => Raw::Date(date),
+                None => {
+                    let message = format!("« {} » : une heure n’a pas de sens ici", self.at(key));
+                    self.report.add(value.span(), message, "une date s’écrit 2026-12-07");
+                    return None;
+                }
+            },
+            DeValue::Array(_) => Raw::List(self.texts(key)),
+            other => {
+                self.wrong_type(value.span(), key, other, "une valeur simple entre guillemets, par exemple \"7,5 %\"");
+                return None;
+            }
+        };
+        Some((raw, value.span()))
     }
 
     /// A sub-table.

@@ -1,0 +1,668 @@
+//! Reads one clause file; everything that the file alone can prove wrong is refused here.
+
+use super::*;
+use crate::markup;
+use crate::names::{self, Name};
+use crate::reading::{self, Problem, Report, Table};
+use crate::template::{Names, TemplatesBuilder};
+use crate::terms::Vocabulary;
+
+/// Longest clause file read, in bytes.
+const MAX_CLAUSE: usize = 256 * 1024;
+
+/// A leaf to check once all the templates are known: its id, its place, and whether names of the pair are allowed.
+struct Reader<'d, 's> {
+    report: &'d Report<'s>,
+    templates: TemplatesBuilder,
+    used: Vec<(TemplateId, reading::Span)>,
+}
+
+/// Reads a clause file.
+pub(crate) fn read(id: &str, kind: Kind, source: &str) -> Result<Clause, Vec<Problem>> {
+    let report = Report::new(source);
+    if source.len() > MAX_CLAUSE {
+        report.add(0..0, "le fichier dépasse 256 Kio", "une clause tient en une page");
+        return Err(report.into_problems());
+    }
+    if source.trim().is_empty() {
+        report.add(0..0, "le fichier est vide", "partez d’une clause existante : clausier montrer CLAUSE --fichier");
+        return Err(report.into_problems());
+    }
+    let root = reading::parse(source, &report);
+    let clause = {
+        let table = Table::root(&root, &report);
+        let mut reader = Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new() };
+        reader.clause(id, kind, &table)
+    };
+    let problems = report.into_problems();
+    match clause {
+        Some(clause) if problems.is_empty() => Ok(clause),
+        _ => Err(problems),
+    }
+}
+
+fn list_of<T: Copy>(
+    table: &Table<'_, '_>,
+    key: &str,
+    read: impl Fn(&str) -> Option<T>,
+    what: &str,
+    words: &[&str],
+) -> Vec<T> {
+    let mut out = Vec::new();
+    for (word, span) in table.spanned_texts(key) {
+        match read(&word) {
+            Some(value) => out.push(value),
+            None => {
+                let help = reading::suggestion(&word, words.iter().copied());
+                table.report.add(span, format!("« {word} » : {what} n’existe pas"), help);
+            }
+        }
+    }
+    out
+}
+
+impl<'d, 's> Reader<'d, 's> {
+    fn clause(&mut self, id: &str, kind: Kind, top: &Table<'d, 's>) -> Option<Clause> {
+        let declared = top.required("id", &format!("\"{id}\""));
+        if !declared.is_empty() && declared != id {
+            let message = format!("l’id « {declared} » n’est pas le nom du fichier (« {id} »)");
+            self.report.add(top.span_of("id"), message, "donnez au fichier le nom de l’id, ou l’inverse");
+        }
+        let title = top.required("titre", "\"Réemploi des éléments déposés\"");
+        if !top.has("version") {
+            top.missing("version", "2026-12-01");
+        }
+        let version = top.date("version");
+        let status = top.required_word::<Status>("statut");
+        let level = top.word("niveau").unwrap_or(Level::Base);
+        let families = top.texts("famille");
+        let cpv = top.texts("cpv");
+        let grounds = top.texts("fondements");
+        if grounds.is_empty() {
+            top.missing("fondements", "[\"ccp-l2112-2\"]");
+        }
+        let why = top.required("pourquoi", "\"…\"");
+        let vigilance = top.texts("vigilance");
+        let requires = top.texts("requiert");
+        let replaces = top.texts("remplace");
+        let restates_law = top.boolean("rappel_de_la_loi").unwrap_or(false);
+        let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
+        let parameters: Vec<Parameter> = top.tables("parametre").iter().filter_map(|t| self.parameter(t)).collect();
+        self.unique_parameters(top, &parameters);
+        let known = |name: &str| parameters.iter().any(|p| p.name == name);
+        let hours = top.table("heures").and_then(|t| self.hours(&t, &known));
+        let measure = top.text("mesure").map(str::to_owned);
+        if let Some(name) = measure.as_deref().filter(|name| !known(name)) {
+            self.unknown_parameter(top, "mesure", name);
+        }
+        let duty = top.text("obligation").map(|text| self.one(top, "obligation", text));
+        let indicators: Vec<Indicator> =
+            top.tables("indicateur").iter().filter_map(|t| self.indicator(t, kind)).collect();
+        let penalties: Vec<Penalty> = top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
+        let link = top.table("lie").map(|t| self.link(&t));
+        let criterion = top.table("critere").map(|t| self.criterion(&t));
+        let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
+        let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
+        top.finish();
+        let templates = std::mem::take(&mut self.templates).build();
+        let clause = Clause {
+            id: id.to_owned(),
+            kind,
+            title,
+            version: version?,
+            status: status?,
+            level,
+            families,
+            cpv,
+            grounds,
+            why,
+            vigilance,
+            requires,
+            replaces,
+            restates_law,
+            legal_floor,
+            parameters,
+            hours,
+            measure,
+            duty,
+            indicators,
+            penalties,
+            link,
+            criterion,
+            derogations,
+            sections,
+            templates,
+        };
+        self.completeness(&clause, top);
+        self.check_templates(&clause);
+        Some(clause)
+    }
+
+    fn unknown_parameter(&self, table: &Table<'_, '_>, key: &str, name: &str) {
+        let message = format!("« {key} » nomme le paramètre « {name} », que la clause ne déclare pas");
+        self.report.add(table.span_of(key), message, "ajoutez un [[parametre]] de ce nom, ou corrigez le nom");
+    }
+
+    fn unique_parameters(&self, top: &Table<'_, '_>, parameters: &[Parameter]) {
+        for (i, parameter) in parameters.iter().enumerate() {
+            if parameters[..i].iter().any(|p| p.name == parameter.name) {
+                let message = format!("le paramètre « {} » est déclaré deux fois", parameter.name);
+                self.report.add(top.span_of("parametre"), message, "gardez-en un seul");
+            }
+        }
+    }
+
+    fn parameter(&mut self, table: &Table<'_, '_>) -> Option<Parameter> {
+        let name = table.required("nom", "\"quantite\"");
+        if matches!(name.as_str(), "id" | "lots" | "lot" | "lie") {
+            self.report.add(table.span_of("nom"), format!("« {name} » est un mot réservé"), "choisissez un autre nom");
+        }
+        if !name.is_empty() && !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+            let help = "minuscules sans accent, chiffres et « _ »";
+            self.report.add(table.span_of("nom"), format!("« {name} » n’est pas un nom de paramètre"), help);
+        }
+        let kind = self.parameter_kind(table);
+        let question = table.required("question", "\"Quelle quantité doit être remise au réemploi ?\"");
+        let optional = table.boolean("facultatif").unwrap_or(false);
+        let range = table.text("fourchette").unwrap_or_default().to_owned();
+        let source = table.text("source").unwrap_or_default().to_owned();
+        let confidence = table.word("certitude").unwrap_or(Confidence::Weak);
+        let bounds_text = table.spanned_texts("bornes");
+        let default_raw = table.raw("defaut");
+        table.finish();
+        let kind = kind?;
+        let read = |raw: &crate::consultation::Raw, span: reading::Span| match typed(&kind, raw) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.report.add(span, message, "corrigez la valeur");
+                None
+            }
+        };
+        let default = default_raw.and_then(|(raw, span)| read(&raw, span));
+        let bounds = match bounds_text.as_slice() {
+            [] => None,
+            [(low, low_span), (high, high_span)] => {
+                let low = read(&crate::consultation::Raw::Text(low.clone()), low_span.clone())?;
+                let high = read(&crate::consultation::Raw::Text(high.clone()), high_span.clone())?;
+                Some((low, high))
+            }
+            [(_, span), ..] => {
+                self.report.add(span.clone(), "les bornes sont deux valeurs", "écrivez bornes = [\"bas\", \"haut\"]");
+                None
+            }
+        };
+        if let (Some(default), Some((low, high))) = (&default, &bounds) {
+            let inside =
+                default.number().zip(low.number()).zip(high.number()).is_none_or(|((d, l), h)| l <= d && d <= h);
+            if !inside {
+                self.report.add(
+                    table.span_of("defaut"),
+                    "la valeur par défaut est hors des bornes",
+                    "corrigez l’une ou les autres",
+                );
+            }
+        }
+        if default.is_some() && source.is_empty() {
+            let help = "dites d’où elle vient : source = \"…\"";
+            self.report.add(
+                table.span_of("defaut"),
+                format!("la valeur par défaut de « {name} » n’a pas de source"),
+                help,
+            );
+        }
+        if optional && default.is_some() {
+            let message = format!("« {name} » est facultatif et a une valeur par défaut");
+            self.report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
+        }
+        Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence })
+    }
+
+    fn parameter_kind(&self, table: &Table<'_, '_>) -> Option<ParameterKind> {
+        const WORDS: [&str; 12] = [
+            "texte", "entier", "montant", "taux", "heures", "date", "duree", "choix", "oui-non", "liste", "quantite",
+            "ratio",
+        ];
+        if !table.has("type") {
+            table.missing("type", "\"taux\"");
+        }
+        let word = table.text("type")?;
+        let unit = table.text("unite").map(str::to_owned);
+        let needs_unit = matches!(word, "quantite" | "ratio");
+        if needs_unit && unit.is_none() {
+            table.missing("unite", if word == "ratio" { "\"h/t\"" } else { "\"t\"" });
+        }
+        if let Some(unit) = unit.as_deref().filter(|_| !needs_unit) {
+            let message = format!("le type « {word} » n’a pas d’unité à choisir (« {unit} »)");
+            self.report.add(table.span_of("unite"), message, "retirez la clé, ou prenez le type quantite");
+        }
+        let choices: Vec<(String, String)> = table
+            .texts("choix")
+            .into_iter()
+            .map(|choice| match choice.split_once('=') {
+                Some((word, text)) => (word.trim().to_owned(), text.trim().to_owned()),
+                None => (choice.clone(), choice),
+            })
+            .collect();
+        Some(match word {
+            "texte" => ParameterKind::Text,
+            "entier" => ParameterKind::Integer,
+            "montant" => ParameterKind::Amount,
+            "taux" => ParameterKind::Rate,
+            "heures" => ParameterKind::Hours,
+            "date" => ParameterKind::Date,
+            "duree" => ParameterKind::Duration,
+            "oui-non" => ParameterKind::Flag,
+            "liste" => ParameterKind::List,
+            "quantite" => ParameterKind::Quantity(unit?),
+            "ratio" => ParameterKind::Ratio(unit?),
+            "choix" if choices.len() >= 2 => ParameterKind::Choice(choices),
+            "choix" => {
+                let help = "écrivez choix = [\"mensuelle = chaque mois\", \"trimestrielle = chaque trimestre\"]";
+                self.report.add(table.span_of("type"), "un choix a deux valeurs au moins", help);
+                return None;
+            }
+            other => {
+                let help = reading::suggestion(other, WORDS);
+                self.report.add(table.span_of("type"), format!("« {other} » n’est pas un type"), help);
+                return None;
+            }
+        })
+    }
+
+    fn hours(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<HoursRule> {
+        let name = |key: &str| {
+            let name = table.required(key, "\"nom_du_parametre\"");
+            if !name.is_empty() && !known(&name) {
+                self.unknown_parameter(table, key, &name);
+            }
+            name
+        };
+        let mode = table.required("mode", "\"calcul\" | \"tranche\" | \"volume\"");
+        let rule = match mode.as_str() {
+            "calcul" => {
+                let volume = table.has("volume").then(|| name("volume"));
+                Some(HoursRule::Computed { rate: name("taux"), step: name("pas"), volume })
+            }
+            "tranche" => Some(HoursRule::Tranche { hours: name("heures"), tranche: name("tranche") }),
+            "volume" => Some(HoursRule::Given { volume: name("volume") }),
+            "" => None,
+            other => {
+                let help = reading::suggestion(other, ["calcul", "tranche", "volume"]);
+                self.report.add(table.span_of("mode"), format!("« {other} » : le mode n’existe pas"), help);
+                None
+            }
+        };
+        table.finish();
+        rule
+    }
+
+    fn indicator(&mut self, table: &Table<'_, '_>, kind: Kind) -> Option<Indicator> {
+        let name = table.required("nom", "\"Part des éléments réemployés\"");
+        let unit = table.required("unite", "\"t\"");
+        let register = match table.text("registre") {
+            None if kind == Kind::Liaison => {
+                table.missing("registre", "\"insertion\" | \"environnement\"");
+                None
+            }
+            None if kind == Kind::Social => Some(Register::Insertion),
+            None => Some(Register::Environment),
+            Some("insertion") => Some(Register::Insertion),
+            Some("environnement") => Some(Register::Environment),
+            Some(other) => {
+                let help = reading::suggestion(other, ["insertion", "environnement"]);
+                self.report.add(table.span_of("registre"), format!("« {other} » : le registre n’existe pas"), help);
+                None
+            }
+        };
+        let target = table.required("cible", "\"{{ quantite }}\"");
+        let frequency = table.required("frequence", "\"chaque mois\"");
+        let control = table.text("controle").unwrap_or_default().to_owned();
+        let proofs = table.texts("preuves");
+        if proofs.is_empty() {
+            table.missing("preuves", "[\"bordereau de remise\", \"pesée\"]");
+        }
+        let target = self.one(table, "cible", &target);
+        let frequency = self.one(table, "frequence", &frequency);
+        table.finish();
+        Some(Indicator { name, unit, register: register?, target, frequency, control, proofs })
+    }
+
+    fn penalty(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<Penalty> {
+        let fact = table.required("fait", "\"heure d’insertion non réalisée\"");
+        let unit = table.required("unite", "\"heure\"");
+        let amount = table.required("montant", "\"penalite_heure\"");
+        if !amount.is_empty() && !known(&amount) {
+            self.unknown_parameter(table, "montant", &amount);
+        }
+        let notice = table.required("mise_en_demeure", "\"15 jours\"");
+        if !notice.is_empty() && !known(&notice) && Duration::parse(&notice).is_err() {
+            let message = format!("« {notice} » n’est ni une durée ni un paramètre de la clause");
+            self.report.add(table.span_of("mise_en_demeure"), message, "écrivez par exemple \"15 jours\"");
+        }
+        let words = [
+            ("heures", PenaltyObject::Hours),
+            ("absence", PenaltyObject::Absence),
+            ("document", PenaltyObject::Document),
+            ("resultat", PenaltyObject::Result),
+            ("dechets", PenaltyObject::Waste),
+        ];
+        let word = table.required("obligation", "\"heures\" | \"absence\" | \"document\" | \"resultat\" | \"dechets\"");
+        let object = words.iter().find(|(w, _)| *w == word).map(|(_, o)| *o);
+        if object.is_none() && !word.is_empty() {
+            let help = reading::suggestion(&word, words.iter().map(|(w, _)| *w));
+            self.report.add(table.span_of("obligation"), format!("« {word} » : l’obligation n’existe pas"), help);
+        }
+        table.finish();
+        Some(Penalty { fact, object: object?, unit, amount, notice })
+    }
+
+    fn link(&self, table: &Table<'_, '_>) -> Link {
+        let words: Vec<&str> = Mechanism::WORDS.iter().map(|(w, _)| *w).collect();
+        let mechanisms = list_of(table, "mecanismes", Mechanism::from_word, Mechanism::WHAT, &words);
+        let ratio = table.table("ratio").and_then(|t| {
+            let unit = t.required("unite", "\"h/t\"");
+            let low = t.measure("bas", Number::parse);
+            let high = t.measure("haut", Number::parse);
+            let source = t.required("source", "\"…\"");
+            let confidence = t.required_word("certitude");
+            t.finish();
+            Some(RatioRange { unit, low: low?, high: high?, source, confidence: confidence? })
+        });
+        let link = Link {
+            social: table.texts("social"),
+            environment: table.texts("environnement"),
+            mechanisms,
+            tasks: table.texts("taches"),
+            ratio,
+            exclusions: table.texts("exclusions"),
+            performers: table.texts("executants"),
+        };
+        for (key, empty) in [
+            ("social", link.social.is_empty()),
+            ("environnement", link.environment.is_empty()),
+            ("mecanismes", link.mechanisms.is_empty()),
+            ("taches", link.tasks.is_empty()),
+        ] {
+            if empty && !table.has(key) {
+                table.missing(key, "[\"…\"]");
+            }
+        }
+        table.finish();
+        link
+    }
+
+    fn criterion(&mut self, table: &Table<'_, '_>) -> Criterion {
+        let method = table.required("methode", "\"…\"");
+        let weight = table.table("poids").map(|t| {
+            let range = (t.integer("bas", 1..=100).unwrap_or(1), t.integer("haut", 1..=100).unwrap_or(100));
+            t.finish();
+            range
+        });
+        let criterion = Criterion {
+            environmental: table.boolean("environnemental").unwrap_or(false),
+            social: table.boolean("social").unwrap_or(false),
+            price: table.boolean("prix").unwrap_or(false),
+            cost: table.boolean("cout").unwrap_or(false),
+            weight: weight.unwrap_or((1, 100)),
+            method: self.one(table, "methode", &method),
+            elements: table.texts("elements"),
+            object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
+        };
+        table.finish();
+        criterion
+    }
+
+    fn derogation(&mut self, table: &Table<'_, '_>) -> Derogation {
+        let derogation = read_derogation(table, &mut |source| self.templates.condition(source));
+        if let Some(when) = derogation.when {
+            self.used.push((when, table.span_of("quand")));
+        }
+        derogation
+    }
+
+    fn section(&mut self, table: &Table<'_, '_>) -> Option<Section> {
+        let piece = table.required_word::<Piece>("piece");
+        let slot = table.required("place", "\"obligation\"");
+        let title = table.text("titre").unwrap_or_default().to_owned();
+        let when = table.text("quand").map(|source| self.templates.condition(source));
+        if let Some(when) = when {
+            self.used.push((when, table.span_of("quand")));
+        }
+        let text = table.required("texte", "'''…'''");
+        let blocks = self.blocks(table, "texte", &text);
+        if slot == "obligation" && piece == Some(Piece::Ccap) {
+            self.refuse_vague(table, &text);
+        }
+        table.finish();
+        Some(Section { piece: piece?, slot, title, when, blocks })
+    }
+
+    /// « veille à », « s’efforce de »: not an obligation.
+    fn refuse_vague(&self, table: &Table<'_, '_>, text: &str) {
+        for vague in
+            ["veille à", "s’efforce", "s'efforce", "dans la mesure du possible", "si possible", "autant que possible"]
+        {
+            if text.contains(vague) {
+                let message = format!("« {vague} » n’oblige à rien");
+                self.report.add(table.span_of("texte"), message, "sujet, verbe au présent, chiffre, délai, preuve");
+            }
+        }
+    }
+
+    /// Parses a text into blocks and registers its leaves.
+    fn blocks(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Vec<TextBlock> {
+        let span = table.span_of(key);
+        match markup::parse(text) {
+            Ok(blocks) => blocks
+                .into_iter()
+                .map(|block| {
+                    let place = line_span(self.report, &span, block.leaves().first().map_or(0, |l| l.line));
+                    TextBlock::new(block, |source| {
+                        let id = self.templates.leaf(source);
+                        self.used.push((id, place.clone()));
+                        id
+                    })
+                })
+                .collect(),
+            Err(errors) => {
+                for error in errors {
+                    self.report.add(
+                        line_span(self.report, &span, error.line),
+                        error.message,
+                        "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre",
+                    );
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Parses a text that is one run.
+    fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Text {
+        match markup::parse_leaf(text) {
+            Ok(leaf) => {
+                let template = self.templates.leaf(&leaf.template);
+                self.used.push((template, table.span_of(key)));
+                Text { template, targets: leaf.targets }
+            }
+            Err(error) => {
+                self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
+                Text { template: self.templates.leaf(""), targets: Vec::new() }
+            }
+        }
+    }
+
+    /// Refuses what is incomplete for the nature of the clause.
+    fn completeness(&self, clause: &Clause, top: &Table<'_, '_>) {
+        let lacks = |message: &str, help: &str| self.report.add(0..0, message, help);
+        let one_of = |wanted: Register| clause.indicators.iter().any(|i| i.register == wanted);
+        match clause.kind {
+            Kind::Environment => {
+                if clause.indicators.is_empty() {
+                    lacks(
+                        "une clause environnementale sans indicateur ne se contrôle pas",
+                        "ajoutez [[indicateur]] : nom, unite, cible, preuves, frequence",
+                    );
+                }
+                if clause.duty.is_none() {
+                    top.missing("obligation", "\"remettre au réemploi {{ quantite }} d’éléments\"");
+                }
+            }
+            Kind::Liaison => {
+                if clause.link.is_none() {
+                    lacks(
+                        "une liaison dit ce qu’elle lie",
+                        "ajoutez [lie] : social, environnement, mecanismes, taches",
+                    );
+                }
+                if !(one_of(Register::Insertion) && one_of(Register::Environment)) {
+                    lacks(
+                        "une liaison a deux indicateurs, un par registre",
+                        "ajoutez deux [[indicateur]], registre = \"insertion\" et registre = \"environnement\"",
+                    );
+                }
+            }
+            Kind::Criterion => {
+                if clause.criterion.is_none() {
+                    lacks("un critère dit sa méthode", "ajoutez [critere] : methode, elements, poids");
+                }
+            }
+            Kind::Social => {}
+        }
+        if clause.kind != Kind::Liaison && clause.link.is_some() {
+            self.report.add(
+                top.span_of("lie"),
+                "seule une liaison lie deux clauses",
+                "déplacez le fichier dans liaison/, ou retirez [lie]",
+            );
+        }
+        if clause.kind != Kind::Criterion && clause.sections.is_empty() {
+            lacks("la clause n’a aucun texte", "ajoutez [[section]] : piece, place, texte");
+        }
+        if let Some(link) = &clause.link {
+            let needs = [
+                (Mechanism::SameHour, "affectation"),
+                (Mechanism::WorkShare, "part_confiee"),
+                (Mechanism::WorkShare, "ratio"),
+                (Mechanism::JointPenalty, "plafond_penalites"),
+                (Mechanism::Convertible, "plafond_conversion"),
+            ];
+            for (mechanism, parameter) in needs {
+                if link.has(mechanism) && clause.parameter(parameter).is_none() {
+                    lacks(
+                        &format!("le mécanisme « {mechanism} » demande le paramètre « {parameter} »"),
+                        "déclarez-le par un [[parametre]]",
+                    );
+                }
+            }
+            if link.mechanisms == [Mechanism::Incentive] {
+                lacks("le mécanisme « incitatif » ne va jamais seul", "ajoutez un mécanisme d’exécution");
+            }
+        }
+    }
+
+    /// Checks every template against the names that its clause may use.
+    fn check_templates(&self, clause: &Clause) {
+        let names = clause_names(clause);
+        for (id, span) in &self.used {
+            for message in clause.templates.check(*id, &names) {
+                self.report.add(span.clone(), message, "voyez la liste des noms dans le guide des clauses");
+            }
+        }
+    }
+}
+
+fn clause_names(clause: &Clause) -> Names {
+    let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
+    let mut names = Names::new(of(names::GLOBAL)).with(of(names::SECTION));
+    names = names.with(clause.parameters.iter().map(|p| p.name.as_str()));
+    if clause.hours.is_some() {
+        names = names.with(of(names::HOURS));
+    }
+    if clause.kind == Kind::Liaison {
+        // The names of the pair are checked when the whole library is at hand.
+        names = names.with(of(names::LIAISON)).open(["social", "environnement"]);
+    }
+    names
+}
+
+/// Reads the derogation of a clause or of a trame.
+pub(crate) fn read_derogation(table: &Table<'_, '_>, condition: &mut dyn FnMut(&str) -> TemplateId) -> Derogation {
+    let concepts = table.texts("concepts");
+    if concepts.is_empty() {
+        table.missing("concepts", "[\"pen\", \"env3\"]");
+    }
+    let derogation = Derogation {
+        anchor: table.text("article").unwrap_or_default().to_owned(),
+        concepts,
+        object: table.required("objet", "\"pénalité unique\""),
+        certain: table.boolean("certaine").unwrap_or(true),
+        when: table.text("quand").map(condition),
+    };
+    table.finish();
+    derogation
+}
+
+/// Place of a line of a multi-line text, inside its file.
+pub(crate) fn line_span(report: &Report<'_>, span: &reading::Span, line: usize) -> reading::Span {
+    report.line_in(span, line)
+}
+
+/// Types a raw value; the error is French.
+pub(crate) fn typed(kind: &ParameterKind, raw: &crate::consultation::Raw) -> Result<Value, String> {
+    use crate::consultation::Raw;
+    let text = |raw: &Raw| match raw {
+        Raw::Text(text) => Ok(text.clone()),
+        Raw::Integer(n) => Ok(n.to_string()),
+        _ => Err(format!("attendu : {}", expected(kind))),
+    };
+    let measure = |error: crate::quantity::QuantityError| format!("{error} ; attendu : {}", expected(kind));
+    match (kind, raw) {
+        (ParameterKind::Text, Raw::Text(text)) if !text.trim().is_empty() => Ok(Value::Text(text.trim().to_owned())),
+        (ParameterKind::Integer, Raw::Integer(n)) => Ok(Value::Integer(*n)),
+        (ParameterKind::Integer, Raw::Text(text)) => Number::parse(text)
+            .map_err(measure)?
+            .to_i64()
+            .map(Value::Integer)
+            .ok_or_else(|| format!("attendu : {}", expected(kind))),
+        (ParameterKind::Amount, raw) => Euros::parse(&text(raw)?).map(Value::Amount).map_err(measure),
+        (ParameterKind::Rate, raw) => Rate::parse(&text(raw)?).map(Value::Rate).map_err(measure),
+        (ParameterKind::Hours, raw) => Hours::parse(&text(raw)?).map(Value::Hours).map_err(measure),
+        (ParameterKind::Duration, raw) => Duration::parse(&text(raw)?).map(Value::Duration).map_err(measure),
+        (ParameterKind::Date, Raw::Date(date)) => Ok(Value::Date(*date)),
+        (ParameterKind::Flag, Raw::Boolean(flag)) => Ok(Value::Flag(*flag)),
+        (ParameterKind::List, Raw::List(list)) if !list.is_empty() => Ok(Value::List(list.clone())),
+        (ParameterKind::Choice(choices), Raw::Text(word)) => match choices.iter().find(|(w, _)| w == word) {
+            Some(_) => Ok(Value::Choice(word.clone())),
+            None => {
+                let words = choices.iter().map(|(w, _)| w.as_str());
+                Err(format!("« {word} » n’est pas un choix ; {}", reading::suggestion(word, words)))
+            }
+        },
+        (ParameterKind::Quantity(unit) | ParameterKind::Ratio(unit), raw) => {
+            Quantity::parse(&text(raw)?, unit).map(Value::Quantity).map_err(measure)
+        }
+        _ => Err(format!("attendu : {}", expected(kind))),
+    }
+}
+
+/// What to write for a type, with an example.
+pub(crate) fn expected(kind: &ParameterKind) -> String {
+    match kind {
+        ParameterKind::Text => "un texte entre guillemets".to_owned(),
+        ParameterKind::Integer => "un nombre entier".to_owned(),
+        ParameterKind::Amount => "un montant, par exemple \"50 €\"".to_owned(),
+        ParameterKind::Rate => "un taux, par exemple \"10 %\"".to_owned(),
+        ParameterKind::Hours => "des heures, par exemple \"35 h\"".to_owned(),
+        ParameterKind::Date => "une date, par exemple 2026-12-07".to_owned(),
+        ParameterKind::Duration => "une durée, par exemple \"15 jours\"".to_owned(),
+        ParameterKind::Flag => "true ou false".to_owned(),
+        ParameterKind::List => "une liste, par exemple [\"portes\", \"radiateurs\"]".to_owned(),
+        ParameterKind::Choice(choices) => {
+            let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
+            format!("un choix : {}", words.join(" | "))
+        }
+        ParameterKind::Quantity(unit) => format!("une quantité, par exemple \"18 {unit}\""),
+        ParameterKind::Ratio(unit) => format!("un ratio, par exemple \"25 {unit}\""),
+    }
+}

@@ -1,0 +1,267 @@
+//! The names that clause texts and trames may use, each with its meaning.
+//!
+//! This list is the one the loader checks against and the one the clause guide prints; the values themselves are prepared
+//! just above the resolution, and a test compares the two.
+
+/// A name with what it stands for.
+pub(crate) type Name = (&'static str, &'static str);
+
+/// Names known in every text.
+pub(crate) const GLOBAL: &[Name] = &[
+    ("acheteur_nom", "nom de l’acheteur, tel que le dossier l’écrit"),
+    ("l_acheteur", "« l’acheteur » ou « le maître d’ouvrage » (travaux, maîtrise d’œuvre)"),
+    ("de_l_acheteur", "« de l’acheteur » ou « du maître d’ouvrage »"),
+    ("a_l_acheteur", "« à l’acheteur » ou « au maître d’ouvrage »"),
+    ("titulaire", "« titulaire » ou « maître d’œuvre » : écrire « le {{ titulaire }} »"),
+    ("objet", "objet du contrat, tel que le dossier l’écrit"),
+    ("reference", "référence de la consultation"),
+    ("contrat", "« marché », « accord-cadre » ou « contrat de concession »"),
+    ("le_contrat", "le même avec son article (« l’accord-cadre »)"),
+    ("du_contrat", "le même après « de » (« du marché », « de l’accord-cadre »)"),
+    ("lancement", "date de lancement (« 7 décembre 2026 »)"),
+    ("duree", "durée ferme"),
+    ("duree_totale", "durée totale, reconductions comprises"),
+    ("nombre_reconductions", "nombre de reconductions"),
+    ("montant_estime", "valeur estimée du besoin (R. 2121-1)"),
+    ("reconductions", "vrai s’il y a des reconductions"),
+    ("travaux", "vrai pour des travaux"),
+    ("fournitures", "vrai pour des fournitures"),
+    ("services", "vrai pour des services"),
+    ("alloti", "vrai s’il y a plusieurs lots"),
+    ("accord_cadre", "vrai pour un accord-cadre"),
+    ("bons_de_commande", "vrai si le contrat s’exécute par bons de commande"),
+    ("concession", "vrai pour une concession"),
+    ("formalisee", "vrai pour une procédure formalisée"),
+    ("defense", "vrai pour un marché de défense ou de sécurité"),
+    ("outre_mer", "vrai outre-mer"),
+    ("ccap", "« CCAP » ou « CCP », comme le dossier le dit"),
+    ("avec_ccag", "vrai si le contrat se réfère à un CCAG"),
+    ("ccag", "nom du CCAG (« CCAG-Travaux »), vide sans CCAG"),
+    ("ccag_travaux", "vrai avec le CCAG-Travaux"),
+    ("ccag_moe", "vrai avec le CCAG-MOE"),
+    ("facilitateur", "vrai s’il y a un facilitateur"),
+    ("facilitateur_coordonnees", "structure, service, téléphone et courriel du facilitateur"),
+    ("le_facilitateur", "« le facilitateur », ou l’acheteur s’il n’y en a pas"),
+    ("du_facilitateur", "« du facilitateur », ou de l’acheteur"),
+    ("au_facilitateur", "« au facilitateur », ou à l’acheteur"),
+    ("groupement", "forme imposée au groupement, en toutes lettres ; vide si elle est libre"),
+    ("insertion", "vrai s’il y a un volume d’insertion"),
+    ("environnement", "vrai s’il y a une clause environnementale"),
+    ("liaison", "vrai s’il y a une liaison"),
+    ("liaisons_multiples", "vrai s’il y en a plusieurs"),
+    ("reservation", "vrai si un lot est réservé"),
+    ("criteres", "vrai si le dossier donne ses critères"),
+    ("critere_insertion", "vrai si un critère porte sur l’insertion"),
+    ("volume_total", "total des heures d’insertion de tous les lots"),
+    ("volume_estimatif", "vrai si un volume est estimatif (bons de commande)"),
+    ("tous_les_lots_inseres", "vrai si tous les lots portent un volume d’insertion"),
+    ("periodes", "vrai si le volume est réparti par période"),
+    ("article_derogations", "numéro du dernier article du CCAP hôte qui reçoit les dérogations ; vide sinon"),
+    ("meme_heure", "vrai si une liaison use de ce mécanisme"),
+    ("part_du_travail", "vrai si une liaison use de ce mécanisme"),
+    ("convertible", "vrai si une liaison use de ce mécanisme"),
+    ("suivi_joint", "vrai si une liaison use de ce mécanisme"),
+    ("penalite_jointe", "vrai si une liaison use de ce mécanisme"),
+    ("formation_partagee", "vrai si une liaison use de ce mécanisme"),
+    ("incitatif", "vrai si une liaison use de ce mécanisme"),
+    ("lot_reserve_couple", "vrai si une liaison use de ce mécanisme"),
+    ("plan_de_progres", "vrai si une liaison use de ce mécanisme"),
+    ("sequence", "vrai si une liaison use de ce mécanisme"),
+    ("environnement_obligatoire", "vrai si la loi impose une condition d’exécution environnementale ce jour-là"),
+    ("social_obligatoire", "vrai si la loi impose une condition d’exécution sociale ce jour-là et à ce montant"),
+    ("critere_obligatoire", "vrai si la loi impose un critère environnemental ce jour-là"),
+    ("cout_salarial", "vrai si un lot donne un coût salarial au lieu d’un prix de vente"),
+];
+
+/// Names known in the sections of any clause, besides its own parameters.
+pub(crate) const SECTION: &[Name] = &[
+    ("lots", "« lot 1 », « lots 1 et 3 », ou « marché » sans lots"),
+    ("le_lot", "« le lot 1 », « les lots 1 et 3 », « le marché »"),
+    ("du_lot", "« du lot 1 », « des lots 1 et 3 », « du marché »"),
+    ("au_lot", "« au lot 1 », « aux lots 1 et 3 », « au marché »"),
+    ("lot_intitule", "intitulé du lot, tel que le dossier l’écrit"),
+    ("lot_duree", "durée du lot, ou du contrat"),
+    ("lot_montant", "montant du lot en euros HT"),
+];
+
+/// Names known in the sections of a clause that sets hours (`[heures]`).
+pub(crate) const HOURS: &[Name] = &[
+    ("heures", "volume d’insertion du lot (« 485 heures »)"),
+    ("heures_jours", "le même en jours de 7 heures"),
+    ("heures_etp", "le même en équivalents temps plein"),
+    ("heures_periodes", "répartition par période, vide s’il n’y en a qu’une"),
+    ("heures_estimatif", "vrai si ce volume est estimatif"),
+];
+
+/// Names known in the sections of a liaison, besides `social.*` and `environnement.*`.
+pub(crate) const LIAISON: &[Name] = &[
+    ("heures", "volume d’insertion du lot (« 485 heures »)"),
+    ("heures_liees", "heures affectées aux tâches liées (« 291 heures ») ; vide sans affectation"),
+    ("quantite", "quantité environnementale visée (« 18 tonnes ») ; vide sans mesure"),
+    ("taches", "les tâches liées, en une énumération"),
+    ("rapprochement", "ratio de rapprochement (« 25 heures par tonne ») ; vide sans ratio"),
+    ("plafond", "plafond commun des pénalités en euros ; vide sans plafond"),
+    ("penalite_heure", "pénalité par heure manquante"),
+    ("penalite_resultat", "pénalité par unité manquante (« 1 000 € par tonne »)"),
+    ("avec_penalite_jointe", "vrai si cette liaison use de la pénalité jointe"),
+];
+
+/// Rows that a trame may list or tabulate (`pour = "…"`): name of the set, its meaning, and what each row holds.
+pub(crate) const ROWS: &[(&str, &str, &[Name])] = &[
+    (
+        "volumes",
+        "un volume d’insertion par lot",
+        &[
+            ("lot", "numéro du lot, ou « Marché »"),
+            ("intitule", "intitulé du lot"),
+            ("heures", "volume en heures"),
+            ("jours", "jours de 7 heures"),
+            ("semaines", "semaines de 35 heures"),
+            ("etp", "équivalents temps plein"),
+            ("periodes", "répartition par période ; vide s’il n’y en a qu’une"),
+            ("estimatif", "vrai si le volume est estimatif"),
+            ("regle", "règle de calcul au fil des commandes ; vide pour un volume fixe"),
+        ],
+    ),
+    (
+        "engagements",
+        "un engagement environnemental",
+        &[
+            ("lots", "lots concernés (« Lot 1 »)"),
+            ("titre", "titre de la clause"),
+            ("obligation", "ce qui est dû"),
+            ("indicateur", "indicateur et son unité"),
+            ("cible", "valeur à atteindre"),
+            ("preuves", "preuves à remettre"),
+            ("frequence", "fréquence"),
+            ("controle", "façon dont l’acheteur contrôle ; vide si la clause n’en dit rien"),
+        ],
+    ),
+    (
+        "penalites",
+        "une pénalité",
+        &[
+            ("lots", "lots concernés"),
+            ("fait", "fait sanctionné"),
+            ("montant", "montant et unité (« 50 € par heure »)"),
+            ("mise_en_demeure", "délai de la mise en demeure"),
+            ("registre", "« insertion », « environnement » ou « liaison »"),
+        ],
+    ),
+    (
+        "liaisons",
+        "une liaison sur un lot",
+        &[
+            ("lots", "lot concerné (« Lot 1 »)"),
+            ("du_lot", "« du lot 1 » ou « du marché »"),
+            ("titre", "titre de la liaison"),
+            ("heures", "volume d’insertion du lot"),
+            ("heures_liees", "heures affectées aux tâches liées ; vide sans affectation"),
+            ("affectation", "part des heures affectée ; vide sans affectation"),
+            ("part_confiee", "part du travail confiée ; vide sinon"),
+            ("quantite", "quantité environnementale visée ; vide sans mesure"),
+            ("rapprochement", "ratio de rapprochement (« 25 heures par tonne ») ; vide sinon"),
+            ("penalite_heure", "pénalité par heure manquante"),
+            ("penalite_resultat", "pénalité par unité manquante"),
+            ("plafond", "plafond commun en euros ; vide sinon"),
+            ("plafond_taux", "le même en part du montant ; vide sinon"),
+            ("taches", "tâches liées"),
+            ("indicateur_insertion", "indicateur du registre d’insertion"),
+            ("indicateur_environnement", "indicateur du registre environnemental"),
+            ("penalite_jointe", "vrai si la liaison use de la pénalité jointe"),
+            ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
+        ],
+    ),
+    (
+        "criteres",
+        "un critère d’attribution",
+        &[
+            ("critere", "intitulé"),
+            ("poids", "points, par lot s’ils diffèrent"),
+            ("methode", "façon de noter"),
+            ("elements", "éléments examinés"),
+            ("environnemental", "vrai pour un critère environnemental"),
+        ],
+    ),
+    (
+        "reservations",
+        "un lot réservé",
+        &[
+            ("lot", "numéro du lot"),
+            ("intitule", "intitulé du lot"),
+            ("beneficiaires", "opérateurs admis"),
+            ("fondement", "article de réservation"),
+            ("part", "part minimale de travailleurs concernés"),
+        ],
+    ),
+    (
+        "derogations",
+        "une dérogation au CCAG",
+        &[
+            ("article", "article du CCAP qui déroge"),
+            ("ccag", "articles du CCAG écartés"),
+            ("objet", "ce qui change"),
+            ("certaine", "vrai si elle est certaine, faux « en tant que de besoin »"),
+        ],
+    ),
+    (
+        "calculs",
+        "une étape du calcul des heures",
+        &[("lot", "numéro du lot"), ("etape", "nom de l’étape"), ("valeur", "valeur"), ("source", "d’où elle vient")],
+    ),
+    (
+        "coherences",
+        "la cohérence d’une liaison sur un lot",
+        &[
+            ("lots", "lot concerné"),
+            ("titre", "titre de la liaison"),
+            ("besoin", "heures que la part confiée demande"),
+            ("disponible", "heures liées hors formation"),
+            ("verdict", "conclusion, en une phrase"),
+            ("critique", "ratio au-delà duquel la liaison ne tient plus"),
+            ("plage", "plage connue du ratio et sa source"),
+            ("remedes", "remèdes possibles ; vide si la liaison est cohérente"),
+            ("part_du_lot", "part du travail du lot que la liaison impose"),
+        ],
+    ),
+    (
+        "constats",
+        "un constat",
+        &[
+            ("code", "code"),
+            ("gravite", "gravité"),
+            ("message", "ce qui est constaté"),
+            ("aide", "ce qu’il faut faire"),
+        ],
+    ),
+    (
+        "ecartements",
+        "la clause sociale écartée (pièce « note » seulement)",
+        &[
+            ("lots", "lots concernés"),
+            ("motif", "motif de la liste fermée"),
+            ("raisons", "raisons, telles que le dossier les écrit"),
+        ],
+    ),
+    ("publics", "une catégorie de personnes éligibles", &[("libelle", "libellé")]),
+    (
+        "vigilances",
+        "un point de vigilance d’une clause choisie",
+        &[("clause", "titre de la clause"), ("texte", "le point")],
+    ),
+    (
+        "hypotheses",
+        "une valeur par défaut à confirmer",
+        &[
+            ("clause", "titre de la clause"),
+            ("question", "question posée"),
+            ("valeur", "valeur retenue"),
+            ("source", "source de la valeur"),
+        ],
+    ),
+    (
+        "fondements",
+        "un texte sur lequel les clauses s’appuient",
+        &[("texte", "citation"), ("objet", "ce que le texte dit à la date de lancement")],
+    ),
+];
