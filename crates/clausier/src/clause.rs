@@ -6,7 +6,7 @@ use crate::markup::{Markup, Target};
 use crate::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate};
 use crate::template::{TemplateId, Templates};
 use crate::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
-pub(crate) use read::read;
+pub(crate) use read::{expected, line_span, read, read_derogation, typed};
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -36,8 +36,10 @@ pub struct Clause {
     pub vigilance: Vec<String>,
     /// Clauses that this one needs on the same lots; they are added with their defaults when the dossier does not name them.
     pub requires: Vec<String>,
-    /// Clauses of a lower level that this one replaces: both together are a mistake.
-    pub replaces: Vec<String>,
+    /// Clauses of a lower level that this one includes: both together are a mistake.
+    pub supersedes: Vec<String>,
+    /// For a clause of a buyer's own library: the clause that it overrides, as « id@version ».
+    pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
     pub restates_law: bool,
     /// The obligation is a legal floor: it is never converted into something else.
@@ -404,6 +406,18 @@ impl Clause {
     /// True when the clause fits a purchase family.
     pub fn fits(&self, family: &str) -> bool {
         self.families.is_empty() || self.families.iter().any(|f| f == family)
+    }
+
+    /// Every template of the clause.
+    pub(crate) fn all_templates(&self) -> Vec<TemplateId> {
+        let mut out: Vec<TemplateId> = self.duty.iter().map(|t| t.template).collect();
+        out.extend(self.indicators.iter().flat_map(|i| [i.target.template, i.frequency.template]));
+        out.extend(self.criterion.iter().map(|c| c.method.template));
+        for section in &self.sections {
+            out.extend(section.when);
+            out.extend(section.blocks.iter().flat_map(|b| b.texts()).map(|t| t.template));
+        }
+        out
     }
 
     /// The pieces for which the clause has a text.

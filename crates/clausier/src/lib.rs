@@ -8,6 +8,7 @@ pub mod quantity;
 pub mod reading;
 mod template;
 pub mod terms;
+mod trame;
 pub mod write;
 
 pub use consultation::{Consultation, DossierError};

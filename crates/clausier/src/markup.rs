@@ -171,7 +171,8 @@ fn list(lines: &[&str], at: usize) -> Result<Markup, MarkupError> {
             Some((kind, rest)) if kind == ordered => items.push((at + k, rest.trim().to_owned())),
             Some(_) => {
                 return Err(MarkupError {
-                    line: at + k, message: "liste à puces et liste numérotée mêlées".to_owned()
+                    line: at + k,
+                    message: "liste à puces et liste numérotée mêlées".to_owned(),
                 });
             }
             None if line.starts_with("  ") && item_start(line.trim_start()).is_none() => {

@@ -79,6 +79,11 @@ impl<'s> Report<'s> {
         }
     }
 
+    /// Place of the first occurrence of a word; the start of the file when it is not there.
+    pub(crate) fn find(&self, word: &str) -> Span {
+        self.source.find(word).map_or(0..0, |start| start..start + word.len())
+    }
+
     /// Place of the nth line (from 0) of a text value that may span several lines.
     pub(crate) fn line_in(&self, span: &Span, line: usize) -> Span {
         let Some(text) = self.source.get(span.clone()) else { return span.clone() };

@@ -109,6 +109,15 @@ impl Templates {
         wrong
     }
 
+    /// The dotted names of a template under a root (`social.x`).
+    pub(crate) fn names_under(&self, id: TemplateId, root: &str) -> Vec<String> {
+        let Ok(template) = self.environment.get_template(&id.0.to_string()) else { return Vec::new() };
+        let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+        names.retain(|name| name.strip_prefix(root).is_some_and(|rest| rest.starts_with('.')));
+        names.sort();
+        names
+    }
+
     /// True when the template uses a name.
     pub(crate) fn uses(&self, id: TemplateId, name: &str) -> bool {
         self.environment
@@ -227,6 +236,11 @@ impl Names {
             || open(name)
             || name.strip_suffix(".choix").is_some_and(known)
             || (name == "loop" || name.starts_with("loop."))
+    }
+
+    /// Why a name is refused.
+    pub(crate) fn refuses(&self, name: &str) -> Option<String> {
+        (!self.allows(name)).then(|| self.unknown(name))
     }
 
     fn unknown(&self, name: &str) -> String {

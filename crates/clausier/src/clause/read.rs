@@ -84,7 +84,8 @@ impl<'d, 's> Reader<'d, 's> {
         let why = top.required("pourquoi", "\"…\"");
         let vigilance = top.texts("vigilance");
         let requires = top.texts("requiert");
-        let replaces = top.texts("remplace");
+        let supersedes = top.texts("inclut");
+        let overrides = top.text("remplace").map(str::to_owned);
         let restates_law = top.boolean("rappel_de_la_loi").unwrap_or(false);
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters: Vec<Parameter> = top.tables("parametre").iter().filter_map(|t| self.parameter(t)).collect();
@@ -118,7 +119,8 @@ impl<'d, 's> Reader<'d, 's> {
             why,
             vigilance,
             requires,
-            replaces,
+            supersedes,
+            overrides,
             restates_law,
             legal_floor,
             parameters,
