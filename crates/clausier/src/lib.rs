@@ -1,6 +1,7 @@
 //! Clauses d'achat public durable.
 pub mod consultation;
 pub mod document;
+pub mod hours;
 pub mod quantity;
 pub mod reading;
 pub mod terms;
