@@ -4,6 +4,7 @@ pub mod consultation;
 pub mod document;
 mod markup;
 mod names;
+pub mod hours;
 pub mod quantity;
 pub mod reading;
 mod template;

@@ -28,6 +28,9 @@ pub enum QuantityError {
     /// Not a figure.
     #[error("ce n’est pas un nombre : « {0} »")]
     NotANumber(String),
+    /// A point before exactly three digits: decimals or thousands, nobody can tell.
+    #[error("« {0} » est ambigu : le point sépare-t-il des milliers ou des décimales ? Écrivez « 1 250 » ou « 1,250 »")]
+    AmbiguousPoint(String),
     /// Negative.
     #[error("un nombre négatif n’a pas de sens ici : « {0} »")]
     Negative(String),
@@ -35,16 +38,22 @@ pub enum QuantityError {
     #[error("nombre trop long : {MAX_DIGITS} chiffres au plus")]
     TooLong,
     /// Too many decimals.
-    #[error("{0} décimales au plus")]
+    #[error("{}", too_many_decimals(*.0))]
     Decimals(usize),
     /// The unit is missing or is another one.
-    #[error("l’unité attendue est « {expected} » (exemple : « {example} »)")]
+    #[error("« {text} » : l’unité attendue est « {expected} » (exemple : « {example} »)")]
     Unit {
+        /// What was read.
+        text: String,
         /// Unit expected.
         expected: String,
         /// A well-formed example.
         example: String,
     },
+}
+
+fn too_many_decimals(most: usize) -> String {
+    if most == 0 { "un nombre entier est attendu".to_owned() } else { format!("{most} décimales au plus") }
 }
 
 impl Number {
@@ -76,6 +85,16 @@ impl Number {
     /// True when the number is above zero.
     pub fn is_positive(&self) -> bool {
         self.0.is_positive()
+    }
+
+    /// True when the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// The number, or zero when it is negative.
+    pub fn or_zero(self) -> Self {
+        if self.is_negative() { Self::zero() } else { self }
     }
 
     /// True when the number is whole.
@@ -117,7 +136,7 @@ impl Number {
     /// Reads a French figure: digits, spaces between thousands, comma or point for decimals.
     ///
     /// # Errors
-    /// When the text is no figure, is negative, or is too long.
+    /// When the text is no figure, is negative, is too long, or when its point could separate thousands (« 1.250 »).
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
         let text = text.trim();
         if text.starts_with('-') || text.starts_with('−') {
@@ -134,6 +153,9 @@ impl Number {
         let whole = join_thousands(whole).ok_or_else(wrong)?;
         if !decimals.bytes().all(|b| b.is_ascii_digit()) {
             return Err(wrong());
+        }
+        if text.contains('.') && decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') {
+            return Err(QuantityError::AmbiguousPoint(text.to_owned()));
         }
         if whole.len() + decimals.len() > MAX_DIGITS {
             return Err(QuantityError::TooLong);
@@ -206,16 +228,18 @@ impl std::iter::Sum for Number {
 
 /// Joins « 1 250 000 » : groups of three after the first, or no space at all.
 fn join_thousands(text: &str) -> Option<String> {
-    let groups: Vec<&str> = text.split([' ', NBSP, FINE]).collect();
-    let digits = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
-    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3));
-    (digits && grouped).then(|| groups.concat())
+    let mut groups = text.split([' ', NBSP, FINE]);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
+    (grouped && digits(first) && rest.iter().all(|group| digits(group))).then(|| first.to_owned() + &rest.concat())
 }
 
 fn group_thousands(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(FINE);
         }
         out.push(digit);
@@ -234,14 +258,16 @@ fn split_unit(text: &str) -> (&str, &str) {
     (figure.trim(), unit.trim())
 }
 
-fn with_unit(text: &str, units: &[&str], example: &str, bare: bool) -> Result<Number, QuantityError> {
-    let (figure, unit) = split_unit(text);
-    if units.contains(&unit) || (bare && unit.is_empty()) {
+/// Reads a figure followed by `unit` or one of its `synonyms`; `bare` when the unit may be left out.
+fn with_unit(text: &str, unit: &str, synonyms: &[&str], example: &str, bare: bool) -> Result<Number, QuantityError> {
+    let (figure, written) = split_unit(text);
+    if written == unit || synonyms.contains(&written) || (bare && written.is_empty()) {
         Number::parse(figure)
     } else if figure.is_empty() {
         Err(QuantityError::NotANumber(text.to_owned()))
     } else {
-        Err(QuantityError::Unit { expected: units[0].to_owned(), example: example.to_owned() })
+        let (text, expected, example) = (text.to_owned(), unit.to_owned(), example.to_owned());
+        Err(QuantityError::Unit { text, expected, example })
     }
 }
 
@@ -251,6 +277,13 @@ macro_rules! measure {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub Number);
+
+        impl $name {
+            /// Nothing at all.
+            pub fn zero() -> Self {
+                Self(Number::zero())
+            }
+        }
     };
 }
 
@@ -268,16 +301,20 @@ measure! {
 }
 
 impl Euros {
+    /// A whole number of euros.
+    pub fn from_int(value: i64) -> Self {
+        Self(Number::from_int(value))
+    }
+
     /// Reads « 350 000 € ».
     ///
     /// # Errors
     /// Without the unit, with more than two decimals, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        let number = with_unit(text, &["€", "euros", "€ HT"], "350 000 €", false)?;
-        match number.exact_decimals(2) {
-            Some(_) => Ok(Self(number)),
-            None => Err(QuantityError::Decimals(2)),
-        }
+        let number = with_unit(text, "€", &["euros", "€ HT"], "350 000 €", false)?;
+        // Counted as written: « 350,000 € » is more likely an English three hundred and fifty thousand than 350 euros.
+        let written = split_unit(text).0.split_once([',', '.']).map_or(0, |(_, decimals)| decimals.len());
+        if written > 2 { Err(QuantityError::Decimals(2)) } else { Ok(Self(number)) }
     }
 }
 
@@ -287,13 +324,18 @@ impl Rate {
     /// # Errors
     /// Without the sign, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        let number = with_unit(text, &["%"], "10 %", false)?;
+        let number = with_unit(text, "%", &[], "10 %", false)?;
         Ok(Self(number.over(&Number::from_int(100)).unwrap_or_else(Number::zero)))
     }
 
     /// The rate in percent, as a number (7.5 for 7,5 %).
     pub fn percent(&self) -> Number {
         &self.0 * &Number::from_int(100)
+    }
+
+    /// The whole: 100 %.
+    pub fn whole() -> Self {
+        Self::from_percent(100)
     }
 
     /// A rate from a whole percentage.
@@ -303,12 +345,17 @@ impl Rate {
 }
 
 impl Hours {
+    /// A whole number of hours.
+    pub fn from_int(value: i64) -> Self {
+        Self(Number::from_int(value))
+    }
+
     /// Reads « 35 h », « 35 heures » or a bare figure.
     ///
     /// # Errors
     /// With another unit, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        Ok(Self(with_unit(text, &["h", "heures", "heure"], "35 h", true)?))
+        Ok(Self(with_unit(text, "h", &["heures", "heure"], "35 h", true)?))
     }
 }
 
@@ -348,7 +395,7 @@ impl Quantity {
     /// # Errors
     /// With another unit, or when it is no figure.
     pub fn parse(text: &str, unit: &str) -> Result<Self, QuantityError> {
-        let value = with_unit(text, &[unit], &format!("18 {unit}"), true)?;
+        let value = with_unit(text, unit, &[], &format!("18 {unit}"), true)?;
         Ok(Self { value, unit: unit.to_owned() })
     }
 }
@@ -401,7 +448,10 @@ impl Duration {
             "semaine" | "semaines" => TimeUnit::Weeks,
             "mois" => TimeUnit::Months,
             "an" | "ans" | "année" | "années" => TimeUnit::Years,
-            _ => return Err(QuantityError::Unit { expected: "mois".to_owned(), example: "16 mois".to_owned() }),
+            _ => {
+                let (text, expected, example) = (text.to_owned(), "mois".to_owned(), "16 mois".to_owned());
+                return Err(QuantityError::Unit { text, expected, example });
+            }
         };
         let number = Number::parse(figure)?;
         if !number.is_whole() {
@@ -448,7 +498,7 @@ pub struct Date {
 impl Date {
     /// A date of the calendar; `None` when it does not exist.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let last = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -463,7 +513,8 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || (y.len(), m.len(), d.len()) != (4, 2, 2) {
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if parts.next().is_some() || (y.len(), m.len(), d.len()) != (4, 2, 2) || ![y, m, d].into_iter().all(digits) {
             return None;
         }
         Self::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)

@@ -1,0 +1,82 @@
+//! Figures: what is read, what is refused, and the French forms.
+
+use clausier::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
+use proptest::prelude::*;
+
+#[test]
+fn figures_are_read_as_the_french_write_them() {
+    let hundred_thousand = Number::from_int(100_000);
+    for text in ["100000", "100 000", "100\u{a0}000", "100\u{202f}000", " 100 000 ", "100000,00", "100 000.0"] {
+        assert_eq!(Number::parse(text), Ok(hundred_thousand.clone()), "{text}");
+    }
+    assert_eq!(Number::parse("0,35"), Ok(Number::fraction(7, 20).unwrap()));
+    assert_eq!(Number::parse("0.125"), Ok(Number::fraction(1, 8).unwrap()));
+    assert_eq!(Euros::parse("1 250,50 €"), Ok(Euros(Number::fraction(2_501, 2).unwrap())));
+    assert_eq!(Euros::parse("350 000 € HT"), Ok(Euros::from_int(350_000)));
+    assert_eq!(Rate::parse("7,5 %"), Ok(Rate(Number::fraction(3, 40).unwrap())));
+    assert_eq!(Hours::parse("35"), Ok(Hours::from_int(35)));
+    assert_eq!(Quantity::parse("25 h/t", "h/t").unwrap().value, Number::from_int(25));
+    assert_eq!(Duration::parse("16 mois").unwrap().months(), Number::from_int(16));
+}
+
+#[test]
+fn doubtful_figures_are_refused() {
+    for text in ["", " ", "1 25", "1250 000", "1,2,3", "1,", ",5", "1e3", "douze", "１２", "1 250,5 0", "1_000"] {
+        assert!(matches!(Number::parse(text), Err(QuantityError::NotANumber(_))), "{text}");
+    }
+    assert!(matches!(Number::parse("-5"), Err(QuantityError::Negative(_))));
+    assert!(matches!(Number::parse("−5"), Err(QuantityError::Negative(_))));
+    assert!(matches!(Number::parse(&"9".repeat(19)), Err(QuantityError::TooLong)));
+    assert!(matches!(Number::parse("1.250"), Err(QuantityError::AmbiguousPoint(_))));
+    assert!(matches!(Euros::parse("350.000 €"), Err(QuantityError::AmbiguousPoint(_))));
+    assert!(matches!(Euros::parse("350,000 €"), Err(QuantityError::Decimals(2))));
+    assert!(matches!(Euros::parse("350 000"), Err(QuantityError::Unit { .. })));
+    assert!(matches!(Rate::parse("0,1"), Err(QuantityError::Unit { .. })));
+    assert!(matches!(Duration::parse("1,5 mois"), Err(QuantityError::Decimals(0))));
+    assert_eq!(
+        Quantity::parse("18 kg", "t").unwrap_err().to_string(),
+        "« 18 kg » : l’unité attendue est « t » (exemple : « 18 t »)"
+    );
+}
+
+#[test]
+fn forms_are_french() {
+    let number = |n, d| Number::fraction(n, d).unwrap();
+    assert_eq!(number(5, 2).fixed(0), "3");
+    assert_eq!(number(-5, 2).fixed(0), "−3");
+    assert_eq!(number(-1, 1_000).fixed(2), "0,00");
+    assert_eq!(number(12_345_678, 100).french(2), "123\u{202f}456,78");
+    assert_eq!(number(999_995, 1_000).french(2), "1\u{202f}000");
+    assert_eq!(Euros::from_int(1_250).to_string(), "1\u{202f}250\u{a0}€");
+    assert_eq!(Euros(number(2_501, 2)).to_string(), "1\u{202f}250,50\u{a0}€");
+    assert_eq!(Rate(number(3, 40)).to_string(), "7,5\u{a0}%");
+    assert_eq!(Hours(number(3, 2)).to_string(), "1,5\u{a0}heure");
+    assert_eq!(Hours::from_int(2).to_string(), "2\u{a0}heures");
+    assert_eq!(Quantity { value: Number::from_int(18), unit: "t".to_owned() }.to_string(), "18\u{a0}tonnes");
+    assert_eq!(Date::new(2026, 8, 1).unwrap().to_string(), "1er\u{a0}août 2026");
+    assert_eq!(Date::new(2026, 12, 7).unwrap().to_string(), "7\u{a0}décembre 2026");
+}
+
+#[test]
+fn dates_are_those_of_the_calendar() {
+    assert!(Date::parse("2028-02-29").is_some());
+    for wrong in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "2026-01-01-01", "2026-00-10", "+026-01-01"] {
+        assert_eq!(Date::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(Date::parse("2026-12-31").unwrap().next(), Date::new(2027, 1, 1).unwrap());
+    assert_eq!(Date::parse("2028-02-28").unwrap().next().iso(), "2028-02-29");
+}
+
+proptest! {
+    #[test]
+    fn what_is_printed_exactly_reads_back(cents in 0..=10_000_000_000i64) {
+        let euros = Euros(Number::fraction(cents, 100).unwrap());
+        prop_assert_eq!(Euros::parse(&euros.to_string()), Ok(euros));
+    }
+
+    #[test]
+    fn reading_never_fails_otherwise_than_by_an_error(text in any::<String>()) {
+        let _ = (Number::parse(&text), Euros::parse(&text), Rate::parse(&text), Hours::parse(&text));
+        let _ = (Quantity::parse(&text, "t"), Duration::parse(&text), Date::parse(&text));
+    }
+}
