@@ -24,8 +24,8 @@ pub struct Document {
     pub remarks: Vec<Remark>,
 }
 
-/// What the head of a file says of the consultation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the head of a file says of the consultation; an empty field is not printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Buyer's name, verbatim.
     pub buyer: String,
@@ -172,6 +172,20 @@ impl Inline {
     }
 }
 
+fn each_text(run: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) | Inline::Reference { anchor: _, text } => change(text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => each_text(inner, change),
+            Inline::ToConfirm { value, question } => {
+                change(value);
+                change(question);
+            }
+            Inline::Missing { question } => change(question),
+        }
+    }
+}
+
 /// A value to confirm or to fill, with the number of the article in which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
@@ -186,6 +200,11 @@ pub struct Pending {
 }
 
 impl Document {
+    /// A document without articles: the caller adds them, and what else it carries.
+    pub fn new(piece: Piece, title: impl Into<String>, consultation: Identity) -> Self {
+        Self { piece, title: title.into(), consultation, draft: Vec::new(), articles: Vec::new(), remarks: Vec::new() }
+    }
+
     /// Everything that remains to be confirmed or filled, in reading order, each question once per article.
     pub fn pending(&self) -> Vec<Pending> {
         let mut out: Vec<Pending> = Vec::new();
@@ -224,7 +243,57 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Changes every printed text in place; anchors and codes, which are identifiers, stay as they are.
+    pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        let Self { piece: _, title, consultation, draft, articles, remarks } = self;
+        let Identity { buyer, reference, object, launch, generator } = consultation;
+        [title, buyer, reference, object, launch, generator].into_iter().for_each(&mut *change);
+        draft.iter_mut().for_each(|remark| change(&mut remark.message));
+        articles.iter_mut().for_each(|article| article.each_text(change));
+        remarks.iter_mut().for_each(|remark| change(&mut remark.text));
+    }
+}
+
 impl Article {
+    /// An article without text: the caller adds its blocks and its sub-articles.
+    pub fn new(
+        anchor: impl Into<String>,
+        level: u8,
+        label: impl Into<String>,
+        number: impl Into<String>,
+        heading: Vec<Inline>,
+    ) -> Self {
+        Self {
+            anchor: anchor.into(),
+            label: label.into(),
+            number: number.into(),
+            level,
+            heading,
+            blocks: Vec::new(),
+            articles: Vec::new(),
+        }
+    }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        let Self { anchor: _, label, number, level: _, heading, blocks, articles } = self;
+        change(label);
+        change(number);
+        each_text(heading, change);
+        for block in blocks {
+            match block {
+                Block::Paragraph(run) => each_text(run, change),
+                Block::List(list) => list.items.iter_mut().for_each(|item| each_text(item, change)),
+                Block::Table(table) => {
+                    change(&mut table.caption);
+                    table.columns.iter_mut().for_each(|column| change(&mut column.heading));
+                    table.rows.iter_mut().flatten().for_each(|cell| each_text(cell, change));
+                }
+            }
+        }
+        articles.iter_mut().for_each(|article| article.each_text(change));
+    }
+
     /// Visits every inline of the article's own heading and blocks (not of its sub-articles), outermost first.
     pub fn each_inline<'a>(&'a self, visit: &mut dyn FnMut(&'a Inline)) {
         each(&self.heading, visit);

@@ -1,0 +1,199 @@
+//! Markdown: CommonMark with the tables of GitHub.
+//!
+//! Every text is escaped, so that no value becomes markup; what cannot be markup where it stands is left bare, so that
+//! the file stays readable.
+
+use super::{
+    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_line,
+};
+use crate::document::{Article, Block, Document, Inline, Table};
+
+/// Deepest heading of Markdown.
+const DEEPEST: usize = 6;
+
+pub(super) fn write(document: &Document) -> String {
+    let mut out = String::new();
+    if !document.draft.is_empty() {
+        block(&mut out, &format!("> **{DRAFT_HEADING}**\n>"));
+        for remark in &document.draft {
+            line(&mut out, "> - ", &start(escape(&draft_line(remark), false)));
+        }
+    }
+    block(&mut out, &format!("# {}", escape(&document.title, false)));
+    block(&mut out, &start(escape(&identity_line(document), false)));
+    for article in &document.articles {
+        write_article(&mut out, article);
+    }
+    let pending = document.pending();
+    if !pending.is_empty() {
+        block(&mut out, &format!("## {PENDING_HEADING}"));
+        block(&mut out, PENDING_INTRODUCTION);
+        out.push('\n');
+        for pending in &pending {
+            line(&mut out, "- ", &start(escape(&pending_line(pending), false)));
+        }
+    }
+    out
+}
+
+fn write_article(out: &mut String, article: &Article) {
+    let hashes = "#".repeat((usize::from(article.level.max(1)) + 1).min(DEEPEST));
+    let title = format!("{} {}", escape(label(article), false), inlines(&article.heading, false));
+    block(out, &format!("{hashes} {}", title.trim()));
+    for content in &article.blocks {
+        match content {
+            Block::Paragraph(run) => block(out, &start(inlines(run, false))),
+            Block::List(list) => {
+                out.push('\n');
+                for (index, item) in list.items.iter().enumerate() {
+                    let mark = if list.ordered { format!("{}. ", index + 1) } else { "- ".to_owned() };
+                    line(out, &mark, &start(inlines(item, false)));
+                }
+            }
+            Block::Table(content) => table(out, content),
+        }
+    }
+    for article in &article.articles {
+        write_article(out, article);
+    }
+}
+
+fn table(out: &mut String, table: &Table) {
+    if !table.caption.is_empty() {
+        block(out, &format!("**{}**", escape(&table.caption, false)));
+    }
+    out.push('\n');
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    line(out, "", &row(table.columns.iter().map(|column| escape(&column.heading, true)).collect()));
+    let rule = |numeric: bool| if numeric { "---:".to_owned() } else { "---".to_owned() };
+    line(out, "", &row(table.columns.iter().map(|column| rule(column.numeric)).collect()));
+    for cells in &table.rows {
+        line(out, "", &row(cells.iter().map(|cell| inlines(cell, true)).collect()));
+    }
+}
+
+/// A block, after a blank line.
+fn block(out: &mut String, text: &str) {
+    if !text.is_empty() {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        line(out, "", text);
+    }
+}
+
+fn line(out: &mut String, mark: &str, text: &str) {
+    out.push_str(mark);
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn inlines(run: &[Inline], cell: bool) -> String {
+    let mut out = String::new();
+    push_inlines(&mut out, run, cell, None);
+    out.trim().to_owned()
+}
+
+/// Appends a run; `next` is the character that will follow it.
+fn push_inlines(out: &mut String, run: &[Inline], cell: bool, next: Option<char>) {
+    for (index, inline) in run.iter().enumerate() {
+        let rest = run.get(index + 1..).unwrap_or_default();
+        let next = first_char(rest).or(next);
+        match inline {
+            Inline::Text(text) | Inline::Reference { text, .. } => push_escaped(out, text, cell, next),
+            Inline::Strong(inner) => emphasis(out, "**", inner, cell, next),
+            Inline::Emphasis(inner) => emphasis(out, "*", inner, cell, next),
+            Inline::ToConfirm { value, .. } => brackets(out, &bracketed(value), cell, next),
+            Inline::Missing { question } => brackets(out, &Inline::missing_text(question), cell, next),
+        }
+    }
+}
+
+fn first_char(run: &[Inline]) -> Option<char> {
+    run.iter().find_map(|inline| Inline::plain(std::slice::from_ref(inline)).chars().next())
+}
+
+/// A bracketed text. Bare brackets are no link where nothing defines one, unless what follows makes it so.
+fn brackets(out: &mut String, text: &str, cell: bool, next: Option<char>) {
+    match text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        Some(inner) if !matches!(next, Some('(' | '[' | ':')) => {
+            out.push('[');
+            push_escaped(out, inner, cell, Some(']'));
+            out.push(']');
+        }
+        _ => push_escaped(out, text, cell, next),
+    }
+}
+
+/// Emphasis, or the bare text where its marks would not be read as such (CommonMark § 6.2: a mark must lean on a word).
+fn emphasis(out: &mut String, mark: &str, run: &[Inline], cell: bool, next: Option<char>) {
+    let mut inner = String::new();
+    push_inlines(&mut inner, run, cell, Some('*'));
+    let leans = |inside: Option<char>, outside: Option<char>| {
+        inside.is_some_and(|c| !c.is_whitespace() && c != '*')
+            && outside != Some('*')
+            && (inside.is_some_and(char::is_alphanumeric) || !outside.is_some_and(char::is_alphanumeric))
+    };
+    if leans(inner.chars().next(), out.chars().last()) && leans(inner.chars().last(), next) {
+        out.push_str(mark);
+        out.push_str(&inner);
+        out.push_str(mark);
+    } else {
+        push_inlines(out, run, cell, next);
+    }
+}
+
+fn escape(text: &str, cell: bool) -> String {
+    let mut out = String::new();
+    push_escaped(&mut out, text.trim(), cell, None);
+    out
+}
+
+/// Appends a text whose characters are all literal; `next` is the character that will follow it.
+fn push_escaped(out: &mut String, text: &str, cell: bool, next: Option<char>) {
+    for (at, c) in text.char_indices() {
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let previous = out.chars().last();
+        let following = after.chars().next().or(next);
+        let markup = match c {
+            '\\' | '`' | '*' | '~' | '$' | '[' | ']' => true,
+            '|' => cell,
+            '_' => !(previous.is_some_and(char::is_alphanumeric) && following.is_some_and(char::is_alphanumeric)),
+            '<' => following.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => opens_entity(after),
+            // A heading at the start of a line, its closing mark at the end.
+            '#' => matches!(previous, None | Some(' ' | '#')),
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+/// Whether what follows an ampersand makes a character reference of it.
+fn opens_entity(after: &str) -> bool {
+    let name = after.strip_prefix('#').unwrap_or(after);
+    match name.find(|c: char| !c.is_ascii_alphanumeric()) {
+        Some(end) => end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')),
+        None => true,
+    }
+}
+
+/// The line, once what would make a list, a quotation, a rule or a check box of it at the start of a block is escaped.
+fn start(mut line: String) -> String {
+    let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
+    let mut rest = line.get(digits..).unwrap_or_default().chars();
+    let boxed = ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark));
+    let marker = match (digits, rest.next(), rest.next()) {
+        (0, Some('['), _) if boxed => Some(0),
+        (0, Some('>'), _) | (0, Some('-' | '+'), None | Some(' ' | '-')) => Some(0),
+        (1..=9, Some('.' | ')'), None | Some(' ')) => Some(digits),
+        _ => None,
+    };
+    if let Some(at) = marker {
+        line.insert(at, '\\');
+    }
+    line
+}
