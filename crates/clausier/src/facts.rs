@@ -1,0 +1,273 @@
+//! What is known of a dossier once the clauses are chosen: hours by lot, liaisons by lot, duties of the day.
+//!
+//! Pure look-ups, no opinion: the checks judge these facts, the values print them.
+
+use crate::clause::{Clause, HoursRule, PenaltyObject, Value};
+use crate::consultation::{Consultation, Lot};
+use crate::hours::{Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced, Volume};
+use crate::legal::{InForce, Threshold};
+use crate::library::Library;
+use crate::quantity::{Euros, Hours, Number, Quantity, Rate};
+use crate::select::{Selected, Selection, Setting};
+use crate::terms::{ContractForm, Execution, Kind, Regime};
+use std::collections::BTreeMap;
+use std::num::NonZeroU8;
+
+/// Everything known of a dossier.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) consultation: &'a Consultation,
+    pub(crate) law: InForce<'a>,
+    pub(crate) selection: Selection<'a>,
+    pub(crate) hours: BTreeMap<u32, LotHours<'a>>,
+    pub(crate) links: Vec<LinkFacts<'a>>,
+    pub(crate) duties: Duties<'a>,
+}
+
+/// What the law of the launch date requires of this contract.
+#[derive(Debug)]
+pub(crate) struct Duties<'a> {
+    /// Execution conditions must take the environment into account.
+    pub(crate) environment: bool,
+    /// One award criterion at least must be environmental.
+    pub(crate) criterion: bool,
+    /// Execution conditions must bear on the social field or employment.
+    pub(crate) social: bool,
+    /// The law has a social duty that day, whatever the amount.
+    pub(crate) social_in_law: bool,
+    /// Energy efficiency and sobriety must be taken into account.
+    pub(crate) energy: bool,
+    /// The European threshold of the contract; `None` when the register cannot tell.
+    pub(crate) threshold: Option<Threshold<'a>>,
+}
+
+/// The hours of a lot.
+#[derive(Debug)]
+pub(crate) struct LotHours<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) result: Result<HoursResult, HoursError>,
+    /// The volume follows what is ordered: it is an estimate.
+    pub(crate) estimated: bool,
+}
+
+/// A liaison on one lot, with its figures. A figure is absent when its mechanism has none, or when the dossier lacks it.
+#[derive(Debug)]
+pub(crate) struct LinkFacts<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) lot: u32,
+    pub(crate) social: &'a Clause,
+    pub(crate) environment: &'a Clause,
+    pub(crate) hours: Option<Hours>,
+    pub(crate) assigned: Option<Rate>,
+    pub(crate) training: Number,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) share: Option<Rate>,
+    pub(crate) ratio: Option<Quantity>,
+    pub(crate) ceiling: Option<Rate>,
+    pub(crate) penalty_hour: Option<Euros>,
+    pub(crate) penalty_result: Option<(Euros, String)>,
+}
+
+impl<'a> LinkFacts<'a> {
+    /// Hours assigned to the linked tasks, exact.
+    pub(crate) fn linked(&self) -> Option<Number> {
+        Some(&self.hours.as_ref()?.0 * &self.assigned.as_ref()?.0)
+    }
+
+    /// The same, as the pieces print it: whole hours, upwards, since it is a floor.
+    pub(crate) fn linked_printed(&self) -> Option<Hours> {
+        self.linked().map(|n| Hours(n.ceil_to(&Number::from_int(1))))
+    }
+
+    /// Hours for one unit of the measure: a ratio « h/100 m² » is brought to one m².
+    pub(crate) fn hours_per_unit(&self) -> Option<Number> {
+        let ratio = self.ratio.as_ref()?;
+        let (per, _) = ratio_base(&ratio.unit);
+        ratio.value.over(&per)
+    }
+
+    /// The common ceiling, in euros, on the amount of the lot.
+    pub(crate) fn ceiling_amount(&self, lot: &Lot) -> Option<Euros> {
+        self.ceiling.as_ref().map(|rate| Euros(&rate.0 * &lot.amount.0))
+    }
+}
+
+/// « h/100 m² » → (100, « m² ») ; « h/t » → (1, « t »).
+pub(crate) fn ratio_base(unit: &str) -> (Number, &str) {
+    let base = unit.split_once('/').map_or(unit, |(_, base)| base).trim();
+    let digits = base.find(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\u{202F}' && c != '\u{A0}').unwrap_or(0);
+    match Number::parse(base[..digits].trim()) {
+        Ok(per) if per.is_positive() => (per, base[digits..].trim()),
+        _ => (Number::from_int(1), base),
+    }
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
+        let law = library.legal().at(consultation.launch);
+        let selection = Selection::new(library, consultation);
+        let hours = consultation
+            .lots
+            .values()
+            .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
+            .collect();
+        let mut facts =
+            Self { library, consultation, law, selection, hours, links: Vec::new(), duties: duties(law, consultation) };
+        facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
+        facts
+    }
+
+    fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {
+        let (social, environment) = selected.pairs.get(&lot)?;
+        let (social, environment) = (self.selection.get(social)?, self.selection.get(environment)?);
+        let rate = |name: &str| match selected.value(lot, name) {
+            Some(Value::Rate(rate)) => Some(rate.clone()),
+            _ => None,
+        };
+        let number = |name: &str| selected.value(lot, name).and_then(Value::number).unwrap_or_else(Number::zero);
+        let measure = environment.clause.measure.as_deref();
+        let quantity = match measure.and_then(|name| environment.value(lot, name)) {
+            Some(Value::Quantity(quantity)) => Some(quantity.clone()),
+            _ => None,
+        };
+        let ratio = match selected.value(lot, "ratio") {
+            Some(Value::Quantity(ratio)) => Some(ratio.clone()),
+            _ => None,
+        };
+        Some(LinkFacts {
+            clause: selected.clause,
+            lot,
+            social: social.clause,
+            environment: environment.clause,
+            hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
+            assigned: rate("affectation"),
+            training: &number("formation_heures") * &number("formation_personnes"),
+            quantity,
+            share: rate("part_confiee"),
+            ratio,
+            ceiling: rate("plafond_penalites"),
+            penalty_hour: penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount),
+            penalty_result: penalty(environment, lot, PenaltyObject::Result),
+        })
+    }
+
+    /// The lots on which a kind of clause stands.
+    pub(crate) fn lots_with(&self, kind: Kind) -> Vec<u32> {
+        let lots = self.consultation.lots.keys().copied();
+        lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
+    }
+
+    /// « le lot 2 » or « ce marché ».
+    pub(crate) fn the_lot(&self, lot: u32) -> String {
+        if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
+    }
+
+    /// True when the social clause is set aside on a lot.
+    pub(crate) fn set_aside(&self, lot: u32) -> bool {
+        let choice = self.consultation.set_aside.as_ref();
+        choice.is_some_and(|c| c.lots.as_ref().is_none_or(|lots| lots.contains(&lot)))
+    }
+}
+
+/// Amount and unit of a penalty of a clause on a lot.
+pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
+    let penalty = selected.clause.penalties.iter().find(|p| p.object == object)?;
+    match selected.value(lot, &penalty.amount) {
+        Some(Value::Amount(amount)) => Some((amount.clone(), penalty.unit.clone())),
+        _ => None,
+    }
+}
+
+fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
+    let concession = consultation.form == ContractForm::Concession;
+    let ordinary = consultation.regime != Regime::Defence;
+    let threshold =
+        law.european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime).ok();
+    let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
+    let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
+    let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
+    Duties {
+        environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
+        criterion: ordinary && imposed("ccp-r2152-7", "ccp-r3124-4"),
+        social: social_in_law && above,
+        social_in_law,
+        energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),
+        threshold,
+    }
+}
+
+/// The hours of a lot, from the social clause that sets them.
+fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<LotHours<'a>> {
+    let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
+    let rule = selected.clause.hours.as_ref()?;
+    let (volume, estimated) = volume(consultation, selected, lot, rule)?;
+    let mut request = HoursRequest::new(volume);
+    if let HoursRule::Computed { step, .. } = rule
+        && let Some(step) = selected.value(lot.number, step).and_then(step_of)
+    {
+        request.step = step;
+    }
+    request.periods = u8::try_from(consultation.periods()).ok().filter(|n| *n > 1).and_then(NonZeroU8::new);
+    Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
+}
+
+fn step_of(value: &Value) -> Option<RoundingStep> {
+    let hours = match value {
+        Value::Choice(word) => word.parse().ok(),
+        other => other.number().filter(Number::is_whole).and_then(|n| n.to_i64()),
+    };
+    RoundingStep::new(hours?)
+}
+
+/// What the rule computes from; `None` when a factor is missing (a finding says so).
+fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule: &HoursRule) -> Option<(Volume, bool)> {
+    let orders = consultation.execution != Execution::Fixed;
+    let source = |name: &str| match selected.setting(lot.number, name) {
+        Some(Setting::Default(_)) => {
+            let parameter = selected.clause.parameter(name);
+            format!("valeur par défaut, à confirmer ({})", parameter.map_or("", |p| p.source.as_str()))
+        }
+        _ => "dossier".to_owned(),
+    };
+    let given_hours = |name: &str| match selected.value(lot.number, name) {
+        Some(Value::Hours(hours)) => Some(hours.clone()),
+        _ => None,
+    };
+    match rule {
+        HoursRule::Computed { rate, volume, .. } => {
+            if let Some(name) = volume.as_deref()
+                && let Some(hours) = given_hours(name)
+            {
+                return Some((Volume::Fixed(Sourced::new(hours, source(name))), orders));
+            }
+            let Some(Value::Rate(insertion)) = selected.value(lot.number, rate) else { return None };
+            let labour = lot.labour.as_ref()?;
+            let price = if labour.wage_cost {
+                HourlyPrice::WageCost(labour.price.clone())
+            } else {
+                HourlyPrice::Selling(labour.price.clone())
+            };
+            let formula = Formula {
+                amount: Sourced::new(lot.amount.clone(), "dossier, montant du lot hors taxes"),
+                labour_share: Sourced::new(labour.share.clone(), "dossier"),
+                insertion_rate: Sourced::new(insertion.clone(), source(rate)),
+                hourly_price: Sourced::new(price, "dossier"),
+            };
+            Some((Volume::Formula(formula), orders))
+        }
+        HoursRule::Tranche { hours, tranche } => {
+            let Some(Value::Amount(amount)) = selected.value(lot.number, tranche) else { return None };
+            let rule = InvoiceRule::new(given_hours(hours)?, amount.clone()).ok()?;
+            let base = match &lot.maximum {
+                Some(maximum) => FrameworkAmount::Maximum(maximum.clone()),
+                None => FrameworkAmount::Estimated(lot.amount.clone()),
+            };
+            let rule = Sourced::new(rule, source(hours));
+            Some((Volume::PerTranche { rule, amount: Sourced::new(base, "dossier") }, true))
+        }
+        HoursRule::Given { volume } => {
+            Some((Volume::Fixed(Sourced::new(given_hours(volume)?, source(volume))), orders))
+        }
+    }
+}

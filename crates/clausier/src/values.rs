@@ -1,0 +1,706 @@
+//! Every value that a template may print, prepared as finished text.
+//!
+//! The names are those of the list in `names`; a test of this module compares the two.
+
+use crate::clause::{ParameterKind, PenaltyObject, Register, Value};
+use crate::facts::{Facts, LinkFacts, ratio_base};
+use crate::finding::Findings;
+use crate::legal::Form;
+use crate::markup::mark;
+use crate::quantity::{Euros, Hours, NBSP, Number, Quantity};
+use crate::select::{Selected, Setting};
+use crate::template::{context, layered, shown, verbatim};
+use crate::terms::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A value for the template engine.
+pub(crate) type Shown = minijinja::value::Value;
+type Row = BTreeMap<String, Shown>;
+
+/// A typed value as texts print it.
+pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
+    match value {
+        Value::Text(text) => verbatim(text),
+        Value::Integer(n) => Number::from_int(*n).french(0),
+        Value::Amount(amount) => amount.to_string(),
+        Value::Rate(rate) => rate.to_string(),
+        Value::Hours(hours) => hours.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Duration(duration) => duration.to_string(),
+        Value::Choice(word) => match kind {
+            ParameterKind::Choice(choices) => choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone()),
+            _ => word.clone(),
+        },
+        Value::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
+        Value::List(items) => enumeration(items.iter().map(|item| verbatim(item))),
+        Value::Quantity(quantity) => show_quantity(quantity),
+    }
+}
+
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
+fn show_quantity(quantity: &Quantity) -> String {
+    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
+    let (per, base) = ratio_base(&quantity.unit);
+    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
+    if per == Number::from_int(1) {
+        format!("{top} par {}", singular(base))
+    } else {
+        format!("{top} pour {}{NBSP}{base}", per.french(0))
+    }
+}
+
+fn singular(unit: &str) -> String {
+    match unit {
+        "t" => "tonne".to_owned(),
+        "h" => "heure".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// « a, b et c ».
+pub(crate) fn enumeration(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} et {last}", head.join(", ")),
+    }
+}
+
+/// The four grammatical forms of a group of lots; their order is that of [`mark::LOTS`] indices.
+pub(crate) fn lot_forms(lots: &[u32], has_lots: bool) -> [String; 4] {
+    if !has_lots {
+        return ["marché", "le marché", "du marché", "au marché"].map(str::to_owned);
+    }
+    let list = lot_list(lots);
+    if lots.len() == 1 {
+        [format!("lot{NBSP}{list}"), format!("le lot{NBSP}{list}"), format!("du lot{NBSP}{list}"), format!("au lot{NBSP}{list}")]
+    } else {
+        [format!("lots {list}"), format!("les lots {list}"), format!("des lots {list}"), format!("aux lots {list}")]
+    }
+}
+
+/// « 1 », « 1 et 3 », « 2 à 4 ».
+pub(crate) fn lot_list(lots: &[u32]) -> String {
+    let consecutive = lots.windows(2).all(|w| w[1] == w[0] + 1);
+    match (lots, consecutive) {
+        ([first, .., last], true) if lots.len() > 2 => format!("{first} à {last}"),
+        _ => enumeration(lots.iter().map(u32::to_string)),
+    }
+}
+
+/// « Lot 1 », « Lots 2 à 4 », or « Marché ».
+fn lot_title(lots: &[u32], has_lots: bool) -> String {
+    let [form, ..] = lot_forms(lots, has_lots);
+    capital(&form)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn lot_mark(form: usize) -> String {
+    format!("{}{}", mark::LOTS, mark::index(form))
+}
+
+/// « 1 000 € par tonne ».
+fn per_unit(amount: &Euros, unit: &str) -> String {
+    format!("{amount} par {unit}")
+}
+
+fn text(value: impl Into<String>) -> Shown {
+    Shown::from(value.into())
+}
+
+fn or_empty<T: ToString>(value: Option<T>) -> Shown {
+    text(value.map(|v| v.to_string()).unwrap_or_default())
+}
+
+/// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.
+pub(crate) struct Values<'f, 'a> {
+    pub(crate) facts: &'f Facts<'a>,
+    findings: &'f Findings,
+    pub(crate) global: Shown,
+    questions: RefCell<Vec<String>>,
+}
+
+impl<'f, 'a> Values<'f, 'a> {
+    pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
+        Self { facts, findings, global: context(global(facts)), questions: RefCell::new(Vec::new()) }
+    }
+
+    /// The questions collected so far, by index.
+    pub(crate) fn questions(&self) -> Vec<String> {
+        self.questions.borrow().clone()
+    }
+
+    fn question(&self, question: &str) -> usize {
+        let mut questions = self.questions.borrow_mut();
+        if let Some(n) = questions.iter().position(|q| q == question) {
+            return n;
+        }
+        questions.push(question.to_owned());
+        questions.len() - 1
+    }
+
+    /// A parameter as a template sees it.
+    fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
+        let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
+        let choice = |value: &Value| match value {
+            Value::Choice(word) => Some(word.clone()),
+            _ => None,
+        };
+        match selected.setting(lot, name) {
+            Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
+            Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
+            Some(Setting::Default(value)) => {
+                let n = self.question(&parameter.question);
+                let marked = format!("{}{}{}{}", mark::CONFIRM, mark::index(n), show(value, &parameter.kind), mark::CONFIRM_END);
+                shown(marked, choice(value))
+            }
+            Some(Setting::Missing) => {
+                let n = self.question(&parameter.question);
+                text(format!("{}{}", mark::MISSING, mark::index(n)))
+            }
+            Some(Setting::Absent) | None => Shown::from(false),
+        }
+    }
+
+    /// The context of a clause on a lot.
+    pub(crate) fn section(&self, selected: &Selected<'a>, lot: u32) -> Shown {
+        let mut names = self.own(selected, lot);
+        let consultation = self.facts.consultation;
+        for (form, name) in ["lots", "le_lot", "du_lot", "au_lot"].into_iter().enumerate() {
+            names.insert(name.to_owned(), text(lot_mark(form)));
+        }
+        if let Some(lot) = consultation.lots.get(&lot) {
+            names.insert("lot_intitule".to_owned(), text(verbatim(&lot.title)));
+            names.insert("lot_montant".to_owned(), text(lot.amount.to_string()));
+            names.insert("lot_duree".to_owned(), text(lot.duration.as_ref().unwrap_or(&consultation.duration).to_string()));
+        }
+        if let Some((social, environment)) = selected.pairs.get(&lot) {
+            for (prefix, id) in [("social", social), ("environnement", environment)] {
+                if let Some(partner) = self.facts.selection.get(id) {
+                    names.insert(prefix.to_owned(), context(self.own(partner, lot)));
+                }
+            }
+        }
+        if selected.clause.kind == Kind::Liaison {
+            let link = self.facts.links.iter().find(|l| l.clause.id == selected.clause.id && l.lot == lot);
+            names.extend(link.map(|link| self.link(link)).unwrap_or_default());
+        }
+        layered(&self.global, names)
+    }
+
+    /// Parameters and hours of a clause on a lot.
+    fn own(&self, selected: &Selected<'a>, lot: u32) -> Row {
+        let parameters = selected.clause.parameters.iter();
+        let mut names: Row = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name))).collect();
+        if selected.clause.hours.is_some() {
+            let hours = self.facts.hours.get(&lot);
+            let result = hours.and_then(|h| h.result.as_ref().ok());
+            let missing = || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
+            let figure = |f: &dyn Fn(&crate::hours::HoursResult) -> String| text(result.map_or_else(missing, f));
+            names.insert("heures".to_owned(), figure(&|r| r.rounded.to_string()));
+            names.insert("heures_jours".to_owned(), figure(&|r| plural(&r.equivalents.days, "jour", 1)));
+            names.insert("heures_etp".to_owned(), figure(&|r| r.equivalents.fte.french(2)));
+            names.insert("heures_periodes".to_owned(), text(result.map(|r| self.periods(&r.per_period)).unwrap_or_default()));
+            names.insert("heures_estimatif".to_owned(), Shown::from(hours.is_some_and(|h| h.estimated)));
+        }
+        names
+    }
+
+    /// « 175 heures la première année et à chaque reconduction ».
+    fn periods(&self, per_period: &[Hours]) -> String {
+        match per_period {
+            [] | [_] => String::new(),
+            [first, rest @ ..] if rest.iter().all(|h| h == first) => format!("{first} par période"),
+            [head @ .., last] => {
+                let same = head.windows(2).all(|w| w[0] == w[1]);
+                match (same, head.first()) {
+                    (true, Some(first)) => format!("{first} par période et {last} la dernière"),
+                    _ => enumeration(per_period.iter().map(ToString::to_string)),
+                }
+            }
+        }
+    }
+
+    /// The figures of a liaison on a lot.
+    fn link(&self, link: &LinkFacts<'a>) -> Row {
+        let lot = self.facts.consultation.lots.get(&link.lot);
+        let tasks = link.clause.link.as_ref().map(|l| enumeration(l.tasks.iter().cloned())).unwrap_or_default();
+        let joint = link.clause.link.as_ref().is_some_and(|l| l.has(Mechanism::JointPenalty));
+        let result = link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit));
+        let entries: [(&str, Shown); 9] = [
+            ("heures", or_empty(link.hours.as_ref())),
+            ("heures_liees", or_empty(link.linked_printed())),
+            ("quantite", or_empty(link.quantity.as_ref().map(show_quantity))),
+            ("taches", text(tasks)),
+            ("rapprochement", or_empty(link.ratio.as_ref().map(show_quantity))),
+            ("plafond", or_empty(lot.and_then(|lot| link.ceiling_amount(lot)))),
+            ("penalite_heure", or_empty(link.penalty_hour.as_ref().map(|a| per_unit(a, "heure")))),
+            ("penalite_resultat", or_empty(result)),
+            ("avec_penalite_jointe", Shown::from(joint)),
+        ];
+        entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// The rows of a set, for a trame.
+    pub(crate) fn rows(&self, set: &str) -> Vec<Shown> {
+        let rows = match set {
+            "volumes" => self.volumes(),
+            "engagements" => self.commitments(),
+            "penalites" => self.penalties(),
+            "liaisons" => self.liaisons(),
+            "criteres" => self.criteria(),
+            "reservations" => self.reservations(),
+            "calculs" => self.computations(),
+            "coherences" => crate::coherence::rows(self.facts),
+            "constats" => self.remarks(),
+            "ecartements" => self.set_aside(),
+            "publics" => self.publics(),
+            "vigilances" => self.vigilances(),
+            "hypotheses" => self.hypotheses(),
+            "fondements" => self.grounds(),
+            _ => Vec::new(),
+        };
+        rows.into_iter().map(context).collect()
+    }
+
+    fn has_lots(&self) -> bool {
+        self.facts.consultation.has_lots()
+    }
+
+    fn lot_cell(&self, lot: u32) -> Shown {
+        text(if self.has_lots() { lot.to_string() } else { "Marché".to_owned() })
+    }
+
+    fn volumes(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (number, hours) in &self.facts.hours {
+            let (Ok(result), Some(lot)) = (&hours.result, self.facts.consultation.lots.get(number)) else { continue };
+            let rule = result.invoice_rule.as_ref().filter(|_| hours.estimated).map(ToString::to_string);
+            out.push(row([
+                ("lot", self.lot_cell(*number)),
+                ("intitule", text(verbatim(&lot.title))),
+                ("heures", text(result.rounded.to_string())),
+                ("jours", text(result.equivalents.days.french(1))),
+                ("semaines", text(result.equivalents.weeks.french(1))),
+                ("etp", text(result.equivalents.fte.french(2))),
+                ("periodes", text(self.periods(&result.per_period))),
+                ("estimatif", Shown::from(hours.estimated)),
+                ("regle", text(rule.unwrap_or_default())),
+            ]));
+        }
+        out
+    }
+
+    /// Renders one text of a clause on a lot; an unreadable one is left empty (the loader has refused it).
+    fn cell(&self, selected: &Selected<'a>, text: &crate::clause::Text, lot: u32) -> String {
+        selected.clause.templates.render(text.template, &self.section(selected, lot)).unwrap_or_default()
+    }
+
+    /// Groups the lots of a clause that give the same cells.
+    fn grouped(&self, selected: &Selected<'a>, cells: impl Fn(u32) -> Vec<String>) -> Vec<(Vec<u32>, Vec<String>)> {
+        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        for lot in &selected.lots {
+            let cells = cells(*lot);
+            match groups.iter_mut().find(|(_, c)| *c == cells) {
+                Some((lots, _)) => lots.push(*lot),
+                None => groups.push((vec![*lot], cells)),
+            }
+        }
+        for (lots, cells) in &mut groups {
+            let forms = lot_forms(lots, self.has_lots());
+            cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
+        }
+        groups
+    }
+
+    fn commitments(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+            for (i, indicator) in selected.clause.indicators.iter().enumerate() {
+                let groups = self.grouped(selected, |lot| {
+                    let duty = selected.clause.duty.as_ref().filter(|_| i == 0);
+                    vec![
+                        duty.map(|duty| self.cell(selected, duty, lot)).unwrap_or_default(),
+                        self.cell(selected, &indicator.target, lot),
+                        self.cell(selected, &indicator.frequency, lot),
+                    ]
+                });
+                for (lots, cells) in groups {
+                    let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
+                    out.push(row([
+                        ("lots", text(lot_title(&lots, self.has_lots()))),
+                        ("titre", text(&selected.clause.title)),
+                        ("obligation", text(capital(&duty))),
+                        ("indicateur", text(format!("{}{unit}", indicator.name))),
+                        ("cible", text(target)),
+                        ("preuves", text(capital(&enumeration(indicator.proofs.iter().cloned())))),
+                        ("frequence", text(capital(&frequency))),
+                        ("controle", text(&indicator.control)),
+                    ]));
+                }
+            }
+        }
+        out.sort_by_key(|_| 0);
+        out
+    }
+
+    fn penalties(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            for penalty in &selected.clause.penalties {
+                let register = match (selected.clause.kind, penalty.object) {
+                    (Kind::Liaison, _) => "liaison",
+                    (Kind::Social, _) => "insertion",
+                    _ => "environnement",
+                };
+                let groups = self.grouped(selected, |lot| {
+                    let amount = self.parameter(selected, lot, &penalty.amount).to_string();
+                    let notice = match selected.clause.parameter(&penalty.notice) {
+                        Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
+                        None => penalty.notice.replace(' ', &NBSP.to_string()),
+                    };
+                    vec![format!("{amount} par {}", penalty.unit), notice]
+                });
+                for (lots, cells) in groups {
+                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    out.push(row([
+                        ("lots", text(lot_title(&lots, self.has_lots()))),
+                        ("fait", text(capital(&penalty.fact))),
+                        ("montant", text(amount)),
+                        ("mise_en_demeure", text(notice)),
+                        ("registre", text(register)),
+                    ]));
+                }
+            }
+        }
+        out
+    }
+
+    fn liaisons(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for link in &self.facts.links {
+            let indicator = |register: Register| {
+                let found = link.clause.indicators.iter().find(|i| i.register == register);
+                text(found.map(|i| i.name.clone()).unwrap_or_default())
+            };
+            let [_, _, of_lot, _] = lot_forms(&[link.lot], self.has_lots());
+            let mut fields = row([
+                ("lots", text(lot_title(&[link.lot], self.has_lots()))),
+                ("du_lot", text(of_lot)),
+                ("titre", text(&link.clause.title)),
+                ("affectation", or_empty(link.assigned.as_ref())),
+                ("part_confiee", or_empty(link.share.as_ref())),
+                ("plafond_taux", or_empty(link.ceiling.as_ref())),
+                ("indicateur_insertion", indicator(Register::Insertion)),
+                ("indicateur_environnement", indicator(Register::Environment)),
+                ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+            ]);
+            let mut figures = self.link(link);
+            if let Some(joint) = figures.remove("avec_penalite_jointe") {
+                figures.insert("penalite_jointe".to_owned(), joint);
+            }
+            fields.extend(figures);
+            out.push(fields);
+        }
+        out
+    }
+
+    fn criteria(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.criteria {
+            let (Some(choice), Some(criterion)) =
+                (self.facts.consultation.criteria.get(selected.position), &selected.clause.criterion)
+            else {
+                continue;
+            };
+            let method = if choice.method.trim().is_empty() {
+                let templates = &selected.clause.templates;
+                templates.render(criterion.method.template, &self.global).unwrap_or_default()
+            } else {
+                verbatim(&choice.method)
+            };
+            out.push(row([
+                ("critere", text(&selected.clause.title)),
+                ("poids", text(self.weights(choice))),
+                ("methode", text(method)),
+                ("elements", text(capital(&enumeration(criterion.elements.iter().cloned())))),
+                ("environnemental", Shown::from(criterion.environmental)),
+            ]));
+        }
+        out
+    }
+
+    fn weights(&self, choice: &crate::consultation::CriterionChoice) -> String {
+        let mut groups: Vec<(i64, Vec<u32>)> = Vec::new();
+        for lot in self.facts.consultation.lots.keys() {
+            let weight = choice.weights.of(*lot);
+            match groups.iter_mut().find(|(w, _)| *w == weight) {
+                Some((_, lots)) => lots.push(*lot),
+                None => groups.push((weight, vec![*lot])),
+            }
+        }
+        match groups.as_slice() {
+            [(weight, _)] => format!("{weight}{NBSP}%"),
+            groups => {
+                let parts = groups.iter().filter(|(w, _)| *w > 0);
+                let parts = parts.map(|(w, lots)| format!("{w}{NBSP}% ({})", lot_forms(lots, true)[0]));
+                parts.collect::<Vec<_>>().join(" ; ")
+            }
+        }
+    }
+
+    fn reservations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        let concession = self.facts.consultation.form == ContractForm::Concession;
+        let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
+        for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
+            let mut who = Vec::new();
+            let mut ids = Vec::new();
+            for reserved in &lot.reserved_to {
+                let (label, market, concession_text) = match reserved {
+                    ReservedTo::Disability => ("entreprises adaptées et établissements et services d’accompagnement par le travail", "ccp-l2113-12", "ccp-l3113-1"),
+                    ReservedTo::Insertion => ("structures d’insertion par l’activité économique", "ccp-l2113-13", "ccp-l3113-2"),
+                    ReservedTo::Prison => ("opérateurs économiques employant des personnes détenues", "ccp-l2113-13-1", "ccp-l3113-2-1"),
+                    ReservedTo::SocialEconomy => ("entreprises de l’économie sociale et solidaire", "ccp-l2113-15", "ccp-l3113-4"),
+                };
+                who.push(label.to_owned());
+                ids.push(if concession { concession_text } else { market });
+            }
+            out.push(row([
+                ("lot", self.lot_cell(lot.number)),
+                ("intitule", text(verbatim(&lot.title))),
+                ("beneficiaires", text(capital(&enumeration(who)))),
+                ("fondement", text(capital(&self.facts.law.cite(&ids, Form::Full).unwrap_or_default()))),
+                ("part", text(&share)),
+            ]));
+        }
+        out
+    }
+
+    fn computations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (lot, hours) in &self.facts.hours {
+            let Ok(result) = &hours.result else { continue };
+            for step in &result.steps {
+                out.push(row([
+                    ("lot", self.lot_cell(*lot)),
+                    ("etape", text(&step.label)),
+                    ("valeur", text(&step.value)),
+                    ("source", text(&step.source)),
+                ]));
+            }
+        }
+        out
+    }
+
+    fn remarks(&self) -> Vec<Row> {
+        let findings = self.findings.iter();
+        let rows = findings.map(|finding| {
+            row([
+                ("code", text(finding.code)),
+                ("gravite", text(finding.severity.word())),
+                ("message", text(verbatim(&finding.message))),
+                ("aide", text(verbatim(&finding.help))),
+            ])
+        });
+        rows.collect()
+    }
+
+    fn set_aside(&self) -> Vec<Row> {
+        let Some(choice) = &self.facts.consultation.set_aside else { return Vec::new() };
+        let all: Vec<u32> = self.facts.consultation.lots.keys().copied().collect();
+        let reason = match choice.reason {
+            Some(SetAside::ImmediateSolution) => "besoin satisfait par une solution immédiatement disponible",
+            Some(SetAside::NoLink) => "pas de lien suffisant possible avec l’objet du marché",
+            Some(SetAside::Competition) => "concurrence restreinte ou exécution techniquement ou économiquement difficile",
+            Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
+            None => "",
+        };
+        vec![row([
+            ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.has_lots()))),
+            ("motif", text(reason)),
+            ("raisons", text(verbatim(&choice.grounds))),
+        ])]
+    }
+
+    fn publics(&self) -> Vec<Row> {
+        self.facts.law.legal().publics().iter().map(|public| row([("libelle", text(public.label.to_string()))])).collect()
+    }
+
+    fn vigilances(&self) -> Vec<Row> {
+        let clauses = self.facts.selection.clauses.iter();
+        let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s, point)));
+        points.map(|(s, point)| row([("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
+    }
+
+    fn hypotheses(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            for (parameter, value) in selected.defaults() {
+                out.push(row([
+                    ("clause", text(&selected.clause.title)),
+                    ("question", text(&parameter.question)),
+                    ("valeur", text(show(value, &parameter.kind))),
+                    ("source", text(&parameter.source)),
+                ]));
+            }
+        }
+        out
+    }
+
+    /// The legal grounds of the chosen clauses that are in force that day, once each.
+    fn grounds(&self) -> Vec<Row> {
+        let mut ids: Vec<&str> = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            for id in &selected.clause.grounds {
+                if !ids.contains(&id.as_str()) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids.sort_unstable();
+        let law = self.facts.law;
+        let rows = ids.into_iter().filter_map(|id| {
+            let found = law.text(id).ok()?;
+            let citation = law.cite(&[id], Form::Full).ok()?;
+            Some(row([("texte", text(capital(&citation))), ("objet", text(found.version.content.to_string()))]))
+        });
+        rows.collect()
+    }
+}
+
+fn row<const N: usize>(fields: [(&str, Shown); N]) -> Row {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// « 69,3 jours ».
+fn plural(number: &Number, word: &str, decimals: u32) -> String {
+    let s = if *number >= Number::from_int(2) { "s" } else { "" };
+    format!("{}{NBSP}{word}{s}", number.french(decimals))
+}
+
+/// Replaces the marks of lots by their words.
+pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
+    if !text.contains(mark::LOTS) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == mark::LOTS {
+            let n = mark::read_index(&mut chars);
+            out.push_str(forms.get(n).map_or("", String::as_str));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The names known in every text.
+fn global(facts: &Facts<'_>) -> Row {
+    let c = facts.consultation;
+    let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
+    let buyer = if works { ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"] } else { ["l’acheteur", "de l’acheteur", "à l’acheteur"] };
+    let contract = match c.form {
+        ContractForm::Market => ["marché", "le marché", "du marché"],
+        ContractForm::Framework => ["accord-cadre", "l’accord-cadre", "de l’accord-cadre"],
+        ContractForm::Concession => ["contrat de concession", "le contrat de concession", "du contrat de concession"],
+    };
+    let facilitator = match c.facilitator {
+        Some(_) => ["le facilitateur", "du facilitateur", "au facilitateur"],
+        None => buyer,
+    };
+    let contact = c.facilitator.as_ref().map(|f| {
+        let parts = [&f.structure, &f.service, &f.telephone, &f.email];
+        let parts = parts.into_iter().filter(|p| !p.trim().is_empty()).map(|p| verbatim(p));
+        parts.collect::<Vec<_>>().join(", ")
+    });
+    let mechanism = |wanted: Mechanism| {
+        Shown::from(facts.links.iter().any(|l| l.clause.link.as_ref().is_some_and(|link| link.has(wanted))))
+    };
+    let volumes: Vec<&crate::hours::HoursResult> = facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
+    let total: Number = volumes.iter().map(|r| r.rounded.0.clone()).sum();
+    let grouping = match c.grouping {
+        Grouping::Free => "",
+        Grouping::JointWithLeader => "conjoint avec mandataire solidaire",
+        Grouping::Joint => "conjoint",
+        Grouping::Several => "solidaire",
+    };
+    let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
+    let social_criterion = facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.social));
+    let months = c.total_months();
+    let whole_duration = if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let mut names = row([
+        ("acheteur_nom", text(verbatim(&c.buyer.name))),
+        ("l_acheteur", text(buyer[0])),
+        ("de_l_acheteur", text(buyer[1])),
+        ("a_l_acheteur", text(buyer[2])),
+        ("titulaire", text(if c.ccag == Ccag::ProjectManagement { "maître d’œuvre" } else { "titulaire" })),
+        ("objet", text(verbatim(&c.object))),
+        ("reference", text(verbatim(&c.reference))),
+        ("contrat", text(contract[0])),
+        ("le_contrat", text(contract[1])),
+        ("du_contrat", text(contract[2])),
+        ("lancement", text(c.launch.to_string())),
+        ("duree", text(c.duration.to_string())),
+        ("duree_totale", text(whole_duration)),
+        ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
+        ("montant_estime", text(c.estimated_value.to_string())),
+        ("ccap", text(c.admin_piece.label())),
+        ("ccag", text(c.ccag.label().unwrap_or_default())),
+        ("facilitateur_coordonnees", text(contact.unwrap_or_default())),
+        ("le_facilitateur", text(facilitator[0])),
+        ("du_facilitateur", text(facilitator[1])),
+        ("au_facilitateur", text(facilitator[2])),
+        ("groupement", text(grouping)),
+        ("volume_total", text(Hours(total).to_string())),
+        ("article_derogations", text(derogations)),
+    ]);
+    let flags = [
+        ("reconductions", c.renewals.is_some()),
+        ("travaux", c.nature == Nature::Works),
+        ("fournitures", c.nature == Nature::Supplies),
+        ("services", c.nature == Nature::Services),
+        ("alloti", c.has_lots()),
+        ("accord_cadre", c.form == ContractForm::Framework),
+        ("bons_de_commande", c.execution == Execution::Orders),
+        ("concession", c.form == ContractForm::Concession),
+        ("formalisee", c.procedure == Procedure::Formal),
+        ("defense", c.regime == Regime::Defence),
+        ("outre_mer", c.overseas),
+        ("avec_ccag", c.ccag != Ccag::None),
+        ("ccag_travaux", c.ccag == Ccag::Works),
+        ("ccag_moe", c.ccag == Ccag::ProjectManagement),
+        ("facilitateur", c.facilitator.is_some()),
+        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
+        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
+        ("liaison", !facts.links.is_empty()),
+        ("liaisons_multiples", facts.links.len() > 1),
+        ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
+        ("criteres", !c.criteria.is_empty()),
+        ("critere_insertion", social_criterion),
+        ("volume_estimatif", facts.hours.values().any(|h| h.estimated)),
+        ("tous_les_lots_inseres", facts.hours.len() == c.lots.len()),
+        ("periodes", volumes.iter().any(|r| r.per_period.len() > 1)),
+        ("environnement_obligatoire", facts.duties.environment),
+        ("social_obligatoire", facts.duties.social),
+        ("critere_obligatoire", facts.duties.criterion),
+        ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
+    ];
+    names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));
+    names.extend(Mechanism::all().map(|m| (m.word().replace('-', "_"), mechanism(m))));
+    names
+}
+
+/// Penalties of the chosen clauses by object, used by checks too.
+pub(crate) fn has_penalty(selected: &Selected<'_>, object: PenaltyObject) -> bool {
+    selected.clause.penalties.iter().any(|p| p.object == object)
+}
