@@ -2,9 +2,10 @@
 pub mod clause;
 pub mod consultation;
 pub mod document;
+pub mod hours;
+pub mod legal;
 mod markup;
 mod names;
-pub mod hours;
 pub mod quantity;
 pub mod reading;
 mod template;

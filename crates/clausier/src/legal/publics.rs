@@ -1,0 +1,121 @@
+//! Whom an insertion clause is for (`publics.toml`) and which structures carry it out (`structures.toml`), under today's names;
+//! outdated names are kept so that they can be recognised.
+
+use super::ccag::words;
+use super::part::{Part, Target, note, read};
+use crate::terms::{Vocabulary, vocabulary};
+
+vocabulary! {
+    /// The two families of eligible people (CCAG, article on sustainable development).
+    PublicFamily, "la famille de publics" {
+        /// Taken charge of by a structure that the State recognises.
+        Structure = "structure",
+        /// Far from employment.
+        Distance = "eloignement",
+    }
+}
+
+/// A category of people that an insertion clause may reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Public {
+    /// Its code (« b-deld »).
+    pub id: Box<str>,
+    /// Its family.
+    pub family: PublicFamily,
+    /// Its letter in the CCAG list (« a »).
+    pub letter: Box<str>,
+    /// How a text names it, in our words and today's names.
+    pub label: Box<str>,
+    /// What the person must meet; empty when being in the category is enough.
+    pub condition: Box<str>,
+    /// Ids of the legal texts that define it.
+    pub texts: Vec<Box<str>>,
+    /// Names that are no longer right.
+    pub outdated: Vec<Outdated>,
+}
+
+/// A name that is no longer right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outdated {
+    /// The name to recognise.
+    pub name: Box<str>,
+    /// The name to write instead.
+    pub today: Box<str>,
+}
+
+vocabulary! {
+    /// How the contractor carries out an insertion action (CCAG, modes of performance).
+    WorkMode, "la modalité" {
+        /// Direct hire.
+        DirectHire = "embauche-directe",
+        /// Staff made available.
+        MadeAvailable = "mise-a-disposition",
+        /// Subcontracting or grouping.
+        Subcontracting = "sous-traitance-ou-groupement",
+    }
+}
+
+/// A structure that employs, makes available or accompanies eligible people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Structure {
+    /// Its id (« eatt »).
+    pub id: Box<str>,
+    /// Its usual abbreviation, or its name when it has none.
+    pub label: Box<str>,
+    /// Its full name, today.
+    pub name: Box<str>,
+    /// Modes in which the CCAG names it; empty when it names it in none (a derogation is then listed).
+    pub modes: Vec<WorkMode>,
+    /// Ids of the legal texts that define it.
+    pub texts: Vec<Box<str>>,
+    /// Reserves; may be empty.
+    pub note: Box<str>,
+    /// Names that are no longer right.
+    pub outdated: Vec<Outdated>,
+}
+
+pub(super) fn read_publics(source: &str) -> Part<Vec<Public>> {
+    read(source, |reader, root| {
+        reader.entries(root, "public", |reader, table, id| {
+            let family = table.required_word::<PublicFamily>("famille");
+            let public = Public {
+                id,
+                family: family.unwrap_or(PublicFamily::Distance),
+                letter: table.required("lettre", "\"a\"").into(),
+                label: table.required("libelle", "\"demandeurs d’emploi de longue durée\"").into(),
+                condition: note(table, "condition"),
+                texts: reader.references(table, "textes", Target::Text),
+                outdated: outdated(table),
+            };
+            family.map(|_| public)
+        })
+    })
+}
+
+pub(super) fn read_structures(source: &str) -> Part<Vec<Structure>> {
+    read(source, |reader, root| {
+        reader.entries(root, "structure", |reader, table, id| {
+            Some(Structure {
+                id,
+                label: table.required("libelle", "\"EATT\"").into(),
+                name: table.required("nom", "\"entreprise adaptée de travail temporaire\"").into(),
+                modes: words(table, "modalites"),
+                texts: reader.references(table, "textes", Target::Text),
+                note: note(table, "note"),
+                outdated: outdated(table),
+            })
+        })
+    })
+}
+
+fn outdated(table: &crate::reading::Table<'_, '_>) -> Vec<Outdated> {
+    let mut out = Vec::new();
+    for item in table.tables("ancien") {
+        out.push(Outdated {
+            name: item.required("nom", "\"Pôle emploi\"").into(),
+            today: item.required("aujourd_hui", "\"France Travail\"").into(),
+        });
+        item.finish();
+    }
+    out
+}
