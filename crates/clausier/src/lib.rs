@@ -5,6 +5,7 @@ pub mod hours;
 pub mod quantity;
 pub mod reading;
 pub mod terms;
+pub mod typography;
 pub mod write;
 
 pub use consultation::{Consultation, DossierError};
