@@ -11,6 +11,7 @@ pub mod reading;
 mod template;
 pub mod terms;
 mod trame;
+pub mod typography;
 pub mod write;
 
 pub use consultation::{Consultation, DossierError};

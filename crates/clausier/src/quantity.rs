@@ -487,6 +487,22 @@ impl fmt::Display for Duration {
     }
 }
 
+/// Months, as dates write them.
+pub(crate) const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
 /// A calendar date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -542,22 +558,8 @@ impl Date {
 impl fmt::Display for Date {
     /// « 7 décembre 2026 », « 1er août 2026 ».
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const MONTHS: [&str; 12] = [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ];
         let first = if self.day == 1 { "er" } else { "" };
-        let month = MONTHS[usize::from(self.month) - 1];
+        let month = MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"");
         write!(f, "{}{first}{NBSP}{month} {}", self.day, self.year)
     }
 }
