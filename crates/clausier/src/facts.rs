@@ -4,7 +4,10 @@
 
 use crate::clause::{Clause, HoursRule, PenaltyObject, Value};
 use crate::consultation::{Consultation, Lot};
-use crate::hours::{Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced, Volume};
+use crate::hours::{
+    Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
+    Volume,
+};
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
 use crate::quantity::{Euros, Hours, Number, Quantity, Rate};
@@ -182,8 +185,9 @@ pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) 
 fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
     let concession = consultation.form == ContractForm::Concession;
     let ordinary = consultation.regime != Regime::Defence;
-    let threshold =
-        law.european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime).ok();
+    let threshold = law
+        .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
+        .ok();
     let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
     let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
     let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");

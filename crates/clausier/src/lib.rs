@@ -1,17 +1,49 @@
 //! Clauses d'achat public durable.
+mod assemble;
+pub mod checks;
 pub mod clause;
+mod coherence;
 pub mod consultation;
 pub mod document;
+mod facts;
+pub mod finding;
 pub mod hours;
 pub mod legal;
+mod library;
 mod markup;
 mod names;
 pub mod quantity;
 pub mod reading;
+mod resolve;
+mod select;
 mod template;
 pub mod terms;
 mod trame;
 pub mod typography;
+mod values;
 pub mod write;
 
 pub use consultation::{Consultation, DossierError};
+pub use document::Document;
+pub use finding::{Finding, Findings};
+pub use legal::Legal;
+pub use library::{Library, Overriding};
+pub use reading::LoadErrors;
+pub use resolve::{Applied, LotVolume, RenderError, Resolved};
+pub use terms::Piece;
+pub use write::{Format, write};
+
+impl Library {
+    /// Resolves a dossier against the library and the law of its launch date. Never fails: what is wrong is a finding.
+    pub fn resolve<'a>(&'a self, consultation: &'a Consultation) -> Resolved<'a> {
+        Resolved::new(self, consultation)
+    }
+
+    /// Renders one piece of a dossier.
+    ///
+    /// # Errors
+    /// [`RenderError`]: blocking findings, nothing to write, or a library at fault.
+    pub fn render(&self, consultation: &Consultation, piece: Piece) -> Result<Document, RenderError> {
+        self.resolve(consultation).document(piece)
+    }
+}

@@ -3,7 +3,7 @@
 //! The embedded library is validated whole by the test suite and parsed on demand, so that a command starts in a
 //! millisecond; any other library is validated whole when it is opened, and shows everything wrong at once.
 
-use crate::clause::{self, Clause, HoursRule};
+use crate::clause::{self, Clause};
 use crate::legal::Legal;
 use crate::markup::Target;
 use crate::names;
@@ -175,7 +175,9 @@ impl Library {
             let mut wrong = |message: String, help: &str| {
                 let report = Report::new(&source);
                 report.add(0..0, message, help);
-                problems.extend(report.into_problems().into_iter().map(|problem| FileProblem { file: file.clone(), problem }));
+                problems.extend(
+                    report.into_problems().into_iter().map(|problem| FileProblem { file: file.clone(), problem }),
+                );
             };
             match role(&file) {
                 Role::Clause(_, id) => {
@@ -210,8 +212,14 @@ impl Library {
         }
         if own.is_empty() && problems.is_empty() {
             let report = Report::new("");
-            report.add(0..0, "aucun fichier de clause dans ce dossier", "une bibliothèque a des dossiers social/, environnement/, liaison/…");
-            problems.extend(report.into_problems().into_iter().map(|problem| FileProblem { file: ".".to_owned(), problem }));
+            report.add(
+                0..0,
+                "aucun fichier de clause dans ce dossier",
+                "une bibliothèque a des dossiers social/, environnement/, liaison/…",
+            );
+            problems.extend(
+                report.into_problems().into_iter().map(|problem| FileProblem { file: ".".to_owned(), problem }),
+            );
         }
         problems.extend(self.problems_of(if alone { None } else { Some(&own) }));
         if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
@@ -231,9 +239,7 @@ impl Library {
     /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(None);
-        if let Err(errors) = self.read_legal() {
-            problems.extend(errors.problems);
-        }
+        problems.extend(self.legal().validate());
         if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
     }
 
@@ -286,7 +292,7 @@ impl Library {
         }
         for family in &clause.families {
             if self.legal().family(family).is_none() {
-                let families = self.legal().families().iter().map(|f| f.id.as_str()).collect::<Vec<_>>();
+                let families = self.legal().families().iter().map(|f| &*f.id).collect::<Vec<_>>();
                 self.note(&report, family, "n’est pas une famille d’achat", families);
             }
         }
@@ -300,7 +306,12 @@ impl Library {
                 match self.entries.get(id) {
                     Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
                     Some(entry) => self.note(&report, id, &format!("est de nature « {} »", entry.kind), []),
-                    None => self.note(&report, id, "n’est pas une clause de la bibliothèque", self.entries.keys().map(String::as_str)),
+                    None => self.note(
+                        &report,
+                        id,
+                        "n’est pas une clause de la bibliothèque",
+                        self.entries.keys().map(String::as_str),
+                    ),
                 }
             }
         }
@@ -354,7 +365,14 @@ impl Library {
                 let (piece, name) = match anchor.split_once('.') {
                     Some((word, name)) => match Piece::from_word(word) {
                         Some(piece) => (piece, name),
-                        None => return self.note(report, word, "n’est pas une pièce", Piece::WORDS.iter().map(|(w, _)| *w)),
+                        None => {
+                            return self.note(
+                                report,
+                                word,
+                                "n’est pas une pièce",
+                                Piece::WORDS.iter().map(|(w, _)| *w),
+                            );
+                        }
                     },
                     None => (piece, anchor.as_str()),
                 };
@@ -371,7 +389,7 @@ impl Library {
 
     fn check_law(&self, id: &str, report: &Report<'_>) {
         if self.legal().text(id).is_none() {
-            let ids: Vec<&str> = self.legal().texts().iter().map(|t| t.id.as_str()).collect();
+            let ids: Vec<&str> = self.legal().texts().iter().map(|t| &*t.id).collect();
             self.note(report, id, "n’est pas un texte du référentiel", ids);
         }
     }
@@ -379,7 +397,7 @@ impl Library {
     fn check_concepts(&self, concepts: &[String], report: &Report<'_>) {
         for concept in concepts {
             if self.legal().concept(concept).is_none() {
-                let ids: Vec<&str> = self.legal().concepts().iter().map(|c| c.id.as_str()).collect();
+                let ids: Vec<&str> = self.legal().concepts().iter().map(|c| &*c.id).collect();
                 self.note(report, concept, "n’est pas une notion de la table des CCAG", ids);
             }
         }
@@ -393,6 +411,11 @@ impl Library {
     /// Every clause, by id.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.entries.iter().filter_map(|(id, entry)| entry.clause(id))
+    }
+
+    /// Ids with the nature of each.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&str, Kind)> {
+        self.entries.iter().map(|(id, entry)| (id.as_str(), entry.kind))
     }
 
     /// The ids of the clauses, sorted.
@@ -412,11 +435,7 @@ impl Library {
 
     /// The legal register.
     pub fn legal(&self) -> &Legal {
-        self.legal.get_or_init(|| self.read_legal().unwrap_or_default())
-    }
-
-    fn read_legal(&self) -> Result<Legal, LoadErrors> {
-        Legal::from_sources(self.law.iter().map(|(file, text)| (file.clone(), text.clone())))
+        self.legal.get_or_init(|| Legal::unchecked(self.law.clone()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {
@@ -425,11 +444,6 @@ impl Library {
 
     pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece> {
         self.trames.keys().copied()
-    }
-
-    /// The social clauses that set hours by a rule, for the dossiers that need one.
-    pub(crate) fn sets_hours(&self, id: &str) -> Option<&HoursRule> {
-        self.clause(id).and_then(|c| c.hours.as_ref())
     }
 }
 
@@ -440,7 +454,8 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
     let mut wrong = |file: &str, message: String, help: &str| {
         let report = Report::new("");
         report.add(0..0, message, help);
-        problems.extend(report.into_problems().into_iter().map(|problem| FileProblem { file: file.to_owned(), problem }));
+        problems
+            .extend(report.into_problems().into_iter().map(|problem| FileProblem { file: file.to_owned(), problem }));
     };
     while let Some((folder, prefix)) = queue.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -455,7 +470,11 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_symlink() {
-                wrong(&name, "lien symbolique refusé".to_owned(), "copiez le fichier : une bibliothèque reste dans son dossier");
+                wrong(
+                    &name,
+                    "lien symbolique refusé".to_owned(),
+                    "copiez le fichier : une bibliothèque reste dans son dossier",
+                );
             } else if kind.is_dir() && prefix.matches('/').count() < 3 {
                 queue.push((entry.path(), format!("{name}/")));
             } else if kind.is_file() && name.ends_with(".toml") {
@@ -470,7 +489,9 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
                 match fs::read(entry.path()).map(String::from_utf8) {
                     Ok(Ok(text)) => out.push((name, text)),
                     Ok(Err(_)) => wrong(&name, "le fichier n’est pas en UTF-8".to_owned(), "enregistrez-le en UTF-8"),
-                    Err(error) => wrong(&name, format!("fichier illisible : {}", io_message(&error)), "vérifiez les droits"),
+                    Err(error) => {
+                        wrong(&name, format!("fichier illisible : {}", io_message(&error)), "vérifiez les droits")
+                    }
                 }
             }
         }

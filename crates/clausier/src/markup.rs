@@ -278,7 +278,7 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
     if strong || emphasis {
         return Err(wrong("gras ou italique non fermé".to_owned()));
     }
-    if targets.len() > 255 {
+    if targets.len() >= OWN_TARGETS {
         return Err(wrong("trop de renvois dans un alinéa".to_owned()));
     }
     Ok(Leaf { template: out, targets, line })
@@ -302,21 +302,30 @@ fn reference(text: &str) -> Option<(&str, &str, &str)> {
     Some((label, target, rest))
 }
 
-/// A question with the place it comes from, for a value to confirm or to fill.
-pub(crate) type Questions = [String];
+/// Most references that a leaf may hold of its own; above that index stand the references held by values.
+pub(crate) const OWN_TARGETS: usize = 256;
+
+/// What the marks of a rendered leaf stand for.
+pub(crate) struct Meanings<'m> {
+    /// The leaf's own references.
+    pub(crate) targets: &'m [Target],
+    /// References held by values.
+    pub(crate) references: &'m [Target],
+    /// Questions of the values to confirm or to fill.
+    pub(crate) questions: &'m [String],
+}
 
 /// Reads a rendered leaf back into inlines. A reference keeps its target, encoded in its anchor, until all the pieces are
 /// numbered.
-pub(crate) fn read_back(rendered: &str, targets: &[Target], questions: &Questions) -> Vec<Inline> {
+pub(crate) fn read_back(rendered: &str, meanings: &Meanings<'_>) -> Vec<Inline> {
     let mut chars = rendered.chars().peekable();
-    run(&mut chars, None, targets, questions)
+    run(&mut chars, None, meanings)
 }
 
 fn run(
     chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
     until: Option<char>,
-    targets: &[Target],
-    questions: &Questions,
+    meanings: &Meanings<'_>,
 ) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     let mut text = String::new();
@@ -325,7 +334,7 @@ fn run(
             out.push(Inline::Text(std::mem::take(text)));
         }
     };
-    let question = |n: usize| questions.get(n).cloned().unwrap_or_default();
+    let question = |n: usize| meanings.questions.get(n).cloned().unwrap_or_default();
     while let Some(c) = chars.next() {
         if Some(c) == until {
             break;
@@ -333,23 +342,27 @@ fn run(
         match c {
             mark::STRONG => {
                 flush(&mut text, &mut out);
-                out.push(Inline::Strong(run(chars, Some(mark::STRONG_END), targets, questions)));
+                out.push(Inline::Strong(run(chars, Some(mark::STRONG_END), meanings)));
             }
             mark::EMPHASIS => {
                 flush(&mut text, &mut out);
-                out.push(Inline::Emphasis(run(chars, Some(mark::EMPHASIS_END), targets, questions)));
+                out.push(Inline::Emphasis(run(chars, Some(mark::EMPHASIS_END), meanings)));
             }
             mark::REFERENCE => {
                 flush(&mut text, &mut out);
                 let n = mark::read_index(chars);
-                let label = Inline::plain(&run(chars, Some(mark::REFERENCE_END), targets, questions));
-                let anchor = targets.get(n).map(encode).unwrap_or_default();
+                let label = Inline::plain(&run(chars, Some(mark::REFERENCE_END), meanings));
+                let target = match n.checked_sub(OWN_TARGETS) {
+                    Some(n) => meanings.references.get(n),
+                    None => meanings.targets.get(n),
+                };
+                let anchor = target.map(encode).unwrap_or_default();
                 out.push(Inline::Reference { anchor, text: label });
             }
             mark::CONFIRM => {
                 flush(&mut text, &mut out);
                 let n = mark::read_index(chars);
-                let value = Inline::plain(&run(chars, Some(mark::CONFIRM_END), targets, questions));
+                let value = Inline::plain(&run(chars, Some(mark::CONFIRM_END), meanings));
                 out.push(Inline::ToConfirm { value, question: question(n) });
             }
             mark::MISSING => {

@@ -270,7 +270,8 @@ fn left_out(
     if parameter.optional {
         return Setting::Absent;
     }
-    let for_lot = if given.is_some() && consultation.has_lots() { format!(" pour le lot {lot}") } else { String::new() };
+    let for_lot =
+        if given.is_some() && consultation.has_lots() { format!(" pour le lot {lot}") } else { String::new() };
     let example = clause::expected(&parameter.kind);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
     let add = match choice {
@@ -280,7 +281,10 @@ fn left_out(
     let fault = Fault {
         kind: FaultKind::MissingValue,
         path: path.to_owned(),
-        message: format!("« {} » manque{for_lot} dans la clause « {} » : {}", parameter.name, clause.id, parameter.question),
+        message: format!(
+            "« {} » manque{for_lot} dans la clause « {} » : {}",
+            parameter.name, clause.id, parameter.question
+        ),
         help: add,
     };
     if !faults.contains(&fault) {
@@ -345,14 +349,21 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                             [] => faults.push(Fault {
                                 kind: FaultKind::NoPair,
                                 path: path.clone(),
-                                message: format!("la liaison « {} » n’a pas de clause {side} à lier {at}", selected.clause.id),
+                                message: format!(
+                                    "la liaison « {} » n’a pas de clause {side} à lier {at}",
+                                    selected.clause.id
+                                ),
                                 help: format!("choisissez l’une de : {}", accepted.join(", ")),
                             }),
                             [_] => {}
                             several => faults.push(Fault {
                                 kind: FaultKind::AmbiguousPair,
                                 path: path.clone(),
-                                message: format!("la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}", selected.clause.id, several.join(", ")),
+                                message: format!(
+                                    "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
+                                    selected.clause.id,
+                                    several.join(", ")
+                                ),
                                 help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
                             }),
                         }

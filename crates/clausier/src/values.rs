@@ -6,7 +6,7 @@ use crate::clause::{ParameterKind, PenaltyObject, Register, Value};
 use crate::facts::{Facts, LinkFacts, ratio_base};
 use crate::finding::Findings;
 use crate::legal::Form;
-use crate::markup::mark;
+use crate::markup::{self, Target, mark};
 use crate::quantity::{Euros, Hours, NBSP, Number, Quantity};
 use crate::select::{Selected, Setting};
 use crate::template::{context, layered, shown, verbatim};
@@ -29,7 +29,9 @@ pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
         Value::Date(date) => date.to_string(),
         Value::Duration(duration) => duration.to_string(),
         Value::Choice(word) => match kind {
-            ParameterKind::Choice(choices) => choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone()),
+            ParameterKind::Choice(choices) => {
+                choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone())
+            }
             _ => word.clone(),
         },
         Value::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
@@ -75,7 +77,12 @@ pub(crate) fn lot_forms(lots: &[u32], has_lots: bool) -> [String; 4] {
     }
     let list = lot_list(lots);
     if lots.len() == 1 {
-        [format!("lot{NBSP}{list}"), format!("le lot{NBSP}{list}"), format!("du lot{NBSP}{list}"), format!("au lot{NBSP}{list}")]
+        [
+            format!("lot{NBSP}{list}"),
+            format!("le lot{NBSP}{list}"),
+            format!("du lot{NBSP}{list}"),
+            format!("au lot{NBSP}{list}"),
+        ]
     } else {
         [format!("lots {list}"), format!("les lots {list}"), format!("des lots {list}"), format!("aux lots {list}")]
     }
@@ -124,16 +131,36 @@ pub(crate) struct Values<'f, 'a> {
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
+    references: RefCell<Vec<Target>>,
 }
 
 impl<'f, 'a> Values<'f, 'a> {
     pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
-        Self { facts, findings, global: context(global(facts)), questions: RefCell::new(Vec::new()) }
+        Self {
+            facts,
+            findings,
+            global: context(global(facts)),
+            questions: RefCell::new(Vec::new()),
+            references: RefCell::new(Vec::new()),
+        }
     }
 
     /// The questions collected so far, by index.
     pub(crate) fn questions(&self) -> Vec<String> {
         self.questions.borrow().clone()
+    }
+
+    /// A reference to an article, as a value may hold it.
+    pub(crate) fn reference(&self, anchor: &str) -> String {
+        let mut references = self.references.borrow_mut();
+        references.push(Target::Article(anchor.to_owned()));
+        let n = markup::OWN_TARGETS + references.len() - 1;
+        format!("{}{}{}", mark::REFERENCE, mark::index(n), mark::REFERENCE_END)
+    }
+
+    /// The references held by values, by index.
+    pub(crate) fn references(&self) -> Vec<Target> {
+        self.references.borrow().clone()
     }
 
     fn question(&self, question: &str) -> usize {
@@ -157,7 +184,8 @@ impl<'f, 'a> Values<'f, 'a> {
             Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
             Some(Setting::Default(value)) => {
                 let n = self.question(&parameter.question);
-                let marked = format!("{}{}{}{}", mark::CONFIRM, mark::index(n), show(value, &parameter.kind), mark::CONFIRM_END);
+                let marked =
+                    format!("{}{}{}{}", mark::CONFIRM, mark::index(n), show(value, &parameter.kind), mark::CONFIRM_END);
                 shown(marked, choice(value))
             }
             Some(Setting::Missing) => {
@@ -178,7 +206,10 @@ impl<'f, 'a> Values<'f, 'a> {
         if let Some(lot) = consultation.lots.get(&lot) {
             names.insert("lot_intitule".to_owned(), text(verbatim(&lot.title)));
             names.insert("lot_montant".to_owned(), text(lot.amount.to_string()));
-            names.insert("lot_duree".to_owned(), text(lot.duration.as_ref().unwrap_or(&consultation.duration).to_string()));
+            names.insert(
+                "lot_duree".to_owned(),
+                text(lot.duration.as_ref().unwrap_or(&consultation.duration).to_string()),
+            );
         }
         if let Some((social, environment)) = selected.pairs.get(&lot) {
             for (prefix, id) in [("social", social), ("environnement", environment)] {
@@ -201,12 +232,16 @@ impl<'f, 'a> Values<'f, 'a> {
         if selected.clause.hours.is_some() {
             let hours = self.facts.hours.get(&lot);
             let result = hours.and_then(|h| h.result.as_ref().ok());
-            let missing = || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
+            let missing =
+                || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
             let figure = |f: &dyn Fn(&crate::hours::HoursResult) -> String| text(result.map_or_else(missing, f));
             names.insert("heures".to_owned(), figure(&|r| r.rounded.to_string()));
             names.insert("heures_jours".to_owned(), figure(&|r| plural(&r.equivalents.days, "jour", 1)));
             names.insert("heures_etp".to_owned(), figure(&|r| r.equivalents.fte.french(2)));
-            names.insert("heures_periodes".to_owned(), text(result.map(|r| self.periods(&r.per_period)).unwrap_or_default()));
+            names.insert(
+                "heures_periodes".to_owned(),
+                text(result.map(|r| self.periods(&r.per_period)).unwrap_or_default()),
+            );
             names.insert("heures_estimatif".to_owned(), Shown::from(hours.is_some_and(|h| h.estimated)));
         }
         names
@@ -347,7 +382,6 @@ impl<'f, 'a> Values<'f, 'a> {
                 }
             }
         }
-        out.sort_by_key(|_| 0);
         out
     }
 
@@ -465,10 +499,20 @@ impl<'f, 'a> Values<'f, 'a> {
             let mut ids = Vec::new();
             for reserved in &lot.reserved_to {
                 let (label, market, concession_text) = match reserved {
-                    ReservedTo::Disability => ("entreprises adaptées et établissements et services d’accompagnement par le travail", "ccp-l2113-12", "ccp-l3113-1"),
-                    ReservedTo::Insertion => ("structures d’insertion par l’activité économique", "ccp-l2113-13", "ccp-l3113-2"),
-                    ReservedTo::Prison => ("opérateurs économiques employant des personnes détenues", "ccp-l2113-13-1", "ccp-l3113-2-1"),
-                    ReservedTo::SocialEconomy => ("entreprises de l’économie sociale et solidaire", "ccp-l2113-15", "ccp-l3113-4"),
+                    ReservedTo::Disability => (
+                        "entreprises adaptées et établissements et services d’accompagnement par le travail",
+                        "ccp-l2113-12",
+                        "ccp-l3113-1",
+                    ),
+                    ReservedTo::Insertion => {
+                        ("structures d’insertion par l’activité économique", "ccp-l2113-13", "ccp-l3113-2")
+                    }
+                    ReservedTo::Prison => {
+                        ("opérateurs économiques employant des personnes détenues", "ccp-l2113-13-1", "ccp-l3113-2-1")
+                    }
+                    ReservedTo::SocialEconomy => {
+                        ("entreprises de l’économie sociale et solidaire", "ccp-l2113-15", "ccp-l3113-4")
+                    }
                 };
                 who.push(label.to_owned());
                 ids.push(if concession { concession_text } else { market });
@@ -519,7 +563,9 @@ impl<'f, 'a> Values<'f, 'a> {
         let reason = match choice.reason {
             Some(SetAside::ImmediateSolution) => "besoin satisfait par une solution immédiatement disponible",
             Some(SetAside::NoLink) => "pas de lien suffisant possible avec l’objet du marché",
-            Some(SetAside::Competition) => "concurrence restreinte ou exécution techniquement ou économiquement difficile",
+            Some(SetAside::Competition) => {
+                "concurrence restreinte ou exécution techniquement ou économiquement difficile"
+            }
             Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
             None => "",
         };
@@ -531,7 +577,13 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn publics(&self) -> Vec<Row> {
-        self.facts.law.legal().publics().iter().map(|public| row([("libelle", text(public.label.to_string()))])).collect()
+        self.facts
+            .law
+            .legal()
+            .publics()
+            .iter()
+            .map(|public| row([("libelle", text(public.label.to_string()))]))
+            .collect()
     }
 
     fn vigilances(&self) -> Vec<Row> {
@@ -608,7 +660,11 @@ pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
 fn global(facts: &Facts<'_>) -> Row {
     let c = facts.consultation;
     let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
-    let buyer = if works { ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"] } else { ["l’acheteur", "de l’acheteur", "à l’acheteur"] };
+    let buyer = if works {
+        ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"]
+    } else {
+        ["l’acheteur", "de l’acheteur", "à l’acheteur"]
+    };
     let contract = match c.form {
         ContractForm::Market => ["marché", "le marché", "du marché"],
         ContractForm::Framework => ["accord-cadre", "l’accord-cadre", "de l’accord-cadre"],
@@ -626,7 +682,8 @@ fn global(facts: &Facts<'_>) -> Row {
     let mechanism = |wanted: Mechanism| {
         Shown::from(facts.links.iter().any(|l| l.clause.link.as_ref().is_some_and(|link| link.has(wanted))))
     };
-    let volumes: Vec<&crate::hours::HoursResult> = facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
+    let volumes: Vec<&crate::hours::HoursResult> =
+        facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
     let total: Number = volumes.iter().map(|r| r.rounded.0.clone()).sum();
     let grouping = match c.grouping {
         Grouping::Free => "",
@@ -635,9 +692,11 @@ fn global(facts: &Facts<'_>) -> Row {
         Grouping::Several => "solidaire",
     };
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
-    let social_criterion = facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.social));
+    let social_criterion =
+        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.social));
     let months = c.total_months();
-    let whole_duration = if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let whole_duration =
+        if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
     let mut names = row([
         ("acheteur_nom", text(verbatim(&c.buyer.name))),
         ("l_acheteur", text(buyer[0])),
@@ -703,4 +762,14 @@ fn global(facts: &Facts<'_>) -> Row {
 /// Penalties of the chosen clauses by object, used by checks too.
 pub(crate) fn has_penalty(selected: &Selected<'_>, object: PenaltyObject) -> bool {
     selected.clause.penalties.iter().any(|p| p.object == object)
+}
+
+/// A row of the list of derogations.
+pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: bool) -> Shown {
+    context(row([
+        ("article", text(article)),
+        ("ccag", text(ccag)),
+        ("objet", text(object)),
+        ("certaine", Shown::from(certain)),
+    ]))
 }

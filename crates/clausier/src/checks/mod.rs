@@ -5,7 +5,6 @@
 use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::Form;
-use crate::terms::Severity;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -42,15 +41,9 @@ macro_rules! check {
 }
 pub(crate) use check;
 
-/// Declares the checks: one module and one row of the list each.
-macro_rules! checks {
-    ($($module:ident),+ $(,)?) => {
-        $(mod $module;)+
-        static ALL: &[&Check] = &[$(&$module::CHECK),+];
-    };
-}
+mod critere_environnemental_absent;
 
-include!("list.rs");
+static ALL: &[&Check] = &[&critere_environnemental_absent::CHECK];
 
 /// The manual page of every check, by code.
 pub fn all() -> impl Iterator<Item = CheckInfo> {
@@ -87,4 +80,3 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     }
     Findings::new(findings)
 }
-

@@ -264,6 +264,11 @@ impl<'l> InForce<'l> {
         Ok(TextInForce { text, version })
     }
 
+    /// True when a text, in force and confirmed, creates that day the duty for which it is known.
+    pub fn imposes(self, id: &str) -> bool {
+        self.text(id).is_ok_and(|found| found.version.imposes)
+    }
+
     /// Every text in force, confirmed or not.
     pub fn texts(self) -> impl Iterator<Item = TextInForce<'l>> {
         let texts = self.legal.texts().iter();

@@ -56,6 +56,8 @@ pub struct TextVersion {
     pub interval: Interval,
     /// What it says, in our words.
     pub content: Box<str>,
+    /// From this version on, the text creates the duty for which it is known.
+    pub imposes: bool,
     /// Where it was read: ids of [`Source`].
     pub sources: Vec<Box<str>>,
     /// Reserves, origin of the change; may be empty.
@@ -190,7 +192,16 @@ fn version(reader: &Reader, table: &Table<'_, '_>) -> Option<TextVersion> {
     let certainty = reader.certainty(table, &sources);
     let verified = verified(table);
     let note = note(table, "note");
-    Some(TextVersion { interval: interval?, content, sources, note, verified: verified?, certainty: certainty? })
+    let imposes = table.boolean("impose").unwrap_or(false);
+    Some(TextVersion {
+        interval: interval?,
+        content,
+        imposes,
+        sources,
+        note,
+        verified: verified?,
+        certainty: certainty?,
+    })
 }
 
 /// The date of the last human reading.

@@ -1,0 +1,605 @@
+//! From the resolved dossier to one document per piece, through the trames.
+//!
+//! All the pieces are built, then numbered together, then their references are resolved: a piece may point into another.
+
+use crate::clause::{Clause, Derogation, Section, Text, TextBlock};
+use crate::consultation::Layout;
+use crate::document::{Article, Block, Column, Document, DraftRemark, Identity, Inline, List, Remark, Table};
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::legal::Form;
+use crate::markup::{self, Meanings, Target, mark};
+use crate::quantity::NBSP;
+use crate::select::Selected;
+use crate::template::{TemplateError, Templates, layered};
+use crate::terms::{Kind, Piece};
+use crate::trame::{Content, Trame, TrameArticle, TrameColumn};
+use crate::typography;
+use crate::values::{self, Shown, Values, fill_lots, lot_forms};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AssembleError {
+    pub(crate) file: String,
+    pub(crate) message: String,
+}
+
+/// Assembles every piece for which there is content.
+pub(crate) fn assemble(
+    facts: &Facts<'_>,
+    findings: &Findings,
+    layouts: &BTreeMap<Piece, Layout>,
+    draft: bool,
+) -> Result<Vec<Document>, AssembleError> {
+    let values = Values::new(facts, findings);
+    let mut pieces = Vec::new();
+    for piece in facts.library.pieces() {
+        let Some(trame) = facts.library.trame(piece) else { continue };
+        let builder = Builder { facts, values: &values, trame };
+        let articles = builder.articles(&trame.articles)?;
+        if articles.is_empty() {
+            continue;
+        }
+        pieces.push(Built { piece, articles });
+    }
+    // The list of derogations points to the articles that made it, so it is built when these are known.
+    let mut documents: Vec<Document> = Vec::new();
+    for built in pieces {
+        let layout = layouts.get(&built.piece).cloned().unwrap_or_default();
+        documents.push(number(facts, built, &layout));
+    }
+    let index = Index::new(&documents);
+    for document in &mut documents {
+        Resolver { facts, index: &index, piece: document.piece, cited: BTreeSet::new() }.document(document)?;
+        document.draft = if draft { banner(findings) } else { Vec::new() };
+    }
+    Ok(documents)
+}
+
+fn banner(findings: &Findings) -> Vec<DraftRemark> {
+    let remark = |f: &crate::finding::Finding| DraftRemark {
+        code: f.code.to_owned(),
+        severity: f.severity,
+        message: f.message.clone(),
+    };
+    findings.blocking().map(remark).collect()
+}
+
+/// A piece before it is numbered.
+struct Built {
+    piece: Piece,
+    articles: Vec<BuiltArticle>,
+}
+
+struct BuiltArticle {
+    anchor: String,
+    heading: Vec<Inline>,
+    blocks: Vec<Block>,
+    articles: Vec<BuiltArticle>,
+    detached: bool,
+}
+
+struct Builder<'b, 'f, 'a> {
+    facts: &'b Facts<'a>,
+    values: &'b Values<'f, 'a>,
+    trame: &'a Trame,
+}
+
+impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
+    fn articles(&self, articles: &'a [TrameArticle]) -> Result<Vec<BuiltArticle>, AssembleError> {
+        let mut out = Vec::new();
+        for article in articles {
+            if let Some(built) = self.article(article)? {
+                out.push(built);
+            }
+        }
+        Ok(out)
+    }
+
+    fn article(&self, article: &'a TrameArticle) -> Result<Option<BuiltArticle>, AssembleError> {
+        if !self.holds(article.when)? {
+            return Ok(None);
+        }
+        let mut blocks = Vec::new();
+        let mut titled = Vec::new();
+        for block in &article.blocks {
+            if !self.holds(block.when)? {
+                continue;
+            }
+            match &block.content {
+                Content::Text(texts) => self.text_blocks(texts, &mut blocks)?,
+                Content::Items { rows, text } => self.items(rows, text, &mut blocks)?,
+                Content::Table { rows, caption, columns } => self.table(rows, caption, columns, &mut blocks)?,
+                Content::Slot { name, titled: false } => self.slot(name, &mut blocks)?,
+                Content::Slot { name, titled: true } => self.titled_slot(article, name, &mut titled)?,
+            }
+        }
+        let mut articles = titled;
+        articles.extend(self.articles(&article.articles)?);
+        if blocks.is_empty() && articles.is_empty() {
+            return Ok(None);
+        }
+        let heading = self.run(&self.trame.templates, &article.heading, &self.values.global, None)?;
+        Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
+    }
+
+    fn holds(&self, when: Option<crate::template::TemplateId>) -> Result<bool, AssembleError> {
+        match when {
+            None => Ok(true),
+            Some(id) => self.trame.templates.holds(id, &self.values.global).map_err(|e| self.failed(e)),
+        }
+    }
+
+    fn failed(&self, error: TemplateError) -> AssembleError {
+        AssembleError { file: format!("trames/{}.toml", self.trame.piece), message: error.message }
+    }
+
+    /// Renders one run and reads it back into inlines.
+    fn run(
+        &self,
+        templates: &Templates,
+        text: &Text,
+        context: &Shown,
+        lots: Option<&[String; 4]>,
+    ) -> Result<Vec<Inline>, AssembleError> {
+        let rendered = templates.render(text.template, context).map_err(|e| self.failed(e))?;
+        Ok(self.finish(&rendered, &text.targets, lots))
+    }
+
+    /// Fills the lots, sets the typography, reads the marks back.
+    fn finish(&self, rendered: &str, targets: &[Target], lots: Option<&[String; 4]>) -> Vec<Inline> {
+        let filled = match lots {
+            Some(forms) => fill_lots(rendered, forms),
+            None => rendered.to_owned(),
+        };
+        let text = typography::french(filled.trim());
+        if text.chars().all(|c| c.is_whitespace() || ('\u{FDD0}'..='\u{FDEF}').contains(&c))
+            && !text.contains([mark::REFERENCE, mark::MISSING])
+        {
+            return Vec::new();
+        }
+        let (references, questions) = (self.values.references(), self.values.questions());
+        markup::read_back(&text, &Meanings { targets, references: &references, questions: &questions })
+    }
+
+    fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        for block in texts {
+            let run = |text: &Text| self.run(&self.trame.templates, text, &self.values.global, None);
+            push_block(block, run, out)?;
+        }
+        Ok(())
+    }
+
+    /// One row makes a paragraph; several make a list.
+    fn items(&self, rows: &str, text: &Text, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        let mut items = Vec::new();
+        for row in self.rows(rows) {
+            let item = self.run(&self.trame.templates, text, &self.with_row(row), None)?;
+            if !item.is_empty() {
+                items.push(item);
+            }
+        }
+        match items.len() {
+            0 => {}
+            1 => out.extend(items.pop().map(Block::Paragraph)),
+            _ => out.push(Block::List(List { ordered: false, items })),
+        }
+        Ok(())
+    }
+
+    fn with_row(&self, row: Shown) -> Shown {
+        layered(&self.values.global, BTreeMap::from([("ligne".to_owned(), row)]))
+    }
+
+    fn rows(&self, set: &str) -> Vec<Shown> {
+        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set) }
+    }
+
+    fn table(
+        &self,
+        rows: &str,
+        caption: &Text,
+        columns: &'a [TrameColumn],
+        out: &mut Vec<Block>,
+    ) -> Result<(), AssembleError> {
+        let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in self.rows(rows) {
+            let context = self.with_row(row);
+            let line: Result<Vec<_>, _> =
+                columns.iter().map(|c| self.run(&self.trame.templates, &c.cell, &context, None)).collect();
+            cells.push(line?);
+        }
+        if cells.is_empty() {
+            return Ok(());
+        }
+        let kept: Vec<usize> = (0..columns.len())
+            .filter(|i| !columns[*i].droppable || cells.iter().any(|row| row.get(*i).is_some_and(|c| !c.is_empty())))
+            .collect();
+        let caption = Inline::plain(&self.run(&self.trame.templates, caption, &self.values.global, None)?);
+        let heads = kept
+            .iter()
+            .map(|i| Column { heading: typography::french(&columns[*i].heading), numeric: columns[*i].numeric });
+        let columns = heads.collect();
+        let rows = cells
+            .into_iter()
+            .map(|row| row.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, c)| c).collect())
+            .collect();
+        out.push(Block::Table(Table { caption, columns, rows }));
+        Ok(())
+    }
+
+    /// The chosen clauses whose sections go into a slot: in order of nature, then of the dossier.
+    fn sections(&self, slot: &str) -> Vec<(&'b Selected<'a>, &'a Section)> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            let clause: &'a Clause = selected.clause;
+            let here = clause.sections.iter().filter(|s| s.piece == self.trame.piece && s.slot == slot);
+            out.extend(here.map(|section| (selected, section)));
+        }
+        out
+    }
+
+    fn slot(&self, name: &str, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        for (selected, section) in self.sections(name) {
+            for (lots, blocks) in self.section(selected, section)? {
+                let partial = lots.len() < self.facts.consultation.lots.len();
+                out.extend(if partial { self.with_lots(&lots, blocks) } else { blocks.blocks });
+            }
+        }
+        Ok(())
+    }
+
+    fn titled_slot(
+        &self,
+        article: &TrameArticle,
+        name: &str,
+        out: &mut Vec<BuiltArticle>,
+    ) -> Result<(), AssembleError> {
+        for (selected, section) in self.sections(name) {
+            for (i, (lots, blocks)) in self.section(selected, section)?.into_iter().enumerate() {
+                let title = if section.title.is_empty() { &selected.clause.title } else { &section.title };
+                let partial = lots.len() < self.facts.consultation.lots.len();
+                let lots = if partial { format!(" ({})", lot_forms(&lots, true)[0]) } else { String::new() };
+                let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
+                out.push(BuiltArticle {
+                    anchor: format!("{}-{}{suffix}", article.anchor, selected.clause.id),
+                    heading: vec![Inline::Text(typography::french(&format!("{title}{lots}")))],
+                    blocks: blocks.blocks,
+                    articles: Vec::new(),
+                    detached: false,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says to which lots a text applies, when it does not say so itself.
+    fn with_lots(&self, lots: &[u32], mut rendered: Rendered) -> Vec<Block> {
+        if rendered.names_lots {
+            return rendered.blocks;
+        }
+        let [form, ..] = lot_forms(lots, true);
+        let mut lead = form.chars();
+        let lead: String = lead.next().map(|c| c.to_uppercase().chain(lead).collect()).unwrap_or_default();
+        let lead = Inline::Strong(vec![Inline::Text(format!("{lead}."))]);
+        match rendered.blocks.first_mut() {
+            Some(Block::Paragraph(run)) => {
+                run.insert(0, Inline::Text(" ".to_owned()));
+                run.insert(0, lead);
+            }
+            _ => rendered.blocks.insert(0, Block::Paragraph(vec![lead])),
+        }
+        rendered.blocks
+    }
+
+    /// Renders a section on each lot, then groups the lots that give the same text.
+    fn section(
+        &self,
+        selected: &'b Selected<'a>,
+        section: &'a Section,
+    ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
+        let templates = &selected.clause.templates;
+        let failed = |error: TemplateError| AssembleError { file: selected.clause.id.clone(), message: error.message };
+        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        for lot in &selected.lots {
+            let context = self.values.section(selected, *lot);
+            if let Some(when) = section.when
+                && !templates.holds(when, &context).map_err(failed)?
+            {
+                continue;
+            }
+            let texts = section.blocks.iter().flat_map(TextBlock::texts);
+            let rendered: Result<Vec<String>, TemplateError> =
+                texts.map(|text| templates.render(text.template, &context)).collect();
+            let rendered = rendered.map_err(failed)?;
+            match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
+                Some((lots, _)) => lots.push(*lot),
+                None => groups.push((vec![*lot], rendered)),
+            }
+        }
+        let mut out = Vec::new();
+        for (lots, rendered) in groups {
+            let forms = lot_forms(&lots, self.facts.consultation.has_lots());
+            let names_lots = rendered.iter().any(|text| text.contains(mark::LOTS));
+            let mut texts = rendered.iter();
+            let mut blocks = Vec::new();
+            for block in &section.blocks {
+                let run = |text: &Text| {
+                    Ok(texts.next().map(|t| self.finish(t, &text.targets, Some(&forms))).unwrap_or_default())
+                };
+                push_block(block, run, &mut blocks)?;
+            }
+            if !blocks.is_empty() {
+                out.push((lots, Rendered { blocks, names_lots }));
+            }
+        }
+        Ok(out)
+    }
+
+    /// The derogations to the CCAG that this dossier makes, with a reference to the article of each.
+    fn derogation_rows(&self) -> Vec<Shown> {
+        let facts = self.facts;
+        let Some(ccap) = facts.library.trame(Piece::Ccap) else { return Vec::new() };
+        let mut found: Vec<(String, &Derogation)> = Vec::new();
+        for (anchor, derogation) in ccap.derogations() {
+            let holds = derogation.when.is_none_or(|id| ccap.templates.holds(id, &self.values.global).unwrap_or(false));
+            if holds && self.article_stands(&ccap.articles, anchor) {
+                let anchor = if derogation.anchor.is_empty() { anchor } else { &derogation.anchor };
+                found.push((anchor.to_owned(), derogation));
+            }
+        }
+        for selected in &facts.selection.clauses {
+            for derogation in &selected.clause.derogations {
+                let holds = derogation.when.is_none_or(|id| {
+                    selected.lots.iter().any(|lot| {
+                        selected.clause.templates.holds(id, &self.values.section(selected, *lot)).unwrap_or(false)
+                    })
+                });
+                if holds {
+                    found.push((derogation.anchor.clone(), derogation));
+                }
+            }
+        }
+        let mut rows = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for (anchor, derogation) in found {
+            let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
+            let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
+            let key = (anchor.clone(), format!("{ccag}{}", derogation.object));
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let article = self.values.reference(&format!("ccap.{anchor}"));
+            rows.push(values::derogation_row(&article, &ccag, &derogation.object, derogation.certain));
+        }
+        rows
+    }
+
+    /// True when no condition on the way to an article of the CCAP removes it.
+    fn article_stands(&self, articles: &[TrameArticle], anchor: &str) -> bool {
+        let ccap = self.facts.library.trame(Piece::Ccap);
+        articles.iter().any(|article| {
+            let open = article
+                .when
+                .is_none_or(|id| ccap.is_some_and(|t| t.templates.holds(id, &self.values.global).unwrap_or(false)));
+            open && (article.anchor == anchor || self.article_stands(&article.articles, anchor))
+        })
+    }
+}
+
+/// A rendered section.
+struct Rendered {
+    blocks: Vec<Block>,
+    /// The text names its lots itself.
+    names_lots: bool,
+}
+
+/// Renders a block; a leaf that comes out empty drops its paragraph, its item or, for all its cells, its row.
+fn push_block(
+    block: &TextBlock,
+    mut run: impl FnMut(&Text) -> Result<Vec<Inline>, AssembleError>,
+    out: &mut Vec<Block>,
+) -> Result<(), AssembleError> {
+    match block {
+        TextBlock::Paragraph(text) => {
+            let inlines = run(text)?;
+            if !inlines.is_empty() {
+                out.push(Block::Paragraph(inlines));
+            }
+        }
+        TextBlock::List { ordered, items } => {
+            let mut kept = Vec::new();
+            for item in items {
+                let inlines = run(item)?;
+                if !inlines.is_empty() {
+                    kept.push(inlines);
+                }
+            }
+            if !kept.is_empty() {
+                out.push(Block::List(List { ordered: *ordered, items: kept }));
+            }
+        }
+        TextBlock::Table { head, rows } => {
+            let mut kept = Vec::new();
+            for row in rows {
+                let cells: Result<Vec<Vec<Inline>>, AssembleError> = row.iter().map(&mut run).collect();
+                let cells = cells?;
+                if cells.iter().any(|c| !c.is_empty()) {
+                    kept.push(cells);
+                }
+            }
+            let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
+            if !kept.is_empty() {
+                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept }));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Numbers a piece in the host's style.
+fn number(facts: &Facts<'_>, built: Built, layout: &Layout) -> Document {
+    let consultation = facts.consultation;
+    let (prefix, first) = match layout.first.rsplit_once('.') {
+        Some((prefix, last)) => (format!("{prefix}."), last.parse::<u32>().unwrap_or(1)),
+        None => (String::new(), layout.first.parse().unwrap_or(1)),
+    };
+    let mut articles = Vec::new();
+    let mut next = first;
+    for article in built.articles {
+        let number = if article.detached && !layout.derogations.is_empty() {
+            layout.derogations.clone()
+        } else {
+            next += 1;
+            format!("{prefix}{}", next - 1)
+        };
+        articles.push(numbered(article, number, 1, layout));
+    }
+    let title = facts.library.trame(built.piece).map(|t| typography::french(&t.title)).unwrap_or_default();
+    let remarks = facts
+        .selection
+        .clauses
+        .iter()
+        .filter(|_| built.piece == Piece::Ccap)
+        .flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)))
+        .filter_map(|(kind, point)| {
+            let wanted = match kind {
+                Kind::Social => "insertion",
+                Kind::Environment => "environnement",
+                _ => "liaison",
+            };
+            let article = articles.iter().find(|a: &&Article| a.anchor == wanted)?;
+            Some(Remark { anchor: article.anchor.clone(), text: typography::french(point) })
+        })
+        .collect();
+    Document {
+        piece: built.piece,
+        title,
+        consultation: Identity {
+            buyer: consultation.buyer.name.clone(),
+            reference: consultation.reference.clone(),
+            object: consultation.object.clone(),
+            launch: consultation.launch.to_string(),
+            generator: concat!("clausier ", env!("CARGO_PKG_VERSION")).to_owned(),
+        },
+        draft: Vec::new(),
+        articles,
+        remarks,
+    }
+}
+
+fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> Article {
+    let label = if level == 1 {
+        layout.style.replacen('7', &number, 1).replacen("Article ", &format!("Article{NBSP}"), 1)
+    } else {
+        format!("{number} ")
+    };
+    let articles = article
+        .articles
+        .into_iter()
+        .enumerate()
+        .map(|(i, inner)| numbered(inner, format!("{number}.{}", i + 1), level + 1, layout))
+        .collect();
+    Article { anchor: article.anchor, label, number, level, heading: article.heading, blocks: article.blocks, articles }
+}
+
+/// Numbers of all the articles of all the pieces.
+struct Index(BTreeMap<(Piece, String), String>);
+
+impl Index {
+    fn new(documents: &[Document]) -> Self {
+        let entries = documents.iter().flat_map(|document| {
+            let articles = document.flat();
+            articles.into_iter().map(move |a| ((document.piece, a.anchor.clone()), a.number.clone()))
+        });
+        Self(entries.collect())
+    }
+}
+
+/// Replaces the references by what they print.
+struct Resolver<'r, 'a> {
+    facts: &'r Facts<'a>,
+    index: &'r Index,
+    piece: Piece,
+    /// Collections already cited in full in this piece.
+    cited: BTreeSet<String>,
+}
+
+impl Resolver<'_, '_> {
+    fn document(&mut self, document: &mut Document) -> Result<(), AssembleError> {
+        document.articles.iter_mut().try_for_each(|article| self.article(article))
+    }
+
+    fn article(&mut self, article: &mut Article) -> Result<(), AssembleError> {
+        self.run(&mut article.heading)?;
+        for block in &mut article.blocks {
+            match block {
+                Block::Paragraph(run) => self.run(run)?,
+                Block::List(list) => list.items.iter_mut().try_for_each(|item| self.run(item))?,
+                Block::Table(table) => table.rows.iter_mut().flatten().try_for_each(|cell| self.run(cell))?,
+            }
+        }
+        article.articles.iter_mut().try_for_each(|inner| self.article(inner))
+    }
+
+    fn run(&mut self, run: &mut Vec<Inline>) -> Result<(), AssembleError> {
+        for inline in run.iter_mut() {
+            match inline {
+                Inline::Strong(inner) | Inline::Emphasis(inner) => self.run(inner)?,
+                Inline::Reference { anchor, text } => {
+                    if let Some(target) = markup::decode(anchor) {
+                        *inline = self.resolve(&target, text)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn resolve(&mut self, target: &Target, label: &str) -> Result<Inline, AssembleError> {
+        let dangling = |what: String| AssembleError { file: format!("pièce {}", self.piece), message: what };
+        let printed = |text: String| Inline::Text(if label.is_empty() { text } else { label.to_owned() });
+        match target {
+            Target::Article(anchor) => {
+                let (piece, name) = match anchor.split_once('.') {
+                    Some((word, name)) => (crate::terms::Vocabulary::from_word(word).unwrap_or(self.piece), name),
+                    None => (self.piece, anchor.as_str()),
+                };
+                let number = self.index.0.get(&(piece, name.to_owned())).ok_or_else(|| {
+                    dangling(format!("le renvoi « {anchor} » vise un article qui n’est pas dans la pièce"))
+                })?;
+                if piece == self.piece {
+                    let text = if label.is_empty() { format!("article{NBSP}{number}") } else { label.to_owned() };
+                    return Ok(Inline::Reference { anchor: name.to_owned(), text });
+                }
+                let host = match piece {
+                    Piece::Ccap => format!("du {}", self.facts.consultation.admin_piece.label()),
+                    Piece::Rc => "du règlement de la consultation".to_owned(),
+                    Piece::Ae => "de l’acte d’engagement".to_owned(),
+                    Piece::Cctp => "du CCTP".to_owned(),
+                    other => format!("de la pièce « {} »", other.label()),
+                };
+                Ok(printed(format!("article{NBSP}{number} {host}")))
+            }
+            Target::Law(ids) => {
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                let full = self.facts.law.cite(&ids, Form::Full).map_err(|e| dangling(e.to_string()))?;
+                let short = self.facts.law.cite(&ids, Form::Short).map_err(|e| dangling(e.to_string()))?;
+                // The code is named in full the first time, then the article alone.
+                let code = full.strip_prefix(short.as_str()).unwrap_or(&full).to_owned();
+                let first = self.cited.insert(code);
+                Ok(printed(if first { full } else { short }))
+            }
+            Target::Ccag(concepts) => {
+                let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
+                let text = self.facts.law.legal().cite_ccag(&concepts, self.facts.consultation.ccag);
+                text.map(printed).ok_or_else(|| {
+                    dangling(format!("le CCAG du dossier n’a pas d’article pour « {} »", concepts.join(", ")))
+                })
+            }
+        }
+    }
+}

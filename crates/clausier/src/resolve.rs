@@ -1,0 +1,166 @@
+//! A dossier against the library and the law of its launch date.
+
+use crate::assemble::{self, AssembleError};
+use crate::checks;
+use crate::clause::Clause;
+use crate::consultation::{Consultation, Layout};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::hours::{HoursError, HoursResult};
+use crate::library::Library;
+use crate::terms::Piece;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A dossier resolved: it always exists and carries its findings.
+#[derive(Debug)]
+pub struct Resolved<'a> {
+    facts: Facts<'a>,
+    findings: Findings,
+    layouts: BTreeMap<Piece, Layout>,
+}
+
+/// Why a piece is not rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// Findings stand that refuse the piece.
+    #[error("{}", refused(.0))]
+    Refused(Vec<Finding>),
+    /// The dossier gives nothing to write in this piece.
+    #[error("rien à écrire dans la pièce « {0} » : aucune clause du dossier n’y a de texte")]
+    Empty(Piece),
+    /// The library is at fault: a template runs away, or a reference points to an article that is not there.
+    #[error("la bibliothèque est en cause ({file}) : {message}")]
+    Library {
+        /// File or piece.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+fn refused(findings: &[Finding]) -> String {
+    let mut out = String::from("pièce refusée : ");
+    let list: Vec<String> = findings.iter().map(|f| format!("{} [{}]", f.message, f.code)).collect();
+    out.push_str(&list.join(" ; "));
+    out
+}
+
+impl From<AssembleError> for RenderError {
+    fn from(error: AssembleError) -> Self {
+        Self::Library { file: error.file, message: error.message }
+    }
+}
+
+/// A clause that applies, with its lots.
+#[derive(Debug, Clone)]
+pub struct Applied<'a> {
+    /// The clause.
+    pub clause: &'a Clause,
+    /// Its lots.
+    pub lots: Vec<u32>,
+    /// The clause that asked for it, when the dossier does not name it.
+    pub implied_by: Option<&'a str>,
+}
+
+/// The insertion hours of a lot.
+#[derive(Debug, Clone, Copy)]
+pub struct LotVolume<'r> {
+    /// Number of the lot.
+    pub lot: u32,
+    /// The computation, or why there is none.
+    pub result: Result<&'r HoursResult, &'r HoursError>,
+    /// The volume follows what is ordered: it is an estimate.
+    pub estimated: bool,
+}
+
+impl<'a> Resolved<'a> {
+    pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
+        let facts = Facts::new(library, consultation);
+        let findings = checks::run(&facts);
+        Self { facts, findings, layouts: consultation.layout.clone() }
+    }
+
+    /// The findings, gravest first.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// The clauses that apply, those added with the chosen ones included.
+    pub fn clauses(&self) -> impl Iterator<Item = Applied<'a>> + '_ {
+        self.facts.selection.clauses.iter().map(|s| Applied {
+            clause: s.clause,
+            lots: s.lots.clone(),
+            implied_by: s.implied_by,
+        })
+    }
+
+    /// The insertion hours, lot by lot.
+    pub fn hours(&self) -> impl Iterator<Item = LotVolume<'_>> {
+        self.facts.hours.iter().map(|(lot, hours)| LotVolume {
+            lot: *lot,
+            result: hours.result.as_ref(),
+            estimated: hours.estimated,
+        })
+    }
+
+    /// Changes how a host piece is numbered, in place of what the dossier says.
+    #[must_use]
+    pub fn with_layout(mut self, piece: Piece, layout: Layout) -> Self {
+        self.layouts.insert(piece, layout);
+        self
+    }
+
+    /// How a host piece is numbered.
+    pub fn layout(&self, piece: Piece) -> Layout {
+        self.layouts.get(&piece).cloned().unwrap_or_default()
+    }
+
+    /// A piece, refused when a blocking finding stands.
+    ///
+    /// # Errors
+    /// [`RenderError`].
+    pub fn document(&self, piece: Piece) -> Result<Document, RenderError> {
+        let blocking: Vec<Finding> = self.findings.blocking().cloned().collect();
+        if !blocking.is_empty() {
+            return Err(RenderError::Refused(blocking));
+        }
+        pick(self.assembled(false)?, piece)
+    }
+
+    /// A piece as a draft: blocking findings stand in a banner, missing values print « [à compléter : …] ».
+    ///
+    /// # Errors
+    /// When there is nothing to write, or when the library is at fault.
+    pub fn draft(&self, piece: Piece) -> Result<Document, RenderError> {
+        pick(self.assembled(true)?, piece)
+    }
+
+    /// Every piece for which there is something to write, in the order RC, avis, CCAP, AE, CCTP, note.
+    ///
+    /// # Errors
+    /// As [`Resolved::document`], or [`Resolved::draft`] for a draft.
+    pub fn documents(&self, draft: bool) -> Result<Vec<Document>, RenderError> {
+        let blocking: Vec<Finding> = self.findings.blocking().cloned().collect();
+        if !draft && !blocking.is_empty() {
+            return Err(RenderError::Refused(blocking));
+        }
+        self.assembled(draft)
+    }
+
+    fn assembled(&self, draft: bool) -> Result<Vec<Document>, RenderError> {
+        Ok(assemble::assemble(&self.facts, &self.findings, &self.layouts, draft)?)
+    }
+}
+
+fn pick(documents: Vec<Document>, piece: Piece) -> Result<Document, RenderError> {
+    documents.into_iter().find(|d| d.piece == piece).ok_or(RenderError::Empty(piece))
+}
+
+impl fmt::Display for Applied<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.clause.id)
+    }
+}
