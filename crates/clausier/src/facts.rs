@@ -68,6 +68,7 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) share: Option<Rate>,
     pub(crate) ratio: Option<Quantity>,
     pub(crate) ceiling: Option<Rate>,
+    pub(crate) conversion: Option<Rate>,
     pub(crate) penalty_hour: Option<Euros>,
     pub(crate) penalty_result: Option<(Euros, String)>,
 }
@@ -150,6 +151,7 @@ impl<'a> Facts<'a> {
             share: rate("part_confiee"),
             ratio,
             ceiling: rate("plafond_penalites"),
+            conversion: rate("plafond_conversion"),
             penalty_hour: penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount),
             penalty_result: penalty(environment, lot, PenaltyObject::Result),
         })

@@ -79,9 +79,10 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Place of the first occurrence of a word; the start of the file when it is not there.
+    /// Place of the first occurrence of a word, in quotes rather than bare; the start of the file when it is not there.
     pub(crate) fn find(&self, word: &str) -> Span {
-        self.source.find(word).map_or(0..0, |start| start..start + word.len())
+        let quoted = self.source.find(&format!("\"{word}\"")).map(|start| start + 1);
+        quoted.or_else(|| self.source.find(word)).map_or(0..0, |start| start..start + word.len())
     }
 
     /// Place of the nth line (from 0) of a text value that may span several lines.

@@ -432,6 +432,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 ("affectation", or_empty(link.assigned.as_ref())),
                 ("part_confiee", or_empty(link.share.as_ref())),
                 ("plafond_taux", or_empty(link.ceiling.as_ref())),
+                ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
