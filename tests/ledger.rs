@@ -146,6 +146,22 @@ fn a_remedy_out_of_its_bounds_says_why() {
 }
 
 #[test]
+fn bounds_belong_to_what_they_bound() {
+    // 160 hours of need for 160 in all; 320 hours are exactly 30 % of the labour.
+    let mut lot = lot(160);
+    lot.labour = Some(Hours(fraction(3_200, 3)));
+    let four = remedies(lot.coherence(&link(50, 20, 20, 40)));
+    assert_eq!(four.raise_assigned, Remedy::Possible(Rate::whole()));
+    assert_eq!(four.raise_hours, Remedy::Possible(Hours::from_int(320)));
+    // 80 hours for 20 tonnes × 40 %: the critical ratio is 10.
+    let doubtful = |low, high| {
+        let known_ratio = Some((number(low), number(high)));
+        lot.coherence(&Link { known_ratio, ..link(50, 20, 20, 40) }).doubtful
+    };
+    assert!(doubtful(10, 20) && doubtful(5, 10) && !doubtful(11, 20) && !doubtful(5, 9));
+}
+
+#[test]
 fn more_hours_than_the_measure_takes() {
     let mut wide = link(90, 10, 25, 50);
     wide.training = Hours::from_int(35);

@@ -42,12 +42,12 @@ pub struct Conversion {
 #[non_exhaustive]
 pub enum ConversionError {
     /// The cap is above the highest one.
-    #[error("le plafond de conversion, {cap}, dépasse le maximum de {highest}")]
+    #[error("le plafond de conversion, {cap}, dépasse le maximum de {}", direction.highest_cap())]
     Cap {
         /// Cap asked for.
         cap: Rate,
-        /// Highest cap.
-        highest: Rate,
+        /// Which way the conversion goes.
+        direction: Direction,
     },
     /// The rate of exchange is not above zero.
     #[error("le taux de conversion doit être un nombre d’heures par unité supérieur à zéro")]
@@ -71,9 +71,8 @@ impl Conversion {
     /// # Errors
     /// When the cap exceeds [`Direction::highest_cap`] or the rate is not above zero.
     pub fn new(direction: Direction, cap: Rate, hours_per_unit: Number) -> Result<Self, ConversionError> {
-        let highest = direction.highest_cap();
-        if cap > highest {
-            Err(ConversionError::Cap { cap, highest })
+        if cap > direction.highest_cap() {
+            Err(ConversionError::Cap { cap, direction })
         } else if !hours_per_unit.is_positive() {
             Err(ConversionError::Exchange)
         } else {
