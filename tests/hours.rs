@@ -136,6 +136,7 @@ fn a_framework_agreement_has_a_rule_and_a_volume() {
 fn a_fixed_volume_is_never_rounded() {
     let result = fixed(Number::from_int(452)).compute().unwrap();
     assert_eq!((result.raw, result.rounded), (Number::from_int(452), Hours::from_int(452)));
+    assert_eq!(fixed(fraction(1, 2)).compute().unwrap().rounded, Hours(fraction(1, 2)));
     let halves = over(fixed(fraction(25, 2)), 2).compute().unwrap();
     assert_eq!(halves.per_period, [Hours::from_int(6), Hours(fraction(13, 2))]);
 }
@@ -213,6 +214,7 @@ fn factors_out_of_range_are_named() {
     assert!(error(formula(350_000, 50, 101, 36)).starts_with("le taux d’insertion"));
     assert!(error(fixed(Number::from_int(-1))).starts_with("le volume d’heures"));
     assert!(InvoiceRule::new(Hours::from_int(35), Euros::zero()).is_err());
+    assert_eq!(formula(3_600, 100, 100, 36).compute().unwrap().rounded, Hours::from_int(100));
     let mut request = fixed(Number::from_int(35));
     request.fte_hours = Hours::zero();
     assert!(error(request).contains("équivalent temps plein"));
