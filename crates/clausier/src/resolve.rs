@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
 use crate::hours::{HoursError, HoursResult};
+use crate::liaisons::{self, LotLiaisons};
 use crate::library::Library;
 use crate::terms::Piece;
 use std::collections::BTreeMap;
@@ -104,6 +105,11 @@ impl<'a> Resolved<'a> {
             result: hours.result.as_ref(),
             estimated: hours.estimated,
         })
+    }
+
+    /// The liaisons that compute, lot by lot: coherence, remedies, duties.
+    pub fn ledger(&self) -> Vec<LotLiaisons> {
+        liaisons::of(&self.facts)
     }
 
     /// Changes how a host piece is numbered, in place of what the dossier says.

@@ -2,7 +2,7 @@
 //!
 //! The names are those of the list in `names`; a test of this module compares the two.
 
-use crate::clause::{ParameterKind, PenaltyObject, Register, Value};
+use crate::clause::{ParameterKind, Register, Value};
 use crate::facts::{Facts, LinkFacts, ratio_base};
 use crate::finding::Findings;
 use crate::legal::Form;
@@ -292,7 +292,7 @@ impl<'f, 'a> Values<'f, 'a> {
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
-            "coherences" => crate::coherence::rows(self.facts),
+            "coherences" => crate::liaisons::rows(self.facts, |lot| lot_title(&[lot], self.has_lots())),
             "constats" => self.remarks(),
             "ecartements" => self.set_aside(),
             "publics" => self.publics(),
@@ -758,11 +758,6 @@ fn global(facts: &Facts<'_>) -> Row {
     names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));
     names.extend(Mechanism::all().map(|m| (m.word().replace('-', "_"), mechanism(m))));
     names
-}
-
-/// Penalties of the chosen clauses by object, used by checks too.
-pub(crate) fn has_penalty(selected: &Selected<'_>, object: PenaltyObject) -> bool {
-    selected.clause.penalties.iter().any(|p| p.object == object)
 }
 
 /// A row of the list of derogations.

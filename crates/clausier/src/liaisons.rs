@@ -1,0 +1,198 @@
+//! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
+
+use crate::clause::Value;
+use crate::facts::{Facts, LinkFacts};
+use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
+use crate::quantity::{Hours, NBSP, Number, Rate};
+use crate::values::{Shown, enumeration};
+use std::collections::BTreeMap;
+
+/// The computed liaisons of a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LotLiaisons {
+    /// Number of the lot.
+    pub lot: u32,
+    /// Ids of the liaisons, in the order of [`LotCoherence::links`].
+    pub ids: Vec<String>,
+    /// The hours of the lot.
+    pub hours: LotHours,
+    /// The figures of each liaison.
+    pub links: Vec<Link>,
+    /// Whether the hours suffice, each for itself and together.
+    pub coherence: LotCoherence,
+    /// What each liaison demands and the price of failing it; absent when an amount is missing.
+    pub duties: Vec<Option<Duty>>,
+}
+
+/// Units that are measured; the others are counted whole.
+const MEASURED: [&str; 12] = ["t", "kg", "m²", "m³", "m", "ml", "km", "l", "h", "ha", "kWh", "MWh"];
+
+/// The computed liaisons of every lot that has some.
+pub(crate) fn of(facts: &Facts<'_>) -> Vec<LotLiaisons> {
+    let mut out = Vec::new();
+    for (number, hours) in &facts.hours {
+        let Ok(result) = &hours.result else { continue };
+        let lot_hours = LotHours { hours: result.rounded.clone(), step: result.step, labour: result.labour.clone() };
+        let here = facts.links.iter().filter(|l| l.lot == *number);
+        let computed: Vec<(&LinkFacts<'_>, Link)> = here.filter_map(|l| link(facts, l).map(|link| (l, link))).collect();
+        if computed.is_empty() {
+            continue;
+        }
+        let links: Vec<Link> = computed.iter().map(|(_, link)| link.clone()).collect();
+        out.push(LotLiaisons {
+            lot: *number,
+            ids: computed.iter().map(|(l, _)| l.clause.id.clone()).collect(),
+            coherence: lot_hours.together(&links),
+            duties: computed.iter().map(|(l, _)| duty(facts, l)).collect(),
+            hours: lot_hours,
+            links,
+        });
+    }
+    out
+}
+
+/// The figures of a liaison that computes: an assignment, a quantity, a ratio and a share.
+fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
+    let quantity = link.quantity.clone()?;
+    let deposit =
+        facts.selection.get(&link.environment.id).and_then(|s| s.value(link.lot, "gisement")).and_then(Value::number);
+    let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()).map(|r| (r.low.clone(), r.high.clone()));
+    let per_unit = link.hours_per_unit()?;
+    // The known range is written in the clause's unit, as the ratio is: both are brought to one unit of the measure.
+    let scale = link.ratio.as_ref().and_then(|r| per_unit.over(&r.value));
+    let known = known.zip(scale).map(|((low, high), scale)| (&low * &scale, &high * &scale));
+    let entrusted_min =
+        link.clause.parameter("part_confiee").and_then(|p| p.bounds.as_ref()).map(|(low, _)| low.clone());
+    let mut bounds = Bounds::default();
+    if let Some(Value::Rate(rate)) = entrusted_min {
+        bounds.entrusted_min = rate;
+    }
+    Some(Link {
+        measure: link.environment.id.clone(),
+        assigned: link.assigned.clone()?,
+        training: Hours(link.training.clone()),
+        target: Target {
+            countable: !MEASURED.contains(&quantity.unit.as_str()),
+            whole_deposit: deposit.is_some_and(|d| quantity.value >= d),
+            quantity,
+        },
+        ratio: per_unit,
+        known_ratio: known,
+        entrusted: link.share.clone()?,
+        ceiling: link.ceiling.clone(),
+        bounds,
+    })
+}
+
+fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
+    let lot = facts.consultation.lots.get(&link.lot)?;
+    Some(Duty {
+        hours: link.hours.clone()?,
+        linked_hours: Hours(link.linked()?),
+        target: link.quantity.as_ref()?.value.clone(),
+        ratio: link.hours_per_unit()?,
+        per_hour: link.penalty_hour.clone()?,
+        per_unit: link.penalty_result.as_ref()?.0.clone(),
+        ceiling: link.ceiling.as_ref().map(|rate| ceiling(&lot.amount, rate)),
+    })
+}
+
+/// The four remedies, each possible one with its value, each impossible one with its reason.
+pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
+    fn say<T: std::fmt::Display>(what: &str, remedy: &Remedy<T>) -> String {
+        match remedy {
+            Remedy::Possible(value) => format!("{what} {value}"),
+            Remedy::Impossible(reason) => format!("{what} : impossible, {reason}"),
+        }
+    }
+    let Some(remedies) = &coherence.remedies else { return Vec::new() };
+    vec![
+        say("porter le volume d’insertion à", &remedies.raise_hours),
+        say("ramener la quantité à", &remedies.lower_target),
+        say("porter l’affectation à", &remedies.raise_assigned),
+        say("ramener la part confiée à", &remedies.lower_entrusted),
+    ]
+}
+
+/// The rows « coherences » of the note.
+pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<BTreeMap<String, Shown>> {
+    let computed = of(facts);
+    let mut out = Vec::new();
+    for link in &facts.links {
+        let lot = computed.iter().find(|l| l.lot == link.lot);
+        let position = lot.and_then(|l| l.ids.iter().position(|id| *id == link.clause.id));
+        let found = lot.zip(position).and_then(|(l, i)| Some((l, l.coherence.links.get(i)?, l.links.get(i)?)));
+        let mut fields: BTreeMap<String, Shown> = BTreeMap::new();
+        let mut set = |name: &str, value: String| fields.insert(name.to_owned(), Shown::from(value));
+        set("lots", title(link.lot));
+        set("titre", link.clause.title.clone());
+        match found {
+            Some((lot, coherence, computed)) => {
+                set("besoin", coherence.need.to_string());
+                set("disponible", coherence.available.to_string());
+                set("verdict", verdict(coherence));
+                let critical = coherence.critical_ratio.as_ref();
+                let unit = &computed.target.quantity.unit;
+                let critical = critical.map(|r| format!("{} par {}", Hours(r.clone()), unit_word(unit)));
+                set("critique", critical.unwrap_or_default());
+                set("plage", range(link));
+                set("remedes", enumeration(remedies(coherence)));
+                let share = lot.hours.reserved_share(&lot.links).map(|s| rounded(&s));
+                set("part_du_lot", share.unwrap_or_default());
+            }
+            None => {
+                set("verdict", "sans objet : cette liaison ne se calcule pas".to_owned());
+                for name in ["besoin", "disponible", "critique", "remedes", "part_du_lot"] {
+                    set(name, String::new());
+                }
+                set("plage", range(link));
+            }
+        }
+        out.push(fields);
+    }
+    out
+}
+
+fn rounded(rate: &Rate) -> String {
+    format!("{}{NBSP}%", rate.percent().french(1))
+}
+
+fn unit_word(unit: &str) -> &str {
+    match unit {
+        "t" => "tonne",
+        other => other,
+    }
+}
+
+fn verdict(coherence: &Coherence) -> String {
+    let (available, need) = (&coherence.available, &coherence.need);
+    if !coherence.is_coherent() {
+        return format!("incohérente : {available} pour un besoin de {need}");
+    }
+    let mut out = format!("cohérente : {available} pour un besoin de {need}");
+    if let Some(excess) = &coherence.excess {
+        out.push_str(&format!(
+            " ; plus d’heures que toute la mesure n’en demande ({}), l’affectation utile ne dépasse pas {}",
+            coherence.work,
+            rounded(&excess.useful_share)
+        ));
+    }
+    if coherence.doubtful {
+        out.push_str(" ; le ratio critique tombe dans la plage connue : à vérifier avec le facilitateur");
+    }
+    out
+}
+
+fn range(link: &LinkFacts<'_>) -> String {
+    let Some(range) = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()) else { return String::new() };
+    let figure = |n: &Number| n.french(2);
+    format!(
+        "de {} à {} {} (certitude {} ; {})",
+        figure(&range.low),
+        figure(&range.high),
+        range.unit,
+        crate::terms::Vocabulary::word(range.confidence),
+        range.source
+    )
+}
