@@ -4,7 +4,7 @@
 //! the file stays readable.
 
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_line,
+    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_table,
 };
 use crate::document::{Article, Block, Document, Inline, Table};
 
@@ -24,14 +24,10 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    let pending = document.pending();
-    if !pending.is_empty() {
+    if let Some(pending) = pending_table(document) {
         block(&mut out, &format!("## {PENDING_HEADING}"));
         block(&mut out, PENDING_INTRODUCTION);
-        out.push('\n');
-        for pending in &pending {
-            line(&mut out, "- ", &start(escape(&pending_line(pending), false)));
-        }
+        table(&mut out, &pending);
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Plain text: one paragraph a line, never wrapped; tables aligned when they are narrow enough.
 
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_line,
+    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_table,
 };
 use crate::document::{Article, Block, Document, Inline, Table};
 
@@ -19,11 +19,10 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    let pending = document.pending();
-    if !pending.is_empty() {
+    if let Some(pending) = pending_table(document) {
         heading(&mut out, PENDING_HEADING, "-");
         paragraph(&mut out, PENDING_INTRODUCTION);
-        list(&mut out, pending.iter().map(|pending| format!("- {}", pending_line(pending))));
+        table(&mut out, &pending);
     }
     out
 }

@@ -1,0 +1,77 @@
+//! What the two office formats share: bookmarks, numbers, headings, widths of columns.
+
+use crate::document::{Article, Document, Inline, Table};
+use std::collections::BTreeMap;
+
+/// Longest name of a bookmark in Word.
+const BOOKMARK: usize = 40;
+/// Deepest heading style that we define.
+const DEEPEST: usize = 6;
+
+/// Articles by anchor: what a reference points to.
+pub(super) type Targets<'a> = BTreeMap<&'a str, &'a Article>;
+
+/// The articles that a reference may point to.
+pub(super) fn targets(document: &Document) -> Targets<'_> {
+    document.flat().into_iter().map(|article| (article.anchor.as_str(), article)).collect()
+}
+
+/// Name of the bookmark of an article: the same from run to run, from version to version.
+pub(super) fn bookmark(anchor: &str) -> String {
+    let name: String =
+        "art_".chars().chain(anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })).collect();
+    if name.len() <= BOOKMARK {
+        return name;
+    }
+    // FNV-1a tells apart two long anchors that start alike.
+    let hash = anchor.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{}_{hash:08x}", name.get(..BOOKMARK - 9).unwrap_or_default())
+}
+
+/// Level of the heading of an article: an article « 7.3 » comes under an article 7 of the host document.
+pub(super) fn heading_level(article: &Article) -> usize {
+    article.number.split(['.', '-']).count().max(usize::from(article.level)).min(DEEPEST)
+}
+
+/// A text cut around the number that it prints, if it does.
+pub(super) fn around_number<'t>(text: &'t str, number: &str) -> Option<(&'t str, &'t str)> {
+    let glued = |c: char| c.is_ascii_digit() || c == '.';
+    let (at, _) = text.rmatch_indices(number).find(|(at, _)| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at + number.len()..).unwrap_or_default();
+        !before.ends_with(glued) && !after.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit())
+    })?;
+    let end = at + number.len();
+    (!number.is_empty()).then(|| (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default()))
+}
+
+/// Widths of the columns of a table, which add up to `total`: wide enough for their words, the rest in proportion to
+/// what they hold. Fixed by us, since each office suite has its own idea of automatic widths.
+pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
+    /// Characters in a line of text as wide as the page.
+    const LINE: usize = 90;
+    /// A longer word is broken.
+    const WORD: usize = 24;
+    let column = |index: usize| {
+        let heading = table.columns.get(index).map(|column| column.heading.clone()).unwrap_or_default();
+        let cells = table.rows.iter().filter_map(move |row| row.get(index)).map(|cell| Inline::plain(cell));
+        let texts: Vec<String> = std::iter::once(heading).chain(cells).collect();
+        let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+        let words = texts.iter().flat_map(|text| text.split(' '));
+        let word = words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD);
+        (longest, word)
+    };
+    let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(column).collect();
+    let one_line = columns.iter().map(|(longest, _)| longest + 3).sum::<usize>() <= LINE;
+    let weights: Vec<usize> = columns
+        .iter()
+        .map(|(longest, word)| if one_line { longest + 3 } else { (word + 3).max(3 * longest.isqrt()) })
+        .collect();
+    let sum = weights.iter().sum::<usize>().max(1);
+    let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
+    let rest = total.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut() {
+        *last += rest;
+    }
+    widths
+}
