@@ -49,6 +49,11 @@ pub(crate) const HOSTILE: &[&str] = &[
     "    quatre espaces",
 ];
 
+/// A word of ten thousand characters.
+pub(crate) fn long_word() -> String {
+    "long".repeat(2_500)
+}
+
 /// Every kind of block, filled with hostile values.
 pub(crate) fn hostile() -> Document {
     let identity = Identity {
@@ -69,7 +74,7 @@ pub(crate) fn hostile() -> Document {
     values.blocks.push(paragraph(
         "retour\nà la\r\nligne,\ttabulation,\u{0}\u{8}\u{1b}[31m\u{9d} contrôle\u{2028}séparé\u{FFFE}\u{FFFF}",
     ));
-    values.blocks.push(Block::Paragraph(vec![text(&"long".repeat(2_500))]));
+    values.blocks.push(Block::Paragraph(vec![text(&long_word())]));
     values.blocks.push(Block::Paragraph(vec![
         text("Collé"),
         Inline::Strong(vec![text("gras "), Inline::Emphasis(vec![text("et italique*")])]),

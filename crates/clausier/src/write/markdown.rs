@@ -3,9 +3,7 @@
 //! Every text is escaped, so that no value becomes markup; what cannot be markup where it stands is left bare, so that
 //! the file stays readable.
 
-use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_table,
-};
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Deepest heading of Markdown.
@@ -26,7 +24,6 @@ pub(super) fn write(document: &Document) -> String {
     }
     if let Some(pending) = pending_table(document) {
         block(&mut out, &format!("## {PENDING_HEADING}"));
-        block(&mut out, PENDING_INTRODUCTION);
         table(&mut out, &pending);
     }
     out

@@ -100,13 +100,12 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+// No text of the writers needs a no-break space, so that `Document::with_spaces` is the last word.
+
 /// Heading of the banner of a draft.
 const DRAFT_HEADING: &str = "PROJET – constats bloquants";
 /// Heading of the list of what remains to be settled.
 const PENDING_HEADING: &str = "À confirmer";
-/// What that list is. No text of the writers needs a no-break space, so that [`Document::with_spaces`] is the last word.
-const PENDING_INTRODUCTION: &str = "Les valeurs entre crochets dans le texte sont à confirmer ou à compléter.";
-
 /// A blocking finding, as the banner prints it.
 fn draft_line(remark: &DraftRemark) -> String {
     format!("{} – {}", remark.code, remark.message)
@@ -122,7 +121,7 @@ fn pending_table(document: &Document) -> Option<Table> {
     };
     let pending = document.pending();
     (!pending.is_empty()).then(|| Table {
-        caption: "Valeurs à confirmer ou à compléter".to_owned(),
+        caption: "Valeurs entre crochets dans le texte, à confirmer ou à compléter".to_owned(),
         columns: vec![column("Article"), column("Valeur"), column("Question")],
         rows: pending.into_iter().map(row).collect(),
     })

@@ -1,6 +1,7 @@
 //! What the two office formats share: bookmarks, numbers, headings, widths of columns.
 
-use crate::document::{Article, Document, Inline, Table};
+use super::text::plain;
+use crate::document::{Article, Document, Table};
 use std::collections::BTreeMap;
 
 /// Longest name of a bookmark in Word.
@@ -45,28 +46,57 @@ pub(super) fn around_number<'t>(text: &'t str, number: &str) -> Option<(&'t str,
     (!number.is_empty()).then(|| (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default()))
 }
 
-/// Widths of the columns of a table, which add up to `total`: wide enough for their words, the rest in proportion to
-/// what they hold. Fixed by us, since each office suite has its own idea of automatic widths.
+/// What assistive technology says of a table before one enters it.
+pub(super) fn description(table: &Table) -> String {
+    let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
+    let columns = format!("Colonnes {}", headings.join(", "));
+    if table.caption.is_empty() { columns } else { format!("{} – {columns}", table.caption) }
+}
+
+/// Widths of the columns of a table, which add up to `total`. Fixed by us, since each office suite has its own idea of
+/// automatic widths: a narrow column takes what it needs, the wide ones share the rest.
 pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     /// Characters in a line of text as wide as the page.
-    const LINE: usize = 90;
+    const LINE: usize = 96;
+    /// What the margins of a cell take, in characters.
+    const MARGINS: usize = 3;
     /// A longer word is broken.
     const WORD: usize = 24;
-    let column = |index: usize| {
+    let measure = |index: usize| {
         let heading = table.columns.get(index).map(|column| column.heading.clone()).unwrap_or_default();
-        let cells = table.rows.iter().filter_map(move |row| row.get(index)).map(|cell| Inline::plain(cell));
-        let texts: Vec<String> = std::iter::once(heading).chain(cells).collect();
-        let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
-        let words = texts.iter().flat_map(|text| text.split(' '));
-        let word = words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD);
-        (longest, word)
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| plain(cell));
+        let (mut longest, mut word) = (0, 0);
+        for text in std::iter::once(heading).chain(cells) {
+            longest = longest.max(text.chars().count());
+            word = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0).max(word);
+        }
+        (longest + MARGINS, word.min(WORD) + MARGINS)
     };
-    let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(column).collect();
-    let one_line = columns.iter().map(|(longest, _)| longest + 3).sum::<usize>() <= LINE;
-    let weights: Vec<usize> = columns
-        .iter()
-        .map(|(longest, word)| if one_line { longest + 3 } else { (word + 3).max(3 * longest.isqrt()) })
-        .collect();
+    let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(measure).collect();
+    let mut weights: Vec<usize> = columns.iter().map(|(need, _)| *need).collect();
+    if weights.iter().sum::<usize>() > LINE {
+        let mut order: Vec<usize> = (0..columns.len()).collect();
+        order.sort_by_key(|index| columns.get(*index));
+        let mut left = LINE;
+        let mut wide = columns.len();
+        order.retain(|index| {
+            let need = columns.get(*index).map_or(0, |(need, _)| *need);
+            let narrow = need <= left / wide.max(1);
+            if narrow {
+                left -= need;
+                wide -= 1;
+            }
+            !narrow
+        });
+        let shares =
+            || order.iter().filter_map(|index| columns.get(*index)).map(|(need, word)| (3 * need.isqrt()).max(*word));
+        let sum = shares().sum::<usize>().max(1);
+        for (index, share) in order.iter().zip(shares()) {
+            if let Some(weight) = weights.get_mut(*index) {
+                *weight = (left * share / sum).max(1);
+            }
+        }
+    }
     let sum = weights.iter().sum::<usize>().max(1);
     let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
     let rest = total.saturating_sub(widths.iter().sum());

@@ -1,8 +1,6 @@
 //! Plain text: one paragraph a line, never wrapped; tables aligned when they are narrow enough.
 
-use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_table,
-};
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Width up to which the columns of a table are aligned, in characters.
@@ -21,7 +19,6 @@ pub(super) fn write(document: &Document) -> String {
     }
     if let Some(pending) = pending_table(document) {
         heading(&mut out, PENDING_HEADING, "-");
-        paragraph(&mut out, PENDING_INTRODUCTION);
         table(&mut out, &pending);
     }
     out
@@ -50,9 +47,8 @@ fn write_article(out: &mut String, article: &Article) {
 }
 
 fn heading(out: &mut String, title: &str, underline: &str) {
-    paragraph(out, title);
-    out.push_str(&underline.repeat(title.chars().count().min(WIDTH)));
-    out.push('\n');
+    let underline = underline.repeat(title.chars().count().min(WIDTH));
+    list(out, [title.to_owned(), underline].into_iter());
 }
 
 fn paragraph(out: &mut String, text: &str) {

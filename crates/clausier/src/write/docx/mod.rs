@@ -8,12 +8,12 @@
 //! would be lost by the readers that show text only, and doubled by a host document that numbers its own headings:
 //! hence the headings refuse one.
 
-use super::office::{Targets, around_number, bookmark, column_widths, heading_level, targets};
+use super::office::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, file_title, footer_text,
-    identity_line, label, pending_table, properties,
+    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, footer_text, identity_line, label,
+    pending_table, properties,
 };
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
@@ -67,6 +67,15 @@ struct Number<'a> {
     repeated: String,
 }
 
+/// What was last written, as far as it matters to what follows.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Last {
+    List,
+    Table,
+    #[default]
+    Other,
+}
+
 struct Writer<'a> {
     document: &'a Document,
     targets: Targets<'a>,
@@ -76,8 +85,8 @@ struct Writer<'a> {
     bookmark_count: usize,
     control_count: usize,
     ordered_lists: usize,
-    /// The last block was a table: what follows keeps its distance, and is a paragraph.
-    after_table: bool,
+    /// The last block: what follows keeps its distance.
+    last: Last,
 }
 
 impl<'a> Writer<'a> {
@@ -91,7 +100,7 @@ impl<'a> Writer<'a> {
             bookmark_count: 0,
             control_count: 0,
             ordered_lists: 0,
-            after_table: false,
+            last: Last::Other,
         }
     }
 
@@ -99,7 +108,6 @@ impl<'a> Writer<'a> {
         let document = self.document;
         if let Some(pending) = pending_table(document) {
             self.paragraph("PendingTitle", "", &run(PENDING_HEADING));
-            self.paragraph("Normal", "", &run(PENDING_INTRODUCTION));
             self.table(&pending);
             self.paragraph("Normal", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
         }
@@ -188,14 +196,13 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &Table) {
         self.close_table();
         if !table.caption.is_empty() {
-            self.paragraph("Caption", "", &run(&table.caption));
+            // Not the style of captions: pandoc would move it below the table.
+            self.paragraph("TableCaption", "", &run(&table.caption));
         }
         let widths = column_widths(table, TEXT_WIDTH);
-        let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
         self.body += &format!(
-            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{}"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
-            Xml(&table.caption),
-            Xml(&format!("Colonnes du tableau – {}", headings.join(", "))),
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
+            Xml(&description(table)),
         );
         for width in &widths {
             self.body += &format!(r#"<w:gridCol w:w="{width}"/>"#);
@@ -215,7 +222,7 @@ impl<'a> Writer<'a> {
             self.body += "</w:tr>";
         }
         self.body += "</w:tbl>";
-        self.after_table = true;
+        self.last = Last::Table;
     }
 
     fn cell(&mut self, style: &str, width: usize, shade: &str, numeric: bool, content: &str) {
@@ -227,15 +234,21 @@ impl<'a> Writer<'a> {
 
     /// A table is followed by a paragraph: two would merge, and a document cannot end on one.
     fn close_table(&mut self) {
-        if self.after_table {
+        if self.last == Last::Table {
             self.paragraph("Normal", "", "");
         }
     }
 
     fn paragraph(&mut self, style: &str, properties: &str, content: &str) {
-        let after_table =
-            std::mem::take(&mut self.after_table) && matches!(style, "Normal" | "ListBullet" | "ListNumber");
-        let space = if after_table { r#"<w:spacing w:before="160"/>"# } else { "" };
+        let list = matches!(style, "ListBullet" | "ListNumber");
+        let space = match std::mem::take(&mut self.last) {
+            Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
+            Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
+            _ => "",
+        };
+        if list {
+            self.last = Last::List;
+        }
         self.body += &format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{space}</w:pPr>{content}</w:p>"#);
     }
 
@@ -278,7 +291,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A content control: Word shows the question, and a click selects what it asks for.
+    /// A content control: Word shows the question above the value. It takes rich text, since LibreOffice strips the style
+    /// of a plain one.
     fn control(&mut self, tag: &str, question: &str, text: &str, emphasis: Emphasis) -> String {
         self.control_count += 1;
         let mut title: String = question.chars().take(CONTROL_TITLE).collect();
@@ -287,7 +301,7 @@ impl<'a> Writer<'a> {
             title.push('…');
         }
         format!(
-            r#"<w:sdt><w:sdtPr><w:rPr><w:rStyle w:val="ToConfirm"/></w:rPr><w:alias w:val="{}"/><w:tag w:val="{tag}"/><w:id w:val="{}"/><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
+            r#"<w:sdt><w:sdtPr><w:rPr><w:rStyle w:val="ToConfirm"/></w:rPr><w:alias w:val="{}"/><w:tag w:val="{tag}"/><w:id w:val="{}"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
             Xml(&title),
             self.control_count,
             styled(text, r#"<w:rStyle w:val="ToConfirm"/>"#, emphasis),

@@ -1,10 +1,7 @@
 //! HTML: one file, without script nor outside resource, for the screen, the printer and the screen reader.
 
 use super::xml::Xml;
-use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, file_title, identity_line, label,
-    pending_table,
-};
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
 /// Deepest heading of HTML.
@@ -41,7 +38,7 @@ pub(super) fn write(document: &Document) -> String {
         write_article(&mut out, article);
     }
     if let Some(pending) = pending_table(document) {
-        out += &format!("<section>\n<h2>{PENDING_HEADING}</h2>\n<p>{PENDING_INTRODUCTION}</p>\n");
+        out += &format!("<section>\n<h2>{PENDING_HEADING}</h2>\n");
         table(&mut out, &pending);
         out += "</section>\n";
     }

@@ -4,12 +4,12 @@
 //! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
 //! a comment rather than in an input field, whose content those readers drop; only what is missing is a placeholder.
 
-use super::office::{Targets, around_number, bookmark, column_widths, heading_level, targets};
+use super::office::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, file_title, footer_text,
-    identity_line, label, pending_table, properties,
+    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, footer_text, identity_line, label,
+    pending_table, properties,
 };
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
@@ -61,7 +61,6 @@ impl Writer<'_> {
         let document = self.document;
         if let Some(pending) = pending_table(document) {
             self.paragraph("Title", PENDING_HEADING);
-            self.paragraph("Text_20_body", PENDING_INTRODUCTION);
             self.table(&pending);
             self.paragraph("Page_20_end", "");
         }
@@ -154,11 +153,10 @@ impl Writer<'_> {
         }
         self.tables += 1;
         let name = format!("Tableau{}", self.tables);
-        let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
         self.body += &format!(
             r#"<table:table table:name="{name}" table:style-name="Table"><table:title>{}</table:title><table:desc>{}</table:desc>"#,
             Xml(&table.caption),
-            Xml(&format!("Colonnes du tableau – {}", headings.join(", "))),
+            Xml(&description(table)),
         );
         for (index, width) in column_widths(table, TEXT_WIDTH).iter().enumerate() {
             self.styles += &format!(
