@@ -8,9 +8,9 @@
 
 mod docx;
 mod html;
+mod layout;
 mod markdown;
 mod odt;
-mod office;
 mod spaces;
 mod text;
 mod xml;

@@ -8,7 +8,7 @@
 //! would be lost by the readers that show text only, and doubled by a host document that numbers its own headings:
 //! hence the headings refuse one.
 
-use super::office::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
+use super::layout::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{
@@ -249,7 +249,10 @@ impl<'a> Writer<'a> {
         if list {
             self.last = Last::List;
         }
-        self.body += &format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}{space}</w:pPr>{content}</w:p>"#);
+        let named = if style == "Normal" { String::new() } else { format!(r#"<w:pStyle w:val="{style}"/>"#) };
+        let properties = format!("{named}{properties}{space}");
+        let properties = if properties.is_empty() { properties } else { format!("<w:pPr>{properties}</w:pPr>") };
+        self.body += &format!("<w:p>{properties}{content}</w:p>");
     }
 
     fn inlines(&mut self, inlines: &[Inline], emphasis: Emphasis) -> String {

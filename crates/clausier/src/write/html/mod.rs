@@ -1,5 +1,6 @@
 //! HTML: one file, without script nor outside resource, for the screen, the printer and the screen reader.
 
+use super::layout::column_widths;
 use super::xml::Xml;
 use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, List, Table};
@@ -38,7 +39,7 @@ pub(super) fn write(document: &Document) -> String {
         write_article(&mut out, article);
     }
     if let Some(pending) = pending_table(document) {
-        out += &format!("<section>\n<h2>{PENDING_HEADING}</h2>\n");
+        out += &format!("<section class=\"a-confirmer\">\n<h2>{PENDING_HEADING}</h2>\n");
         table(&mut out, &pending);
         out += "</section>\n";
     }
@@ -94,10 +95,16 @@ fn list(out: &mut String, list: &List) {
 
 fn table(out: &mut String, table: &Table) {
     let class = |numeric: bool| if numeric { " class=\"n\"" } else { "" };
-    *out += "<table>\n";
+    let name = if table.caption.is_empty() { "Tableau" } else { &table.caption };
+    *out += &format!("<div class=\"tableau\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n", Xml(name));
     if !table.caption.is_empty() {
         *out += &format!("<caption>{}</caption>\n", Xml(&table.caption));
     }
+    *out += "<colgroup>";
+    for width in column_widths(table, 1_000) {
+        *out += &format!("<col style=\"width:{}.{}%\">", width / 10, width % 10);
+    }
+    *out += "</colgroup>\n";
     *out += "<thead>\n<tr>";
     for column in &table.columns {
         *out += &format!("<th scope=\"col\"{}>{}</th>", class(column.numeric), Xml(&column.heading));
@@ -110,7 +117,7 @@ fn table(out: &mut String, table: &Table) {
         }
         *out += "</tr>\n";
     }
-    *out += "</tbody>\n</table>\n";
+    *out += "</tbody>\n</table>\n</div>\n";
 }
 
 fn inlines(run: &[Inline]) -> String {

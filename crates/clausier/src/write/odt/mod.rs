@@ -4,7 +4,7 @@
 //! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
 //! a comment rather than in an input field, whose content those readers drop; only what is missing is a placeholder.
 
-use super::office::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
+use super::layout::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{

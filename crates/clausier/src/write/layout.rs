@@ -1,4 +1,4 @@
-//! What the two office formats share: bookmarks, numbers, headings, widths of columns.
+//! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
 
 use super::text::plain;
 use crate::document::{Article, Document, Table};
@@ -59,7 +59,7 @@ pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     /// Characters in a line of text as wide as the page.
     const LINE: usize = 96;
     /// What the margins of a cell take, in characters.
-    const MARGINS: usize = 3;
+    const MARGINS: usize = 4;
     /// A longer word is broken.
     const WORD: usize = 24;
     let measure = |index: usize| {
