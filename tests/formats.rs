@@ -1,82 +1,367 @@
-//! Every format, on one hostile and one realistic document: the same words, inert values, the same bytes twice.
+//! Every format, on one hostile and two realistic documents: the same words, inert values, the same bytes twice.
 
+mod archive;
 mod specimen;
 
+use clausier::document::{Document, Inline};
 use clausier::terms::Vocabulary;
 use clausier::write::{Format, Spaces, write};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use roxmltree::Node;
 
-fn written(format: Format) -> String {
-    String::from_utf8(write(&specimen::hostile(), format)).expect("a text format is UTF-8")
+fn documents() -> [(&'static str, Document); 3] {
+    [("specimen", specimen::hostile()), ("ecole-rc", specimen::school_rc()), ("ecole-ccap", specimen::school_ccap())]
 }
 
-/// A text with its invisible characters made visible, so that a snapshot shows them.
+fn written(document: &Document, format: Format) -> String {
+    String::from_utf8(write(document, format)).expect("a text format is UTF-8")
+}
+
+/// A text as a snapshot shows it: its invisible characters made visible, its blocks one a line.
 fn visible(text: &str) -> String {
-    text.replace('\u{A0}', "⍽").replace('\u{202F}', "⸱").replace(&"long".repeat(2_500), "long×2500")
+    let mut text = text.replace('\u{A0}', "⍽").replace('\u{202F}', "⸱").replace(&specimen::long_word(), "(long)");
+    for block in ["<w:p>", "<w:tbl>", "<w:tr>", "<w:tc>", "<w:sectPr>", "<w:num ", "<w:comment ", "<property"] {
+        text = text.replace(block, &format!("\n{block}"));
+    }
+    for block in ["<text:p ", "<text:h ", "<text:list ", "<table:table ", "<table:table-row", "<style:style", "<meta:"]
+    {
+        text = text.replace(block, &format!("\n{block}"));
+    }
+    text
 }
 
 /// The words of a text, whatever marks stand around them.
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 #[test]
 fn text_of_the_specimen() {
-    insta::assert_snapshot!(visible(&written(Format::Text)));
+    insta::assert_snapshot!(visible(&written(&specimen::hostile(), Format::Text)));
 }
 
 #[test]
 fn markdown_of_the_specimen() {
-    insta::assert_snapshot!(visible(&written(Format::Markdown)));
+    insta::assert_snapshot!(visible(&written(&specimen::hostile(), Format::Markdown)));
+}
+
+#[test]
+fn html_of_the_specimen() {
+    let html = written(&specimen::hostile(), Format::Html);
+    let (head, body) = html.split_once("<body>").expect("a body");
+    insta::assert_snapshot!(visible(body));
+    for forbidden in ["<script", "<link", "@import", "url(", " src="] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    assert!(head.contains(r#"<html lang="fr">"#));
+}
+
+#[test]
+fn docx_of_the_specimen() {
+    let parts = archive::texts(&write(&specimen::hostile(), Format::Docx));
+    for part in
+        ["word/document.xml", "word/comments.xml", "word/numbering.xml", "word/footer1.xml", "docProps/core.xml"]
+    {
+        insta::assert_snapshot!(format!("docx-{}", part.replace('/', "-")), visible(&parts[part]));
+    }
+}
+
+#[test]
+fn odt_of_the_specimen() {
+    let bytes = write(&specimen::hostile(), Format::Odt);
+    let (first, content) = archive::parts(&bytes).swap_remove(0);
+    assert_eq!(
+        (first.as_str(), content.as_slice()),
+        ("mimetype", b"application/vnd.oasis.opendocument.text".as_slice())
+    );
+    assert_eq!(&bytes[30..38], b"mimetype", "stored, so that a reader recognises the file by its first bytes");
+    let parts = archive::texts(&bytes);
+    for part in ["content.xml", "meta.xml"] {
+        insta::assert_snapshot!(format!("odt-{part}"), visible(&parts[part]));
+    }
 }
 
 /// Read by a Markdown parser, our file holds the words of the plain text and no markup but ours.
 #[test]
 fn markdown_is_read_as_we_meant_it() {
-    let markdown = written(Format::Markdown);
-    let mut read = String::new();
-    let mut items: Vec<Option<u64>> = Vec::new();
-    let (mut tables, mut headings) = (0, 0);
-    for event in Parser::new_ext(&markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
-        match event {
-            Event::Text(text) => read.push_str(&text),
-            Event::Start(Tag::List(first)) => items.push(first),
-            Event::Start(Tag::Item) => {
-                read.push('\n');
-                if let Some(Some(number)) = items.last_mut() {
-                    read.push_str(&format!("{number} "));
-                    *number += 1;
+    for (name, document) in documents() {
+        let markdown = written(&document, Format::Markdown);
+        let mut read = String::new();
+        let mut items: Vec<Option<u64>> = Vec::new();
+        for event in Parser::new_ext(&markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+            match event {
+                Event::Text(text) => read.push_str(&text),
+                Event::Start(Tag::List(first)) => items.push(first),
+                Event::Start(Tag::Item) => {
+                    read.push('\n');
+                    if let Some(Some(number)) = items.last_mut() {
+                        read.push_str(&format!("{number} "));
+                        *number += 1;
+                    }
                 }
+                Event::End(TagEnd::List(_)) => drop(items.pop()),
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) => {
+                    read.push('\n')
+                }
+                Event::Start(
+                    Tag::Paragraph
+                    | Tag::Heading { id: None, .. }
+                    | Tag::Table(_)
+                    | Tag::TableHead
+                    | Tag::TableRow
+                    | Tag::TableCell
+                    | Tag::Strong
+                    | Tag::Emphasis
+                    | Tag::BlockQuote(_),
+                )
+                | Event::End(_) => {}
+                other => panic!("{name}: markup that we did not write: {other:?}"),
             }
-            Event::End(TagEnd::List(_)) => drop(items.pop()),
-            Event::Start(Tag::Table(_)) => tables += 1,
-            Event::Start(Tag::Heading { .. }) => headings += 1,
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) => read.push('\n'),
-            Event::Start(
-                Tag::Paragraph | Tag::TableHead | Tag::TableRow | Tag::TableCell | Tag::Strong | Tag::Emphasis,
-            )
-            | Event::Start(Tag::BlockQuote(_))
-            | Event::End(_) => {}
-            other => panic!("markup that we did not write: {other:?}"),
+        }
+        assert_eq!(words(&read), words(&written(&document, Format::Text)), "{name}");
+    }
+}
+
+/// The words of the plain text, in its order, are those of each format; the sheet of what remains to be settled comes
+/// last in some and first in others.
+#[test]
+fn the_same_words_in_every_format() {
+    for (name, document) in documents() {
+        let text = unnumbered(&written(&document, Format::Text));
+        let (body, sheet) = text.split_once("\nÀ confirmer\n").expect("something to confirm");
+        let reversed = format!("À confirmer\n{sheet}\n{body}");
+        let forward = format!("{body}\nÀ confirmer\n{sheet}");
+
+        let docx = archive::texts(&write(&document, Format::Docx));
+        assert_eq!(words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])), words(&reversed), "{name}.docx");
+
+        let odt = archive::texts(&write(&document, Format::Odt));
+        let ignored = &["annotation", "title", "desc"];
+        assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&reversed), "{name}.odt");
+
+        let html = written(&document, Format::Html);
+        assert_eq!(words(&html_words(&html)), words(&forward), "{name}.html");
+    }
+}
+
+/// Numbered lists are counted by the reader of a file, not written in it.
+fn unnumbered(text: &str) -> String {
+    let mut out = String::new();
+    for block in text.split("\n\n") {
+        let numbered = block.starts_with("1. ") && block != "1. janvier";
+        for line in block.lines() {
+            let words = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            out.push_str(if numbered { words } else { line });
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn xml_words(xml: &str, paragraph: &str, ignored: &[&str]) -> String {
+    fn walk(node: Node, paragraph: &str, ignored: &[&str], out: &mut String) {
+        if ignored.contains(&node.tag_name().name()) {
+            return;
+        }
+        if let Some(text) = node.text().filter(|_| node.is_text()) {
+            out.push_str(text);
+        }
+        node.children().for_each(|child| walk(child, paragraph, ignored, out));
+        if [paragraph, "h"].contains(&node.tag_name().name()) {
+            out.push('\n');
         }
     }
-    assert_eq!(words(&read), words(&written(Format::Text)));
-    assert_eq!((tables, headings), (2, 6));
+    let document = roxmltree::Document::parse(xml).expect("well-formed");
+    let mut out = String::new();
+    walk(document.root_element(), paragraph, ignored, &mut out);
+    out
+}
+
+fn html_words(html: &str) -> String {
+    let (_, body) = html.split_once("<body>").expect("a body");
+    let (before, rest) = body.split_once("<nav").expect("a table of contents");
+    let (_, after) = rest.split_once("</nav>").expect("its end");
+    let mut out = String::new();
+    for piece in format!("{before}{after}").split('<') {
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        if !["strong", "/strong", "em", "/em", "/mark", "/a"].contains(&tag)
+            && !tag.starts_with("mark ")
+            && !tag.starts_with("a ")
+        {
+            out.push('\n');
+        }
+        out.push_str(text);
+    }
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        out = out.replace(entity, character);
+    }
+    out
+}
+
+/// Every part is well-formed XML, whatever the values hold, and no part is forgotten by the others.
+#[test]
+fn parts_are_well_formed_and_bound() {
+    for (name, document) in documents() {
+        for format in [Format::Docx, Format::Odt] {
+            let parts = archive::texts(&write(&document, format));
+            for (part, xml) in parts.iter().filter(|(part, _)| *part != "mimetype") {
+                roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{name}.{format} {part}: {error}"));
+            }
+            let index = if format == Format::Docx { "[Content_Types].xml" } else { "META-INF/manifest.xml" };
+            for part in
+                parts.keys().filter(|part| !part.ends_with(".rels") && !["mimetype", index].contains(&part.as_str()))
+            {
+                assert!(parts[index].contains(part), "{name}.{format}: {part} is not in {index}");
+            }
+        }
+    }
+}
+
+/// References of an office file point to bookmarks that exist, identifiers are unique, ranges are closed.
+#[test]
+fn identifiers_are_unique_and_references_resolve() {
+    for (name, document) in documents() {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let xml = roxmltree::Document::parse(&docx["word/document.xml"]).expect("well-formed");
+        let values = |tag: &str, attribute: &str| -> Vec<String> {
+            let named = |node: &Node| node.tag_name().name() == tag;
+            let value = |node: Node| node.attributes().find(|a| a.name() == attribute).map(|a| a.value().to_owned());
+            xml.descendants().filter(named).filter_map(value).collect()
+        };
+        let unique = |values: &[String]| {
+            let mut sorted = values.to_vec();
+            sorted.sort();
+            sorted.dedup();
+            assert_eq!(sorted.len(), values.len(), "{name}: {values:?}");
+        };
+        let bookmarks = values("bookmarkStart", "name");
+        unique(&bookmarks);
+        unique(&values("bookmarkStart", "id"));
+        unique(&xml.descendants().filter(|n| n.has_tag_name((W, "sdtPr"))).filter_map(control_id).collect::<Vec<_>>());
+        assert_eq!(values("bookmarkStart", "id"), values("bookmarkEnd", "id"), "{name}");
+        assert_eq!(values("commentRangeStart", "id"), values("commentReference", "id"), "{name}");
+        assert!(bookmarks.iter().all(|bookmark| bookmark.len() <= 40), "{name}: {bookmarks:?}");
+        let instructions =
+            xml.descendants().filter(|node| node.has_tag_name((W, "instrText"))).filter_map(|n| n.text());
+        let referred = instructions.filter_map(|text| text.trim().strip_prefix("REF ")?.split(' ').next());
+        for bookmark in referred.map(str::to_owned).chain(values("hyperlink", "anchor")) {
+            assert!(bookmarks.contains(&bookmark), "{name}: {bookmark}");
+        }
+    }
+}
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+fn control_id(properties: Node) -> Option<String> {
+    properties.children().find(|node| node.has_tag_name((W, "id")))?.attribute((W, "val")).map(str::to_owned)
+}
+
+/// What Word computes when it updates the fields is what we printed.
+#[test]
+fn numbers_of_word_are_ours() {
+    for (name, document) in documents() {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let xml = roxmltree::Document::parse(&docx["word/document.xml"]).expect("well-formed");
+        let mut counters = std::collections::BTreeMap::<String, u32>::new();
+        let mut computed = None;
+        let mut checked = 0;
+        for node in xml.descendants() {
+            match node.tag_name().name() {
+                "instrText" => {
+                    let text = node.text().unwrap_or_default();
+                    let mut switches = text.split_whitespace();
+                    if switches.next() == Some("SEQ") {
+                        let counter = counters.entry(switches.next().unwrap_or_default().to_owned()).or_default();
+                        match (text.split_once(r"\r "), text.contains(r"\c")) {
+                            (Some((_, start)), _) => *counter = start.trim().parse().expect("a number"),
+                            (None, false) => *counter += 1,
+                            (None, true) => {}
+                        }
+                        computed = Some(counter.to_string());
+                    }
+                }
+                "t" => {
+                    if let Some(computed) = computed.take() {
+                        assert_eq!(node.text(), Some(computed.as_str()), "{name}");
+                        checked += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert!(checked >= 4, "{name}: {checked} numbers");
+    }
 }
 
 #[test]
 fn the_same_bytes_twice() {
+    for (name, document) in documents() {
+        for format in Format::all() {
+            assert_eq!(write(&document, format), write(&document.clone(), format), "{name}.{format}");
+        }
+    }
+}
+
+/// An office file of a whole piece stays light.
+#[test]
+fn office_files_are_small() {
+    for (name, document) in documents() {
+        for format in [Format::Docx, Format::Odt] {
+            let size = write(&document, format).len();
+            assert!(size < 30_000, "{name}.{format}: {size} bytes");
+        }
+    }
+}
+
+/// A document without anything, and one whose references and cells do not match, are written too.
+#[test]
+fn any_document_can_be_written() {
+    let mut document = Document::new(clausier::terms::Piece::Note, "", Default::default());
     for format in Format::all() {
-        assert_eq!(write(&specimen::hostile(), format), write(&specimen::hostile(), format), "{format}");
+        assert!(!write(&document, format).is_empty() || format == Format::Text, "{format}");
+    }
+    let mut article = clausier::document::Article::new("a b\"<", 0, "", "", vec![]);
+    article.blocks = vec![
+        clausier::document::Block::Paragraph(vec![Inline::Reference { anchor: "nulle-part".into(), text: "7".into() }]),
+        clausier::document::Block::Paragraph(vec![Inline::Reference { anchor: "a b\"<".into(), text: String::new() }]),
+        clausier::document::Block::Table(clausier::document::Table {
+            caption: String::new(),
+            columns: vec![],
+            rows: vec![vec![vec![Inline::Text("sans colonne".into())]]],
+        }),
+    ];
+    document.articles = vec![article.clone(), article];
+    for format in Format::all() {
+        let bytes = write(&document, format);
+        if matches!(format, Format::Docx | Format::Odt) {
+            for (part, xml) in archive::texts(&bytes).iter().filter(|(part, _)| *part != "mimetype") {
+                roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{format} {part}: {error}"));
+            }
+        }
     }
 }
 
 #[test]
 fn spaces_for_editors_that_lack_them() {
-    let text =
-        |spaces| String::from_utf8(write(&specimen::hostile().with_spaces(spaces), Format::Text)).expect("UTF-8");
-    assert!(text(Spaces::Fine).contains("12\u{202F}345,60\u{A0}€"));
-    assert!(text(Spaces::NoBreak).contains("12\u{A0}345,60\u{A0}€"));
-    assert!(text(Spaces::Ascii).contains("12 345,60 €"));
-    assert!(!text(Spaces::Ascii).contains(['\u{202F}', '\u{A0}']));
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        let text = |spaces| written(&specimen::hostile().with_spaces(spaces), format);
+        assert!(text(Spaces::Fine).contains("12\u{202F}345,60\u{A0}€"), "{format}");
+        assert!(text(Spaces::NoBreak).contains("12\u{A0}345,60\u{A0}€"), "{format}");
+        assert!(text(Spaces::Ascii).contains("12 345,60 €"), "{format}");
+        assert!(!text(Spaces::Ascii).contains(['\u{202F}', '\u{A0}']), "{format}");
+    }
+}
+
+/// Leaves the files where the outside validators look for them.
+#[test]
+fn files_for_the_validators() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats");
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    for (name, document) in documents() {
+        for format in Format::all() {
+            let bytes = write(&document, format);
+            std::fs::write(folder.join(name).with_extension(format.extension()), bytes).expect("written");
+        }
+    }
 }

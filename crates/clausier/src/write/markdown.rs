@@ -3,9 +3,7 @@
 //! Every text is escaped, so that no value becomes markup; what cannot be markup where it stands is left bare, so that
 //! the file stays readable.
 
-use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_line,
-};
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Deepest heading of Markdown.
@@ -24,14 +22,9 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    let pending = document.pending();
-    if !pending.is_empty() {
+    if let Some(pending) = pending_table(document) {
         block(&mut out, &format!("## {PENDING_HEADING}"));
-        block(&mut out, PENDING_INTRODUCTION);
-        out.push('\n');
-        for pending in &pending {
-            line(&mut out, "- ", &start(escape(&pending_line(pending), false)));
-        }
+        table(&mut out, &pending);
     }
     out
 }

@@ -4,15 +4,21 @@
 //! consultation, then the articles. What remains to be settled stands between square brackets in the text, as lawyers do
 //! it, and is listed apart: at the end of a plain text, on a first sheet of an office document.
 //!
-//! A document can always be written: [`write`] cannot fail, whatever the values hold.
+//! A document can always be written: [`write()`] cannot fail, whatever the values hold.
 
+mod docx;
+mod html;
+mod layout;
 mod markdown;
+mod odt;
 mod spaces;
 mod text;
+mod xml;
+mod zip;
 
 pub use spaces::Spaces;
 
-use crate::document::{Article, Document, DraftRemark, Pending};
+use crate::document::{Article, Column, Document, DraftRemark, Inline, Pending, Table};
 use crate::terms::{Vocabulary, vocabulary};
 
 vocabulary! {
@@ -22,6 +28,12 @@ vocabulary! {
         Markdown = "md",
         /// Plain text, one paragraph a line.
         Text = "txt",
+        /// One HTML page, for the screen and the printer.
+        Html = "html",
+        /// Word: what most buyers edit.
+        Docx = "docx",
+        /// OpenDocument, recommended to administrations.
+        Odt = "odt",
     }
 }
 
@@ -49,6 +61,9 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
     match format {
         Format::Markdown => markdown::write(&document).into_bytes(),
         Format::Text => text::write(&document).into_bytes(),
+        Format::Html => html::write(&document).into_bytes(),
+        Format::Docx => docx::write(&document),
+        Format::Odt => odt::write(&document),
     }
 }
 
@@ -85,22 +100,31 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+// No text of the writers needs a no-break space, so that `Document::with_spaces` is the last word.
+
 /// Heading of the banner of a draft.
 const DRAFT_HEADING: &str = "PROJET – constats bloquants";
 /// Heading of the list of what remains to be settled.
 const PENDING_HEADING: &str = "À confirmer";
-/// What that list is. No text of the writers needs a no-break space, so that [`Document::with_spaces`] is the last word.
-const PENDING_INTRODUCTION: &str = "Les valeurs entre crochets dans le texte sont à confirmer ou à compléter.";
-
 /// A blocking finding, as the banner prints it.
 fn draft_line(remark: &DraftRemark) -> String {
     format!("{} – {}", remark.code, remark.message)
 }
 
-/// What remains to be settled, as the list prints it.
-fn pending_line(pending: &Pending) -> String {
-    let value = pending.value.as_deref().unwrap_or("à compléter");
-    format!("{} – {value} – {}", pending.article, pending.question)
+/// The list of what remains to be settled, or nothing when all is.
+fn pending_table(document: &Document) -> Option<Table> {
+    let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+    let row = |pending: Pending| {
+        let value = pending.value.unwrap_or_else(|| "à compléter".to_owned());
+        let article = Inline::Reference { anchor: pending.anchor, text: pending.article };
+        vec![vec![article], vec![Inline::Text(value)], vec![Inline::Text(pending.question)]]
+    };
+    let pending = document.pending();
+    (!pending.is_empty()).then(|| Table {
+        caption: "Valeurs entre crochets dans le texte, à confirmer ou à compléter".to_owned(),
+        columns: vec![column("Article"), column("Valeur"), column("Question")],
+        rows: pending.into_iter().map(row).collect(),
+    })
 }
 
 /// A value that remains to be confirmed, as the text prints it.
@@ -111,6 +135,29 @@ fn bracketed(value: &str) -> String {
 /// What stands before the heading of an article, without the space that the writer sets.
 fn label(article: &Article) -> &str {
     article.label.trim_end()
+}
+
+/// Title of the file, in its properties and in the window that shows it.
+fn file_title(document: &Document) -> String {
+    format!("{} – {}", document.title, document.piece.label())
+}
+
+/// Foot of the pages: reference and pièce.
+fn footer_text(document: &Document) -> String {
+    let reference = &document.consultation.reference;
+    let piece = document.piece.label();
+    if reference.is_empty() { piece.to_owned() } else { format!("{reference} – {piece}") }
+}
+
+/// Properties of the file that no format has a place for.
+fn properties(document: &Document) -> [(&'static str, &str); 4] {
+    let identity = &document.consultation;
+    [
+        ("Référence", identity.reference.as_str()),
+        ("Pièce", document.piece.label()),
+        ("Lancement", identity.launch.as_str()),
+        ("Version", identity.generator.as_str()),
+    ]
 }
 
 /// Identity of the consultation in one line, or nothing when it is empty.

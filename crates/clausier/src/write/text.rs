@@ -1,8 +1,6 @@
 //! Plain text: one paragraph a line, never wrapped; tables aligned when they are narrow enough.
 
-use super::{
-    DRAFT_HEADING, PENDING_HEADING, PENDING_INTRODUCTION, bracketed, draft_line, identity_line, label, pending_line,
-};
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Width up to which the columns of a table are aligned, in characters.
@@ -19,11 +17,9 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    let pending = document.pending();
-    if !pending.is_empty() {
+    if let Some(pending) = pending_table(document) {
         heading(&mut out, PENDING_HEADING, "-");
-        paragraph(&mut out, PENDING_INTRODUCTION);
-        list(&mut out, pending.iter().map(|pending| format!("- {}", pending_line(pending))));
+        table(&mut out, &pending);
     }
     out
 }
@@ -51,9 +47,8 @@ fn write_article(out: &mut String, article: &Article) {
 }
 
 fn heading(out: &mut String, title: &str, underline: &str) {
-    paragraph(out, title);
-    out.push_str(&underline.repeat(title.chars().count().min(WIDTH)));
-    out.push('\n');
+    let underline = underline.repeat(title.chars().count().min(WIDTH));
+    list(out, [title.to_owned(), underline].into_iter());
 }
 
 fn paragraph(out: &mut String, text: &str) {

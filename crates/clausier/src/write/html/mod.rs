@@ -1,0 +1,137 @@
+//! HTML: one file, without script nor outside resource, for the screen, the printer and the screen reader.
+
+use super::layout::column_widths;
+use super::xml::Xml;
+use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table};
+use crate::document::{Article, Block, Document, Inline, List, Table};
+
+/// Deepest heading of HTML.
+const DEEPEST: usize = 6;
+
+pub(super) fn write(document: &Document) -> String {
+    let identity = &document.consultation;
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" content=\"{}\">\n<meta \
+         name=\"author\" content=\"{}\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<header>\n",
+        Xml(&identity.generator),
+        Xml(&identity.buyer),
+        Xml(&file_title(document)),
+        include_str!("style.css"),
+    );
+    if !document.draft.is_empty() {
+        out += &format!("<div class=\"projet\">\n<p>{DRAFT_HEADING}</p>\n<ul>\n");
+        for remark in &document.draft {
+            out += &format!("<li>{}</li>\n", Xml(&draft_line(remark)));
+        }
+        out += "</ul>\n</div>\n";
+    }
+    out += &format!("<h1>{}</h1>\n", Xml(&document.title));
+    paragraph(&mut out, &Xml(&identity_line(document)).to_string());
+    out += "</header>\n";
+    if !document.articles.is_empty() {
+        out += "<nav aria-label=\"Sommaire\">\n";
+        contents(&mut out, &document.articles);
+        out += "</nav>\n";
+    }
+    out += "<main>\n";
+    for article in &document.articles {
+        write_article(&mut out, article);
+    }
+    if let Some(pending) = pending_table(document) {
+        out += &format!("<section class=\"a-confirmer\">\n<h2>{PENDING_HEADING}</h2>\n");
+        table(&mut out, &pending);
+        out += "</section>\n";
+    }
+    out += "</main>\n</body>\n</html>\n";
+    out
+}
+
+fn contents(out: &mut String, articles: &[Article]) {
+    *out += "<ul>\n";
+    for article in articles {
+        let title = format!("{} {}", label(article), Inline::plain(&article.heading));
+        *out += &format!("<li><a href=\"#{}\">{}</a>", Xml(&article.anchor), Xml(title.trim()));
+        if !article.articles.is_empty() {
+            *out += "\n";
+            contents(out, &article.articles);
+        }
+        *out += "</li>\n";
+    }
+    *out += "</ul>\n";
+}
+
+fn write_article(out: &mut String, article: &Article) {
+    let level = (usize::from(article.level.max(1)) + 1).min(DEEPEST);
+    let title = format!("{} {}", Xml(label(article)), inlines(&article.heading));
+    *out += &format!("<section id=\"{}\">\n<h{level}>{}</h{level}>\n", Xml(&article.anchor), title.trim());
+    for block in &article.blocks {
+        match block {
+            Block::Paragraph(run) => paragraph(out, &inlines(run)),
+            Block::List(content) => list(out, content),
+            Block::Table(content) => table(out, content),
+        }
+    }
+    for article in &article.articles {
+        write_article(out, article);
+    }
+    *out += "</section>\n";
+}
+
+fn paragraph(out: &mut String, content: &str) {
+    if !content.is_empty() {
+        *out += &format!("<p>{content}</p>\n");
+    }
+}
+
+fn list(out: &mut String, list: &List) {
+    let tag = if list.ordered { "ol" } else { "ul" };
+    *out += &format!("<{tag}>\n");
+    for item in &list.items {
+        *out += &format!("<li>{}</li>\n", inlines(item));
+    }
+    *out += &format!("</{tag}>\n");
+}
+
+fn table(out: &mut String, table: &Table) {
+    let class = |numeric: bool| if numeric { " class=\"n\"" } else { "" };
+    let name = if table.caption.is_empty() { "Tableau" } else { &table.caption };
+    *out += &format!("<div class=\"tableau\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n", Xml(name));
+    if !table.caption.is_empty() {
+        *out += &format!("<caption>{}</caption>\n", Xml(&table.caption));
+    }
+    *out += "<colgroup>";
+    for width in column_widths(table, 1_000) {
+        *out += &format!("<col style=\"width:{}.{}%\">", width / 10, width % 10);
+    }
+    *out += "</colgroup>\n";
+    *out += "<thead>\n<tr>";
+    for column in &table.columns {
+        *out += &format!("<th scope=\"col\"{}>{}</th>", class(column.numeric), Xml(&column.heading));
+    }
+    *out += "</tr>\n</thead>\n<tbody>\n";
+    for row in &table.rows {
+        *out += "<tr>";
+        for (cell, column) in row.iter().zip(&table.columns) {
+            *out += &format!("<td{}>{}</td>", class(column.numeric), inlines(cell));
+        }
+        *out += "</tr>\n";
+    }
+    *out += "</tbody>\n</table>\n</div>\n";
+}
+
+fn inlines(run: &[Inline]) -> String {
+    let mark = |question: &str, text: &str| format!("<mark title=\"{}\">{}</mark>", Xml(question), Xml(text));
+    let mut out = String::new();
+    for inline in run {
+        out += &match inline {
+            Inline::Text(text) => Xml(text).to_string(),
+            Inline::Strong(inner) => format!("<strong>{}</strong>", inlines(inner)),
+            Inline::Emphasis(inner) => format!("<em>{}</em>", inlines(inner)),
+            Inline::Reference { anchor, text } => format!("<a href=\"#{}\">{}</a>", Xml(anchor), Xml(text)),
+            Inline::ToConfirm { value, question } => mark(question, &bracketed(value)),
+            Inline::Missing { question } => mark(question, &Inline::missing_text(question)),
+        };
+    }
+    out
+}

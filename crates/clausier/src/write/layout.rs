@@ -1,0 +1,107 @@
+//! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
+
+use super::text::plain;
+use crate::document::{Article, Document, Table};
+use std::collections::BTreeMap;
+
+/// Longest name of a bookmark in Word.
+const BOOKMARK: usize = 40;
+/// Deepest heading style that we define.
+const DEEPEST: usize = 6;
+
+/// Articles by anchor: what a reference points to.
+pub(super) type Targets<'a> = BTreeMap<&'a str, &'a Article>;
+
+/// The articles that a reference may point to.
+pub(super) fn targets(document: &Document) -> Targets<'_> {
+    document.flat().into_iter().map(|article| (article.anchor.as_str(), article)).collect()
+}
+
+/// Name of the bookmark of an article: the same from run to run, from version to version.
+pub(super) fn bookmark(anchor: &str) -> String {
+    let name: String =
+        "art_".chars().chain(anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })).collect();
+    if name.len() <= BOOKMARK {
+        return name;
+    }
+    // FNV-1a tells apart two long anchors that start alike.
+    let hash = anchor.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{}_{hash:08x}", name.get(..BOOKMARK - 9).unwrap_or_default())
+}
+
+/// Level of the heading of an article: an article « 7.3 » comes under an article 7 of the host document.
+pub(super) fn heading_level(article: &Article) -> usize {
+    article.number.split(['.', '-']).count().max(usize::from(article.level)).min(DEEPEST)
+}
+
+/// A text cut around the number that it prints, if it does.
+pub(super) fn around_number<'t>(text: &'t str, number: &str) -> Option<(&'t str, &'t str)> {
+    let glued = |c: char| c.is_ascii_digit() || c == '.';
+    let (at, _) = text.rmatch_indices(number).find(|(at, _)| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at + number.len()..).unwrap_or_default();
+        !before.ends_with(glued) && !after.trim_start_matches('.').starts_with(|c: char| c.is_ascii_digit())
+    })?;
+    let end = at + number.len();
+    (!number.is_empty()).then(|| (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default()))
+}
+
+/// What assistive technology says of a table before one enters it.
+pub(super) fn description(table: &Table) -> String {
+    let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
+    let columns = format!("Colonnes {}", headings.join(", "));
+    if table.caption.is_empty() { columns } else { format!("{} – {columns}", table.caption) }
+}
+
+/// Widths of the columns of a table, which add up to `total`. Fixed by us, since each office suite has its own idea of
+/// automatic widths: a narrow column takes what it needs, the wide ones share the rest.
+pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
+    /// Characters in a line of text as wide as the page.
+    const LINE: usize = 96;
+    /// What the margins of a cell take, in characters.
+    const MARGINS: usize = 4;
+    /// A longer word is broken.
+    const WORD: usize = 24;
+    let measure = |index: usize| {
+        let heading = table.columns.get(index).map(|column| column.heading.clone()).unwrap_or_default();
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| plain(cell));
+        let (mut longest, mut word) = (0, 0);
+        for text in std::iter::once(heading).chain(cells) {
+            longest = longest.max(text.chars().count());
+            word = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0).max(word);
+        }
+        (longest + MARGINS, word.min(WORD) + MARGINS)
+    };
+    let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(measure).collect();
+    let mut weights: Vec<usize> = columns.iter().map(|(need, _)| *need).collect();
+    if weights.iter().sum::<usize>() > LINE {
+        let mut order: Vec<usize> = (0..columns.len()).collect();
+        order.sort_by_key(|index| columns.get(*index));
+        let mut left = LINE;
+        let mut wide = columns.len();
+        order.retain(|index| {
+            let need = columns.get(*index).map_or(0, |(need, _)| *need);
+            let narrow = need <= left / wide.max(1);
+            if narrow {
+                left -= need;
+                wide -= 1;
+            }
+            !narrow
+        });
+        let shares =
+            || order.iter().filter_map(|index| columns.get(*index)).map(|(need, word)| (3 * need.isqrt()).max(*word));
+        let sum = shares().sum::<usize>().max(1);
+        for (index, share) in order.iter().zip(shares()) {
+            if let Some(weight) = weights.get_mut(*index) {
+                *weight = (left * share / sum).max(1);
+            }
+        }
+    }
+    let sum = weights.iter().sum::<usize>().max(1);
+    let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
+    let rest = total.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut() {
+        *last += rest;
+    }
+    widths
+}
