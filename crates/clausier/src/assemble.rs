@@ -9,13 +9,14 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::legal::Form;
 use crate::markup::{self, Meanings, Target, mark};
+use crate::phrases::{capital, fill_lots, lot_forms};
 use crate::quantity::NBSP;
 use crate::select::Selected;
 use crate::template::{TemplateError, Templates, layered};
 use crate::terms::{Kind, Piece};
 use crate::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::typography;
-use crate::values::{self, Shown, Values, fill_lots, lot_forms};
+use crate::values::{self, Shown, Values};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
@@ -280,9 +281,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             return rendered.blocks;
         }
         let [form, ..] = lot_forms(lots, true);
-        let mut lead = form.chars();
-        let lead: String = lead.next().map(|c| c.to_uppercase().chain(lead).collect()).unwrap_or_default();
-        let lead = Inline::Strong(vec![Inline::Text(format!("{lead}."))]);
+        let lead = Inline::Strong(vec![Inline::Text(format!("{}.", capital(&form)))]);
         match rendered.blocks.first_mut() {
             Some(Block::Paragraph(run)) => {
                 run.insert(0, Inline::Text(" ".to_owned()));

@@ -10,7 +10,7 @@ use crate::hours::{
 };
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
-use crate::quantity::{Euros, Hours, Number, Quantity, Rate};
+use crate::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::select::{Selected, Selection, Setting};
 use crate::terms::{ContractForm, Execution, Kind, Regime};
 use std::collections::BTreeMap;
@@ -94,16 +94,6 @@ impl<'a> LinkFacts<'a> {
     /// The common ceiling, in euros, on the amount of the lot.
     pub(crate) fn ceiling_amount(&self, lot: &Lot) -> Option<Euros> {
         self.ceiling.as_ref().map(|rate| Euros(&rate.0 * &lot.amount.0))
-    }
-}
-
-/// « h/100 m² » → (100, « m² ») ; « h/t » → (1, « t »).
-pub(crate) fn ratio_base(unit: &str) -> (Number, &str) {
-    let base = unit.split_once('/').map_or(unit, |(_, base)| base).trim();
-    let digits = base.find(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\u{202F}' && c != '\u{A0}').unwrap_or(0);
-    match Number::parse(base[..digits].trim()) {
-        Ok(per) if per.is_positive() => (per, base[digits..].trim()),
-        _ => (Number::from_int(1), base),
     }
 }
 

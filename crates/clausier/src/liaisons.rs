@@ -3,8 +3,9 @@
 use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
+use crate::phrases::{enumeration, unit_word};
 use crate::quantity::{Hours, NBSP, Number, Rate};
-use crate::values::{Shown, enumeration};
+use minijinja::value::Value as Shown;
 use std::collections::BTreeMap;
 
 /// The computed liaisons of a lot.
@@ -156,13 +157,6 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<BTre
 
 fn rounded(rate: &Rate) -> String {
     format!("{}{NBSP}%", rate.percent().french(1))
-}
-
-fn unit_word(unit: &str) -> &str {
-    match unit {
-        "t" => "tonne",
-        other => other,
-    }
 }
 
 fn verdict(coherence: &Coherence) -> String {

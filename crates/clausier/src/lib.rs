@@ -13,6 +13,7 @@ mod liaisons;
 mod library;
 mod markup;
 mod names;
+mod phrases;
 pub mod quantity;
 pub mod reading;
 mod resolve;

@@ -563,3 +563,13 @@ impl fmt::Display for Date {
         write!(f, "{}{first}{NBSP}{month} {}", self.day, self.year)
     }
 }
+
+/// « h/100 m² » → (100, « m² ») ; « h/t » → (1, « t »).
+pub(crate) fn ratio_base(unit: &str) -> (Number, &str) {
+    let base = unit.split_once('/').map_or(unit, |(_, base)| base).trim();
+    let digits = base.find(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\u{202F}' && c != '\u{A0}').unwrap_or(0);
+    match Number::parse(base[..digits].trim()) {
+        Ok(per) if per.is_positive() => (per, base[digits..].trim()),
+        _ => (Number::from_int(1), base),
+    }
+}

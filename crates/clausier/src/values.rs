@@ -2,12 +2,13 @@
 //!
 //! The names are those of the list in `names`; a test of this module compares the two.
 
-use crate::clause::{ParameterKind, Register, Value};
-use crate::facts::{Facts, LinkFacts, ratio_base};
+use crate::clause::{Register, Value};
+use crate::facts::{Facts, LinkFacts};
 use crate::finding::Findings;
 use crate::legal::Form;
 use crate::markup::{self, Target, mark};
-use crate::quantity::{Euros, Hours, NBSP, Number, Quantity};
+use crate::phrases::{capital, enumeration, fill_lots, lot_forms, lot_title, per_unit, plural, show, show_quantity};
+use crate::quantity::{Hours, NBSP, Number};
 use crate::select::{Selected, Setting};
 use crate::template::{context, layered, shown, verbatim};
 use crate::terms::*;
@@ -18,103 +19,8 @@ use std::collections::BTreeMap;
 pub(crate) type Shown = minijinja::value::Value;
 type Row = BTreeMap<String, Shown>;
 
-/// A typed value as texts print it.
-pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
-    match value {
-        Value::Text(text) => verbatim(text),
-        Value::Integer(n) => Number::from_int(*n).french(0),
-        Value::Amount(amount) => amount.to_string(),
-        Value::Rate(rate) => rate.to_string(),
-        Value::Hours(hours) => hours.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Duration(duration) => duration.to_string(),
-        Value::Choice(word) => match kind {
-            ParameterKind::Choice(choices) => {
-                choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone())
-            }
-            _ => word.clone(),
-        },
-        Value::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
-        Value::List(items) => enumeration(items.iter().map(|item| verbatim(item))),
-        Value::Quantity(quantity) => show_quantity(quantity),
-    }
-}
-
-/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
-fn show_quantity(quantity: &Quantity) -> String {
-    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
-    let (per, base) = ratio_base(&quantity.unit);
-    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
-    if per == Number::from_int(1) {
-        format!("{top} par {}", singular(base))
-    } else {
-        format!("{top} pour {}{NBSP}{base}", per.french(0))
-    }
-}
-
-fn singular(unit: &str) -> String {
-    match unit {
-        "t" => "tonne".to_owned(),
-        "h" => "heure".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-/// « a, b et c ».
-pub(crate) fn enumeration(items: impl IntoIterator<Item = String>) -> String {
-    let items: Vec<String> = items.into_iter().collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [head @ .., last] => format!("{} et {last}", head.join(", ")),
-    }
-}
-
-/// The four grammatical forms of a group of lots; their order is that of [`mark::LOTS`] indices.
-pub(crate) fn lot_forms(lots: &[u32], has_lots: bool) -> [String; 4] {
-    if !has_lots {
-        return ["marché", "le marché", "du marché", "au marché"].map(str::to_owned);
-    }
-    let list = lot_list(lots);
-    if lots.len() == 1 {
-        [
-            format!("lot{NBSP}{list}"),
-            format!("le lot{NBSP}{list}"),
-            format!("du lot{NBSP}{list}"),
-            format!("au lot{NBSP}{list}"),
-        ]
-    } else {
-        [format!("lots {list}"), format!("les lots {list}"), format!("des lots {list}"), format!("aux lots {list}")]
-    }
-}
-
-/// « 1 », « 1 et 3 », « 2 à 4 ».
-pub(crate) fn lot_list(lots: &[u32]) -> String {
-    let consecutive = lots.windows(2).all(|w| w[1] == w[0] + 1);
-    match (lots, consecutive) {
-        ([first, .., last], true) if lots.len() > 2 => format!("{first} à {last}"),
-        _ => enumeration(lots.iter().map(u32::to_string)),
-    }
-}
-
-/// « Lot 1 », « Lots 2 à 4 », or « Marché ».
-fn lot_title(lots: &[u32], has_lots: bool) -> String {
-    let [form, ..] = lot_forms(lots, has_lots);
-    capital(&form)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 fn lot_mark(form: usize) -> String {
     format!("{}{}", mark::LOTS, mark::index(form))
-}
-
-/// « 1 000 € par tonne ».
-fn per_unit(amount: &Euros, unit: &str) -> String {
-    format!("{amount} par {unit}")
 }
 
 fn text(value: impl Into<String>) -> Shown {
@@ -631,30 +537,6 @@ impl<'f, 'a> Values<'f, 'a> {
 
 fn row<const N: usize>(fields: [(&str, Shown); N]) -> Row {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-/// « 69,3 jours ».
-fn plural(number: &Number, word: &str, decimals: u32) -> String {
-    let s = if *number >= Number::from_int(2) { "s" } else { "" };
-    format!("{}{NBSP}{word}{s}", number.french(decimals))
-}
-
-/// Replaces the marks of lots by their words.
-pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
-    if !text.contains(mark::LOTS) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == mark::LOTS {
-            let n = mark::read_index(&mut chars);
-            out.push_str(forms.get(n).map_or("", String::as_str));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// The names known in every text.

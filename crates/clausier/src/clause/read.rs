@@ -173,7 +173,7 @@ impl<'d, 's> Reader<'d, 's> {
         let default_raw = table.raw("defaut");
         table.finish();
         let kind = kind?;
-        let read = |raw: &crate::consultation::Raw, span: reading::Span| match typed(&kind, raw) {
+        let read = |raw: &crate::reading::Raw, span: reading::Span| match typed(&kind, raw) {
             Ok(value) => Some(value),
             Err(message) => {
                 self.report.add(span, message, "corrigez la valeur");
@@ -184,8 +184,8 @@ impl<'d, 's> Reader<'d, 's> {
         let bounds = match bounds_text.as_slice() {
             [] => None,
             [(low, low_span), (high, high_span)] => {
-                let low = read(&crate::consultation::Raw::Text(low.clone()), low_span.clone())?;
-                let high = read(&crate::consultation::Raw::Text(high.clone()), high_span.clone())?;
+                let low = read(&crate::reading::Raw::Text(low.clone()), low_span.clone())?;
+                let high = read(&crate::reading::Raw::Text(high.clone()), high_span.clone())?;
                 Some((low, high))
             }
             [(_, span), ..] => {
@@ -611,8 +611,8 @@ pub(crate) fn line_span(report: &Report<'_>, span: &reading::Span, line: usize) 
 }
 
 /// Types a raw value; the error is French.
-pub(crate) fn typed(kind: &ParameterKind, raw: &crate::consultation::Raw) -> Result<Value, String> {
-    use crate::consultation::Raw;
+pub(crate) fn typed(kind: &ParameterKind, raw: &crate::reading::Raw) -> Result<Value, String> {
+    use crate::reading::Raw;
     let text = |raw: &Raw| match raw {
         Raw::Text(text) => Ok(text.clone()),
         Raw::Integer(n) => Ok(n.to_string()),
