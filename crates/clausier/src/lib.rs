@@ -12,7 +12,7 @@ pub mod legal;
 mod liaisons;
 mod library;
 mod markup;
-mod names;
+pub mod names;
 mod phrases;
 pub mod quantity;
 pub mod reading;

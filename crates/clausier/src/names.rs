@@ -4,10 +4,10 @@
 //! just above the resolution, and a test compares the two.
 
 /// A name with what it stands for.
-pub(crate) type Name = (&'static str, &'static str);
+pub type Name = (&'static str, &'static str);
 
 /// Names known in every text.
-pub(crate) const GLOBAL: &[Name] = &[
+pub const GLOBAL: &[Name] = &[
     ("acheteur_nom", "nom de l’acheteur, tel que le dossier l’écrit"),
     ("l_acheteur", "« l’acheteur » ou « le maître d’ouvrage » (travaux, maîtrise d’œuvre)"),
     ("de_l_acheteur", "« de l’acheteur » ou « du maître d’ouvrage »"),
@@ -74,7 +74,7 @@ pub(crate) const GLOBAL: &[Name] = &[
 ];
 
 /// Names known in the sections of any clause, besides its own parameters.
-pub(crate) const SECTION: &[Name] = &[
+pub const SECTION: &[Name] = &[
     ("lots", "« lot 1 », « lots 1 et 3 », ou « marché » sans lots"),
     ("le_lot", "« le lot 1 », « les lots 1 et 3 », « le marché »"),
     ("du_lot", "« du lot 1 », « des lots 1 et 3 », « du marché »"),
@@ -85,7 +85,7 @@ pub(crate) const SECTION: &[Name] = &[
 ];
 
 /// Names known in the sections of a clause that sets hours (`[heures]`).
-pub(crate) const HOURS: &[Name] = &[
+pub const HOURS: &[Name] = &[
     ("heures", "volume d’insertion du lot (« 485 heures »)"),
     ("heures_jours", "le même en jours de 7 heures"),
     ("heures_etp", "le même en équivalents temps plein"),
@@ -94,7 +94,7 @@ pub(crate) const HOURS: &[Name] = &[
 ];
 
 /// Names known in the sections of a liaison, besides `social.*` and `environnement.*`.
-pub(crate) const LIAISON: &[Name] = &[
+pub const LIAISON: &[Name] = &[
     ("heures", "volume d’insertion du lot (« 485 heures »)"),
     ("heures_liees", "heures affectées aux tâches liées (« 291 heures ») ; vide sans affectation"),
     ("quantite", "quantité environnementale visée (« 18 tonnes ») ; vide sans mesure"),
@@ -107,7 +107,7 @@ pub(crate) const LIAISON: &[Name] = &[
 ];
 
 /// Rows that a trame may list or tabulate (`pour = "…"`): name of the set, its meaning, and what each row holds.
-pub(crate) const ROWS: &[(&str, &str, &[Name])] = &[
+pub const ROWS: &[(&str, &str, &[Name])] = &[
     (
         "volumes",
         "un volume d’insertion par lot",

@@ -1,9 +1,26 @@
 //! Values and groups of lots as French texts print them.
 
-use crate::clause::{ParameterKind, Value};
+use crate::clause::{Parameter, ParameterKind, Value};
 use crate::markup::mark;
 use crate::quantity::{Euros, NBSP, Number, Quantity, ratio_base};
 use crate::template::verbatim;
+
+impl Parameter {
+    /// The default as texts print it.
+    pub fn default_text(&self) -> Option<String> {
+        self.default.as_ref().map(|value| plain(value, &self.kind))
+    }
+
+    /// The lowest and highest values accepted, as texts print them.
+    pub fn bounds_text(&self) -> Option<(String, String)> {
+        self.bounds.as_ref().map(|(low, high)| (plain(low, &self.kind), plain(high, &self.kind)))
+    }
+}
+
+/// A typed value without the marks of a template.
+pub(crate) fn plain(value: &Value, kind: &ParameterKind) -> String {
+    show(value, kind).replace([mark::VERBATIM, mark::VERBATIM_END], "")
+}
 
 /// A typed value as texts print it.
 pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {

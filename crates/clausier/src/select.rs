@@ -311,8 +311,9 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: &str, faults: &mut Vec<Fau
     if let (Some(number), Some((low, high))) = (value.number(), &parameter.bounds) {
         let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
         if !inside {
-            let (low, high) = (crate::phrases::show(low, &parameter.kind), crate::phrases::show(high, &parameter.kind));
-            let shown = crate::phrases::show(&value, &parameter.kind);
+            let (low, high) =
+                (crate::phrases::plain(low, &parameter.kind), crate::phrases::plain(high, &parameter.kind));
+            let shown = crate::phrases::plain(&value, &parameter.kind);
             let message = format!("« {} » = {shown} : hors des bornes", parameter.name);
             return fault(FaultKind::OutOfBounds, message, format!("attendu : de {low} à {high}"));
         }

@@ -1,2 +1,38 @@
-//! Binary.
-fn main() {}
+//! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again.
+
+mod catalogue;
+mod scaffold;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
+xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
+xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match arguments.as_slice() {
+        ["catalogue"] => catalogue::write(),
+        ["catalogue", "--check"] => catalogue::check(),
+        ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
+        ["nouveau-controle", code] => scaffold::check(code),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(message) => {
+            println!("{message}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A path of the repository, from its root.
+fn path(relative: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(relative)
+}

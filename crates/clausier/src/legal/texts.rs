@@ -30,6 +30,13 @@ pub struct Text {
     pub versions: Vec<TextVersion>,
 }
 
+impl Text {
+    /// How the text is cited in full, whatever the date.
+    pub fn citation(&self) -> String {
+        citation(&[&self.name], Form::Full)
+    }
+}
+
 /// How a text is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextName {
