@@ -165,6 +165,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("penalite_resultat", "pénalité par unité manquante"),
             ("plafond", "plafond commun en euros ; vide sinon"),
             ("plafond_taux", "le même en part du montant ; vide sinon"),
+            ("plafond_conversion", "part de la quantité convertible ; vide sinon"),
             ("taches", "tâches liées"),
             ("indicateur_insertion", "indicateur du registre d’insertion"),
             ("indicateur_environnement", "indicateur du registre environnemental"),
