@@ -183,7 +183,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         match items.len() {
             0 => {}
-            1 => out.extend(items.pop().map(Block::Paragraph)),
+            1 => out.extend(items.pop().map(|run| Block::Paragraph(sentence(run)))),
             _ => out.push(Block::List(List { ordered: false, items })),
         }
         Ok(())
@@ -388,6 +388,14 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     }
 }
 
+/// A paragraph opens with a capital, whatever condition or value its text begins with.
+fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = run.first_mut() {
+        *text = capital(text);
+    }
+    run
+}
+
 /// A rendered section.
 struct Rendered {
     blocks: Vec<Block>,
@@ -405,7 +413,7 @@ fn push_block(
         TextBlock::Paragraph(text) => {
             let inlines = run(text)?;
             if !inlines.is_empty() {
-                out.push(Block::Paragraph(inlines));
+                out.push(Block::Paragraph(sentence(inlines)));
             }
         }
         TextBlock::List { ordered, items } => {

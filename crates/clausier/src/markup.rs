@@ -24,6 +24,9 @@ pub(crate) mod mark {
     pub(crate) const MISSING: char = '\u{FDDC}';
     /// The lots of a group, in one of four grammatical forms: mark, index.
     pub(crate) const LOTS: char = '\u{FDDD}';
+    /// Stands for the words of a reference until it is resolved: a rare letter, so that what surrounds it is set as
+    /// around a word.
+    pub(crate) const WORDS: char = '\u{A7F7}';
     /// First of the sixteen digits in which an index is written.
     pub(crate) const DIGIT: u32 = 0xFDE0;
 
@@ -264,7 +267,11 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
                 .ok_or_else(|| wrong(format!("« {target} » : un renvoi vise art:…, droit:… ou ccag:…")))?;
             out.push(mark::REFERENCE);
             out.push_str(&mark::index(targets.len()));
-            out.push_str(label);
+            if label.is_empty() {
+                out.push(mark::WORDS);
+            } else {
+                out.push_str(label);
+            }
             out.push(mark::REFERENCE_END);
             targets.push(target);
             rest = after;
@@ -351,7 +358,7 @@ fn run(
             mark::REFERENCE => {
                 flush(&mut text, &mut out);
                 let n = mark::read_index(chars);
-                let label = Inline::plain(&run(chars, Some(mark::REFERENCE_END), meanings));
+                let label = Inline::plain(&run(chars, Some(mark::REFERENCE_END), meanings)).replace(mark::WORDS, "");
                 let target = match n.checked_sub(OWN_TARGETS) {
                     Some(n) => meanings.references.get(n),
                     None => meanings.targets.get(n),

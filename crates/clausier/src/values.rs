@@ -61,7 +61,7 @@ impl<'f, 'a> Values<'f, 'a> {
         let mut references = self.references.borrow_mut();
         references.push(Target::Article(anchor.to_owned()));
         let n = markup::OWN_TARGETS + references.len() - 1;
-        format!("{}{}{}", mark::REFERENCE, mark::index(n), mark::REFERENCE_END)
+        format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
     }
 
     /// The references held by values, by index.

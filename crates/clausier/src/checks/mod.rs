@@ -63,9 +63,9 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
         (check.run)(facts, &mut notes);
         for (path, message, help) in notes.0 {
             // Nothing is cited that was not in force that day.
-            let in_force = |id: &&&str| facts.law.text(id).is_ok();
-            let ids = check.info.texts.iter().filter(in_force);
-            let texts = ids.filter_map(|id| facts.law.cite(&[id], Form::Full).ok()).collect();
+            let ids: Vec<&str> = check.info.texts.iter().copied().filter(|id| facts.law.text(id).is_ok()).collect();
+            let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
+            let texts = cited.into_iter().collect();
             let span = facts.consultation.place(&path);
             findings.push(Finding {
                 code: check.info.code,
