@@ -281,7 +281,7 @@ impl<'l> InForce<'l> {
         self.covered()?;
         let legal = self.legal;
         let text = legal.text(id).ok_or_else(|| unknown(id, legal.texts.ids()))?;
-        let name = || texts::citation(&[&text.name], Form::Definite);
+        let name = || text.name.cite(Form::Definite);
         let version = self.version(id, name, &text.versions)?;
         if version.certainty == Certainty::ToVerify {
             return Err(LegalError::NotConfirmed { id: id.to_owned(), name: name(), date: self.date });

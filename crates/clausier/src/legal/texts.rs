@@ -56,6 +56,13 @@ pub enum TextName {
     },
 }
 
+impl TextName {
+    /// The name as a citation.
+    pub fn cite(&self, form: Form) -> String {
+        citation(&[self], form)
+    }
+}
+
 /// A version of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextVersion {
