@@ -1,6 +1,7 @@
 //! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again.
 
 mod catalogue;
+mod relire;
 mod scaffold;
 
 use std::process::ExitCode;
@@ -8,7 +9,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
-xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit";
+xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
+xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -18,6 +20,7 @@ fn main() -> ExitCode {
         ["catalogue", "--check"] => catalogue::check(),
         ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
         ["nouveau-controle", code] => scaffold::check(code),
+        ["relire", "--au", date] => relire::run(date),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -1,8 +1,9 @@
 //! The six CCAG of 2021: where each concept stands (`ccag.toml`), what departs from them (`derogations.toml`), what they leave
 //! to the contract (`completude.toml`).
 
-use super::part::{Part, Target, note, read};
+use super::file::{Entry, Reader, Target, note};
 use super::texts::{articles, enumerate};
+use crate::quantity::NBSP;
 use crate::reading::Table;
 use crate::terms::{Ccag, Vocabulary, vocabulary};
 
@@ -30,14 +31,6 @@ impl Concept {
         let index = SIX.iter().position(|c| *c == ccag)?;
         self.articles.get(index).map(|a| &**a).filter(|a| !a.is_empty())
     }
-}
-
-/// `ccag.toml`.
-#[derive(Debug)]
-pub(super) struct CcagTable {
-    /// Id of the text that approves each CCAG.
-    pub(super) texts: Vec<(Ccag, Box<str>)>,
-    pub(super) concepts: Vec<Concept>,
 }
 
 vocabulary! {
@@ -108,52 +101,78 @@ pub struct Requirement {
     pub concepts: Vec<Box<str>>,
 }
 
-pub(super) fn read_ccag(source: &str) -> Part<CcagTable> {
-    read(source, |reader, root| {
-        let texts = root.table("texte").map_or_else(Vec::new, |table| {
-            let texts = SIX
-                .iter()
-                .filter_map(|ccag| reader.reference(&table, ccag.word(), Target::Text).map(|id| (*ccag, id)))
-                .collect();
-            table.finish();
-            texts
-        });
-        let concepts = reader.entries(root, "concept", |_, table, id| {
-            Some(Concept {
-                id,
-                title: table.required("intitule", "\"pénalités d’insertion\"").into(),
-                detail: note(table, "precision"),
-                comment: table.boolean("commentaire").unwrap_or(false),
-                articles: SIX.map(|ccag| note(table, ccag.word())),
-            })
-        });
-        CcagTable { texts, concepts }
-    })
+impl Entry for Concept {
+    const FILE: &'static str = "ccag.toml";
+    const KEY: &'static str = "concept";
+    /// Id of the text that approves each CCAG.
+    type Preamble = Vec<(Ccag, Box<str>)>;
+
+    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Self::Preamble {
+        let Some(table) = root.table("texte") else { return Vec::new() };
+        let texts = SIX.iter().filter_map(|ccag| Some((*ccag, reader.reference(&table, ccag.word(), Target::Text)?)));
+        let texts = texts.collect();
+        table.finish();
+        texts
+    }
+
+    fn read(_: &Reader, table: &Table<'_, '_>, id: Box<str>, _: &Self::Preamble) -> Option<Self> {
+        Some(Self {
+            id,
+            title: table.required("intitule", "\"pénalités d’insertion\"").into(),
+            detail: note(table, "precision"),
+            comment: table.boolean("commentaire").unwrap_or(false),
+            articles: SIX.map(|ccag| article(table, ccag.word())),
+        })
+    }
 }
 
-pub(super) fn read_derogations(source: &str) -> Part<Vec<Derogation>> {
-    read(source, |reader, root| {
-        reader.entries(root, "derogation", |reader, table, id| {
-            let clause = table.required("clause", "\"réunit deux pénalités en une\"").into();
-            let subject = table.required("objet", "\"pénalité unique\"").into();
-            let concepts = reader.references(table, "concepts", Target::Concept);
-            let level = table.required_word::<DerogationLevel>("niveau");
-            let except = words(table, "sauf");
-            Some(Derogation { id, clause, subject, concepts, level: level?, except })
-        })
-    })
+impl Entry for Derogation {
+    const FILE: &'static str = "derogations.toml";
+    const KEY: &'static str = "derogation";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let clause = table.required("clause", "\"réunit deux pénalités en une\"").into();
+        let subject = table.required("objet", "\"pénalité unique\"").into();
+        let concepts = reader.references(table, "concepts", Target::Concept);
+        let level = table.required_word::<DerogationLevel>("niveau");
+        let except = words(table, "sauf");
+        Some(Self { id, clause, subject, concepts, level: level?, except })
+    }
 }
 
-pub(super) fn read_requirements(source: &str) -> Part<Vec<Requirement>> {
-    read(source, |reader, root| {
-        reader.entries(root, "exigence", |reader, table, id| {
-            let title = table.required("intitule", "\"volume horaire\"").into();
-            let occasion = table.required_word::<Occasion>("quand");
-            let test = table.required("verification", "\"entier positif, par lot\"").into();
-            let concepts = reader.references(table, "concepts", Target::Concept);
-            Some(Requirement { id, title, occasion: occasion?, test, concepts })
-        })
-    })
+impl Entry for Requirement {
+    const FILE: &'static str = "completude.toml";
+    const KEY: &'static str = "exigence";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let title = table.required("intitule", "\"volume horaire\"").into();
+        let occasion = table.required_word::<Occasion>("quand");
+        let test = table.required("verification", "\"entier positif, par lot\"").into();
+        let concepts = reader.references(table, "concepts", Target::Concept);
+        Some(Self { id, title, occasion: occasion?, test, concepts })
+    }
+}
+
+/// An article as it is printed: a number, a number and a letter, or the preamble.
+fn article(table: &Table<'_, '_>, key: &str) -> Box<str> {
+    let text = table.text(key).unwrap_or_default();
+    let (number, letter) = text.split_once(' ').unwrap_or((text, "a"));
+    let number = number.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let letter = letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_lowercase());
+    if table.has(key) && text != "préambule" && !(number && letter) {
+        table.report.add(
+            table.span_of(key),
+            format!("« {text} » n’est pas un article que l’on imprime"),
+            "écrivez un numéro (\"20.1.5\", \"50.3.1 a\") ; le détail va dans « precision » ; sans disposition, retirez la clé",
+        );
+    }
+    text.replace(' ', &NBSP.to_string()).into()
 }
 
 /// A list of words of a closed list.

@@ -1,6 +1,6 @@
 //! Purchase families (`familles.toml`): what a calculation starts from when the buyer has no figure of his own.
 
-use super::part::{Part, Reader, note, read};
+use super::file::{Entry, Reader, note};
 use crate::quantity::{Euros, QuantityError, Rate};
 use crate::reading::Table;
 use crate::terms::{Confidence, Vocabulary, vocabulary};
@@ -57,48 +57,50 @@ pub struct Family {
     pub note: Box<str>,
 }
 
-pub(super) fn read_families(source: &str) -> Part<Vec<Family>> {
-    read(source, |reader, root| reader.entries(root, "famille", family))
-}
+impl Entry for Family {
+    const FILE: &'static str = "familles.toml";
+    const KEY: &'static str = "famille";
+    type Preamble = ();
 
-fn family(reader: &Reader, table: &Table<'_, '_>, id: Box<str>) -> Option<Family> {
-    let title = table.required("intitule", "\"Peinture\"").into();
-    let cpv = cpv(table);
-    let labour = range(table, "main_oeuvre", Rate::parse);
-    let labour_default = table.measure("main_oeuvre_defaut", Rate::parse);
-    if let (Some(labour), Some(default)) = (&labour, &labour_default) {
-        if *default < labour.low || *default > labour.high {
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let title = table.required("intitule", "\"Peinture\"").into();
+        let cpv = cpv(table);
+        let labour = range(table, "main_oeuvre", Rate::parse);
+        if !table.has("main_oeuvre_defaut") {
+            table.missing("main_oeuvre_defaut", "\"50 %\"");
+        }
+        let labour_default = table.measure("main_oeuvre_defaut", Rate::parse);
+        if let (Some(Range { low, high }), Some(default)) = (&labour, &labour_default)
+            && (default < low || default > high)
+        {
             table.report.add(
                 table.span_of("main_oeuvre_defaut"),
-                format!("la part par défaut ({default}) sort de la fourchette ({} à {})", labour.low, labour.high),
+                format!("la part par défaut ({default}) sort de la fourchette ({low} à {high})"),
                 "choisissez une valeur de la fourchette",
             );
         }
+        let hourly_price = range(table, "prix_horaire", Euros::parse);
+        let usual_rate = if table.has("taux_usuel") { range(table, "taux_usuel", Rate::parse) } else { None };
+        let feasibility = table.required_word::<Feasibility>("faisabilite");
+        let sources = reader.sources(table);
+        let confidence = table.required_word::<Confidence>("certitude");
+        let note = note(table, "note");
+        Some(Self {
+            id,
+            title,
+            cpv,
+            labour: labour?,
+            labour_default: labour_default?,
+            hourly_price: hourly_price?,
+            usual_rate,
+            feasibility: feasibility?,
+            confidence: confidence?,
+            sources,
+            note,
+        })
     }
-    let hourly_price = range(table, "prix_horaire", Euros::parse);
-    let usual_rate = if table.has("taux_usuel") { range(table, "taux_usuel", Rate::parse) } else { None };
-    let feasibility = table.required_word::<Feasibility>("faisabilite");
-    let sources = reader.sources(table);
-    let confidence = table.required_word::<Confidence>("certitude");
-    let note = note(table, "note");
-    for (key, missing) in [("main_oeuvre_defaut", "\"50 %\"")] {
-        if !table.has(key) {
-            table.missing(key, missing);
-        }
-    }
-    Some(Family {
-        id,
-        title,
-        cpv,
-        labour: labour?,
-        labour_default: labour_default?,
-        hourly_price: hourly_price?,
-        usual_rate,
-        feasibility: feasibility?,
-        confidence: confidence?,
-        sources,
-        note,
-    })
 }
 
 /// The first digits of CPV codes.

@@ -3,14 +3,14 @@
 //! Everything is asked [at a date](Legal::at): the launch of the consultation (sending of the notice, or engagement), never
 //! today. The register answers or says why it does not ([`LegalError`]); what nobody has confirmed is refused.
 //!
-//! Files are parsed when they are asked for: a command that cites three articles does not read the purchase families.
+//! An entry is parsed when it is asked for: a command that cites three articles parses three entries.
 
 mod ccag;
 mod dated;
 mod error;
 mod families;
+mod file;
 mod parameters;
-mod part;
 mod publics;
 mod texts;
 
@@ -25,40 +25,22 @@ pub use texts::{Form, Source, Text, TextName, TextVersion};
 use crate::quantity::{Date, Euros};
 use crate::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use crate::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime};
-use ccag::CcagTable;
 use dated::{Dated, on};
-use part::{Part, Target};
+use file::{Entry, File, Known};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
-use texts::Texts;
-
-/// The files of the register, in its folder.
-const FILES: [&str; 9] = [
-    "sources.toml",
-    "textes.toml",
-    "parametres.toml",
-    "ccag.toml",
-    "publics.toml",
-    "structures.toml",
-    "familles.toml",
-    "derogations.toml",
-    "completude.toml",
-];
 
 /// The dated register of law.
 #[derive(Debug)]
 pub struct Legal {
-    files: Vec<(Cow<'static, str>, Cow<'static, str>)>,
-    sources: OnceLock<Part<Vec<Source>>>,
-    texts: OnceLock<Part<Texts>>,
-    parameters: OnceLock<Part<Vec<Parameter>>>,
-    ccag: OnceLock<Part<CcagTable>>,
-    publics: OnceLock<Part<Vec<Public>>>,
-    structures: OnceLock<Part<Vec<Structure>>>,
-    families: OnceLock<Part<Vec<Family>>>,
-    derogations: OnceLock<Part<Vec<Derogation>>>,
-    requirements: OnceLock<Part<Vec<Requirement>>>,
+    sources: File<Source>,
+    texts: File<Text>,
+    parameters: File<Parameter>,
+    concepts: File<Concept>,
+    publics: File<Public>,
+    structures: File<Structure>,
+    families: File<Family>,
+    derogations: File<Derogation>,
+    requirements: File<Requirement>,
 }
 
 impl Legal {
@@ -77,20 +59,53 @@ impl Legal {
         if problems.is_empty() { Ok(legal) } else { Err(LoadErrors { problems }) }
     }
 
-    /// A register whose files are known to be right: each is parsed when it is asked for.
-    pub(crate) fn unchecked(files: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
+    /// A register whose files are known to be right: each entry is parsed when it is asked for.
+    pub(crate) fn unchecked(mut files: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
+        let files = &mut files;
         Self {
-            files,
-            sources: OnceLock::new(),
-            texts: OnceLock::new(),
-            parameters: OnceLock::new(),
-            ccag: OnceLock::new(),
-            publics: OnceLock::new(),
-            structures: OnceLock::new(),
-            families: OnceLock::new(),
-            derogations: OnceLock::new(),
-            requirements: OnceLock::new(),
+            sources: File::among(files),
+            texts: File::among(files),
+            parameters: File::among(files),
+            concepts: File::among(files),
+            publics: File::among(files),
+            structures: File::among(files),
+            families: File::among(files),
+            derogations: File::among(files),
+            requirements: File::among(files),
         }
+    }
+
+    /// Parses every file and notes everything wrong, file by file in the order of the lines.
+    pub(crate) fn validate(&self) -> Vec<FileProblem> {
+        let known = Known {
+            texts: self.texts.ids().collect(),
+            sources: self.sources.ids().collect(),
+            concepts: self.concepts.ids().collect(),
+        };
+        let mut out = Vec::new();
+        check(&self.sources, &known, &mut out);
+        check(&self.texts, &known, &mut out);
+        check(&self.parameters, &known, &mut out);
+        check(&self.concepts, &known, &mut out);
+        check(&self.publics, &known, &mut out);
+        check(&self.structures, &known, &mut out);
+        check(&self.families, &known, &mut out);
+        check(&self.derogations, &known, &mut out);
+        check(&self.requirements, &known, &mut out);
+        out.extend(self.missing_thresholds());
+        out
+    }
+
+    /// The European thresholds that the program asks for and that the file does not give in euros.
+    fn missing_thresholds(&self) -> Vec<FileProblem> {
+        let report = Report::new("");
+        for id in parameters::EUROPEAN_THRESHOLDS {
+            if self.parameter(id).is_none_or(|p| p.unit != Unit::Euros) {
+                report.add(0..0, format!("le seuil européen « {id} » manque, ou n’est pas en euros"), "ajoutez-le");
+            }
+        }
+        let named = |problem: Problem| FileProblem { file: self.parameters.name().to_owned(), problem };
+        report.into_problems().into_iter().map(named).collect()
     }
 
     /// The register on a launch date.
@@ -100,52 +115,52 @@ impl Legal {
 
     /// The first day that the register covers; `None` only when the files do not say it, which validation refuses.
     pub fn first_day(&self) -> Option<Date> {
-        self.text_part().value.first_day
+        self.texts.preamble().first_day
     }
 
     /// Every text, in the order of the file.
-    pub fn texts(&self) -> &[Text] {
-        &self.text_part().value.texts
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter()
     }
 
     /// A text with all its versions.
     pub fn text(&self, id: &str) -> Option<&Text> {
-        self.texts().iter().find(|t| &*t.id == id)
+        self.texts.get(id)
     }
 
     /// Every parameter, in the order of the file.
-    pub fn parameters(&self) -> &[Parameter] {
-        &self.parameter_part().value
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter()
     }
 
     /// A parameter with all its values.
     pub fn parameter(&self, id: &str) -> Option<&Parameter> {
-        self.parameters().iter().find(|p| &*p.id == id)
+        self.parameters.get(id)
     }
 
     /// Every source.
-    pub fn sources(&self) -> &[Source] {
-        &self.source_part().value
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
     }
 
     /// A source.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        self.sources().iter().find(|s| &*s.id == id)
+        self.sources.get(id)
     }
 
     /// Every concept of the CCAG table.
-    pub fn concepts(&self) -> &[Concept] {
-        &self.ccag_part().value.concepts
+    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
+        self.concepts.iter()
     }
 
     /// A concept of the CCAG table.
     pub fn concept(&self, id: &str) -> Option<&Concept> {
-        self.concepts().iter().find(|c| &*c.id == id)
+        self.concepts.get(id)
     }
 
     /// Id of the text that approves a CCAG; `None` without a CCAG.
     pub fn ccag_text(&self, ccag: Ccag) -> Option<&str> {
-        self.ccag_part().value.texts.iter().find(|(c, _)| *c == ccag).map(|(_, id)| &**id)
+        self.concepts.preamble().iter().find(|(c, _)| *c == ccag).map(|(_, id)| &**id)
     }
 
     /// The article of a CCAG that carries a concept (« 20.1.5 »); `None` when the concept is unknown or not in that CCAG.
@@ -160,13 +175,13 @@ impl Legal {
     }
 
     /// Every way to depart from the CCAG.
-    pub fn derogations(&self) -> &[Derogation] {
-        &self.derogation_part().value
+    pub fn derogations(&self) -> impl Iterator<Item = &Derogation> {
+        self.derogations.iter()
     }
 
     /// A way to depart from the CCAG.
     pub fn derogation(&self, id: &str) -> Option<&Derogation> {
-        self.derogations().iter().find(|d| &*d.id == id)
+        self.derogations.get(id)
     }
 
     /// The articles of a CCAG from which a derogation departs (« article 20.1.5 du CCAG-Travaux »); `None` when it does not
@@ -179,33 +194,43 @@ impl Legal {
     }
 
     /// Everything that the CCAG leaves to the contract.
-    pub fn requirements(&self) -> &[Requirement] {
-        &self.requirement_part().value
+    pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.iter()
     }
 
     /// Something that the CCAG leaves to the contract.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
-        self.requirements().iter().find(|r| &*r.id == id)
+        self.requirements.get(id)
     }
 
     /// The categories of eligible people.
-    pub fn publics(&self) -> &[Public] {
-        &self.public_part().value
+    pub fn publics(&self) -> impl Iterator<Item = &Public> {
+        self.publics.iter()
+    }
+
+    /// A category of eligible people.
+    pub fn public(&self, id: &str) -> Option<&Public> {
+        self.publics.get(id)
     }
 
     /// The structures.
-    pub fn structures(&self) -> &[Structure] {
-        &self.structure_part().value
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        self.structures.iter()
+    }
+
+    /// A structure.
+    pub fn structure(&self, id: &str) -> Option<&Structure> {
+        self.structures.get(id)
     }
 
     /// The purchase families.
-    pub fn families(&self) -> &[Family] {
-        &self.family_part().value
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.families.iter()
     }
 
     /// A purchase family.
     pub fn family(&self, id: &str) -> Option<&Family> {
-        self.families().iter().find(|f| &*f.id == id)
+        self.families.get(id)
     }
 }
 
@@ -255,8 +280,8 @@ impl<'l> InForce<'l> {
     pub fn text(self, id: &str) -> Result<TextInForce<'l>, LegalError> {
         self.covered()?;
         let legal = self.legal;
-        let text = legal.text(id).ok_or_else(|| unknown(id, legal.texts().iter().map(|t| &*t.id)))?;
-        let name = || texts::citation(&[&text.name], Form::Definite);
+        let text = legal.text(id).ok_or_else(|| unknown(id, legal.texts.ids()))?;
+        let name = || text.name.cite(Form::Definite);
         let version = self.version(id, name, &text.versions)?;
         if version.certainty == Certainty::ToVerify {
             return Err(LegalError::NotConfirmed { id: id.to_owned(), name: name(), date: self.date });
@@ -271,7 +296,7 @@ impl<'l> InForce<'l> {
 
     /// Every text in force, confirmed or not.
     pub fn texts(self) -> impl Iterator<Item = TextInForce<'l>> {
-        let texts = self.legal.texts().iter();
+        let texts = self.legal.texts();
         texts.filter_map(move |text| on(&text.versions, self.date).map(|version| TextInForce { text, version }))
     }
 
@@ -295,7 +320,7 @@ impl<'l> InForce<'l> {
 
     /// Every parameter that has a value, confirmed or not.
     pub fn parameters(self) -> impl Iterator<Item = (&'l Parameter, &'l ParameterValue)> {
-        let parameters = self.legal.parameters().iter();
+        let parameters = self.legal.parameters();
         parameters.filter_map(move |p| on(&p.values, self.date).map(|value| (p, value)))
     }
 
@@ -312,14 +337,15 @@ impl<'l> InForce<'l> {
     ) -> Result<Threshold<'l>, LegalError> {
         let id = parameters::european_threshold(nature, form, buyer, regime);
         let (parameter, value) = self.parameter_with_id(id)?;
-        let amount = value.euros().ok_or_else(|| LegalError::Unknown { id: id.to_owned(), near: None })?;
+        // Validation has checked that thresholds are amounts.
+        let amount = value.euros().ok_or_else(|| unknown(id, std::iter::empty()))?;
         Ok(Threshold { id: &parameter.id, amount, value })
     }
 
     fn parameter_with_id(self, id: &str) -> Result<(&'l Parameter, &'l ParameterValue), LegalError> {
         self.covered()?;
         let legal = self.legal;
-        let parameter = legal.parameter(id).ok_or_else(|| unknown(id, legal.parameters().iter().map(|p| &*p.id)))?;
+        let parameter = legal.parameter(id).ok_or_else(|| unknown(id, legal.parameters.ids()))?;
         let value = self.version(id, || parameter.title.to_string(), &parameter.values)?;
         if value.certainty() == Some(Certainty::ToVerify) {
             let name = parameter.title.to_string();
@@ -346,7 +372,7 @@ impl<'l> InForce<'l> {
                 date: self.date,
                 validity: Interval { from: first.interval().from, until: last.interval().until },
             }),
-            _ => Err(LegalError::Unknown { id: id.to_owned(), near: None }),
+            _ => Err(unknown(id, std::iter::empty())),
         }
     }
 }
@@ -355,123 +381,7 @@ fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> LegalError {
     LegalError::Unknown { id: id.to_owned(), near: nearest(id, known).map(str::to_owned) }
 }
 
-/// Parsing, file by file, and what only the whole register can tell.
-impl Legal {
-    fn file(&self, name: &str) -> Option<(&str, &str)> {
-        let found = self.files.iter().find(|(file, _)| file.rsplit('/').next() == Some(name));
-        found.map(|(file, text)| (&**file, &**text))
-    }
-
-    fn content(&self, name: &str) -> &str {
-        self.file(name).map_or("", |(_, text)| text)
-    }
-
-    fn source_part(&self) -> &Part<Vec<Source>> {
-        self.sources.get_or_init(|| texts::read_sources(self.content("sources.toml")))
-    }
-
-    fn text_part(&self) -> &Part<Texts> {
-        self.texts.get_or_init(|| texts::read_texts(self.content("textes.toml")))
-    }
-
-    fn parameter_part(&self) -> &Part<Vec<Parameter>> {
-        self.parameters.get_or_init(|| parameters::read_parameters(self.content("parametres.toml")))
-    }
-
-    fn ccag_part(&self) -> &Part<CcagTable> {
-        self.ccag.get_or_init(|| ccag::read_ccag(self.content("ccag.toml")))
-    }
-
-    fn public_part(&self) -> &Part<Vec<Public>> {
-        self.publics.get_or_init(|| publics::read_publics(self.content("publics.toml")))
-    }
-
-    fn structure_part(&self) -> &Part<Vec<Structure>> {
-        self.structures.get_or_init(|| publics::read_structures(self.content("structures.toml")))
-    }
-
-    fn family_part(&self) -> &Part<Vec<Family>> {
-        self.families.get_or_init(|| families::read_families(self.content("familles.toml")))
-    }
-
-    fn derogation_part(&self) -> &Part<Vec<Derogation>> {
-        self.derogations.get_or_init(|| ccag::read_derogations(self.content("derogations.toml")))
-    }
-
-    fn requirement_part(&self) -> &Part<Vec<Requirement>> {
-        self.requirements.get_or_init(|| ccag::read_requirements(self.content("completude.toml")))
-    }
-
-    /// Parses every file and notes everything wrong, file by file in the order of the lines.
-    pub(crate) fn validate(&self) -> Vec<FileProblem> {
-        let known = Known {
-            texts: self.texts().iter().map(|t| &*t.id).collect(),
-            sources: self.sources().iter().map(|s| &*s.id).collect(),
-            concepts: self.concepts().iter().map(|c| &*c.id).collect(),
-        };
-        let mut out = Vec::new();
-        for name in FILES {
-            let Some((file, text)) = self.file(name) else {
-                let problem = Problem {
-                    span: 0..0,
-                    line: 1,
-                    column: 1,
-                    excerpt: String::new(),
-                    message: format!("le fichier « {name} » manque au référentiel"),
-                    help: String::new(),
-                };
-                out.push(FileProblem { file: name.to_owned(), problem });
-                continue;
-            };
-            let problems = match name {
-                "sources.toml" => known.check(text, self.source_part()),
-                "textes.toml" => known.check(text, self.text_part()),
-                "parametres.toml" => known.check(text, self.parameter_part()),
-                "ccag.toml" => known.check(text, self.ccag_part()),
-                "publics.toml" => known.check(text, self.public_part()),
-                "structures.toml" => known.check(text, self.structure_part()),
-                "familles.toml" => known.check(text, self.family_part()),
-                "derogations.toml" => known.check(text, self.derogation_part()),
-                _ => known.check(text, self.requirement_part()),
-            };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: file.to_owned(), problem }));
-        }
-        out
-    }
-}
-
-/// The ids of the whole register.
-struct Known<'l> {
-    texts: BTreeSet<&'l str>,
-    sources: BTreeSet<&'l str>,
-    concepts: BTreeSet<&'l str>,
-}
-
-impl Known<'_> {
-    /// The problems of a file, with the ids that designate nothing.
-    fn check<T>(&self, source: &str, part: &Part<T>) -> Vec<Problem> {
-        let report = Report::new(source);
-        for reference in &part.references {
-            let (what, known) = match reference.target {
-                Target::Text => ("aucun texte de textes.toml", &self.texts),
-                Target::Source => ("aucune source de sources.toml", &self.sources),
-                Target::Concept => ("aucun concept de ccag.toml", &self.concepts),
-            };
-            if !known.contains(&*reference.id) {
-                let help = nearest(&reference.id, known.iter().copied()).map_or_else(
-                    || "ajoutez-le, ou corrigez".to_owned(),
-                    |near| format!("vouliez-vous dire « {near} » ?"),
-                );
-                report.add(
-                    reference.span.clone(),
-                    format!("« {} » : {what} ne porte cet identifiant", reference.id),
-                    help,
-                );
-            }
-        }
-        let mut problems = part.problems.clone();
-        problems.extend(report.into_problems());
-        problems.sort_by_key(|p| (p.span.start, p.span.end));
-        problems
-    }
+fn check<T: Entry>(file: &File<T>, known: &Known<'_>, out: &mut Vec<FileProblem>) {
+    let named = |problem: Problem| FileProblem { file: file.name().to_owned(), problem };
+    out.extend(file.check(known).into_iter().map(named));
 }

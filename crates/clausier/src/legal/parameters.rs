@@ -1,7 +1,7 @@
 //! Figures that law or practice sets (`parametres.toml`).
 
 use super::dated::{Dated, Interval, check_sequence};
-use super::part::{Part, Reader, Target, note, read};
+use super::file::{Entry, Reader, Target, note};
 use super::texts::verified;
 use crate::quantity::{Date, Duration, Euros, Hours, Number, Rate};
 use crate::reading::Table;
@@ -139,6 +139,18 @@ impl std::fmt::Display for ParameterValue {
     }
 }
 
+/// The European thresholds, by id: what [`european_threshold`] may answer.
+pub(super) const EUROPEAN_THRESHOLDS: [&str; 8] = [
+    "seuil-ue-concessions",
+    "seuil-ue-travaux",
+    "seuil-ue-services-sociaux",
+    "seuil-ue-services-sociaux-entites",
+    "seuil-ue-fs-defense",
+    "seuil-ue-fs-autorites-centrales",
+    "seuil-ue-fs-entites",
+    "seuil-ue-fs-autres",
+];
+
 /// Id of the European threshold of a contract (annexe 2 of the code de la commande publique).
 pub(super) fn european_threshold(
     nature: Nature,
@@ -146,42 +158,52 @@ pub(super) fn european_threshold(
     buyer: BuyerCategory,
     regime: Regime,
 ) -> &'static str {
-    let entity = buyer == BuyerCategory::Entity;
+    let [concession, works, social, social_entity, defence, central, entity, other] = EUROPEAN_THRESHOLDS;
+    let network = buyer == BuyerCategory::Entity;
     match (form, nature, regime) {
-        (ContractForm::Concession, ..) => "seuil-ue-concessions",
-        (_, Nature::Works, _) => "seuil-ue-travaux",
-        (_, Nature::Services, Regime::SocialServices) if entity => "seuil-ue-services-sociaux-entites",
-        (_, Nature::Services, Regime::SocialServices) => "seuil-ue-services-sociaux",
-        (_, _, Regime::Defence) => "seuil-ue-fs-defense",
+        (ContractForm::Concession, ..) => concession,
+        (_, Nature::Works, _) => works,
+        (_, Nature::Services, Regime::SocialServices) => {
+            if network {
+                social_entity
+            } else {
+                social
+            }
+        }
+        (_, _, Regime::Defence) => defence,
         _ => match buyer {
-            BuyerCategory::State | BuyerCategory::StateBody => "seuil-ue-fs-autorites-centrales",
-            BuyerCategory::Entity => "seuil-ue-fs-entites",
-            _ => "seuil-ue-fs-autres",
+            BuyerCategory::State | BuyerCategory::StateBody => central,
+            BuyerCategory::Entity => entity,
+            _ => other,
         },
     }
 }
 
-pub(super) fn read_parameters(source: &str) -> Part<Vec<Parameter>> {
-    read(source, |reader, root| reader.entries(root, "parametre", parameter))
-}
+impl Entry for Parameter {
+    const FILE: &'static str = "parametres.toml";
+    const KEY: &'static str = "parametre";
+    type Preamble = ();
 
-fn parameter(reader: &Reader, table: &Table<'_, '_>, id: Box<str>) -> Option<Parameter> {
-    let title = table.required("intitule", "\"seuil européen des travaux\"").into();
-    let unit = table.required_word::<Unit>("unite");
-    let mut values = Vec::new();
-    let mut intervals = Vec::new();
-    for item in table.tables("valeur") {
-        if let Some(value) = value(reader, &item, unit) {
-            intervals.push((value.interval, item.span_of("depuis")));
-            values.push(value);
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let title = table.required("intitule", "\"seuil européen des travaux\"").into();
+        let unit = table.required_word::<Unit>("unite");
+        let mut values = Vec::new();
+        let mut intervals = Vec::new();
+        for item in table.tables("valeur") {
+            if let Some(value) = value(reader, &item, unit) {
+                intervals.push((value.interval, item.span_of("depuis")));
+                values.push(value);
+            }
+            item.finish();
         }
-        item.finish();
+        if !table.has("valeur") {
+            table.missing("valeur", "[[parametre.valeur]] …");
+        }
+        check_sequence(&intervals, table.report);
+        Some(Self { id, title, unit: unit?, values })
     }
-    if !table.has("valeur") {
-        table.missing("valeur", "[[parametre.valeur]] …");
-    }
-    check_sequence(&intervals, table.report);
-    Some(Parameter { id, title, unit: unit?, values })
 }
 
 fn value(reader: &Reader, table: &Table<'_, '_>, unit: Option<Unit>) -> Option<ParameterValue> {

@@ -2,7 +2,8 @@
 //! outdated names are kept so that they can be recognised.
 
 use super::ccag::words;
-use super::part::{Part, Target, note, read};
+use super::file::{Entry, Reader, Target, note};
+use crate::reading::Table;
 use crate::terms::{Vocabulary, vocabulary};
 
 vocabulary! {
@@ -74,41 +75,45 @@ pub struct Structure {
     pub outdated: Vec<Outdated>,
 }
 
-pub(super) fn read_publics(source: &str) -> Part<Vec<Public>> {
-    read(source, |reader, root| {
-        reader.entries(root, "public", |reader, table, id| {
-            let family = table.required_word::<PublicFamily>("famille");
-            let public = Public {
-                id,
-                family: family.unwrap_or(PublicFamily::Distance),
-                letter: table.required("lettre", "\"a\"").into(),
-                label: table.required("libelle", "\"demandeurs d’emploi de longue durée\"").into(),
-                condition: note(table, "condition"),
-                texts: reader.references(table, "textes", Target::Text),
-                outdated: outdated(table),
-            };
-            family.map(|_| public)
-        })
-    })
+impl Entry for Public {
+    const FILE: &'static str = "publics.toml";
+    const KEY: &'static str = "public";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let family = table.required_word::<PublicFamily>("famille");
+        let letter = table.required("lettre", "\"a\"").into();
+        let label = table.required("libelle", "\"demandeurs d’emploi de longue durée\"").into();
+        let condition = note(table, "condition");
+        let texts = reader.references(table, "textes", Target::Text);
+        let outdated = outdated(table);
+        Some(Self { id, family: family?, letter, label, condition, texts, outdated })
+    }
 }
 
-pub(super) fn read_structures(source: &str) -> Part<Vec<Structure>> {
-    read(source, |reader, root| {
-        reader.entries(root, "structure", |reader, table, id| {
-            Some(Structure {
-                id,
-                label: table.required("libelle", "\"EATT\"").into(),
-                name: table.required("nom", "\"entreprise adaptée de travail temporaire\"").into(),
-                modes: words(table, "modalites"),
-                texts: reader.references(table, "textes", Target::Text),
-                note: note(table, "note"),
-                outdated: outdated(table),
-            })
+impl Entry for Structure {
+    const FILE: &'static str = "structures.toml";
+    const KEY: &'static str = "structure";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        Some(Self {
+            id,
+            label: table.required("libelle", "\"EATT\"").into(),
+            name: table.required("nom", "\"entreprise adaptée de travail temporaire\"").into(),
+            modes: words(table, "modalites"),
+            texts: reader.references(table, "textes", Target::Text),
+            note: note(table, "note"),
+            outdated: outdated(table),
         })
-    })
+    }
 }
 
-fn outdated(table: &crate::reading::Table<'_, '_>) -> Vec<Outdated> {
+fn outdated(table: &Table<'_, '_>) -> Vec<Outdated> {
     let mut out = Vec::new();
     for item in table.tables("ancien") {
         out.push(Outdated {

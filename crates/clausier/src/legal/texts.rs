@@ -1,7 +1,7 @@
 //! Legal texts and their dated versions (`textes.toml`), the sources of the register (`sources.toml`), and how texts are cited.
 
 use super::dated::{Dated, Interval, check_sequence};
-use super::part::{Part, Reader, note, read};
+use super::file::{Entry, Reader, note};
 use crate::quantity::{Date, NBSP};
 use crate::reading::Table;
 use crate::terms::Certainty;
@@ -56,6 +56,13 @@ pub enum TextName {
     },
 }
 
+impl TextName {
+    /// The name as a citation.
+    pub fn cite(&self, form: Form) -> String {
+        citation(&[self], form)
+    }
+}
+
 /// A version of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextVersion {
@@ -92,59 +99,71 @@ pub enum Form {
     Definite,
 }
 
-/// `textes.toml`.
+/// What stands before the texts in their file.
 #[derive(Debug)]
-pub(super) struct Texts {
+pub(super) struct Preamble {
+    /// The first day that the register covers.
     pub(super) first_day: Option<Date>,
-    pub(super) texts: Vec<Text>,
+    collections: Vec<Collection>,
 }
 
 /// A code, a law or a directive whose articles are cited.
+#[derive(Debug)]
 struct Collection {
     id: Box<str>,
     of: Box<str>,
 }
 
-pub(super) fn read_texts(source: &str) -> Part<Texts> {
-    read(source, |reader, root| {
+impl Entry for Text {
+    const FILE: &'static str = "textes.toml";
+    const KEY: &'static str = "texte";
+    type Preamble = Preamble;
+
+    fn preamble(_: &Reader, root: &Table<'_, '_>) -> Preamble {
         if !root.has("premier_jour") {
             root.missing("premier_jour", "2019-04-01");
         }
         let first_day = root.date("premier_jour");
-        let collections = reader.entries(root, "recueil", |_, table, id| {
-            Some(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() })
-        });
-        let texts = reader.entries(root, "texte", |reader, table, id| text(reader, table, id, &collections));
-        Texts { first_day, texts }
-    })
-}
-
-pub(super) fn read_sources(source: &str) -> Part<Vec<Source>> {
-    read(source, |reader, root| {
-        reader.entries(root, "source", |_, table, id| {
-            let name = table.required("nom", "\"base LEGI, instantané du 1er août 2026\"").into();
-            Some(Source { id, name, address: note(table, "adresse") })
-        })
-    })
-}
-
-fn text(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, collections: &[Collection]) -> Option<Text> {
-    let title = table.required("intitule", "\"conditions d’exécution\"").into();
-    let name = name(table, collections);
-    let mut versions = Vec::new();
-    let mut intervals = Vec::new();
-    for item in table.tables("version") {
-        if let Some(version) = version(reader, &item) {
-            intervals.push((version.interval, item.span_of("depuis")));
-            versions.push(version);
+        let mut collections = Vec::new();
+        for table in root.tables("recueil") {
+            let id = table.required("id", "\"c-civ\"").into();
+            collections.push(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() });
+            table.finish();
         }
-        item.finish();
+        Preamble { first_day, collections }
     }
-    if !table.has("version") {
-        table.missing("version", "[[texte.version]] …");
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {
+        let title = table.required("intitule", "\"conditions d’exécution\"").into();
+        let name = name(table, &preamble.collections);
+        let mut versions = Vec::new();
+        let mut intervals = Vec::new();
+        for item in table.tables("version") {
+            if let Some(version) = version(reader, &item) {
+                intervals.push((version.interval, item.span_of("depuis")));
+                versions.push(version);
+            }
+            item.finish();
+        }
+        if !table.has("version") {
+            table.missing("version", "[[texte.version]] …");
+        }
+        check_sequence(&intervals, table.report);
+        Some(Self { id, title, name: name?, versions })
     }
-    check_sequence(&intervals, table.report);
-    Some(Text { id, title, name: name?, versions })
+}
+
+impl Entry for Source {
+    const FILE: &'static str = "sources.toml";
+    const KEY: &'static str = "source";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(_: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let name = table.required("nom", "\"base LEGI, instantané du 1er août 2026\"").into();
+        Some(Self { id, name, address: note(table, "adresse") })
+    }
 }
 
 fn name(table: &Table<'_, '_>, collections: &[Collection]) -> Option<TextName> {
