@@ -292,7 +292,7 @@ impl Library {
         }
         for family in &clause.families {
             if self.legal().family(family).is_none() {
-                let families = self.legal().families().iter().map(|f| &*f.id).collect::<Vec<_>>();
+                let families = self.legal().families().map(|f| &*f.id).collect::<Vec<_>>();
                 self.note(&report, family, "n’est pas une famille d’achat", families);
             }
         }
@@ -389,7 +389,7 @@ impl Library {
 
     fn check_law(&self, id: &str, report: &Report<'_>) {
         if self.legal().text(id).is_none() {
-            let ids: Vec<&str> = self.legal().texts().iter().map(|t| &*t.id).collect();
+            let ids: Vec<&str> = self.legal().texts().map(|t| &*t.id).collect();
             self.note(report, id, "n’est pas un texte du référentiel", ids);
         }
     }
@@ -397,7 +397,7 @@ impl Library {
     fn check_concepts(&self, concepts: &[String], report: &Report<'_>) {
         for concept in concepts {
             if self.legal().concept(concept).is_none() {
-                let ids: Vec<&str> = self.legal().concepts().iter().map(|c| &*c.id).collect();
+                let ids: Vec<&str> = self.legal().concepts().map(|c| &*c.id).collect();
                 self.note(report, concept, "n’est pas une notion de la table des CCAG", ids);
             }
         }

@@ -484,13 +484,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn publics(&self) -> Vec<Row> {
-        self.facts
-            .law
-            .legal()
-            .publics()
-            .iter()
-            .map(|public| row([("libelle", text(public.label.to_string()))]))
-            .collect()
+        self.facts.law.legal().publics().map(|public| row([("libelle", text(public.label.to_string()))])).collect()
     }
 
     fn vigilances(&self) -> Vec<Row> {
