@@ -265,9 +265,10 @@ impl<'f, 'a> Values<'f, 'a> {
         for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
             for (i, indicator) in selected.clause.indicators.iter().enumerate() {
                 let groups = self.grouped(selected, |lot| {
+                    // A second indicator measures the same duty: its own name tells the two rows apart.
                     let duty = selected.clause.duty.as_ref().filter(|_| i == 0);
                     vec![
-                        duty.map(|duty| self.cell(selected, duty, lot)).unwrap_or_default(),
+                        duty.map_or_else(|| indicator.name.clone(), |duty| self.cell(selected, duty, lot)),
                         self.cell(selected, &indicator.target, lot),
                         self.cell(selected, &indicator.frequency, lot),
                     ]
