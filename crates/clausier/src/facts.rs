@@ -2,17 +2,21 @@
 //!
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
-use crate::clause::{Clause, HoursRule, PenaltyObject, Value};
-use crate::consultation::{Consultation, Lot};
+use crate::clause::{Clause, Criterion, HoursRule, PenaltyObject, Value};
+use crate::consultation::{Consultation, Lot, SetAsideChoice};
 use crate::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
 };
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
+<<<<<<< HEAD
 use crate::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base};
+=======
+use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate};
+>>>>>>> checks
 use crate::select::{Selected, Selection, Setting};
-use crate::terms::{ContractForm, Execution, Kind, Regime};
+use crate::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use std::collections::BTreeMap;
 use std::num::NonZeroU8;
 
@@ -153,6 +157,69 @@ impl<'a> Facts<'a> {
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
     }
 
+    /// The lots on which no clause of a kind stands.
+    pub(crate) fn lots_without(&self, kind: Kind) -> Vec<u32> {
+        let lots = self.consultation.lots.keys().copied();
+        lots.filter(|lot| self.selection.on(kind, *lot).next().is_none()).collect()
+    }
+
+    /// The ordinary lots that have no social clause and do not set it aside; a reserved lot already employs the people.
+    pub(crate) fn lots_without_social(&self) -> impl Iterator<Item = u32> {
+        let ordinary = |lot: &u32| self.consultation.lots.get(lot).is_some_and(|l| l.reserved_to.is_empty());
+        self.lots_without(Kind::Social).into_iter().filter(move |lot| ordinary(lot) && !self.set_aside(*lot))
+    }
+
+    /// True for a lot under the European threshold, in a contract of several lots.
+    pub(crate) fn under_threshold(&self, lot: u32) -> bool {
+        let amount = self.consultation.lots.get(&lot).map(|lot| &lot.amount);
+        let under = self.duties.threshold.as_ref().zip(amount).is_some_and(|(t, amount)| amount < t.amount);
+        self.consultation.has_lots() && under
+    }
+
+    /// The criteria of a lot, each with its weight.
+    pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a Criterion, i64)> {
+        self.selection.criteria.iter().filter_map(move |selected| {
+            let weight = self.consultation.criteria.get(selected.position)?.weights.of(lot);
+            Some((selected.clause.criterion.as_ref()?, weight)).filter(|(_, weight)| *weight > 0)
+        })
+    }
+
+    /// True when the price is the only criterion of a lot.
+    pub(crate) fn only_price(&self, lot: u32) -> bool {
+        self.criteria_of(lot).next().is_some() && self.criteria_of(lot).all(|(criterion, _)| criterion.price)
+    }
+
+    /// The clauses that set insertion hours on a lot; one is enough.
+    pub(crate) fn hours_clauses(&self, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
+        self.selection.on(Kind::Social, lot).filter(|s| s.clause.hours.is_some())
+    }
+
+    /// The social clause set aside, where the law demands one; when the threshold is unknown it may be due.
+    pub(crate) fn setting_aside(&self) -> Option<&'a SetAsideChoice> {
+        let due = self.duties.social || (self.duties.social_in_law && self.duties.threshold.is_none());
+        self.consultation.set_aside.as_ref().filter(|_| due)
+    }
+
+    /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter
+    /// than the law's limit one of their own.
+    pub(crate) fn may_set_aside(&self, reason: SetAside) -> bool {
+        let concession = self.consultation.form == ContractForm::Concession;
+        match reason {
+            SetAside::NoLink | SetAside::Competition => true,
+            SetAside::ImmediateSolution => !concession,
+            SetAside::ShortWorks => !concession && self.consultation.nature == Nature::Works && self.short(),
+        }
+    }
+
+    /// True when the contract, renewals included, and each lot set aside last less than the limit of short works.
+    fn short(&self) -> bool {
+        let limit = self.law.parameter("travaux-courts").ok().and_then(|value| value.duration()).map(Duration::months);
+        let lots = self.consultation.lots.values().filter(|lot| self.set_aside(lot.number));
+        let mut lengths =
+            lots.map(|lot| lot.duration.as_ref().map_or(self.consultation.total_months(), Duration::months));
+        limit.is_some_and(|limit| lengths.all(|length| length < limit))
+    }
+
     /// « le lot 2 » or « ce marché ».
     pub(crate) fn the_lot(&self, lot: u32) -> String {
         if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
@@ -185,7 +252,8 @@ fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
     let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
     Duties {
         environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
-        criterion: ordinary && imposed("ccp-r2152-7", "ccp-r3124-4"),
+        // Without competition there is nothing to award by criteria.
+        criterion: ordinary && consultation.procedure != Procedure::Direct && imposed("ccp-r2152-7", "ccp-r3124-4"),
         social: social_in_law && above,
         social_in_law,
         energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),

@@ -96,6 +96,11 @@ impl<'a> Selected<'a> {
         self.setting(lot, name).and_then(Setting::value)
     }
 
+    /// True when a value is missing or wrong on a lot.
+    pub(crate) fn lacks(&self, lot: u32) -> bool {
+        self.settings.get(&lot).is_some_and(|s| s.values().any(|setting| *setting == Setting::Missing))
+    }
+
     /// Defaults in use, once each: parameter and value.
     pub(crate) fn defaults(&self) -> Vec<(&'a Parameter, &Value)> {
         let mut out: Vec<(&Parameter, &Value)> = Vec::new();

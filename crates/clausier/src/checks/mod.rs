@@ -5,6 +5,7 @@
 use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::Form;
+use crate::select::FaultKind;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -20,6 +21,13 @@ impl Notes {
     /// Notes a remark at a key path of the dossier.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
         self.0.push((path.into(), message.into(), help.into()));
+    }
+
+    /// Notes what selection found wrong of one sort.
+    pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
+        for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
+            self.add(&fault.path, &fault.message, &fault.help);
+        }
     }
 }
 
@@ -39,11 +47,72 @@ macro_rules! check {
         };
     };
 }
-pub(crate) use check;
 
+mod clause_inconnue;
+mod cout_salarial;
 mod critere_environnemental_absent;
+mod critere_inconnu;
+mod critere_prix_unique;
+mod deux_volumes;
+mod ecartement_et_clause;
+mod ecartement_motif_inapplicable;
+mod ecartement_motif_inconnu;
+mod ecartement_sans_objet;
+mod ecartement_sans_raisons;
+mod environnement_absent;
+mod environnement_rappel_de_la_loi;
+mod facilitateur_absent;
+mod heures_arrondies_a_zero;
+mod heures_incalculables;
+mod heures_sans_volume;
+mod heures_sous_seuil_pratique;
+mod lancement_hors_registre;
+mod liaison_ambigue;
+mod liaison_sans_couple;
+mod lot_sous_seuil;
+mod parametre_inconnu;
+mod poids_criteres;
+mod seuil_inconnu;
+mod social_absent;
+mod taux_insertion_eleve;
+mod valeur_hors_bornes;
+mod valeur_incorrecte;
+mod valeur_manquante;
+mod variantes_non_dites;
 
-static ALL: &[&Check] = &[&critere_environnemental_absent::CHECK];
+static ALL: &[&Check] = &[
+    &clause_inconnue::CHECK,
+    &cout_salarial::CHECK,
+    &critere_environnemental_absent::CHECK,
+    &critere_inconnu::CHECK,
+    &critere_prix_unique::CHECK,
+    &deux_volumes::CHECK,
+    &ecartement_et_clause::CHECK,
+    &ecartement_motif_inapplicable::CHECK,
+    &ecartement_motif_inconnu::CHECK,
+    &ecartement_sans_objet::CHECK,
+    &ecartement_sans_raisons::CHECK,
+    &environnement_absent::CHECK,
+    &environnement_rappel_de_la_loi::CHECK,
+    &facilitateur_absent::CHECK,
+    &heures_arrondies_a_zero::CHECK,
+    &heures_incalculables::CHECK,
+    &heures_sans_volume::CHECK,
+    &heures_sous_seuil_pratique::CHECK,
+    &lancement_hors_registre::CHECK,
+    &liaison_ambigue::CHECK,
+    &liaison_sans_couple::CHECK,
+    &lot_sous_seuil::CHECK,
+    &parametre_inconnu::CHECK,
+    &poids_criteres::CHECK,
+    &seuil_inconnu::CHECK,
+    &social_absent::CHECK,
+    &taux_insertion_eleve::CHECK,
+    &valeur_hors_bornes::CHECK,
+    &valeur_incorrecte::CHECK,
+    &valeur_manquante::CHECK,
+    &variantes_non_dites::CHECK,
+];
 
 /// The manual page of every check, by code.
 pub fn all() -> impl Iterator<Item = CheckInfo> {
