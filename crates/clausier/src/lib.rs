@@ -8,6 +8,7 @@ pub mod document;
 mod facts;
 pub mod finding;
 pub mod hours;
+pub mod json;
 pub mod legal;
 mod library;
 mod markup;
