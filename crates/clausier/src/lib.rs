@@ -8,6 +8,7 @@ mod facts;
 pub mod finding;
 pub mod hours;
 pub mod ledger;
+pub mod json;
 pub mod legal;
 mod liaisons;
 mod library;
