@@ -10,11 +10,7 @@ use crate::hours::{
 };
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
-<<<<<<< HEAD
-use crate::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base};
-=======
-use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate};
->>>>>>> checks
+use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::select::{Selected, Selection, Setting};
 use crate::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use std::collections::BTreeMap;
