@@ -129,6 +129,26 @@ fn the_20_21_and_22_of_august_2026_differ() {
     }
 }
 
+/// What the checks ask: does the text create the duty, that day?
+#[test]
+fn duties_begin_on_their_day() {
+    let cases = [
+        ("ccp-l2111-1", "2025-10-15", "2025-10-16"),
+        ("ccp-r2152-7", "2026-08-20", "2026-08-21"),
+        ("ccp-r3124-4", "2026-08-20", "2026-08-21"),
+        ("ccp-l2112-2", "2026-08-21", "2026-08-22"),
+        ("ccp-l2112-2-1", "2026-08-21", "2026-08-22"),
+        ("ccp-l3114-2", "2026-08-21", "2026-08-22"),
+        ("ccp-l3114-2-1", "2026-08-21", "2026-08-22"),
+    ];
+    for (id, eve, day) in cases {
+        assert!(!at(eve).imposes(id), "{id} on {eve}");
+        assert!(at(day).imposes(id), "{id} on {day}");
+    }
+    // Defence contracts never took the duties on.
+    assert!(!at("2026-12-07").imposes("ccp-l2312-1-1") && !at("2026-12-07").imposes("ccp-l2352-2"));
+}
+
 #[test]
 fn the_version_is_the_one_of_the_launch_date() {
     let cases = [
