@@ -1,0 +1,145 @@
+//! The library: sound as a whole, and every clause rendered in each of its pieces, with its defaults and at its bounds.
+
+use clausier::clause::Clause;
+use clausier::terms::Kind;
+use clausier::{Format, Library, Piece, write};
+use clausier_tests::{Pick, consultation, dossier_for, root, stories, visible};
+use std::collections::BTreeMap;
+use std::fs;
+
+#[test]
+fn the_embedded_library_is_sound() {
+    if let Err(errors) = Library::embedded().validate() {
+        panic!("{errors}");
+    }
+}
+
+#[test]
+fn the_embedded_library_is_the_folder() {
+    let library = Library::embedded();
+    for kind in ["social", "environnement", "liaison", "critere"] {
+        for entry in fs::read_dir(root().join("clauses").join(kind)).expect("the folder").flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let id = name.strip_suffix(".toml").unwrap_or_else(|| panic!("{kind}/{name} is no clause"));
+            let (file, source) = library.source(id).unwrap_or_else(|| panic!("{id} is not embedded"));
+            assert_eq!(file, format!("{kind}/{id}.toml"));
+            assert_eq!(source, fs::read_to_string(entry.path()).expect("text"));
+        }
+    }
+}
+
+/// Faults that a rendered text must not show.
+fn faults(text: &str) -> Vec<&'static str> {
+    let marks: [(&str, &'static str); 10] = [
+        ("{{", "template code"),
+        ("{%", "template code"),
+        ("}}", "template code"),
+        ("  ", "two spaces"),
+        (" .", "a space before a full stop"),
+        (" ,", "a space before a comma"),
+        ("..", "two full stops"),
+        (",,", "two commas"),
+        ("()", "empty brackets"),
+        ("« »", "empty quotes"),
+    ];
+    let mut out: Vec<&'static str> =
+        marks.iter().filter(|(mark, _)| text.contains(mark)).map(|(_, what)| *what).collect();
+    if text.chars().any(|c| ('\u{FDD0}'..='\u{FDEF}').contains(&c) || c == '\u{A7F7}') {
+        out.push("an inner mark");
+    }
+    out
+}
+
+fn render(library: &Library, clause: &Clause, pick: Pick) -> Vec<(Piece, String)> {
+    let dossier = dossier_for(library, clause, pick);
+    let consultation = consultation(&clause.id, &dossier);
+    let resolved = library.resolve(&consultation);
+    for finding in resolved.findings().iter() {
+        let about_values = ["valeur-", "parametre-", "clause-inconnue", "liaison-sans", "liaison-ambigue"];
+        assert!(
+            !about_values.iter().any(|code| finding.code.starts_with(code)),
+            "{} ({pick:?}): {finding}\n{dossier}",
+            clause.id
+        );
+    }
+    let documents =
+        resolved.documents(true).unwrap_or_else(|error| panic!("{} ({pick:?}): {error}\n{dossier}", clause.id));
+    let text = |mut document: clausier::Document| {
+        document.draft.clear();
+        (document.piece, String::from_utf8(write(&document, Format::Markdown)).expect("text"))
+    };
+    documents.into_iter().map(text).collect()
+}
+
+#[test]
+fn every_clause_is_rendered_in_each_of_its_pieces_at_every_bound() {
+    let library = Library::embedded();
+    let mut wrong: Vec<String> = Vec::new();
+    for clause in library.clauses() {
+        for pick in [Pick::Default, Pick::Low, Pick::High] {
+            let pieces = render(library, clause, pick);
+            for wanted in clause.pieces() {
+                assert!(pieces.iter().any(|(piece, _)| *piece == wanted), "{} ({pick:?}) has no {wanted}", clause.id);
+            }
+            for (piece, text) in pieces {
+                for line in text.lines() {
+                    let faults = faults(line);
+                    assert!(
+                        faults.is_empty(),
+                        "{} ({pick:?}), {piece}: {faults:?} in « {} »",
+                        clause.id,
+                        visible(line)
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// What is common lives in a trame: no two clauses share a sentence of more than twelve words.
+#[test]
+fn no_two_clauses_share_a_sentence() {
+    let library = Library::embedded();
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut shared = Vec::new();
+    for id in library.ids() {
+        let Some((file, source)) = library.source(id) else { continue };
+        let mut own: Vec<String> = Vec::new();
+        for text in source.split("'''").skip(1).step_by(2) {
+            for sentence in text.split(['.', ';', '\n', ':']) {
+                let words: Vec<&str> = sentence.split_whitespace().collect();
+                if words.len() > 12 {
+                    own.push(words.join(" "));
+                }
+            }
+        }
+        own.sort();
+        own.dedup();
+        for sentence in own {
+            if let Some(other) = seen.insert(sentence.clone(), file.to_owned()) {
+                shared.push(format!("{other} and {file}: « {sentence} »"));
+            }
+        }
+    }
+    assert!(shared.is_empty(), "{}", shared.join("\n"));
+}
+
+#[test]
+fn stories_use_only_clauses_of_the_library() {
+    let library = Library::embedded();
+    for (name, text) in stories() {
+        for choice in &consultation(&name, &text).choices {
+            assert!(library.clause(&choice.id).is_some(), "{name}: {}", choice.id);
+        }
+    }
+}
+
+#[test]
+fn an_environmental_clause_says_how_it_is_checked() {
+    for clause in Library::embedded().clauses().filter(|c| c.kind == Kind::Environment) {
+        assert!(clause.pieces().contains(&Piece::Ccap) || !clause.indicators.is_empty(), "{}", clause.id);
+        for indicator in &clause.indicators {
+            assert!(!indicator.proofs.is_empty() && !indicator.unit.is_empty(), "{}: {}", clause.id, indicator.name);
+        }
+    }
+}
