@@ -7,6 +7,7 @@ pub mod document;
 mod facts;
 pub mod finding;
 pub mod hours;
+pub mod json;
 pub mod ledger;
 pub mod legal;
 mod liaisons;

@@ -193,6 +193,22 @@ impl Number {
         format!("{sign}{}{comma}{fraction}", group_thousands(whole))
     }
 
+    /// The exact form for programs: a decimal with a point when eighteen decimals are enough, an
+    /// irreducible fraction otherwise.
+    ///
+    /// ```
+    /// use clausier::quantity::Number;
+    /// assert_eq!(Number::fraction(1, 4).unwrap().exact(), "0.25");
+    /// assert_eq!(Number::fraction(17_500, 36).unwrap().exact(), "4375/9");
+    /// ```
+    pub fn exact(&self) -> String {
+        // Without spaces the French form with enough decimals is the exact one, but for its signs.
+        self.exact_decimals(MAX_DIGITS as u32).map_or_else(
+            || self.0.to_string(),
+            |decimals| self.fixed(decimals).replace(FINE, "").replace(',', ".").replace('−', "-"),
+        )
+    }
+
     /// The number of decimals needed to print the number exactly, when it is finite and at most `most`.
     pub fn exact_decimals(&self, most: u32) -> Option<u32> {
         (0..=most).find(|d| (&self.0 * BigRational::from_integer(BigInt::from(10u8).pow(*d))).is_integer())

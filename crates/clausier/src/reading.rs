@@ -176,8 +176,8 @@ fn forbidden_message(c: char) -> String {
     format!("caractère interdit U+{:04X} (contrôle ou inversion du sens de lecture)", c as u32)
 }
 
-/// The word of a list nearest to a misspelt one.
-pub(crate) fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The word of a list nearest to a misspelt one; `None` when none is near.
+pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     among
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))

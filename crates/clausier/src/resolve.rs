@@ -10,6 +10,7 @@ use crate::finding::{Finding, Findings};
 use crate::hours::{HoursError, HoursResult};
 use crate::liaisons::{self, LotLiaisons};
 use crate::library::Library;
+use crate::quantity::Date;
 use crate::terms::Piece;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -82,6 +83,11 @@ impl<'a> Resolved<'a> {
         let facts = Facts::new(library, consultation);
         let findings = checks::run(&facts);
         Self { facts, findings, layouts: consultation.layout.clone() }
+    }
+
+    /// The launch date under which the dossier is resolved.
+    pub fn launch(&self) -> Date {
+        self.facts.consultation.launch
     }
 
     /// The findings, gravest first.

@@ -1,0 +1,426 @@
+//! The JSON envelope: findings, values and documents of a dossier, for programs.
+//!
+//! The envelope is versioned: within one `format`, keys are only added. Keys are French and keep their order; the same
+//! dossier gives the same bytes. There is no floating-point number: integers are counts and byte offsets, and every amount,
+//! volume or rate is a text, either a decimal with a point (`"485"`, `"0.25"`) or, when it has no finite decimal form, an
+//! irreducible fraction (`"4375/9"`).
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `format` | version of the envelope: 1 |
+//! | `clausier` | version of the library |
+//! | `lancement` | launch date, ISO: the key of every legal look-up |
+//! | `constats` | the findings, gravest first |
+//! | `constats[].code` | stable code |
+//! | `constats[].gravite` | `bloquant`, `attention` or `conseil` |
+//! | `constats[].message` | what is remarked |
+//! | `constats[].chemin` | key path of the dossier (`lot.1.montant`) |
+//! | `constats[].place` | bytes of the dossier to which it points, `debut` included, `fin` excluded |
+//! | `constats[].textes` | legal texts, cited as in force at the launch date |
+//! | `constats[].aide` | what to do |
+//! | `valeurs.clauses` | the clauses that apply: `id`, `nature`, `version`, `lots`, and `ajoutee_par`, the clause that needs it (null when the dossier names it) |
+//! | `valeurs.heures` | the insertion hours, lot by lot |
+//! | `valeurs.heures[].lot` | number of the lot |
+//! | `valeurs.heures[].estime` | true when the volume follows what is ordered |
+//! | `valeurs.heures[].retenues` | hours that the pieces print; null when there is no volume |
+//! | `valeurs.heures[].brutes` | hours before rounding |
+//! | `valeurs.heures[].pas` | rounding step, in hours |
+//! | `valeurs.heures[].periodes` | hours of each period; their sum is `retenues` |
+//! | `valeurs.heures[].jours`, `.semaines`, `.etp` | the volume in days of 7 hours, weeks of 35, full-time equivalents of one year |
+//! | `valeurs.heures[].etapes` | the lines of the calculation note: `libelle`, `valeur` (formatted), `source` |
+//! | `valeurs.heures[].erreur` | why there is no volume; null when there is one |
+//! | `pieces` | the documents, see below |
+//!
+//! A document has `piece`, `titre`, `consultation` (`acheteur`, `reference`, `objet`, `lancement`, `logiciel`), `projet` (the
+//! banner of a draft: `code`, `gravite`, `message`), `articles` and `remarques` (`ancre`, `texte`: for the reader of the file,
+//! outside the contractual text). An article has `ancre`, `etiquette` (what stands before the heading, « Article 7.3 – »),
+//! `numero`, `niveau`, `titre` (a run), `blocs` and its own `articles`.
+//!
+//! A block has a `type`: `paragraphe` (`texte`, a run), `liste` (`ordonnee`, `elements`, a list of runs) or `tableau`
+//! (`legende`, `colonnes` with `titre` and `numerique`, `lignes` of cells, each a run). A run is a list of pieces of a line,
+//! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `renvoi` (`ancre`, `texte`),
+//! `a-confirmer` (`valeur`, `question`) and `a-completer` (`question`).
+
+use crate::document::{Article, Block, Column, Document, Inline};
+use crate::finding::Finding;
+use crate::hours::HoursResult;
+use crate::resolve::{Applied, LotVolume, Resolved};
+use crate::terms::Vocabulary;
+use serde::Serialize;
+
+/// Version of the envelope.
+const FORMAT: u32 = 1;
+
+/// The whole envelope: findings, values and the documents given.
+pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
+    let values = ValuesView {
+        clauses: resolved.clauses().map(ClauseView::new).collect(),
+        hours: resolved.hours().map(HoursView::new).collect(),
+    };
+    let pieces = documents.iter().map(DocumentView::new).collect();
+    text(&Envelope { head: Head::new(resolved), values, pieces })
+}
+
+/// The findings alone: the same envelope without `valeurs` and `pieces`.
+pub fn findings(resolved: &Resolved<'_>) -> String {
+    text(&Head::new(resolved))
+}
+
+/// Indented, with a last line end. These views hold texts, integers, lists and nothing else: writing them cannot fail.
+fn text(value: &impl Serialize) -> String {
+    let mut out = serde_json::to_string_pretty(value).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+#[derive(Serialize)]
+struct Envelope<'d> {
+    #[serde(flatten)]
+    head: Head<'d>,
+    #[serde(rename = "valeurs")]
+    values: ValuesView<'d>,
+    pieces: Vec<DocumentView<'d>>,
+}
+
+#[derive(Serialize)]
+struct Head<'d> {
+    format: u32,
+    clausier: &'static str,
+    #[serde(rename = "lancement")]
+    launch: String,
+    #[serde(rename = "constats")]
+    findings: Vec<FindingView<'d>>,
+}
+
+impl<'d> Head<'d> {
+    fn new(resolved: &'d Resolved<'_>) -> Self {
+        Self {
+            format: FORMAT,
+            clausier: env!("CARGO_PKG_VERSION"),
+            launch: resolved.launch().iso(),
+            findings: resolved.findings().iter().map(FindingView::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct FindingView<'d> {
+    code: &'d str,
+    #[serde(rename = "gravite")]
+    severity: &'static str,
+    message: &'d str,
+    #[serde(rename = "chemin")]
+    path: &'d str,
+    place: Place,
+    #[serde(rename = "textes")]
+    texts: &'d [String],
+    #[serde(rename = "aide")]
+    help: &'d str,
+}
+
+#[derive(Serialize)]
+struct Place {
+    #[serde(rename = "debut")]
+    start: usize,
+    #[serde(rename = "fin")]
+    end: usize,
+}
+
+impl<'d> FindingView<'d> {
+    fn new(finding: &'d Finding) -> Self {
+        Self {
+            code: finding.code,
+            severity: finding.severity.word(),
+            message: &finding.message,
+            path: &finding.path,
+            place: Place { start: finding.span.start, end: finding.span.end },
+            texts: &finding.texts,
+            help: &finding.help,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ValuesView<'d> {
+    clauses: Vec<ClauseView<'d>>,
+    #[serde(rename = "heures")]
+    hours: Vec<HoursView<'d>>,
+}
+
+#[derive(Serialize)]
+struct ClauseView<'d> {
+    id: &'d str,
+    nature: &'static str,
+    version: String,
+    lots: Vec<u32>,
+    #[serde(rename = "ajoutee_par")]
+    implied_by: Option<&'d str>,
+}
+
+impl<'d> ClauseView<'d> {
+    fn new(applied: Applied<'d>) -> Self {
+        let Applied { clause, lots, implied_by } = applied;
+        Self { id: &clause.id, nature: clause.kind.word(), version: clause.version.iso(), lots, implied_by }
+    }
+}
+
+#[derive(Serialize)]
+struct HoursView<'d> {
+    lot: u32,
+    #[serde(rename = "estime")]
+    estimated: bool,
+    #[serde(rename = "retenues")]
+    rounded: Option<String>,
+    #[serde(rename = "brutes")]
+    raw: Option<String>,
+    #[serde(rename = "pas")]
+    step: Option<i64>,
+    #[serde(rename = "periodes")]
+    periods: Vec<String>,
+    #[serde(rename = "jours")]
+    days: Option<String>,
+    #[serde(rename = "semaines")]
+    weeks: Option<String>,
+    #[serde(rename = "etp")]
+    fte: Option<String>,
+    #[serde(rename = "etapes")]
+    steps: Vec<StepView<'d>>,
+    #[serde(rename = "erreur")]
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StepView<'d> {
+    #[serde(rename = "libelle")]
+    label: &'d str,
+    #[serde(rename = "valeur")]
+    value: &'d str,
+    source: &'d str,
+}
+
+impl<'d> HoursView<'d> {
+    fn new(volume: LotVolume<'d>) -> Self {
+        let found: Option<&'d HoursResult> = volume.result.ok();
+        let steps = found.map_or(&[][..], |r| &r.steps).iter();
+        Self {
+            lot: volume.lot,
+            estimated: volume.estimated,
+            rounded: found.map(|r| r.rounded.0.exact()),
+            raw: found.map(|r| r.raw.exact()),
+            step: found.map(|r| r.step.hours()),
+            periods: found.map_or(&[][..], |r| &r.per_period).iter().map(|hours| hours.0.exact()).collect(),
+            days: found.map(|r| r.equivalents.days.exact()),
+            weeks: found.map(|r| r.equivalents.weeks.exact()),
+            fte: found.map(|r| r.equivalents.fte.exact()),
+            steps: steps.map(|s| StepView { label: &s.label, value: &s.value, source: &s.source }).collect(),
+            error: volume.result.err().map(ToString::to_string),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct DocumentView<'d> {
+    piece: &'static str,
+    #[serde(rename = "titre")]
+    title: &'d str,
+    consultation: IdentityView<'d>,
+    #[serde(rename = "projet")]
+    draft: Vec<DraftView<'d>>,
+    articles: Vec<ArticleView<'d>>,
+    #[serde(rename = "remarques")]
+    remarks: Vec<RemarkView<'d>>,
+}
+
+#[derive(Serialize)]
+struct IdentityView<'d> {
+    #[serde(rename = "acheteur")]
+    buyer: &'d str,
+    reference: &'d str,
+    #[serde(rename = "objet")]
+    object: &'d str,
+    #[serde(rename = "lancement")]
+    launch: &'d str,
+    #[serde(rename = "logiciel")]
+    generator: &'d str,
+}
+
+#[derive(Serialize)]
+struct DraftView<'d> {
+    code: &'d str,
+    #[serde(rename = "gravite")]
+    severity: &'static str,
+    message: &'d str,
+}
+
+#[derive(Serialize)]
+struct RemarkView<'d> {
+    #[serde(rename = "ancre")]
+    anchor: &'d str,
+    #[serde(rename = "texte")]
+    text: &'d str,
+}
+
+impl<'d> DocumentView<'d> {
+    fn new(document: &'d Document) -> Self {
+        let identity = &document.consultation;
+        Self {
+            piece: document.piece.word(),
+            title: &document.title,
+            consultation: IdentityView {
+                buyer: &identity.buyer,
+                reference: &identity.reference,
+                object: &identity.object,
+                launch: &identity.launch,
+                generator: &identity.generator,
+            },
+            draft: document
+                .draft
+                .iter()
+                .map(|d| DraftView { code: &d.code, severity: d.severity.word(), message: &d.message })
+                .collect(),
+            articles: document.articles.iter().map(ArticleView::new).collect(),
+            remarks: document.remarks.iter().map(|r| RemarkView { anchor: &r.anchor, text: &r.text }).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ArticleView<'d> {
+    #[serde(rename = "ancre")]
+    anchor: &'d str,
+    #[serde(rename = "etiquette")]
+    label: &'d str,
+    #[serde(rename = "numero")]
+    number: &'d str,
+    #[serde(rename = "niveau")]
+    level: u8,
+    #[serde(rename = "titre")]
+    heading: Run<'d>,
+    #[serde(rename = "blocs")]
+    blocks: Vec<BlockView<'d>>,
+    articles: Vec<ArticleView<'d>>,
+}
+
+impl<'d> ArticleView<'d> {
+    fn new(article: &'d Article) -> Self {
+        Self {
+            anchor: &article.anchor,
+            label: &article.label,
+            number: &article.number,
+            level: article.level,
+            heading: run(&article.heading),
+            blocks: article.blocks.iter().map(BlockView::new).collect(),
+            articles: article.articles.iter().map(Self::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum BlockView<'d> {
+    #[serde(rename = "paragraphe")]
+    Paragraph {
+        #[serde(rename = "texte")]
+        text: Run<'d>,
+    },
+    #[serde(rename = "liste")]
+    List {
+        #[serde(rename = "ordonnee")]
+        ordered: bool,
+        #[serde(rename = "elements")]
+        items: Vec<Run<'d>>,
+    },
+    #[serde(rename = "tableau")]
+    Table {
+        #[serde(rename = "legende")]
+        caption: &'d str,
+        #[serde(rename = "colonnes")]
+        columns: Vec<ColumnView<'d>>,
+        #[serde(rename = "lignes")]
+        rows: Vec<Vec<Run<'d>>>,
+    },
+}
+
+#[derive(Serialize)]
+struct ColumnView<'d> {
+    #[serde(rename = "titre")]
+    heading: &'d str,
+    #[serde(rename = "numerique")]
+    numeric: bool,
+}
+
+impl<'d> BlockView<'d> {
+    fn new(block: &'d Block) -> Self {
+        match block {
+            Block::Paragraph(text) => Self::Paragraph { text: run(text) },
+            Block::List(list) => {
+                Self::List { ordered: list.ordered, items: list.items.iter().map(|item| run(item)).collect() }
+            }
+            Block::Table(table) => Self::Table {
+                caption: &table.caption,
+                columns: table.columns.iter().map(ColumnView::new).collect(),
+                rows: table.rows.iter().map(|row| row.iter().map(|cell| run(cell)).collect()).collect(),
+            },
+        }
+    }
+}
+
+impl<'d> ColumnView<'d> {
+    fn new(column: &'d Column) -> Self {
+        Self { heading: &column.heading, numeric: column.numeric }
+    }
+}
+
+type Run<'d> = Vec<InlineView<'d>>;
+
+fn run(inlines: &[Inline]) -> Run<'_> {
+    inlines.iter().map(InlineView::new).collect()
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum InlineView<'d> {
+    #[serde(rename = "texte")]
+    Text {
+        #[serde(rename = "texte")]
+        text: &'d str,
+    },
+    #[serde(rename = "gras")]
+    Strong {
+        #[serde(rename = "contenu")]
+        content: Run<'d>,
+    },
+    #[serde(rename = "italique")]
+    Emphasis {
+        #[serde(rename = "contenu")]
+        content: Run<'d>,
+    },
+    #[serde(rename = "renvoi")]
+    Reference {
+        #[serde(rename = "ancre")]
+        anchor: &'d str,
+        #[serde(rename = "texte")]
+        text: &'d str,
+    },
+    #[serde(rename = "a-confirmer")]
+    ToConfirm {
+        #[serde(rename = "valeur")]
+        value: &'d str,
+        question: &'d str,
+    },
+    #[serde(rename = "a-completer")]
+    Missing { question: &'d str },
+}
+
+impl<'d> InlineView<'d> {
+    fn new(inline: &'d Inline) -> Self {
+        match inline {
+            Inline::Text(text) => Self::Text { text },
+            Inline::Strong(content) => Self::Strong { content: run(content) },
+            Inline::Emphasis(content) => Self::Emphasis { content: run(content) },
+            Inline::Reference { anchor, text } => Self::Reference { anchor, text },
+            Inline::ToConfirm { value, question } => Self::ToConfirm { value, question },
+            Inline::Missing { question } => Self::Missing { question },
+        }
+    }
+}
