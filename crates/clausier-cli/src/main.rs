@@ -1,2 +1,32 @@
-//! Binary.
-fn main() {}
+//! The command `clausier`: a thin French front to the library.
+//!
+//! Each subcommand is one file that declares its arguments and runs them. Exit status: 0 when all is well, 1 when a blocking
+//! finding stands, 2 when an input cannot be read or the command is misused.
+
+mod commands;
+mod files;
+mod report;
+mod terminal;
+mod usage;
+
+use std::process::ExitCode;
+use terminal::{Ended, Outcome};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Blocked) => ExitCode::from(1),
+        Err(failure) => {
+            terminal::tell(&failure.0);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Ended {
+    let command = commands::tree();
+    match command.try_get_matches_from(std::env::args_os()) {
+        Ok(matches) => commands::run(&matches),
+        Err(error) => usage::explain(&error),
+    }
+}

@@ -1,0 +1,48 @@
+//! The subcommands: one file each, which declares its arguments and runs them.
+
+mod rediger;
+mod verifier;
+
+use crate::terminal::{Ended, Failure};
+use crate::usage::french;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// A subcommand.
+struct Subcommand {
+    declare: fn() -> Command,
+    run: fn(&ArgMatches) -> Ended,
+}
+
+/// The subcommands, in the order of the help.
+const ALL: [Subcommand; 2] = [
+    Subcommand { declare: rediger::declare, run: rediger::run },
+    Subcommand { declare: verifier::declare, run: verifier::run },
+];
+
+/// The whole command line.
+pub(crate) fn tree() -> Command {
+    let root = Command::new("clausier")
+        .about("Clauses d’achat public durable : rédige et vérifie, à partir d’un dossier, les clauses sociales,\nenvironnementales et leur liaison.")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_value_name("COMMANDE")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(ALL.iter().map(|subcommand| french((subcommand.declare)())))
+        .after_help(
+            "« clausier COMMANDE --help » explique une commande. Entre crochets : son nom anglais, admis aussi.\n\
+             Codes de sortie : 0 si tout va bien, 1 si un constat bloque, 2 si un fichier est illisible ou la commande mal écrite.",
+        );
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Affiche la version");
+    french(root).arg(version)
+}
+
+/// Runs the subcommand asked for.
+pub(crate) fn run(matches: &ArgMatches) -> Ended {
+    let asked = matches.subcommand();
+    let found = asked.and_then(|(name, arguments)| {
+        let subcommand = ALL.iter().find(|s| (s.declare)().get_name() == name)?;
+        Some((subcommand.run)(arguments))
+    });
+    // The parser has refused a line without a subcommand.
+    found.unwrap_or_else(|| Err(Failure::new("il manque une commande", "« clausier --help » montre les commandes")))
+}

@@ -1,0 +1,227 @@
+//! `rediger`: the contract pieces of a dossier.
+
+use crate::files::{self, Target};
+use crate::terminal::{self, Ended, Failure, Outcome};
+use crate::{report, usage};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use clausier::terms::Vocabulary as _;
+use clausier::write::Spaces;
+use clausier::{Document, Format, Piece, Resolved, json, write};
+use std::path::{Path, PathBuf};
+
+/// What is written: one piece, or all those for which there is something to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    One(Piece),
+    All,
+}
+
+/// In which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Document(Format),
+    Json,
+}
+
+impl Wanted {
+    const ALL_WORD: &'static str = "toutes";
+
+    fn list() -> Vec<(&'static str, Self)> {
+        let pieces = Piece::WORDS.iter().map(|(word, piece)| (*word, Self::One(*piece)));
+        pieces.chain([(Self::ALL_WORD, Self::All)]).collect()
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::One(piece) => piece.word(),
+            Self::All => Self::ALL_WORD,
+        }
+    }
+}
+
+impl Form {
+    const JSON_WORD: &'static str = "json";
+
+    fn list() -> Vec<(&'static str, Self)> {
+        let formats = Format::WORDS.iter().map(|(word, format)| (*word, Self::Document(*format)));
+        formats.chain([(Self::JSON_WORD, Self::Json)]).collect()
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Document(format) => format.extension(),
+            Self::Json => Self::JSON_WORD,
+        }
+    }
+
+    /// The form that the name of a file announces.
+    fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        Self::list().into_iter().find(|(_, form)| form.extension() == extension).map(|(_, form)| form)
+    }
+}
+
+fn words<T>(list: &[(&'static str, T)]) -> String {
+    list.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
+}
+
+pub(crate) fn declare() -> Command {
+    let option = |id: &'static str, value: &'static str| Arg::new(id).long(id).value_name(value);
+    Command::new("rediger")
+        .alias("render")
+        .about("Rédige une pièce du marché : RC, avis, CCAP, AE, CCTP ou note de calcul [render]")
+        .arg(files::dossier_argument())
+        .arg(
+            option("piece", "PIÈCE")
+                .value_parser(|text: &str| usage::one_of(text, &Wanted::list()))
+                .help(format!("{} ; rc par défaut", words(&Wanted::list()))),
+        )
+        .arg(
+            option("format", "FORMAT")
+                .value_parser(|text: &str| usage::one_of(text, &Form::list()))
+                .help(format!("{} ; par défaut, celui du fichier de sortie, sinon md", words(&Form::list()))),
+        )
+        .arg(files::output_option(
+            "CHEMIN",
+            "Fichier à écrire ; un répertoire avec --piece toutes : un fichier par pièce",
+        ))
+        .arg(files::overwrite_option())
+        .arg(
+            Arg::new("brouillon")
+                .long("brouillon")
+                .action(ArgAction::SetTrue)
+                .help("Rédige malgré les constats bloquants, sous un bandeau qui les nomme"),
+        )
+        .arg(option("premier-numero", "NUMÉRO").help("Numéro du premier article, par exemple 7.3"))
+        .arg(
+            option("style", "STYLE")
+                .help("Style des numéros, écrit sur le chiffre 7 : « Article 7 – », « 7. », « 7 - »"),
+        )
+        .arg(
+            option("espaces", "ESPACES")
+                .value_parser(usage::word::<Spaces>)
+                .help("fine (par défaut), insecable (sans espace fine) ou ascii (espaces ordinaires)"),
+        )
+        .arg(files::library_option())
+        .after_help("Exemple : clausier rediger dossier.toml --piece ccap -o ccap.md")
+}
+
+pub(crate) fn run(matches: &ArgMatches) -> Ended {
+    let wanted = matches.get_one::<Wanted>("piece").copied().unwrap_or(Wanted::One(Piece::Rc));
+    let output = matches.get_one::<PathBuf>("sortie").map(PathBuf::as_path);
+    let form = matches.get_one::<Form>("format").copied();
+    let form = form.or_else(|| output.and_then(Form::of)).unwrap_or(Form::Document(Format::Markdown));
+    let draft = matches.get_flag("brouillon");
+
+    let dossier = files::dossier(matches)?;
+    let library = files::library(matches)?;
+    let resolved = numbered(library.resolve(&dossier.consultation), matches, wanted)?;
+    let findings = resolved.findings();
+    terminal::tell(&report::findings(findings.iter(), &dossier));
+    let outcome = Outcome::of(findings);
+    if outcome == Outcome::Blocked && !draft {
+        terminal::tell(&refusal(&resolved, wanted));
+        return Ok(outcome);
+    }
+    let mut documents = documents(&resolved, wanted, draft)?;
+    if let Some(spaces) = matches.get_one::<Spaces>("espaces") {
+        documents = documents.into_iter().map(|document| document.with_spaces(*spaces)).collect();
+    }
+    match output {
+        None => terminal::print(&to_stream(&resolved, &documents, form)?)?,
+        Some(path) => {
+            let targets = targets(&resolved, &documents, form, wanted, path)?;
+            files::write(&targets, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// The dossier with the numbering that the command line asks for.
+fn numbered<'a>(resolved: Resolved<'a>, matches: &ArgMatches, wanted: Wanted) -> Result<Resolved<'a>, Failure> {
+    let given = |id: &str| matches.get_one::<String>(id).map(String::as_str);
+    let (first, style) = (given("premier-numero"), given("style"));
+    if first.is_none() && style.is_none() {
+        return Ok(resolved);
+    }
+    let Wanted::One(piece) = wanted else {
+        let help = "pour plusieurs pièces, écrivez une table [rendu] dans le dossier";
+        return Err(Failure::new("--premier-numero et --style valent pour une seule pièce", help));
+    };
+    let mut layout = resolved.layout(piece);
+    if let Some(first) = first {
+        let wrong = |help| Failure::new(format!("« {first} » n’est pas un numéro d’article"), help);
+        layout = layout.with_first(first).map_err(wrong)?;
+    }
+    if let Some(style) = style {
+        let wrong = |help| Failure::new(format!("« {style} » n’est pas un style de numéro"), help);
+        layout = layout.with_style(style).map_err(wrong)?;
+    }
+    Ok(resolved.with_layout(piece, layout))
+}
+
+fn refusal(resolved: &Resolved<'_>, wanted: Wanted) -> String {
+    let message = match wanted {
+        Wanted::One(piece) => format!("la pièce « {piece} » n’est pas rédigée"),
+        Wanted::All => "les pièces ne sont pas rédigées".to_owned(),
+    };
+    let message = format!("{message} : {}", report::tally(resolved.findings()));
+    let help =
+        "corrigez le dossier, ou ajoutez --brouillon pour lire un projet ; « clausier expliquer CODE » en dit plus";
+    report::plain("erreur", &message, [("aide", help)])
+}
+
+fn documents(resolved: &Resolved<'_>, wanted: Wanted, draft: bool) -> Result<Vec<Document>, Failure> {
+    let documents = match wanted {
+        Wanted::One(piece) if draft => resolved.draft(piece).map(|document| vec![document]),
+        Wanted::One(piece) => resolved.document(piece).map(|document| vec![document]),
+        Wanted::All => resolved.documents(draft),
+    };
+    let documents = documents.map_err(|error| Failure::new(error.to_string(), ""))?;
+    if wanted == Wanted::All {
+        let absent = Piece::all().filter(|piece| documents.iter().all(|document| document.piece != *piece));
+        let absent: Vec<&str> = absent.map(Piece::word).collect();
+        if !absent.is_empty() {
+            terminal::tell(&report::plain("note", &format!("rien à écrire dans : {}", absent.join(", ")), []));
+        }
+    }
+    Ok(documents)
+}
+
+/// What goes to the standard output: pieces follow each other in a text format.
+fn to_stream(resolved: &Resolved<'_>, documents: &[Document], form: Form) -> Result<Vec<u8>, Failure> {
+    match (form, documents) {
+        (Form::Json, _) => Ok(json::envelope(resolved, documents).into_bytes()),
+        (Form::Document(format), [one]) => Ok(write(one, format)),
+        (Form::Document(format @ (Format::Markdown | Format::Text)), several) => {
+            Ok(several.iter().map(|document| write(document, format)).collect::<Vec<_>>().join(&b'\n'))
+        }
+        (Form::Document(format), _) => Err(Failure::new(
+            format!("plusieurs pièces ne tiennent pas dans un seul fichier {format}"),
+            "donnez un répertoire : -o RÉPERTOIRE",
+        )),
+    }
+}
+
+/// The files to write.
+fn targets(
+    resolved: &Resolved<'_>,
+    documents: &[Document],
+    form: Form,
+    wanted: Wanted,
+    path: &Path,
+) -> Result<Vec<Target>, Failure> {
+    let inside = |word: &str| path.join(format!("{word}.{}", form.extension()));
+    match form {
+        Form::Document(format) if wanted == Wanted::All => {
+            files::folder(path)?;
+            let target =
+                |document: &Document| Target { path: inside(document.piece.word()), bytes: write(document, format) };
+            Ok(documents.iter().map(target).collect())
+        }
+        _ => {
+            let path = if path.is_dir() { inside(wanted.word()) } else { path.to_owned() };
+            Ok(vec![Target { path, bytes: to_stream(resolved, documents, form)? }])
+        }
+    }
+}

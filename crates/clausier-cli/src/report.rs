@@ -1,0 +1,167 @@
+//! What is wrong, shown like a compiler's remarks, in French: findings, problems of a dossier, problems of a library.
+
+use crate::files::Dossier;
+use crate::terminal;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use clausier::reading::{FileProblem, Problem, Span, locate};
+use clausier::terms::{Severity, Vocabulary as _};
+use clausier::{Finding, Findings};
+
+/// A remark, whatever it comes from.
+struct Remark<'r> {
+    severity: Severity,
+    /// Stable code; empty for what is no finding.
+    code: &'r str,
+    message: &'r str,
+    place: Place<'r>,
+    texts: &'r [String],
+    help: &'r str,
+}
+
+/// Where a remark points.
+struct Place<'r> {
+    file: &'r str,
+    /// Line from 1, its text, and the bytes of that text pointed to; `None` when the remark is on the whole file.
+    line: Option<(usize, &'r str, Span)>,
+}
+
+/// The findings of a dossier, one after the other.
+pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, dossier: &Dossier) -> String {
+    let show = |finding: &Finding| {
+        show(&Remark {
+            severity: finding.severity,
+            code: finding.code,
+            message: &finding.message,
+            place: Place { file: &dossier.name, line: line_of(&dossier.text, &finding.span) },
+            texts: &finding.texts,
+            help: &finding.help,
+        })
+    };
+    findings.into_iter().map(show).collect()
+}
+
+/// Problems of shape of a dossier, given its name and its text.
+pub(crate) fn dossier_problems(problems: &[Problem], name: &str, text: &str) -> String {
+    problems.iter().map(|problem| problem_remark(problem, name, line_of(text, &problem.span))).collect()
+}
+
+/// Problems of a clause library; `folder` is its path, as the user typed it.
+pub(crate) fn library_problems(problems: &[FileProblem], folder: &str) -> String {
+    let mut out = String::new();
+    for FileProblem { file, problem } in problems {
+        let file = if file == "." { folder.to_owned() } else { format!("{}/{file}", folder.trim_end_matches('/')) };
+        out += &problem_remark(problem, &file, line_of_excerpt(problem));
+    }
+    out
+}
+
+/// A remark in one sentence, without a place; what follows it has a name (« aide ») and a text each.
+pub(crate) fn plain<'h>(name: &str, message: &str, notes: impl IntoIterator<Item = (&'h str, &'h str)>) -> String {
+    let level = if name == "erreur" { Level::ERROR } else { Level::NOTE };
+    let name = format!("{name} ");
+    let mut out = rendered(Group::with_title(level.with_name(&*name).primary_title(printable(message))));
+    for (name, text) in notes.into_iter().filter(|(_, text)| !text.is_empty()) {
+        out += &format!("  {name} : {}\n", printable(text));
+    }
+    out
+}
+
+/// « 2 constats bloquants, 1 point d’attention »; « aucun constat ».
+pub(crate) fn tally(findings: &Findings) -> String {
+    let count = |severity, one: &str, many: &str| {
+        let n = findings.iter().filter(|f| f.severity == severity).count();
+        (n > 0).then(|| format!("{n} {}", if n > 1 { many } else { one }))
+    };
+    let parts: Vec<String> = [
+        count(Severity::Blocking, "constat bloquant", "constats bloquants"),
+        count(Severity::Warning, "point d’attention", "points d’attention"),
+        count(Severity::Advice, "conseil", "conseils"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() { "aucun constat".to_owned() } else { parts.join(", ") }
+}
+
+/// The level name of a severity.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blocking => "erreur",
+        other => other.word(),
+    }
+}
+
+fn problem_remark(problem: &Problem, file: &str, line: Option<(usize, &str, Span)>) -> String {
+    show(&Remark {
+        severity: Severity::Blocking,
+        code: "",
+        message: &problem.message,
+        place: Place { file, line },
+        texts: &[],
+        help: &problem.help,
+    })
+}
+
+/// The line in which a span starts, and the part of it that the span covers.
+fn line_of<'s>(source: &'s str, span: &Span) -> Option<(usize, &'s str, Span)> {
+    if span.end == 0 {
+        return None;
+    }
+    let (line, column, text) = locate(source, span.start);
+    Some((line, text, within(text, column, span.end.saturating_sub(span.start))))
+}
+
+/// The same, from what a problem keeps of its file.
+fn line_of_excerpt(problem: &Problem) -> Option<(usize, &str, Span)> {
+    let known = problem.span.end > 0 && problem.column <= problem.excerpt.chars().count() + 1;
+    let length = problem.span.end.saturating_sub(problem.span.start);
+    known.then(|| (problem.line, problem.excerpt.as_str(), within(&problem.excerpt, problem.column, length)))
+}
+
+/// So many bytes of a line from a column (from 1, in characters), cut at the end of the line.
+fn within(text: &str, column: usize, length: usize) -> Span {
+    let start = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(i, _)| i);
+    let mut end = text.len().min(start.saturating_add(length));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    start..end
+}
+
+fn show(remark: &Remark<'_>) -> String {
+    let level = match remark.severity {
+        Severity::Blocking => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        _ => Level::INFO,
+    };
+    let word = severity_name(remark.severity);
+    let name = if remark.code.is_empty() { format!("{word} ") } else { format!("{word}[{}] ", remark.code) };
+    let title = level.with_name(&*name).primary_title(printable(remark.message));
+    let file = printable(remark.place.file);
+    let mut group = match &remark.place.line {
+        Some((number, text, span)) => title.element(
+            Snippet::source(*text)
+                .line_start(*number)
+                .path(file)
+                .annotation(AnnotationKind::Primary.span(span.clone())),
+        ),
+        None => title.element(Origin::path(file)),
+    };
+    for text in remark.texts {
+        group = group.element(Level::NOTE.with_name("fondement ").message(printable(text)));
+    }
+    if !remark.help.is_empty() {
+        group = group.element(Level::HELP.with_name("aide ").message(printable(remark.help)));
+    }
+    format!("{}\n", rendered(group))
+}
+
+fn rendered(group: Group<'_>) -> String {
+    let renderer = if terminal::colours() { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n", renderer.render(&[group]))
+}
+
+/// A text that cannot drive a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}

@@ -1,0 +1,74 @@
+//! The two outputs of the command, and how it ends.
+
+use crate::report;
+use clausier::Findings;
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+
+/// How a command that could read everything ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Nothing stands in the way.
+    Fine,
+    /// A blocking finding stands.
+    Blocked,
+}
+
+impl Outcome {
+    /// Of a dossier with these findings.
+    pub(crate) fn of(findings: &Findings) -> Self {
+        if findings.blocking().next().is_some() { Self::Blocked } else { Self::Fine }
+    }
+}
+
+/// Why a command could not do its work: the report, ready to be shown.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) String);
+
+/// The end of a command.
+pub(crate) type Ended = Result<Outcome, Failure>;
+
+impl Failure {
+    /// A failure said in one sentence, with what to do about it (may be empty).
+    pub(crate) fn new(message: impl AsRef<str>, help: impl AsRef<str>) -> Self {
+        Self(report::plain("erreur", message.as_ref(), [("aide", help.as_ref())]))
+    }
+}
+
+/// Prints the product of the command. A reader that has left (`| head`) is no failure.
+pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("la sortie ne peut être écrite : {}", cause(&error)), ""))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Tells the user something beside the product; there is nobody to tell when this fails.
+pub(crate) fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// True when reports may carry colours: a terminal reads them, and nobody asked for none.
+pub(crate) fn colours() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|v| v == "dumb");
+    io::stderr().is_terminal() && !unwanted && !dumb
+}
+
+/// What the system answers, in French.
+pub(crate) fn cause(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "introuvable",
+        ErrorKind::PermissionDenied => "accès refusé",
+        ErrorKind::IsADirectory => "c’est un répertoire",
+        ErrorKind::NotADirectory => "un élément du chemin n’est pas un répertoire",
+        ErrorKind::StorageFull => "il n’y a plus de place",
+        ErrorKind::ReadOnlyFilesystem => "le support est en lecture seule",
+        ErrorKind::InvalidFilename => "nom de fichier refusé par le système",
+        ErrorKind::InvalidInput => "chemin refusé par le système",
+        _ => return error.raw_os_error().map_or_else(|| "échec".to_owned(), |code| format!("erreur système {code}")),
+    };
+    known.to_owned()
+}

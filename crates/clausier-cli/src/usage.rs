@@ -1,0 +1,118 @@
+//! Help and usage errors in French: clap's own words are English, so help goes through a template and errors are told anew
+//! from their context.
+
+use crate::report;
+use crate::terminal::{self, Ended, Failure, Outcome};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, Error};
+use clausier::reading::nearest;
+use clausier::terms::Vocabulary;
+
+/// A command whose help is in French.
+pub(crate) fn french(command: Command) -> Command {
+    let mut template = String::from("{about}\n\nUsage : {usage}\n");
+    if command.get_positionals().next().is_some() {
+        template += "\nArguments :\n{positionals}\n";
+    }
+    if command.has_subcommands() {
+        template += "\nCommandes :\n{subcommands}\n";
+    }
+    template += "\nOptions :\n{options}\n{after-help}";
+    command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg(Arg::new("aide").short('h').long("help").alias("aide").action(ArgAction::Help).help("Affiche cette aide"))
+        .help_template(template)
+}
+
+/// Reads a word of a list of the library.
+pub(crate) fn word<V: Vocabulary>(text: &str) -> Result<V, String> {
+    one_of(text, V::WORDS)
+}
+
+/// Reads a word of a list.
+pub(crate) fn one_of<T: Copy>(text: &str, list: &[(&'static str, T)]) -> Result<T, String> {
+    let words = || list.iter().map(|(word, _)| *word);
+    list.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| match nearest(text, words()) {
+        Some(near) => format!("vouliez-vous dire « {near} » ?"),
+        None => format!("valeurs possibles : {}", words().collect::<Vec<_>>().join(", ")),
+    })
+}
+
+/// Ends a command line that was not one: shows the help asked for, or tells what is wrong.
+pub(crate) fn explain(error: &Error) -> Ended {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            terminal::print(error.render().to_string().as_bytes())?;
+            Ok(Outcome::Fine)
+        }
+        // Without any argument, the help is what is wanted, yet nothing was done.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure(error.render().to_string())),
+        _ => Err(wrong(error)),
+    }
+}
+
+fn wrong(error: &Error) -> Failure {
+    let message = message(error);
+    let mut help = suggestion(error);
+    if let Some(usage) = text(error, ContextKind::Usage) {
+        help.push(("usage", usage.trim_start_matches("Usage:").trim().to_owned()));
+    }
+    if help.is_empty() {
+        help.push(("aide", "« clausier --help » montre les commandes".to_owned()));
+    }
+    Failure(report::plain("erreur", &message, help.iter().map(|(name, text)| (*name, text.as_str()))))
+}
+
+fn message(error: &Error) -> String {
+    let argument = text(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => format!("l’option « {argument} » n’existe pas"),
+        ErrorKind::UnknownArgument => format!("« {argument} » est en trop"),
+        ErrorKind::InvalidSubcommand => {
+            let name = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("la commande « {name} » n’existe pas")
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
+        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} : il manque une valeur"),
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue => {
+            let cause = std::error::Error::source(error).map(|cause| format!(" : {cause}")).unwrap_or_default();
+            format!("{argument} : « {value} » n’est pas admis{cause}")
+        }
+        ErrorKind::TooManyValues => format!("{argument} : « {value} » est une valeur de trop"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            format!("{argument} : il manque une valeur")
+        }
+        ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
+            Some(prior) if prior != argument => format!("{argument} et {prior} s’excluent"),
+            _ => format!("{argument} est donné plusieurs fois"),
+        },
+        ErrorKind::InvalidUtf8 => "un argument n’est pas en UTF-8".to_owned(),
+        _ => "la ligne de commande n’est pas comprise".to_owned(),
+    }
+}
+
+/// « vouliez-vous dire … ? », with the best candidate, which comes last.
+fn suggestion(error: &Error) -> Vec<(&'static str, String)> {
+    let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let near = kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text),
+        ContextValue::Strings(texts) => texts.last(),
+        _ => None,
+    });
+    near.map(|near| ("aide", format!("vouliez-vous dire « {near} » ?"))).into_iter().collect()
+}
+
+/// What the context of an error says, as one text.
+fn text(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        _ => None,
+    }
+    .filter(|text| !text.is_empty())
+}
