@@ -3,7 +3,7 @@
 mod read;
 
 use crate::markup::{Markup, Target};
-use crate::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate};
+use crate::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::template::{TemplateId, Templates};
 use crate::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
 pub(crate) use read::{expected, line_span, read, read_derogation, typed};
@@ -63,7 +63,7 @@ pub struct Clause {
     /// Derogations to the CCAG that the clause's own stipulations make.
     pub(crate) derogations: Vec<Derogation>,
     /// Texts, by piece and slot.
-    pub(crate) sections: Vec<Section>,
+    pub sections: Vec<Section>,
     pub(crate) templates: Templates,
 }
 
@@ -170,6 +170,23 @@ pub enum Value {
 }
 
 impl Value {
+    /// The value as a dossier writes it (`"60 %"`, `2026-12-07`, `true`).
+    pub fn literal(&self) -> String {
+        let measure = |figure: String| quoted(&figure.replace([FINE, NBSP], " "));
+        match self {
+            Self::Text(text) | Self::Choice(text) => quoted(text),
+            Self::Integer(n) => n.to_string(),
+            Self::Amount(amount) => measure(amount.to_string()),
+            Self::Rate(rate) => measure(rate.to_string()),
+            Self::Hours(hours) => measure(format!("{} h", hours.0.french(2))),
+            Self::Date(date) => date.iso(),
+            Self::Duration(duration) => measure(duration.to_string()),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
+        }
+    }
+
     /// The value as a number to compare with bounds, when it has one.
     pub fn number(&self) -> Option<Number> {
         Some(match self {
@@ -182,6 +199,22 @@ impl Value {
             _ => return None,
         })
     }
+}
+
+/// A TOML text.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// How a social clause sets its volume.
@@ -358,11 +391,18 @@ pub(crate) struct Text {
 
 /// A text of a clause for one slot of one piece.
 #[derive(Debug, Clone)]
-pub(crate) struct Section {
-    pub(crate) piece: Piece,
-    pub(crate) slot: String,
+#[non_exhaustive]
+pub struct Section {
+    /// The piece.
+    pub piece: Piece,
+    /// The slot of its trame.
+    pub slot: String,
     /// Heading, when the slot gives each section one; the clause's title otherwise.
-    pub(crate) title: String,
+    pub title: String,
+    /// Condition under which the text is printed, as the file writes it; empty when there is none.
+    pub condition: String,
+    /// The text with its templates, as the file writes it.
+    pub source: String,
     pub(crate) when: Option<TemplateId>,
     pub(crate) blocks: Vec<TextBlock>,
 }
@@ -406,6 +446,26 @@ impl Clause {
     /// True when the clause fits a purchase family.
     pub fn fits(&self, family: &str) -> bool {
         self.families.is_empty() || self.families.iter().any(|f| f == family)
+    }
+
+    /// What is owed, in one sentence with its templates; empty when the clause does not say it.
+    pub fn duty(&self) -> String {
+        self.duty.as_ref().map(|text| self.templates.source(text.template)).unwrap_or_default()
+    }
+
+    /// The target of an indicator of this clause, with its templates.
+    pub fn target_of(&self, indicator: &Indicator) -> String {
+        self.templates.source(indicator.target.template)
+    }
+
+    /// The frequency of an indicator of this clause, with its templates.
+    pub fn frequency_of(&self, indicator: &Indicator) -> String {
+        self.templates.source(indicator.frequency.template)
+    }
+
+    /// How offers are noted under this criterion, with its templates; empty for another clause.
+    pub fn criterion_method(&self) -> String {
+        self.criterion.as_ref().map(|criterion| self.templates.source(criterion.method.template)).unwrap_or_default()
     }
 
     /// Every template of the clause.

@@ -29,6 +29,16 @@
 //! | `valeurs.heures[].jours`, `.semaines`, `.etp` | the volume in days of 7 hours, weeks of 35, full-time equivalents of one year |
 //! | `valeurs.heures[].etapes` | the lines of the calculation note: `libelle`, `valeur` (formatted), `source` |
 //! | `valeurs.heures[].erreur` | why there is no volume; null when there is one |
+<<<<<<< HEAD
+=======
+//! | `valeurs.liaisons` | the liaisons that compute, lot by lot: `lot`, `id`, `mesure` (id of the environmental clause) |
+//! | `valeurs.liaisons[].affectation`, `.part_confiee` | share of the hours that the measure takes, share of its work that eligible people do (1 is the whole) |
+//! | `valeurs.liaisons[].quantite`, `.unite`, `.ratio` | what the measure demands, its unit, hours of work by unit |
+//! | `valeurs.liaisons[].disponibles`, `.besoin`, `.travail` | hours that remain for the work once training is deducted, hours that the entrusted share takes, hours that the whole measure takes |
+//! | `valeurs.liaisons[].ratio_critique` | ratio beyond which the hours no longer suffice; null when there is none |
+//! | `valeurs.liaisons[].coherente`, `.incertaine` | whether the hours suffice; whether the critical ratio lies in the known range |
+//! | `valeurs.liaisons[].verdict`, `.remedes` | the same in words |
+>>>>>>> cli
 //! | `pieces` | the documents, see below |
 //!
 //! A document has `piece`, `titre`, `consultation` (`acheteur`, `reference`, `objet`, `lancement`, `logiciel`), `projet` (the
@@ -44,6 +54,10 @@
 use crate::document::{Article, Block, Column, Document, Inline};
 use crate::finding::Finding;
 use crate::hours::HoursResult;
+<<<<<<< HEAD
+=======
+use crate::liaisons::LotLiaisons;
+>>>>>>> cli
 use crate::resolve::{Applied, LotVolume, Resolved};
 use crate::terms::Vocabulary;
 use serde::Serialize;
@@ -53,9 +67,17 @@ const FORMAT: u32 = 1;
 
 /// The whole envelope: findings, values and the documents given.
 pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
+<<<<<<< HEAD
     let values = ValuesView {
         clauses: resolved.clauses().map(ClauseView::new).collect(),
         hours: resolved.hours().map(HoursView::new).collect(),
+=======
+    let ledger = resolved.ledger();
+    let values = ValuesView {
+        clauses: resolved.clauses().map(ClauseView::new).collect(),
+        hours: resolved.hours().map(HoursView::new).collect(),
+        liaisons: ledger.iter().flat_map(liaisons).collect(),
+>>>>>>> cli
     };
     let pieces = documents.iter().map(DocumentView::new).collect();
     text(&Envelope { head: Head::new(resolved), values, pieces })
@@ -145,6 +167,10 @@ struct ValuesView<'d> {
     clauses: Vec<ClauseView<'d>>,
     #[serde(rename = "heures")]
     hours: Vec<HoursView<'d>>,
+<<<<<<< HEAD
+=======
+    liaisons: Vec<LiaisonView<'d>>,
+>>>>>>> cli
 }
 
 #[derive(Serialize)]
@@ -219,6 +245,66 @@ impl<'d> HoursView<'d> {
 }
 
 #[derive(Serialize)]
+<<<<<<< HEAD
+=======
+struct LiaisonView<'d> {
+    lot: u32,
+    id: &'d str,
+    #[serde(rename = "mesure")]
+    measure: &'d str,
+    #[serde(rename = "affectation")]
+    assigned: String,
+    #[serde(rename = "part_confiee")]
+    entrusted: String,
+    #[serde(rename = "quantite")]
+    quantity: String,
+    #[serde(rename = "unite")]
+    unit: &'d str,
+    ratio: String,
+    #[serde(rename = "disponibles")]
+    available: String,
+    #[serde(rename = "besoin")]
+    need: String,
+    #[serde(rename = "travail")]
+    work: String,
+    #[serde(rename = "ratio_critique")]
+    critical_ratio: Option<String>,
+    #[serde(rename = "coherente")]
+    coherent: bool,
+    #[serde(rename = "incertaine")]
+    doubtful: bool,
+    verdict: String,
+    #[serde(rename = "remedes")]
+    remedies: Vec<String>,
+}
+
+/// The liaisons of a lot: figures, coherence and words stand in the same order.
+fn liaisons(lot: &LotLiaisons) -> Vec<LiaisonView<'_>> {
+    let figures = lot.links.iter().zip(&lot.coherence.links).zip(lot.verdicts());
+    figures
+        .map(|((link, coherence), (id, verdict, remedies))| LiaisonView {
+            lot: lot.lot,
+            id,
+            measure: &link.measure,
+            assigned: link.assigned.0.exact(),
+            entrusted: link.entrusted.0.exact(),
+            quantity: link.target.quantity.value.exact(),
+            unit: &link.target.quantity.unit,
+            ratio: link.ratio.exact(),
+            available: coherence.available.0.exact(),
+            need: coherence.need.0.exact(),
+            work: coherence.work.0.exact(),
+            critical_ratio: coherence.critical_ratio.as_ref().map(|ratio| ratio.exact()),
+            coherent: coherence.is_coherent(),
+            doubtful: coherence.doubtful,
+            verdict,
+            remedies,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+>>>>>>> cli
 struct DocumentView<'d> {
     piece: &'static str,
     #[serde(rename = "titre")]

@@ -26,6 +26,13 @@ pub struct LotLiaisons {
     pub duties: Vec<Option<Duty>>,
 }
 
+impl LotLiaisons {
+    /// Each liaison in words: its id, whether its hours suffice, and what would make them suffice.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&str, String, Vec<String>)> {
+        self.ids.iter().zip(&self.coherence.links).map(|(id, c)| (id.as_str(), verdict(c), remedies(c)))
+    }
+}
+
 /// Units that are measured; the others are counted whole.
 const MEASURED: [&str; 12] = ["t", "kg", "m²", "m³", "m", "ml", "km", "l", "h", "ha", "kWh", "MWh"];
 

@@ -72,6 +72,11 @@ fn capitale(text: &str) -> String {
 }
 
 impl Templates {
+    /// The source of a template, without its marks.
+    pub(crate) fn source(&self, id: TemplateId) -> String {
+        visible(self.sources.get(id.0).map(String::as_str).unwrap_or_default())
+    }
+
     /// Renders a template.
     pub(crate) fn render(&self, id: TemplateId, context: &Value) -> Result<String, TemplateError> {
         let source = self.sources.get(id.0).map(String::as_str).unwrap_or_default();

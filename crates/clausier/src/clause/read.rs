@@ -426,6 +426,7 @@ impl<'d, 's> Reader<'d, 's> {
         let piece = table.required_word::<Piece>("piece");
         let slot = table.required("place", "\"obligation\"");
         let title = table.text("titre").unwrap_or_default().to_owned();
+        let condition = table.text("quand").unwrap_or_default().to_owned();
         let when = table.text("quand").map(|source| self.templates.condition(source));
         if let Some(when) = when {
             self.used.push((when, table.span_of("quand")));
@@ -436,7 +437,7 @@ impl<'d, 's> Reader<'d, 's> {
             self.refuse_vague(table, &text);
         }
         table.finish();
-        Some(Section { piece: piece?, slot, title, when, blocks })
+        Some(Section { piece: piece?, slot, title, condition, source: text, when, blocks })
     }
 
     /// « veille à », « s’efforce de »: not an obligation.
