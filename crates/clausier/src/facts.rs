@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::clause::{Clause, Criterion, HoursRule, PenaltyObject, Value};
-use crate::consultation::{Consultation, Lot, SetAsideChoice};
+use crate::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
 use crate::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -11,7 +11,7 @@ use crate::hours::{
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
 use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::select::{Selected, Selection, Setting};
+use crate::select::{FaultKind, Selected, Selection, Setting};
 use crate::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use std::collections::BTreeMap;
 use std::num::NonZeroU8;
@@ -153,8 +153,16 @@ impl<'a> Facts<'a> {
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
     }
 
-    /// The lots on which no clause of a kind stands.
+    /// True when selection found something of a sort wrong.
+    pub(crate) fn has_fault(&self, kind: FaultKind) -> bool {
+        self.selection.faults.iter().any(|fault| fault.kind == kind)
+    }
+
+    /// The lots on which no clause of a kind stands; none while a name is wrong, for it might be the missing clause.
     pub(crate) fn lots_without(&self, kind: Kind) -> Vec<u32> {
+        if self.has_fault(FaultKind::UnknownClause) {
+            return Vec::new();
+        }
         let lots = self.consultation.lots.keys().copied();
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_none()).collect()
     }
@@ -172,17 +180,18 @@ impl<'a> Facts<'a> {
         self.consultation.has_lots() && under
     }
 
-    /// The criteria of a lot, each with its weight.
-    pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a Criterion, i64)> {
+    /// The criteria that weigh on a lot.
+    pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a CriterionChoice, &'a Criterion)> {
         self.selection.criteria.iter().filter_map(move |selected| {
-            let weight = self.consultation.criteria.get(selected.position)?.weights.of(lot);
-            Some((selected.clause.criterion.as_ref()?, weight)).filter(|(_, weight)| *weight > 0)
+            let choice = self.consultation.criteria.get(selected.position)?;
+            Some((choice, selected.clause.criterion.as_ref()?)).filter(|(choice, _)| choice.weights.of(lot) > 0)
         })
     }
 
-    /// True when the price is the only criterion of a lot.
-    pub(crate) fn only_price(&self, lot: u32) -> bool {
-        self.criteria_of(lot).next().is_some() && self.criteria_of(lot).all(|(criterion, _)| criterion.price)
+    /// The price, when it is the only criterion of a lot.
+    pub(crate) fn only_price(&self, lot: u32) -> Option<&'a CriterionChoice> {
+        let price = self.criteria_of(lot).all(|(_, criterion)| criterion.price);
+        self.criteria_of(lot).next().map(|(choice, _)| choice).filter(|_| price)
     }
 
     /// The clauses that set insertion hours on a lot; one is enough.

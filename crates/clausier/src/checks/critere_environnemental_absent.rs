@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::facts::Facts;
+use crate::select::FaultKind;
 
 check! {
     /// Aucun critère environnemental n’est annoncé pour un lot.
@@ -16,13 +17,13 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    if !facts.duties.criterion {
+    if !facts.duties.criterion || facts.has_fault(FaultKind::UnknownCriterion) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        let environmental = facts.criteria_of(*lot).any(|(criterion, _)| criterion.environmental);
+        let environmental = facts.criteria_of(*lot).any(|(_, criterion)| criterion.environmental);
         // The price alone is another finding.
-        if !environmental && !facts.only_price(*lot) {
+        if !environmental && facts.only_price(*lot).is_none() {
             notes.add(
                 "critere",
                 format!("aucun critère environnemental pour {}", facts.the_lot(*lot)),

@@ -19,9 +19,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        if facts.only_price(*lot) {
+        if let Some(price) = facts.only_price(*lot) {
             notes.add(
-                "critere.prix",
+                format!("critere.{}", price.id),
                 format!("le prix est le seul critère pour {}", facts.the_lot(*lot)),
                 "ajoutez à [critere] un critère environnemental lié à l’objet du lot",
             );

@@ -17,12 +17,16 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for (lot, hours) in &facts.hours {
-        if let Err(error @ HoursError::RoundedToZero { .. }) = &hours.result {
-            notes.add(
-                format!("clause.{}.pas", hours.clause.id),
-                format!("{} : {error}", facts.the_lot(*lot)),
-                "réduisez le pas d’arrondi, ou préférez une autre considération sociale",
-            );
-        }
+        let Err(HoursError::RoundedToZero { raw, step, periods, proposed }) = &hours.result else { continue };
+        let over = if *periods > 1 { format!(" sur {periods} périodes") } else { String::new() };
+        notes.add(
+            format!("clause.{}.pas", hours.clause.id),
+            format!("{raw}{over} pour {}, arrondies à zéro au pas de {step}", facts.the_lot(*lot)),
+            match proposed {
+                Some(smaller) => format!("retenez un pas de {smaller}"),
+                None if *periods > 1 => "réduisez le nombre de périodes, ou préférez une action d’insertion".to_owned(),
+                None => "aucun pas ne convient : préférez une action d’insertion".to_owned(),
+            },
+        );
     }
 }

@@ -31,7 +31,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 let (path, help) = if computed && lot.labour.is_none() {
                     (format!("lot.{}", lot.number), labour_help(facts, lot))
                 } else {
-                    (selected.path(), "donnez le volume dans la clause".to_owned())
+                    (selected.path(), "donnez le volume dans la clause, au-dessus de zéro".to_owned())
                 };
                 let message = format!(
                     "la clause « {} » n’a pas de volume d’heures pour {}",

@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::Form;
 use crate::select::FaultKind;
+use crate::terms::ContractForm;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -124,6 +125,17 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
 
+/// Part II of the code is for contracts, Part III for concessions; their articles have four figures.
+fn applies(id: &str, form: ContractForm) -> bool {
+    let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    let part = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).and_then(|n| n.chars().next());
+    match part {
+        Some('2') => form != ContractForm::Concession,
+        Some('3') => form == ContractForm::Concession,
+        _ => true,
+    }
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
@@ -131,8 +143,9 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
         let mut notes = Notes::default();
         (check.run)(facts, &mut notes);
         for (path, message, help) in notes.0 {
-            // Nothing is cited that was not in force that day.
-            let ids: Vec<&str> = check.info.texts.iter().copied().filter(|id| facts.law.text(id).is_ok()).collect();
+            // Nothing is cited that was not in force that day, nor an article of the other part of the code.
+            let ids = check.info.texts.iter().copied().filter(|id| applies(id, facts.consultation.form));
+            let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();
             let span = facts.consultation.place(&path);

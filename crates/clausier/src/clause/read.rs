@@ -176,7 +176,7 @@ impl<'d, 's> Reader<'d, 's> {
         let read = |raw: &crate::reading::Raw, span: reading::Span| match typed(&kind, raw) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.report.add(span, message, "corrigez la valeur");
+                self.report.add(span, message, format!("attendu : {}", expected(&kind)));
                 None
             }
         };
@@ -611,23 +611,21 @@ pub(crate) fn line_span(report: &Report<'_>, span: &reading::Span, line: usize) 
     report.line_in(span, line)
 }
 
-/// Types a raw value; the error is French.
+/// Types a raw value; the error is French, and [`expected`] says what to write.
 pub(crate) fn typed(kind: &ParameterKind, raw: &crate::reading::Raw) -> Result<Value, String> {
     use crate::reading::Raw;
     let text = |raw: &Raw| match raw {
         Raw::Text(text) => Ok(text.clone()),
         Raw::Integer(n) => Ok(n.to_string()),
-        _ => Err(format!("attendu : {}", expected(kind))),
+        _ => Err(WRONG_TYPE.to_owned()),
     };
-    let measure = |error: crate::quantity::QuantityError| format!("{error} ; attendu : {}", expected(kind));
+    let measure = |error: crate::quantity::QuantityError| error.to_string();
     match (kind, raw) {
         (ParameterKind::Text, Raw::Text(text)) if !text.trim().is_empty() => Ok(Value::Text(text.trim().to_owned())),
         (ParameterKind::Integer, Raw::Integer(n)) => Ok(Value::Integer(*n)),
-        (ParameterKind::Integer, Raw::Text(text)) => Number::parse(text)
-            .map_err(measure)?
-            .to_i64()
-            .map(Value::Integer)
-            .ok_or_else(|| format!("attendu : {}", expected(kind))),
+        (ParameterKind::Integer, Raw::Text(text)) => {
+            Number::parse(text).map_err(measure)?.to_i64().map(Value::Integer).ok_or_else(|| WRONG_TYPE.to_owned())
+        }
         (ParameterKind::Amount, raw) => Euros::parse(&text(raw)?).map(Value::Amount).map_err(measure),
         (ParameterKind::Rate, raw) => Rate::parse(&text(raw)?).map(Value::Rate).map_err(measure),
         (ParameterKind::Hours, raw) => Hours::parse(&text(raw)?).map(Value::Hours).map_err(measure),
@@ -645,9 +643,11 @@ pub(crate) fn typed(kind: &ParameterKind, raw: &crate::reading::Raw) -> Result<V
         (ParameterKind::Quantity(unit) | ParameterKind::Ratio(unit), raw) => {
             Quantity::parse(&text(raw)?, unit).map(Value::Quantity).map_err(measure)
         }
-        _ => Err(format!("attendu : {}", expected(kind))),
+        _ => Err(WRONG_TYPE.to_owned()),
     }
 }
+
+const WRONG_TYPE: &str = "la valeur n’est pas du type attendu";
 
 /// What to write for a type, with an example.
 pub(crate) fn expected(kind: &ParameterKind) -> String {

@@ -1,0 +1,149 @@
+//! The checks: each fires on one dossier, at a pinned place, and stays silent on another that looks like it.
+//!
+//! `dossiers/constats/<code>.toml` makes the check fire, `<code>.ok.toml` does not. The clauses are those of `bibliotheque/`,
+//! small and made for this, beside the embedded library.
+
+use clausier::checks;
+use clausier::finding::Finding;
+use clausier::legal::Form;
+use clausier::reading::locate;
+use clausier::terms::{Severity, Vocabulary};
+use clausier::{Consultation, Library};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| match Library::embedded().with_overlay(here("bibliotheque")) {
+        Ok(library) => library,
+        Err(errors) => panic!("{errors}"),
+    })
+}
+
+fn dossier(name: &str) -> (String, Vec<Finding>) {
+    let path = here("dossiers/constats").join(name);
+    let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{} : {error}", path.display()));
+    let consultation = Consultation::from_toml(&source).unwrap_or_else(|error| panic!("{name}\n{error}"));
+    let findings = library().resolve(&consultation).findings().iter().cloned().collect();
+    (source, findings)
+}
+
+fn shown(source: &str, finding: &Finding) -> String {
+    let (line, column, text) = locate(source, finding.span.start);
+    let texts =
+        if finding.texts.is_empty() { String::new() } else { format!("\n  droit : {}", finding.texts.join(" ; ")) };
+    format!("{line}:{column} {}\n  | {}\n  aide : {}{texts}\n", finding.message, text.trim(), finding.help)
+}
+
+#[test]
+fn each_check_fires_where_it_should() {
+    let mut out = String::new();
+    for info in checks::all() {
+        let name = format!("{}.toml", info.code);
+        let (source, findings) = dossier(&name);
+        let (fired, others): (Vec<_>, Vec<_>) = findings.iter().partition(|f| f.code == info.code);
+        assert!(!fired.is_empty(), "« {name} » ne déclenche pas « {} »", info.code);
+        let others: BTreeSet<&str> = others.iter().map(|f| f.code).collect();
+        writeln!(out, "## {} ({})", info.code, info.severity).unwrap();
+        fired.iter().for_each(|finding| out.push_str(&shown(&source, finding)));
+        if !others.is_empty() {
+            writeln!(out, "  aussi : {}", others.into_iter().collect::<Vec<_>>().join(", ")).unwrap();
+        }
+        out.push('\n');
+    }
+    insta::assert_snapshot!("constats", out);
+}
+
+#[test]
+fn each_check_is_silent_where_it_should() {
+    for info in checks::all() {
+        let (source, findings) = dossier(&format!("{}.ok.toml", info.code));
+        let fired: Vec<String> = findings.iter().filter(|f| f.code == info.code).map(|f| shown(&source, f)).collect();
+        assert!(fired.is_empty(), "fausse alerte de « {} » : {}", info.code, fired.concat());
+    }
+}
+
+/// No dossier is left behind when a check goes.
+#[test]
+fn every_dossier_belongs_to_a_check() {
+    let codes: BTreeSet<&str> = checks::all().map(|info| info.code).collect();
+    for entry in fs::read_dir(here("dossiers/constats")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let code = name.trim_end_matches(".toml").trim_end_matches(".ok");
+        assert!(codes.contains(code), "« {name} » ne correspond à aucun contrôle");
+    }
+}
+
+/// One file a check, one line a module, one entry of the list, one code: all the same and in the same order.
+#[test]
+fn folder_modules_list_and_codes_agree() {
+    let folder = here("../crates/clausier/src/checks");
+    let mut files: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(".rs").map(str::to_owned))
+        .filter(|stem| stem != "mod")
+        .collect();
+    files.sort();
+    let source = fs::read_to_string(folder.join("mod.rs")).unwrap();
+    let between = |before: &str, after: &str| -> Vec<String> {
+        let lines = source.lines().map(str::trim);
+        lines.filter_map(|line| Some(line.strip_prefix(before)?.strip_suffix(after)?.to_owned())).collect()
+    };
+    let codes: Vec<String> = checks::all().map(|info| info.code.replace('-', "_")).collect();
+    assert_eq!(between("mod ", ";"), files, "les modules ne sont pas ceux du dossier, triés");
+    assert_eq!(between("&", "::CHECK,"), files, "la liste ALL n’est pas celle du dossier, triée");
+    assert_eq!(codes, files, "un code n’est pas le nom de son fichier");
+}
+
+#[test]
+fn each_manual_is_whole() {
+    for info in checks::all() {
+        let code = info.code;
+        let manual = info.text();
+        let summary = info.summary().trim();
+        assert!(summary.ends_with('.') && summary.chars().count() < 110, "« {code} » : première phrase « {summary} »");
+        for heading in ["## Pourquoi\n", "## Que faire\n"] {
+            assert_eq!(manual.matches(heading).count(), 1, "« {code} » : {heading}");
+        }
+        assert!(checks::explain(code).is_some());
+        for id in info.texts {
+            assert!(library().legal().text(id).is_some(), "« {code} » cite « {id} », inconnu du registre");
+        }
+    }
+}
+
+/// Adding a check, or changing its severity, shows here.
+#[test]
+fn the_codes_and_their_severities() {
+    let mut out = String::new();
+    for severity in Severity::all() {
+        let codes: Vec<&str> = checks::all().filter(|info| info.severity == severity).map(|info| info.code).collect();
+        writeln!(out, "{severity} ({})\n  {}", codes.len(), codes.join("\n  ")).unwrap();
+    }
+    insta::assert_snapshot!("codes", out);
+}
+
+/// A finding cites only what is in force, and confirmed, on the day of launch.
+#[test]
+fn nothing_is_cited_before_its_day() {
+    let source = fs::read_to_string(here("dossiers/constats/environnement-absent.toml")).unwrap();
+    let law = library().legal();
+    for launch in ["2026-08-21", "2026-08-22"] {
+        let consultation = Consultation::from_toml(&source.replace("2026-12-07", launch)).unwrap();
+        for finding in library().resolve(&consultation).findings().iter() {
+            let info = checks::explain(finding.code).unwrap();
+            let market =
+                info.texts.iter().copied().filter(|id| !id.starts_with("ccp-l31") && !id.starts_with("ccp-r31"));
+            let citable: Vec<&str> = market.filter(|id| law.at(consultation.launch).text(id).is_ok()).collect();
+            let cited = law.at(consultation.launch).cite(&citable, Form::Full).unwrap();
+            assert_eq!(finding.texts.concat(), cited);
+        }
+    }
+}
