@@ -29,8 +29,6 @@
 //! | `valeurs.heures[].jours`, `.semaines`, `.etp` | the volume in days of 7 hours, weeks of 35, full-time equivalents of one year |
 //! | `valeurs.heures[].etapes` | the lines of the calculation note: `libelle`, `valeur` (formatted), `source` |
 //! | `valeurs.heures[].erreur` | why there is no volume; null when there is one |
-<<<<<<< HEAD
-=======
 //! | `valeurs.liaisons` | the liaisons that compute, lot by lot: `lot`, `id`, `mesure` (id of the environmental clause) |
 //! | `valeurs.liaisons[].affectation`, `.part_confiee` | share of the hours that the measure takes, share of its work that eligible people do (1 is the whole) |
 //! | `valeurs.liaisons[].quantite`, `.unite`, `.ratio` | what the measure demands, its unit, hours of work by unit |
@@ -38,7 +36,6 @@
 //! | `valeurs.liaisons[].ratio_critique` | ratio beyond which the hours no longer suffice; null when there is none |
 //! | `valeurs.liaisons[].coherente`, `.incertaine` | whether the hours suffice; whether the critical ratio lies in the known range |
 //! | `valeurs.liaisons[].verdict`, `.remedes` | the same in words |
->>>>>>> cli
 //! | `pieces` | the documents, see below |
 //!
 //! A document has `piece`, `titre`, `consultation` (`acheteur`, `reference`, `objet`, `lancement`, `logiciel`), `projet` (the
@@ -54,10 +51,7 @@
 use crate::document::{Article, Block, Column, Document, Inline};
 use crate::finding::Finding;
 use crate::hours::HoursResult;
-<<<<<<< HEAD
-=======
 use crate::liaisons::LotLiaisons;
->>>>>>> cli
 use crate::resolve::{Applied, LotVolume, Resolved};
 use crate::terms::Vocabulary;
 use serde::Serialize;
@@ -67,17 +61,11 @@ const FORMAT: u32 = 1;
 
 /// The whole envelope: findings, values and the documents given.
 pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
-<<<<<<< HEAD
-    let values = ValuesView {
-        clauses: resolved.clauses().map(ClauseView::new).collect(),
-        hours: resolved.hours().map(HoursView::new).collect(),
-=======
     let ledger = resolved.ledger();
     let values = ValuesView {
         clauses: resolved.clauses().map(ClauseView::new).collect(),
         hours: resolved.hours().map(HoursView::new).collect(),
         liaisons: ledger.iter().flat_map(liaisons).collect(),
->>>>>>> cli
     };
     let pieces = documents.iter().map(DocumentView::new).collect();
     text(&Envelope { head: Head::new(resolved), values, pieces })
@@ -167,10 +155,7 @@ struct ValuesView<'d> {
     clauses: Vec<ClauseView<'d>>,
     #[serde(rename = "heures")]
     hours: Vec<HoursView<'d>>,
-<<<<<<< HEAD
-=======
     liaisons: Vec<LiaisonView<'d>>,
->>>>>>> cli
 }
 
 #[derive(Serialize)]
@@ -245,8 +230,6 @@ impl<'d> HoursView<'d> {
 }
 
 #[derive(Serialize)]
-<<<<<<< HEAD
-=======
 struct LiaisonView<'d> {
     lot: u32,
     id: &'d str,
@@ -304,7 +287,6 @@ fn liaisons(lot: &LotLiaisons) -> Vec<LiaisonView<'_>> {
 }
 
 #[derive(Serialize)]
->>>>>>> cli
 struct DocumentView<'d> {
     piece: &'static str,
     #[serde(rename = "titre")]
