@@ -233,7 +233,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// The chosen clauses whose sections go into a slot: in order of nature, then of the dossier.
     fn sections(&self, slot: &str) -> Vec<(&'b Selected<'a>, &'a Section)> {
         let mut out = Vec::new();
-        for selected in &self.facts.selection.clauses {
+        for selected in self.facts.selection.all() {
             let clause: &'a Clause = selected.clause;
             let here = clause.sections.iter().filter(|s| s.piece == self.trame.piece && s.slot == slot);
             out.extend(here.map(|section| (selected, section)));

@@ -59,7 +59,6 @@ pub(crate) struct LotHours<'a> {
 pub(crate) struct LinkFacts<'a> {
     pub(crate) clause: &'a Clause,
     pub(crate) lot: u32,
-    pub(crate) social: &'a Clause,
     pub(crate) environment: &'a Clause,
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
@@ -132,7 +131,6 @@ impl<'a> Facts<'a> {
         Some(LinkFacts {
             clause: selected.clause,
             lot,
-            social: social.clause,
             environment: environment.clause,
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),

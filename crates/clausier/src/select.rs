@@ -34,6 +34,8 @@ pub(crate) struct Selected<'a> {
 pub(crate) struct SelectedCriterion<'a> {
     pub(crate) clause: &'a Clause,
     pub(crate) position: usize,
+    /// The criterion as a clause, on the lots where it weighs: its sections go into the pieces.
+    pub(crate) selected: Selected<'a>,
 }
 
 /// The value of a parameter on a lot.
@@ -130,6 +132,11 @@ impl<'a> Selection<'a> {
     /// The chosen clause of an id.
     pub(crate) fn get(&self, id: &str) -> Option<&Selected<'a>> {
         self.clauses.iter().find(|s| s.clause.id == id)
+    }
+
+    /// The chosen clauses, then the criteria.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Selected<'a>> {
+        self.clauses.iter().chain(self.criteria.iter().map(|c| &c.selected))
     }
 
     /// The clauses of a kind on a lot.
@@ -388,7 +395,11 @@ fn chosen_criteria<'a>(
     let mut out = Vec::new();
     for (position, criterion) in consultation.criteria.iter().enumerate() {
         match library.clause(&criterion.id) {
-            Some(clause) if clause.kind == Kind::Criterion => out.push(SelectedCriterion { clause, position }),
+            Some(clause) if clause.kind == Kind::Criterion => {
+                let lots = consultation.lots.keys().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
+                let selected = resolve(clause, None, lots, consultation, None, faults);
+                out.push(SelectedCriterion { clause, position, selected });
+            }
             _ => faults.push(Fault {
                 kind: FaultKind::UnknownCriterion,
                 path: format!("critere.{}", criterion.id),

@@ -122,13 +122,6 @@ impl Templates {
         names.sort();
         names
     }
-
-    /// True when the template uses a name.
-    pub(crate) fn uses(&self, id: TemplateId, name: &str) -> bool {
-        self.environment
-            .get_template(&id.0.to_string())
-            .is_ok_and(|template| template.undeclared_variables(false).contains(name))
-    }
 }
 
 /// A template that could not be rendered: French, with the line inside the leaf.
