@@ -88,6 +88,10 @@ prix = 60
     }
     let mut chosen: Vec<&str> = Vec::new();
     let mut queue: Vec<&str> = if clause.kind == Kind::Criterion { Vec::new() } else { vec![&clause.id] };
+    if clause.kind == Kind::Social && clause.hours.is_none() {
+        // A clause of follow-up or difficulties speaks of hours that another one sets.
+        queue.insert(0, "heures-insertion");
+    }
     if let Some(link) = &clause.link {
         queue.extend(link.social.first().map(String::as_str));
         queue.extend(link.environment.first().map(String::as_str));

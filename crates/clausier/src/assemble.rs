@@ -355,7 +355,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                         selected.clause.templates.holds(id, &self.values.section(selected, *lot)).unwrap_or(false)
                     })
                 });
-                if holds {
+                if holds && self.article_stands(&ccap.articles, &derogation.anchor) {
                     found.push((derogation.anchor.clone(), derogation));
                 }
             }
