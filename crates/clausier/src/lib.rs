@@ -1,4 +1,12 @@
-//! Clauses d'achat public durable.
+#![doc = include_str!("../README.md")]
+//!
+//! # How it is built
+//!
+//! Dated law + clause files + a buyer's dossier → findings, one document model per contract piece, any office format.
+//!
+//! [`Consultation`] reads the dossier (shape only). [`Library`] holds the clauses, the trames and the register of law
+//! ([`Legal`]). [`Library::resolve`] brings them together: choice of clauses, insertion hours, liaisons, checks. A
+//! [`Resolved`] gives one [`Document`] per [`Piece`], which [`write()`] puts in any [`Format`].
 mod assemble;
 pub mod checks;
 pub mod clause;
