@@ -177,7 +177,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut items = Vec::new();
         for row in self.rows(rows) {
             let item = self.run(&self.trame.templates, text, &self.with_row(row), None)?;
-            if !item.is_empty() {
+            // Lots that differ elsewhere may give the same line: it is written once.
+            if !item.is_empty() && !items.contains(&item) {
                 items.push(item);
             }
         }

@@ -244,7 +244,11 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("raisons", "raisons, telles que le dossier les écrit"),
         ],
     ),
-    ("publics", "une catégorie de personnes éligibles", &[("libelle", "libellé")]),
+    (
+        "publics",
+        "une catégorie de personnes éligibles",
+        &[("libelle", "libellé"), ("condition", "condition qui s’y ajoute ; vide s’il n’y en a pas")],
+    ),
     (
         "vigilances",
         "un point de vigilance d’une clause choisie",

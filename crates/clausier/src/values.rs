@@ -485,7 +485,15 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn publics(&self) -> Vec<Row> {
-        self.facts.law.legal().publics().map(|public| row([("libelle", text(public.label.to_string()))])).collect()
+        let publics = self.facts.law.legal().publics();
+        publics
+            .map(|public| {
+                row([
+                    ("libelle", text(public.label.to_string())),
+                    ("condition", text(public.condition.to_string())),
+                ])
+            })
+            .collect()
     }
 
     fn vigilances(&self) -> Vec<Row> {
