@@ -228,6 +228,11 @@ impl<'a> Facts<'a> {
         if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
     }
 
+    /// « (lot 2) » after a message that names no lot; nothing in a contract without lots.
+    pub(crate) fn in_lot(&self, lot: u32) -> String {
+        if self.consultation.has_lots() { format!(" (lot {lot})") } else { String::new() }
+    }
+
     /// True when the social clause is set aside on a lot.
     pub(crate) fn set_aside(&self, lot: u32) -> bool {
         let choice = self.consultation.set_aside.as_ref();

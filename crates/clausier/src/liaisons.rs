@@ -162,7 +162,8 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<BTre
     out
 }
 
-fn rounded(rate: &Rate) -> String {
+/// A rate to one decimal, as findings and the note print it.
+pub(crate) fn rounded(rate: &Rate) -> String {
     format!("{}{NBSP}%", rate.percent().french(1))
 }
 

@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// Corrigez le nom de la table `[clause.…]` ; `clausier lister` donne les clauses, et le constat propose la plus
     /// proche.
-    "clause-inconnue", Blocking, since "0.1.0", texts [], run,
+    "clause-inconnue", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

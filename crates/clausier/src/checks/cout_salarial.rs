@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Donnez `prix_horaire`, le prix de vente d’une heure de travail, à la place de `cout_salarial`.
-    "cout-salarial", Warning, since "0.1.0", texts [], run,
+    "cout-salarial", Warning, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

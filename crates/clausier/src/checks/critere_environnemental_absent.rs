@@ -13,7 +13,7 @@ check! {
     /// ## Que faire
     /// Ajoutez dans `[critere]` un critère environnemental adapté à l’objet du lot, avec son poids et sa méthode, ou
     /// retenez le critère unique du coût s’il intègre l’environnement.
-    "critere-environnemental-absent", Blocking, since "0.1.0", texts ["ccp-l2152-7", "ccp-r2152-7", "ccp-l3124-5", "ccp-r3124-4"], run,
+    "critere-environnemental-absent", Blocking, since "0.1.0", texts ["ccp-l2152-7", "ccp-r2152-7", "ccp-l3124-5", "ccp-r3124-4"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez le nom dans `[critere]`, ou ajoutez le critère à une bibliothèque à part.
-    "critere-inconnu", Blocking, since "0.1.0", texts [], run,
+    "critere-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// Ajoutez un critère environnemental lié à l’objet du lot et répartissez les points, ou retenez le critère unique
     /// du coût global s’il intègre l’environnement.
-    "critere-prix-unique", Blocking, since "0.1.0", texts ["ccp-r2152-7", "ccp-l2152-7", "ccp-r3124-4"], run,
+    "critere-prix-unique", Blocking, since "0.1.0", texts ["ccp-r2152-7", "ccp-l2152-7", "ccp-r3124-4"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

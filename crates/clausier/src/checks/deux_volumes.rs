@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Gardez la clause d’heures qui convient, ou séparez les lots par `lots = […]`.
-    "deux-volumes", Blocking, since "0.1.0", texts ["ccp-l2112-2"], run,
+    "deux-volumes", Blocking, since "0.1.0", texts ["ccp-l2112-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

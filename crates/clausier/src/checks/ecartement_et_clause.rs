@@ -11,7 +11,7 @@ check! {
     ///
     /// ## Que faire
     /// Limitez l’un ou l’autre par `lots`, ou retirez celui qui ne convient pas.
-    "ecartement-et-clause", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], run,
+    "ecartement-et-clause", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

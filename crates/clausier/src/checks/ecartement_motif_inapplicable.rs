@@ -12,7 +12,7 @@ check! {
     ///
     /// ## Que faire
     /// Retenez un autre motif de la liste s’il est vrai, ou prévoyez la clause sociale.
-    "ecartement-motif-inapplicable", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], run,
+    "ecartement-motif-inapplicable", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Choisissez le motif qui correspond et dites pourquoi dans `raisons`. Si aucun ne convient, prévoyez la clause,
     /// avec son échelle de repli.
-    "ecartement-motif-inconnu", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], run,
+    "ecartement-motif-inconnu", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

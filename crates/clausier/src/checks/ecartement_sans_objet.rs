@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Retirez `[clause_sociale_ecartee]`, ou gardez-la si vous tenez à ce que le dossier dise pourquoi.
-    "ecartement-sans-objet", Advice, since "0.1.0", texts [], run,
+    "ecartement-sans-objet", Advice, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

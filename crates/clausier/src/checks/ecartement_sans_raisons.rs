@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// Écrivez `raisons` dans `[clause_sociale_ecartee]` : les faits propres à ce besoin, et d’où ils viennent. Elles
     /// vont dans la note du dossier, jamais dans le règlement de la consultation.
-    "ecartement-sans-raisons", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-l2184-1"], run,
+    "ecartement-sans-raisons", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-l2184-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

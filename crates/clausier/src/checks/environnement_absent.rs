@@ -14,7 +14,7 @@ check! {
     /// ## Que faire
     /// Choisissez pour ce lot une clause environnementale adaptée à son objet ; `clausier lister --nature environnement
     /// --famille …` les propose.
-    "environnement-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], run,
+    "environnement-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -13,7 +13,7 @@ check! {
     /// ## Que faire
     /// Gardez le rappel s’il est utile, et ajoutez une clause qui va au-delà : un taux, une quantité, un procédé, avec
     /// son indicateur.
-    "environnement-rappel-de-la-loi", Warning, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], run,
+    "environnement-rappel-de-la-loi", Warning, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

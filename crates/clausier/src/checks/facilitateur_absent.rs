@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Cherchez la structure qui facilite les clauses sociales sur votre territoire et ajoutez `[facilitateur]`, ou
     /// vérifiez que vos agents peuvent tenir ces missions.
-    "facilitateur-absent", Advice, since "0.1.0", texts [], run,
+    "facilitateur-absent", Advice, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

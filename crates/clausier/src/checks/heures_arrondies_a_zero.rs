@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Retenez le pas plus petit que le constat propose, moins de périodes, ou une autre considération sociale : une
     /// action, une visite, un stage.
-    "heures-arrondies-a-zero", Blocking, since "0.1.0", texts ["ccp-l2112-2"], run,
+    "heures-arrondies-a-zero", Blocking, since "0.1.0", texts ["ccp-l2112-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez le facteur que le constat nomme, dans le lot ou dans la clause.
-    "heures-incalculables", Blocking, since "0.1.0", texts ["ccp-l2112-2"], run,
+    "heures-incalculables", Blocking, since "0.1.0", texts ["ccp-l2112-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

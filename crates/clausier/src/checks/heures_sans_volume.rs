@@ -13,7 +13,7 @@ check! {
     /// ## Que faire
     /// Donnez au lot la part de main-d’œuvre et le prix de vente d’une heure (`calcul = { … }`), ou imposez un volume
     /// dans la clause.
-    "heures-sans-volume", Blocking, since "0.1.0", texts ["ccp-l2112-2"], run,
+    "heures-sans-volume", Blocking, since "0.1.0", texts ["ccp-l2112-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

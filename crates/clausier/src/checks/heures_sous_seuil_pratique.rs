@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// Préférez une autre considération sociale (action, visite, stage), regroupez les heures sur un lot plus grand, ou
     /// gardez ce volume en connaissance de cause.
-    "heures-sous-seuil-pratique", Warning, since "0.1.0", texts [], run,
+    "heures-sous-seuil-pratique", Warning, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -11,7 +11,7 @@ check! {
     ///
     /// ## Que faire
     /// Vérifiez `lancement`. Une consultation plus ancienne n’est pas du ressort de cette bibliothèque.
-    "lancement-hors-registre", Blocking, since "0.1.0", texts [], run,
+    "lancement-hors-registre", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

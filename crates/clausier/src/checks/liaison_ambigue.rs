@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Nommez le couple : `lie = ["clause-sociale", "clause-environnementale"]`.
-    "liaison-ambigue", Blocking, since "0.1.0", texts [], run,
+    "liaison-ambigue", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Ajoutez sur ce lot la clause sociale ou environnementale que le constat nomme, ou limitez la liaison aux lots
     /// qui ont les deux, avec `lots = [1]`.
-    "liaison-sans-couple", Blocking, since "0.1.0", texts [], run,
+    "liaison-sans-couple", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

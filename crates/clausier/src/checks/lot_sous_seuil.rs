@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// La lecture sûre met une clause sociale sur ce lot aussi, quitte à la proportionner. Sinon, gardez au dossier les
     /// raisons de ne pas la prévoir.
-    "lot-sous-seuil", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], run,
+    "lot-sous-seuil", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -5,13 +5,22 @@
 use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::Form;
+use crate::liaisons::{self, LotLiaisons};
 use crate::select::FaultKind;
 use crate::terms::ContractForm;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
     pub(crate) info: CheckInfo,
-    pub(crate) run: fn(&Facts<'_>, &mut Notes),
+    pub(crate) look: Look,
+}
+
+/// How a check looks at a dossier.
+pub(crate) enum Look {
+    /// At the whole of it.
+    Dossier(fn(&Facts<'_>, &mut Notes)),
+    /// At each lot whose liaisons compute.
+    Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
 }
 
 /// What a check notes: a key path, a message, what to do.
@@ -34,7 +43,7 @@ impl Notes {
 
 /// Declares the check of a file.
 macro_rules! check {
-    ($(#[doc = $doc:literal])+ $code:literal, $severity:ident, since $since:literal, texts [$($text:literal),* $(,)?], $run:ident $(,)?) => {
+    ($(#[doc = $doc:literal])+ $code:literal, $severity:ident, since $since:literal, texts [$($text:literal),* $(,)?], $look:ident($run:ident) $(,)?) => {
         $(#[doc = $doc])+
         pub(crate) static CHECK: $crate::checks::Check = $crate::checks::Check {
             info: $crate::finding::CheckInfo {
@@ -44,12 +53,14 @@ macro_rules! check {
                 texts: &[$($text),*],
                 manual: concat!($($doc, "\n"),+),
             },
-            run: $run,
+            look: $crate::checks::Look::$look($run),
         };
     };
 }
 
 mod clause_inconnue;
+mod conversion_excessive;
+mod conversion_plancher_legal;
 mod cout_salarial;
 mod critere_environnemental_absent;
 mod critere_inconnu;
@@ -68,10 +79,22 @@ mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
 mod lancement_hors_registre;
+mod liaison_affectation_totale;
 mod liaison_ambigue;
+mod liaison_double_penalite;
+mod liaison_excedentaire;
+mod liaison_gisement_epuise;
+mod liaison_incoherente;
+mod liaison_part_totale;
+mod liaison_plafond_insuffisant;
+mod liaison_plafonds_differents;
+mod liaison_rappel_de_la_loi;
+mod liaison_ratio_critique;
+mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
 mod lot_sous_seuil;
 mod parametre_inconnu;
+mod penalite_sans_plafond;
 mod poids_criteres;
 mod seuil_inconnu;
 mod social_absent;
@@ -83,6 +106,8 @@ mod variantes_non_dites;
 
 static ALL: &[&Check] = &[
     &clause_inconnue::CHECK,
+    &conversion_excessive::CHECK,
+    &conversion_plancher_legal::CHECK,
     &cout_salarial::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
@@ -101,10 +126,22 @@ static ALL: &[&Check] = &[
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
     &lancement_hors_registre::CHECK,
+    &liaison_affectation_totale::CHECK,
     &liaison_ambigue::CHECK,
+    &liaison_double_penalite::CHECK,
+    &liaison_excedentaire::CHECK,
+    &liaison_gisement_epuise::CHECK,
+    &liaison_incoherente::CHECK,
+    &liaison_part_totale::CHECK,
+    &liaison_plafond_insuffisant::CHECK,
+    &liaison_plafonds_differents::CHECK,
+    &liaison_rappel_de_la_loi::CHECK,
+    &liaison_ratio_critique::CHECK,
+    &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
     &lot_sous_seuil::CHECK,
     &parametre_inconnu::CHECK,
+    &penalite_sans_plafond::CHECK,
     &poids_criteres::CHECK,
     &seuil_inconnu::CHECK,
     &social_absent::CHECK,
@@ -139,9 +176,13 @@ fn applies(id: &str, form: ContractForm) -> bool {
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
+    let liaisons = liaisons::of(facts);
     for check in ALL {
         let mut notes = Notes::default();
-        (check.run)(facts, &mut notes);
+        match check.look {
+            Look::Dossier(run) => run(facts, &mut notes),
+            Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+        }
         for (path, message, help) in notes.0 {
             // Nothing is cited that was not in force that day, nor an article of the other part of the code.
             let ids = check.info.texts.iter().copied().filter(|id| applies(id, facts.consultation.form));

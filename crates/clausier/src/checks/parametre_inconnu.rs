@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez le nom du paramètre, ou retirez-le ; `clausier montrer CLAUSE` les liste tous.
-    "parametre-inconnu", Blocking, since "0.1.0", texts [], run,
+    "parametre-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -10,7 +10,7 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez les poids dans `[critere]` ; un poids qui varie s’écrit par lot : `{ 1 = 15, 2 = 20 }`.
-    "poids-criteres", Blocking, since "0.1.0", texts ["ccp-r2152-12"], run,
+    "poids-criteres", Blocking, since "0.1.0", texts ["ccp-r2152-12"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Comparez vous-même la valeur estimée au seuil publié. Au-dessus, mettez une clause sociale sur chaque lot, ou
     /// écartez-la pour un des motifs de la loi.
-    "seuil-inconnu", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], run,
+    "seuil-inconnu", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -13,7 +13,7 @@ check! {
     /// ## Que faire
     /// Choisissez une clause sociale pour ce lot, ou écartez-la dans `[clause_sociale_ecartee]` avec le motif et les
     /// raisons, qui restent au dossier.
-    "social-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], run,
+    "social-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

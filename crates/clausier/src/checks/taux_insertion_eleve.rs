@@ -11,7 +11,7 @@ check! {
     ///
     /// ## Que faire
     /// Ramenez le taux, ou réservez le lot (`reserve = ["iae"]`) si l’offre le permet.
-    "taux-insertion-eleve", Warning, since "0.1.0", texts ["ccp-r2113-7"], run,
+    "taux-insertion-eleve", Warning, since "0.1.0", texts ["ccp-r2113-7"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

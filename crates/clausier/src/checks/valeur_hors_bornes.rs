@@ -11,7 +11,7 @@ check! {
     /// ## Que faire
     /// Ramenez la valeur dans les bornes. Si le besoin est réellement ailleurs, choisissez une autre clause, ou écrivez
     /// la vôtre dans une bibliothèque à part.
-    "valeur-hors-bornes", Blocking, since "0.1.0", texts [], run,
+    "valeur-hors-bornes", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

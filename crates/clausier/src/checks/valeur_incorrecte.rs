@@ -11,7 +11,7 @@ check! {
     ///
     /// ## Que faire
     /// Écrivez la valeur sous la forme que le constat montre, avec son unité.
-    "valeur-incorrecte", Blocking, since "0.1.0", texts [], run,
+    "valeur-incorrecte", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -11,7 +11,7 @@ check! {
     ///
     /// ## Que faire
     /// Ajoutez la valeur. La question posée et l’usage observé sont dans le constat ; l’usage n’est pas une règle.
-    "valeur-manquante", Blocking, since "0.1.0", texts [], run,
+    "valeur-manquante", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

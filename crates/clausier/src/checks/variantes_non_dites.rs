@@ -12,7 +12,7 @@ check! {
     /// ## Que faire
     /// Ajoutez `variantes = "interdites"`, `"autorisees"` ou `"exigees"` dans `[consultation]`. Admises, dites aussi
     /// leurs exigences minimales.
-    "variantes-non-dites", Warning, since "0.1.0", texts ["ccp-l2151-2"], run,
+    "variantes-non-dites", Warning, since "0.1.0", texts ["ccp-l2151-2"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

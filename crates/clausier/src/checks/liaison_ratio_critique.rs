@@ -1,0 +1,36 @@
+use super::Notes;
+use crate::facts::Facts;
+use crate::liaisons::LotLiaisons;
+use crate::quantity::Hours;
+
+check! {
+    /// Les heures d’une liaison ne suffisent que si le ratio est favorable.
+    ///
+    /// ## Pourquoi
+    /// Le nombre d’heures par unité est mal connu. Au-delà du ratio critique, les heures affectées ne suffisent plus,
+    /// et ce ratio tombe dans la plage des valeurs connues : nul ne peut dire si l’engagement tient.
+    ///
+    /// ## Que faire
+    /// Vérifiez le ratio sur un élément témoin ou avec un praticien, et gardez-en la trace. Sinon, prenez de la marge :
+    /// plus d’heures, ou une quantité plus petite.
+    "liaison-ratio-critique", Warning, since "0.1.0", texts [], Liaisons(run),
+}
+
+fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
+    for (id, coherence) in lot.ids.iter().zip(&lot.coherence.links) {
+        let Some(critical) = coherence.critical_ratio.as_ref().filter(|_| coherence.doubtful) else { continue };
+        // Incoherent already: the remedies say enough.
+        if !coherence.is_coherent() {
+            continue;
+        }
+        notes.add(
+            format!("clause.{id}.ratio"),
+            format!(
+                "« {id} » ne tient plus au-delà de {} par unité pour {}, dans la plage connue",
+                Hours(critical.clone()),
+                facts.the_lot(lot.lot)
+            ),
+            "vérifiez le ratio sur un témoin, ou prenez de la marge sur les heures ou la quantité",
+        );
+    }
+}
