@@ -57,6 +57,28 @@ pub(crate) fn colours() -> bool {
     io::stderr().is_terminal() && !unwanted && !dumb
 }
 
+/// True when the product goes to a screen.
+pub(crate) fn on_screen() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Lines whose cells are aligned, each line after an indent.
+pub(crate) fn columns(indent: &str, lines: &[Vec<String>]) -> String {
+    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+    let mut out = String::new();
+    for line in lines {
+        let cells: Vec<String> = line
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| format!("{cell:<width$}", width = width(column).unwrap_or(0)))
+            .collect();
+        out += &format!("{indent}{}", cells.join("  "));
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+    out
+}
+
 /// What the system answers, in French.
 pub(crate) fn cause(error: &io::Error) -> String {
     let known = match error.kind() {

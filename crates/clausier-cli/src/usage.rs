@@ -5,6 +5,7 @@ use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
+use clausier::quantity::Date;
 use clausier::reading::nearest;
 use clausier::terms::Vocabulary;
 
@@ -33,11 +34,29 @@ pub(crate) fn word<V: Vocabulary>(text: &str) -> Result<V, String> {
 
 /// Reads a word of a list.
 pub(crate) fn one_of<T: Copy>(text: &str, list: &[(&'static str, T)]) -> Result<T, String> {
-    let words = || list.iter().map(|(word, _)| *word);
-    list.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| match nearest(text, words()) {
-        Some(near) => format!("vouliez-vous dire « {near} » ?"),
-        None => format!("valeurs possibles : {}", words().collect::<Vec<_>>().join(", ")),
-    })
+    let found = list.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+    let all = || format!("valeurs possibles : {}", words(list));
+    found.ok_or_else(|| near(text, list.iter().map(|(word, _)| *word), &all()))
+}
+
+/// Reads a date.
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "une date s’écrit 2026-12-07 et doit exister".to_owned())
+}
+
+/// The option that gives a date.
+pub(crate) fn date_option(help: &'static str) -> Arg {
+    Arg::new("au").long("au").value_name("DATE").value_parser(date).help(help)
+}
+
+/// The words of a list, for a help text.
+pub(crate) fn words<T>(list: &[(&'static str, T)]) -> String {
+    list.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
+}
+
+/// « vouliez-vous dire … ? », or where to look.
+pub(crate) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    nearest(word, known).map_or_else(|| otherwise.to_owned(), |near| format!("vouliez-vous dire « {near} » ?"))
 }
 
 /// Ends a command line that was not one: shows the help asked for, or tells what is wrong.

@@ -185,7 +185,7 @@ struct HoursView<'d> {
     #[serde(rename = "brutes")]
     raw: Option<String>,
     #[serde(rename = "pas")]
-    step: Option<i64>,
+    step: Option<String>,
     #[serde(rename = "periodes")]
     periods: Vec<String>,
     #[serde(rename = "jours")]
@@ -218,7 +218,7 @@ impl<'d> HoursView<'d> {
             estimated: volume.estimated,
             rounded: found.map(|r| r.rounded.0.exact()),
             raw: found.map(|r| r.raw.exact()),
-            step: found.map(|r| r.step.hours()),
+            step: found.map(|r| r.step.number().exact()),
             periods: found.map_or(&[][..], |r| &r.per_period).iter().map(|hours| hours.0.exact()).collect(),
             days: found.map(|r| r.equivalents.days.exact()),
             weeks: found.map(|r| r.equivalents.weeks.exact()),

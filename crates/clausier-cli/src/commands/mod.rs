@@ -1,5 +1,11 @@
 //! The subcommands: one file each, which declares its arguments and runs them.
 
+mod calculer;
+mod droit;
+mod expliquer;
+mod lister;
+mod montrer;
+mod nouveau;
 mod rediger;
 mod verifier;
 
@@ -14,9 +20,15 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 2] = [
+const ALL: [Subcommand; 8] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
+    Subcommand { declare: calculer::declare, run: calculer::run },
+    Subcommand { declare: lister::declare, run: lister::run },
+    Subcommand { declare: montrer::declare, run: montrer::run },
+    Subcommand { declare: expliquer::declare, run: expliquer::run },
+    Subcommand { declare: nouveau::declare, run: nouveau::run },
+    Subcommand { declare: droit::declare, run: droit::run },
 ];
 
 /// The whole command line.

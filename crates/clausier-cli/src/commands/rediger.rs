@@ -61,10 +61,6 @@ impl Form {
     }
 }
 
-fn words<T>(list: &[(&'static str, T)]) -> String {
-    list.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
-}
-
 pub(crate) fn declare() -> Command {
     let option = |id: &'static str, value: &'static str| Arg::new(id).long(id).value_name(value);
     Command::new("rediger")
@@ -74,12 +70,12 @@ pub(crate) fn declare() -> Command {
         .arg(
             option("piece", "PIÈCE")
                 .value_parser(|text: &str| usage::one_of(text, &Wanted::list()))
-                .help(format!("{} ; rc par défaut", words(&Wanted::list()))),
+                .help(format!("{} ; rc par défaut", usage::words(&Wanted::list()))),
         )
         .arg(
             option("format", "FORMAT")
                 .value_parser(|text: &str| usage::one_of(text, &Form::list()))
-                .help(format!("{} ; par défaut, celui du fichier de sortie, sinon md", words(&Form::list()))),
+                .help(format!("{} ; par défaut, celui du fichier de sortie, sinon md", usage::words(&Form::list()))),
         )
         .arg(files::output_option(
             "CHEMIN",
@@ -192,6 +188,10 @@ fn documents(resolved: &Resolved<'_>, wanted: Wanted, draft: bool) -> Result<Vec
 fn to_stream(resolved: &Resolved<'_>, documents: &[Document], form: Form) -> Result<Vec<u8>, Failure> {
     match (form, documents) {
         (Form::Json, _) => Ok(json::envelope(resolved, documents).into_bytes()),
+        (Form::Document(format @ (Format::Docx | Format::Odt)), [_]) if terminal::on_screen() => Err(Failure::new(
+            format!("un fichier {format} ne se lit pas à l’écran"),
+            format!("donnez un fichier : -o piece.{}", format.extension()),
+        )),
         (Form::Document(format), [one]) => Ok(write(one, format)),
         (Form::Document(format @ (Format::Markdown | Format::Text)), several) => {
             Ok(several.iter().map(|document| write(document, format)).collect::<Vec<_>>().join(&b'\n'))

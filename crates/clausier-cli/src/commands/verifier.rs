@@ -1,9 +1,14 @@
-//! `verifier`: the findings of a dossier.
+//! `verifier`: the findings of a dossier, on its launch date or on another.
 
 use crate::files;
-use crate::terminal::{self, Ended, Outcome};
-use crate::{report, usage};
+use crate::report::{self, printable, severity_name};
+use crate::terminal::{self, Ended, Outcome, columns};
+use crate::usage;
 use clap::{Arg, ArgMatches, Command};
+use clausier::legal::{Interval, Legal, Text};
+use clausier::quantity::Date;
+use clausier::{Finding, Resolved, checks, json};
+use std::collections::BTreeSet;
 
 pub(crate) fn declare() -> Command {
     Command::new("verifier")
@@ -15,21 +20,83 @@ pub(crate) fn declare() -> Command {
                 .long("format")
                 .value_name("FORMAT")
                 .value_parser(|text: &str| usage::one_of(text, &[("texte", false), ("json", true)]))
-                .help("texte (par défaut) : les constats sur la sortie d’erreur ; json : sur la sortie standard"),
+                .help("texte (par défaut) : constats sur la sortie d’erreur ; json : sur la sortie standard"),
         )
+        .arg(usage::date_option("Le même dossier lancé ce jour-là, et ce que cela change"))
         .arg(files::library_option())
 }
 
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::dossier(matches)?;
     let library = files::library(matches)?;
-    let resolved = library.resolve(&dossier.consultation);
+    let mut consultation = dossier.consultation.clone();
+    let date = matches.get_one::<Date>("au");
+    consultation.launch = date.copied().unwrap_or(consultation.launch);
+    let resolved = library.resolve(&consultation);
     let findings = resolved.findings();
     if matches.get_one::<bool>("format") == Some(&true) {
-        terminal::print(clausier::json::findings(&resolved).as_bytes())?;
+        terminal::print(json::findings(&resolved).as_bytes())?;
     } else {
         terminal::tell(&report::findings(findings.iter(), &dossier));
-        terminal::tell(&format!("{} : {}\n", report::printable(&dossier.name), report::tally(findings)));
+        terminal::tell(&format!("{} : {}\n", printable(&dossier.name), report::tally(findings)));
+        if date.is_some() {
+            let before = library.resolve(&dossier.consultation);
+            terminal::print(changes(&before, &resolved, library.legal()).as_bytes())?;
+        }
     }
     Ok(Outcome::of(findings))
+}
+
+/// What changes from one launch date to another: findings, and versions of the texts in play.
+fn changes(before: &Resolved<'_>, after: &Resolved<'_>, legal: &Legal) -> String {
+    let mut out = format!("\nLancement le {} au lieu du {}\n", after.launch(), before.launch());
+    let gone = only_in(before, after);
+    let new = only_in(after, before);
+    out += &part("Constats qui disparaissent", &gone);
+    out += &part("Constats qui apparaissent", &new);
+    out += &format!("\nConstats inchangés : {}\n", after.findings().len().saturating_sub(new.len()));
+    let texts: Vec<Vec<String>> = in_play(before)
+        .into_iter()
+        .filter_map(|id| legal.text(id))
+        .filter_map(|text| version_change(text, before.launch(), after.launch()))
+        .collect();
+    if !texts.is_empty() {
+        out += &format!("\nTextes dont la version change\n{}", columns("  ", &texts));
+    }
+    out
+}
+
+/// The findings of one side that the other has not.
+fn only_in<'f>(one: &'f Resolved<'_>, other: &Resolved<'_>) -> Vec<&'f Finding> {
+    let same = |a: &Finding, b: &Finding| (a.code, &a.path, &a.message) == (b.code, &b.path, &b.message);
+    one.findings().iter().filter(|finding| !other.findings().iter().any(|known| same(finding, known))).collect()
+}
+
+fn part(title: &str, findings: &[&Finding]) -> String {
+    let mut out = String::new();
+    if !findings.is_empty() {
+        out += &format!("\n{title}\n");
+    }
+    for finding in findings {
+        let message = printable(&finding.message);
+        out += &format!("  {}[{}] : {message}\n", severity_name(finding.severity), finding.code);
+    }
+    out
+}
+
+/// Ids of the texts on which the clauses of a dossier and the checks stand.
+fn in_play<'a>(resolved: &Resolved<'a>) -> BTreeSet<&'a str> {
+    let mut ids: BTreeSet<&str> = checks::all().flat_map(|info| info.texts.iter().copied()).collect();
+    ids.extend(resolved.clauses().flat_map(|applied| applied.clause.grounds.iter().map(String::as_str)));
+    ids
+}
+
+/// The citation of a text, with its version on each date, when they differ.
+fn version_change(text: &Text, before: Date, after: Date) -> Option<Vec<String>> {
+    let on = |date| text.versions.iter().map(|version| version.interval).find(|interval| interval.contains(date));
+    let said = |interval: Option<Interval>| {
+        interval
+            .map_or("pas en vigueur".to_owned(), |interval| format!("version en vigueur depuis le {}", interval.from))
+    };
+    (on(before) != on(after)).then(|| vec![text.citation(), format!("{} → {}", said(on(before)), said(on(after)))])
 }

@@ -1,0 +1,144 @@
+//! `droit`: the texts and figures of the dated register.
+
+use crate::terminal::{self, Ended, Failure, Outcome, columns};
+use crate::usage;
+use clap::{Arg, ArgMatches, Command};
+use clausier::Library;
+use clausier::legal::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextVersion};
+use clausier::quantity::Date;
+use clausier::terms::{Certainty, Vocabulary as _};
+
+pub(crate) fn declare() -> Command {
+    Command::new("droit")
+        .alias("law")
+        .about("Montre les textes et les seuils du registre, version par version [law]")
+        .arg(Arg::new("id").value_name("ID").help("Identifiant d’un texte ou d’un paramètre, par exemple ccp-l2112-2"))
+        .arg(usage::date_option("Ne montre que ce qui est en vigueur pour une consultation lancée ce jour-là"))
+}
+
+pub(crate) fn run(matches: &ArgMatches) -> Ended {
+    let legal = Library::embedded().legal();
+    let date = matches.get_one::<Date>("au").copied();
+    if let (Some(date), Some(first)) = (date, legal.first_day())
+        && date < first
+    {
+        let message = format!("le registre du droit commence le {first} : rien ne peut être dit du droit au {date}");
+        return Err(Failure::new(message, "donnez une date plus récente"));
+    }
+    let text = match matches.get_one::<String>("id") {
+        None => list(legal, date),
+        Some(id) => page(legal, id, date)?,
+    };
+    terminal::print(text.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+fn shown(interval: Interval, date: Option<Date>) -> bool {
+    date.is_none_or(|date| interval.contains(date))
+}
+
+fn list(legal: &Legal, date: Option<Date>) -> String {
+    let mut texts = Vec::new();
+    for text in legal.texts() {
+        for version in text.versions.iter().filter(|version| shown(version.interval, date)) {
+            let cells = [text.id.to_string(), period(version.interval), text.citation(), text.title.to_string()];
+            texts.push(cells.into_iter().chain([doubt(version.certainty)]).collect());
+        }
+    }
+    let mut parameters = Vec::new();
+    for parameter in legal.parameters() {
+        for value in parameter.values.iter().filter(|value| shown(value.interval, date)) {
+            let doubt = value.certainty().map(doubt).unwrap_or_default();
+            let cells =
+                [parameter.id.to_string(), period(value.interval), value.to_string(), parameter.title.to_string()];
+            parameters.push(cells.into_iter().chain([doubt]).collect());
+        }
+    }
+    format!("Textes\n{}\nParamètres\n{}", columns("  ", &texts), columns("  ", &parameters))
+}
+
+fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> {
+    if let Some(text) = legal.text(id) {
+        let versions: Vec<&TextVersion> = text.versions.iter().filter(|v| shown(v.interval, date)).collect();
+        if versions.is_empty() {
+            return Err(absent(legal, id, date));
+        }
+        return Ok(text_page(legal, text, &versions));
+    }
+    if let Some(parameter) = legal.parameter(id) {
+        let values: Vec<&ParameterValue> = parameter.values.iter().filter(|v| shown(v.interval, date)).collect();
+        if values.is_empty() {
+            return Err(absent(legal, id, date));
+        }
+        return Ok(parameter_page(legal, parameter, &values));
+    }
+    let texts = legal.texts().map(|text| &*text.id);
+    let known: Vec<&str> = texts.chain(legal.parameters().map(|parameter| &*parameter.id)).collect();
+    let help = usage::near(id, known, "« clausier droit » liste les textes et les paramètres");
+    Err(Failure::new(format!("« {id} » n’est pas au registre du droit"), help))
+}
+
+/// Why nothing of an entry is in force on a date, as the register says it.
+fn absent(legal: &Legal, id: &str, date: Option<Date>) -> Failure {
+    let law = date.map(|date| legal.at(date));
+    let text = law.and_then(|law| law.text(id).err().map(|error| error.to_string()));
+    let parameter = law.and_then(|law| law.parameter(id).err().map(|error| error.to_string()));
+    let known = if legal.text(id).is_some() { text } else { parameter };
+    Failure::new(known.unwrap_or_default(), "sans --au, toutes les versions sont montrées")
+}
+
+fn text_page(legal: &Legal, text: &Text, versions: &[&TextVersion]) -> String {
+    let mut out = format!("{} – {}\n{}\n", text.id, text.citation(), text.title);
+    for version in versions {
+        out += &format!("\n{}\n  {}\n", period(version.interval), version.content);
+        if version.imposes {
+            out += "  Cette version crée l’obligation.\n";
+        }
+        out += &rest(legal, &version.note, &version.sources, version.verified, version.certainty.word());
+    }
+    out
+}
+
+fn parameter_page(legal: &Legal, parameter: &Parameter, values: &[&ParameterValue]) -> String {
+    let mut out = format!("{} – {}\n", parameter.id, parameter.title);
+    for value in values {
+        out += &format!("\n{} : {value}\n", period(value.interval));
+        let certainty = match &value.standing {
+            Standing::Law { text, certainty } => {
+                let citation = legal.text(text).map_or_else(|| text.to_string(), Text::citation);
+                out += &format!("  Fixé par : {citation}\n");
+                certainty.word()
+            }
+            Standing::Practice { confidence } => {
+                out += "  Usage, à confirmer par l’acheteur : aucun texte ne le fixe.\n";
+                confidence.word()
+            }
+        };
+        out += &rest(legal, &value.note, &value.sources, value.verified, certainty);
+    }
+    out
+}
+
+/// Note, sources, last reading.
+fn rest(legal: &Legal, note: &str, sources: &[Box<str>], verified: Date, certainty: &str) -> String {
+    let mut out = String::new();
+    if !note.is_empty() {
+        out += &format!("  Note : {note}\n");
+    }
+    for source in sources.iter().filter_map(|id| legal.source(id)) {
+        let address = if source.address.is_empty() { String::new() } else { format!(" – {}", source.address) };
+        out += &format!("  Source : {}{address}\n", source.name);
+    }
+    out + &format!("  Relu le {verified} ; certitude : {certainty}\n")
+}
+
+fn period(interval: Interval) -> String {
+    match interval.until {
+        Some(until) => format!("du {} au {until}", interval.from),
+        None => format!("depuis le {}", interval.from),
+    }
+}
+
+fn doubt(certainty: Certainty) -> String {
+    if certainty == Certainty::ToVerify { "à vérifier : non cité".to_owned() } else { String::new() }
+}
