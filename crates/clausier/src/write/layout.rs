@@ -54,7 +54,7 @@ pub(super) fn description(table: &Table) -> String {
 }
 
 /// Widths of the columns of a table, which add up to `total`. Fixed by us, since each office suite has its own idea of
-/// automatic widths: a narrow column takes what it needs, the wide ones share the rest.
+/// automatic widths: a column takes what it needs or, if that is too much, its longest word and a share of the rest.
 pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     /// Characters in a line of text as wide as the page.
     const LINE: usize = 96;
@@ -73,30 +73,15 @@ pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
         (longest + MARGINS, word.min(WORD) + MARGINS)
     };
     let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(measure).collect();
-    let mut weights: Vec<usize> = columns.iter().map(|(need, _)| *need).collect();
-    if weights.iter().sum::<usize>() > LINE {
-        let mut order: Vec<usize> = (0..columns.len()).collect();
-        order.sort_by_key(|index| columns.get(*index));
-        let mut left = LINE;
-        let mut wide = columns.len();
-        order.retain(|index| {
-            let need = columns.get(*index).map_or(0, |(need, _)| *need);
-            let narrow = need <= left / wide.max(1);
-            if narrow {
-                left -= need;
-                wide -= 1;
-            }
-            !narrow
-        });
-        let shares =
-            || order.iter().filter_map(|index| columns.get(*index)).map(|(need, word)| (3 * need.isqrt()).max(*word));
-        let sum = shares().sum::<usize>().max(1);
-        for (index, share) in order.iter().zip(shares()) {
-            if let Some(weight) = weights.get_mut(*index) {
-                *weight = (left * share / sum).max(1);
-            }
-        }
-    }
+    let fits = columns.iter().map(|(need, _)| need).sum::<usize>() <= LINE;
+    let spare = LINE.saturating_sub(columns.iter().map(|(_, word)| word).sum());
+    let appetite = |need: usize, word: usize| need.saturating_sub(word).isqrt();
+    let appetites = columns.iter().map(|(need, word)| appetite(*need, *word)).sum::<usize>().max(1);
+    let weight = |(need, word): &(usize, usize)| match fits {
+        true => *need,
+        false => (word + spare * appetite(*need, *word) / appetites).min(*need),
+    };
+    let weights: Vec<usize> = columns.iter().map(weight).collect();
     let sum = weights.iter().sum::<usize>().max(1);
     let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
     let rest = total.saturating_sub(widths.iter().sum());

@@ -244,6 +244,7 @@ impl<'a> Writer<'a> {
         let space = match std::mem::take(&mut self.last) {
             Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
             Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
+            Last::List if style == "Title" => r#"<w:spacing w:before="360"/>"#,
             _ => "",
         };
         if list {

@@ -28,7 +28,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         body: String::new(),
         tables: 0,
         comments: 0,
-        space: "",
+        after_list: false,
     };
     writer.document();
     let Writer { styles, body, .. } = writer;
@@ -52,8 +52,8 @@ struct Writer<'a> {
     body: String,
     tables: usize,
     comments: usize,
-    /// Suffix of the style of the next paragraph, after a block that leaves too little space below it.
-    space: &'static str,
+    /// The last block was a list, whose items stand close: what follows keeps its distance.
+    after_list: bool,
 }
 
 impl Writer<'_> {
@@ -117,9 +117,9 @@ impl Writer<'_> {
             .filter(|remark| remark.anchor == article.anchor)
             .map(|remark| remark.text.as_str())
             .collect();
-        let title = remarks.into_iter().fold(title, |title, remark| self.commented(&title, remark));
+        let title = remarks.into_iter().rev().fold(title, |title, remark| self.commented(&title, remark));
         let level = heading_level(article);
-        self.space = "";
+        self.after_list = false;
         self.body +=
             &format!(r#"<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{title}</text:h>"#);
     }
@@ -144,7 +144,7 @@ impl Writer<'_> {
             self.body += "</text:list-item>";
         }
         self.body += "</text:list>";
-        self.space = "_after_list";
+        self.after_list = true;
     }
 
     fn table(&mut self, table: &Table) {
@@ -181,7 +181,6 @@ impl Writer<'_> {
             self.body += "</table:table-row>";
         }
         self.body += "</table:table>";
-        self.space = "_after_table";
     }
 
     fn cell(&mut self, style: &str, paragraph: &str, content: &str) {
@@ -191,11 +190,8 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, style: &str, content: &str) {
-        let space = match (std::mem::take(&mut self.space), style) {
-            (space, "Text_20_body") => space,
-            ("_after_table", "List_20_1" | "Numbering_20_1") => "_after_table",
-            _ => "",
-        };
+        let after_list = std::mem::take(&mut self.after_list) && matches!(style, "Text_20_body" | "Title");
+        let space = if after_list { "_after_list" } else { "" };
         self.body += &format!(r#"<text:p text:style-name="{style}{space}">{content}</text:p>"#);
     }
 
