@@ -6,7 +6,6 @@ use clausier::hours::{
 };
 use clausier::quantity::{Euros, Hours, Number, Rate};
 use proptest::prelude::*;
-use std::num::NonZeroU8;
 
 fn formula(amount: i64, share: i64, rate: i64, price: i64) -> HoursRequest {
     HoursRequest::new(Volume::Formula(Formula {
@@ -34,7 +33,7 @@ fn stepped(request: HoursRequest, step: RoundingStep) -> HoursRequest {
 }
 
 fn over(request: HoursRequest, periods: u8) -> HoursRequest {
-    HoursRequest { periods: NonZeroU8::new(periods), ..request }
+    HoursRequest { periods: vec![Number::from_int(1); usize::from(periods)], ..request }
 }
 
 fn fraction(numerator: i64, denominator: i64) -> Number {
@@ -277,4 +276,13 @@ proptest! {
         }
         prop_assert_eq!(&due + &carried.0, rule.due(&Euros::from_int(orders.iter().sum())).0);
     }
+}
+
+#[test]
+fn unequal_periods_share_the_hours_by_their_length() {
+    let lengths = [24, 12, 12].map(Number::from_int).to_vec();
+    let result = HoursRequest { periods: lengths, ..stepped(fixed(Number::from_int(280)), RoundingStep::Five) }
+        .compute()
+        .unwrap();
+    assert_eq!(result.per_period, [140, 70, 70].map(Hours::from_int));
 }

@@ -262,7 +262,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             for (i, (lots, blocks)) in self.section(selected, section)?.into_iter().enumerate() {
                 let title = if section.title.is_empty() { &selected.clause.title } else { &section.title };
                 let partial = lots.len() < self.facts.consultation.lots.len();
-                let lots = if partial { format!(" ({})", lot_forms(&lots, true)[0]) } else { String::new() };
+                let lots = if partial {
+                    format!(" ({})", lot_forms(&lots, self.facts.consultation)[0])
+                } else {
+                    String::new()
+                };
                 let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
                 out.push(BuiltArticle {
                     anchor: format!("{}-{}{suffix}", article.anchor, selected.clause.id),
@@ -281,7 +285,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         if rendered.names_lots {
             return rendered.blocks;
         }
-        let [form, ..] = lot_forms(lots, true);
+        let [form, ..] = lot_forms(lots, self.facts.consultation);
         let lead = Inline::Strong(vec![Inline::Text(format!("{}.", capital(&form)))]);
         match rendered.blocks.first_mut() {
             Some(Block::Paragraph(run)) => {
@@ -320,7 +324,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let mut out = Vec::new();
         for (lots, rendered) in groups {
-            let forms = lot_forms(&lots, self.facts.consultation.has_lots());
+            let forms = lot_forms(&lots, self.facts.consultation);
             let names_lots = rendered.iter().any(|text| text.contains(mark::LOTS));
             let mut texts = rendered.iter();
             let mut blocks = Vec::new();

@@ -377,9 +377,11 @@ impl Consultation {
             .map_or(firm.clone(), |r| &firm + &(&Number::from_int(r.count.into()) * &r.duration.months()))
     }
 
-    /// Number of periods: the firm one and each renewal.
-    pub fn periods(&self) -> u32 {
-        1 + self.renewals.as_ref().map_or(0, |r| r.count)
+    /// Lengths in months of the firm period and of each renewal; empty when nothing is renewed.
+    pub fn periods(&self) -> Vec<Number> {
+        let Some(renewals) = &self.renewals else { return Vec::new() };
+        let renewed = (0..renewals.count).map(|_| renewals.duration.months());
+        std::iter::once(self.duration.months()).chain(renewed).collect()
     }
 }
 

@@ -14,7 +14,6 @@ use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base
 use crate::select::{FaultKind, Selected, Selection, Setting};
 use crate::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use std::collections::BTreeMap;
-use std::num::NonZeroU8;
 
 /// Everything known of a dossier.
 #[derive(Debug)]
@@ -280,7 +279,7 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
     {
         request.step = step;
     }
-    request.periods = u8::try_from(consultation.periods()).ok().filter(|n| *n > 1).and_then(NonZeroU8::new);
+    request.periods = consultation.periods();
     Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
 }
 

@@ -21,7 +21,6 @@
 
 use crate::quantity::{Euros, Hours, NBSP, Number, Rate};
 use std::fmt;
-use std::num::NonZeroU8;
 
 /// Hours under which a volume is better replaced by another social consideration (usual practice: one week).
 pub const LEAST_HOURS: i64 = 35;
@@ -244,8 +243,9 @@ pub struct HoursRequest {
     pub volume: Volume,
     /// Rounding step. A fixed volume that is no multiple of it is divided by whole hours.
     pub step: RoundingStep,
-    /// Number of periods (years, renewals) over which the volume is divided.
-    pub periods: Option<NonZeroU8>,
+    /// Lengths of the periods (firm duration, renewals) over which the volume is divided, in any one unit; empty for a
+    /// single period.
+    pub periods: Vec<Number>,
     /// Yearly hours of one full-time equivalent.
     pub fte_hours: Hours,
 }
@@ -358,7 +358,7 @@ pub struct HoursResult {
 impl HoursRequest {
     /// A request with the default step, no periods, and the statutory full-time equivalent.
     pub fn new(volume: Volume) -> Self {
-        Self { volume, step: RoundingStep::default(), periods: None, fte_hours: Hours::from_int(FTE_HOURS) }
+        Self { volume, step: RoundingStep::default(), periods: Vec::new(), fte_hours: Hours::from_int(FTE_HOURS) }
     }
 
     /// Computes the volume.
@@ -370,7 +370,8 @@ impl HoursRequest {
         let Raw { hours: raw, mut steps, invoice_rule, labour, overstated } = self.volume.raw()?;
         let fixed = matches!(self.volume, Volume::Fixed(_));
         let step = if fixed && raw.floor_to(&self.step.number()) != raw { RoundingStep::One } else { self.step };
-        let periods = self.periods.map_or(1, NonZeroU8::get);
+        self.periods.iter().try_for_each(|length| positive("la durée d’une période", length))?;
+        let periods = u8::try_from(self.periods.len().max(1)).unwrap_or(u8::MAX);
         let rounded = Hours(if fixed { raw.clone() } else { raw.floor_to(&step.number()) });
         if !fixed || periods > 1 {
             refuse_zero(&raw, step, periods)?;
@@ -378,7 +379,7 @@ impl HoursRequest {
         if !fixed {
             steps.push(Step::new("Heures retenues", &rounded, format!("multiple inférieur de {step}")));
         }
-        let per_period = split(&rounded, periods, step);
+        let per_period = split(&rounded, &self.periods, step);
         if let (true, Some(first), Some(last)) = (periods > 1, per_period.first(), per_period.last()) {
             let source = format!("{rounded} sur {periods} périodes, au pas de {step}");
             steps.push(Step::new("Heures par période", first, source));
@@ -491,12 +492,14 @@ impl Formula {
     }
 }
 
-/// Equal parts rounded down to the step, the remainder in the last one.
-fn split(total: &Hours, periods: u8, step: RoundingStep) -> Vec<Hours> {
-    let part = divided(&total.0, Number::from_int(periods.into())).floor_to(&step.number());
-    let last = &total.0 - &(&part * &Number::from_int(i64::from(periods) - 1));
-    let mut parts = vec![Hours(part); usize::from(periods) - 1];
-    parts.push(Hours(last));
+/// Parts in proportion to the lengths, rounded down to the step, the remainder in the last one.
+fn split(total: &Hours, lengths: &[Number], step: RoundingStep) -> Vec<Hours> {
+    let Some((_, head)) = lengths.split_last() else { return vec![total.clone()] };
+    let whole: Number = lengths.iter().cloned().sum();
+    let part = |length: &Number| Hours(divided(&(&total.0 * length), whole.clone()).floor_to(&step.number()));
+    let mut parts: Vec<Hours> = head.iter().map(part).collect();
+    let given: Number = parts.iter().map(|hours| hours.0.clone()).sum();
+    parts.push(Hours(&total.0 - &given));
     parts
 }
 

@@ -3,8 +3,8 @@
 use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
-use crate::phrases::{enumeration, unit_word};
-use crate::quantity::{Hours, NBSP, Number, Rate};
+use crate::phrases::{enumeration, show_quantity};
+use crate::quantity::{Hours, NBSP, Number, Quantity, Rate, ratio_base};
 use minijinja::value::Value as Shown;
 use std::collections::BTreeMap;
 
@@ -130,20 +130,23 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<BTre
     for link in &facts.links {
         let lot = computed.iter().find(|l| l.lot == link.lot);
         let position = lot.and_then(|l| l.ids.iter().position(|id| *id == link.clause.id));
-        let found = lot.zip(position).and_then(|(l, i)| Some((l, l.coherence.links.get(i)?, l.links.get(i)?)));
+        let found = lot.zip(position).and_then(|(l, i)| Some((l, l.coherence.links.get(i)?)));
         let mut fields: BTreeMap<String, Shown> = BTreeMap::new();
         let mut set = |name: &str, value: String| fields.insert(name.to_owned(), Shown::from(value));
         set("lots", title(link.lot));
         set("titre", link.clause.title.clone());
         match found {
-            Some((lot, coherence, computed)) => {
+            Some((lot, coherence)) => {
                 set("besoin", coherence.need.to_string());
                 set("disponible", coherence.available.to_string());
                 set("verdict", verdict(coherence));
                 let critical = coherence.critical_ratio.as_ref();
-                let unit = &computed.target.quantity.unit;
-                let critical = critical.map(|r| format!("{} par {}", Hours(r.clone()), unit_word(unit)));
-                set("critique", critical.unwrap_or_default());
+                // Printed in the unit in which the clause writes its ratio.
+                let written = critical.zip(link.ratio.as_ref()).map(|(critical, ratio)| {
+                    let (per, _) = ratio_base(&ratio.unit);
+                    show_quantity(&Quantity { value: critical * &per, unit: ratio.unit.clone() })
+                });
+                set("critique", written.unwrap_or_default());
                 set("plage", range(link));
                 set("remedes", enumeration(remedies(coherence)));
                 let share = lot.hours.reserved_share(&lot.links).map(|s| rounded(&s));

@@ -1,9 +1,11 @@
 //! Values and groups of lots as French texts print them.
 
 use crate::clause::{Parameter, ParameterKind, Value};
+use crate::consultation::Consultation;
 use crate::markup::mark;
 use crate::quantity::{Euros, NBSP, Number, Quantity, ratio_base};
 use crate::template::verbatim;
+use crate::terms::ContractForm;
 
 impl Parameter {
     /// The default as texts print it.
@@ -75,21 +77,30 @@ pub(crate) fn enumeration(items: impl IntoIterator<Item = String>) -> String {
     }
 }
 
-/// The four grammatical forms of a group of lots; their order is that of [`mark::LOTS`] indices.
-pub(crate) fn lot_forms(lots: &[u32], has_lots: bool) -> [String; 4] {
-    if !has_lots {
-        return ["marché", "le marché", "du marché", "au marché"].map(str::to_owned);
+/// A contract in four grammatical forms: bare, with its article, after « de », after « à ».
+pub(crate) fn contract_forms(form: ContractForm) -> [&'static str; 4] {
+    match form {
+        ContractForm::Market => ["marché", "le marché", "du marché", "au marché"],
+        ContractForm::Framework => ["accord-cadre", "l’accord-cadre", "de l’accord-cadre", "à l’accord-cadre"],
+        ContractForm::Concession => [
+            "contrat de concession",
+            "le contrat de concession",
+            "du contrat de concession",
+            "au contrat de concession",
+        ],
+    }
+}
+
+/// A group of lots in the same four forms, in the order of the [`mark::LOTS`] indices; the contract when it has no lots.
+pub(crate) fn lot_forms(lots: &[u32], consultation: &Consultation) -> [String; 4] {
+    if !consultation.has_lots() {
+        return contract_forms(consultation.form).map(str::to_owned);
     }
     let list = lot_list(lots);
     if lots.len() == 1 {
-        [
-            format!("lot{NBSP}{list}"),
-            format!("le lot{NBSP}{list}"),
-            format!("du lot{NBSP}{list}"),
-            format!("au lot{NBSP}{list}"),
-        ]
+        ["lot", "le lot", "du lot", "au lot"].map(|form| format!("{form}{NBSP}{list}"))
     } else {
-        [format!("lots {list}"), format!("les lots {list}"), format!("des lots {list}"), format!("aux lots {list}")]
+        ["lots", "les lots", "des lots", "aux lots"].map(|form| format!("{form} {list}"))
     }
 }
 
@@ -103,8 +114,8 @@ pub(crate) fn lot_list(lots: &[u32]) -> String {
 }
 
 /// « Lot 1 », « Lots 2 à 4 », or « Marché ».
-pub(crate) fn lot_title(lots: &[u32], has_lots: bool) -> String {
-    let [form, ..] = lot_forms(lots, has_lots);
+pub(crate) fn lot_title(lots: &[u32], consultation: &Consultation) -> String {
+    let [form, ..] = lot_forms(lots, consultation);
     capital(&form)
 }
 

@@ -63,11 +63,12 @@ impl TemplatesBuilder {
 }
 
 /// First letter in capital, marks skipped.
-fn capitale(text: &str) -> String {
+fn capitale(value: &Value) -> String {
+    let text = value.to_string();
     let skip = |c: &char| ('\u{FDD0}'..='\u{FDEF}').contains(c);
     match text.chars().find(|c| !skip(c)) {
         Some(first) => text.replacen(first, &first.to_uppercase().to_string(), 1),
-        None => text.to_owned(),
+        None => text,
     }
 }
 

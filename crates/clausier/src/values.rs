@@ -7,7 +7,9 @@ use crate::facts::{Facts, LinkFacts};
 use crate::finding::Findings;
 use crate::legal::Form;
 use crate::markup::{self, Target, mark};
-use crate::phrases::{capital, enumeration, fill_lots, lot_forms, lot_title, per_unit, plural, show, show_quantity};
+use crate::phrases::{
+    capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plural, show, show_quantity,
+};
 use crate::quantity::{Hours, NBSP, Number};
 use crate::select::{Selected, Setting};
 use crate::template::{context, layered, shown, verbatim};
@@ -198,7 +200,7 @@ impl<'f, 'a> Values<'f, 'a> {
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
-            "coherences" => crate::liaisons::rows(self.facts, |lot| lot_title(&[lot], self.has_lots())),
+            "coherences" => crate::liaisons::rows(self.facts, |lot| lot_title(&[lot], self.facts.consultation)),
             "constats" => self.remarks(),
             "ecartements" => self.set_aside(),
             "publics" => self.publics(),
@@ -254,7 +256,7 @@ impl<'f, 'a> Values<'f, 'a> {
             }
         }
         for (lots, cells) in &mut groups {
-            let forms = lot_forms(lots, self.has_lots());
+            let forms = lot_forms(lots, self.facts.consultation);
             cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
         }
         groups
@@ -277,11 +279,11 @@ impl<'f, 'a> Values<'f, 'a> {
                     let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
-                        ("lots", text(lot_title(&lots, self.has_lots()))),
+                        ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("titre", text(&selected.clause.title)),
                         ("obligation", text(capital(&duty))),
                         ("indicateur", text(format!("{}{unit}", indicator.name))),
-                        ("cible", text(target)),
+                        ("cible", text(capital(&target))),
                         ("preuves", text(capital(&enumeration(indicator.proofs.iter().cloned())))),
                         ("frequence", text(capital(&frequency))),
                         ("controle", text(&indicator.control)),
@@ -312,7 +314,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 for (lots, cells) in groups {
                     let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
                     out.push(row([
-                        ("lots", text(lot_title(&lots, self.has_lots()))),
+                        ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(capital(&penalty.fact))),
                         ("montant", text(amount)),
                         ("mise_en_demeure", text(notice)),
@@ -331,9 +333,9 @@ impl<'f, 'a> Values<'f, 'a> {
                 let found = link.clause.indicators.iter().find(|i| i.register == register);
                 text(found.map(|i| i.name.clone()).unwrap_or_default())
             };
-            let [_, _, of_lot, _] = lot_forms(&[link.lot], self.has_lots());
+            let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let mut fields = row([
-                ("lots", text(lot_title(&[link.lot], self.has_lots()))),
+                ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(&link.clause.title)),
                 ("affectation", or_empty(link.assigned.as_ref())),
@@ -392,7 +394,8 @@ impl<'f, 'a> Values<'f, 'a> {
             [(weight, _)] => format!("{weight}{NBSP}%"),
             groups => {
                 let parts = groups.iter().filter(|(w, _)| *w > 0);
-                let parts = parts.map(|(w, lots)| format!("{w}{NBSP}% ({})", lot_forms(lots, true)[0]));
+                let parts =
+                    parts.map(|(w, lots)| format!("{w}{NBSP}% ({})", lot_forms(lots, self.facts.consultation)[0]));
                 parts.collect::<Vec<_>>().join(" ; ")
             }
         }
@@ -478,7 +481,7 @@ impl<'f, 'a> Values<'f, 'a> {
             None => "",
         };
         vec![row([
-            ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.has_lots()))),
+            ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
             ("raisons", text(verbatim(&choice.grounds))),
         ])]
@@ -488,10 +491,7 @@ impl<'f, 'a> Values<'f, 'a> {
         let publics = self.facts.law.legal().publics();
         publics
             .map(|public| {
-                row([
-                    ("libelle", text(public.label.to_string())),
-                    ("condition", text(public.condition.to_string())),
-                ])
+                row([("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
             })
             .collect()
     }
@@ -551,11 +551,7 @@ fn global(facts: &Facts<'_>) -> Row {
     } else {
         ["l’acheteur", "de l’acheteur", "à l’acheteur"]
     };
-    let contract = match c.form {
-        ContractForm::Market => ["marché", "le marché", "du marché"],
-        ContractForm::Framework => ["accord-cadre", "l’accord-cadre", "de l’accord-cadre"],
-        ContractForm::Concession => ["contrat de concession", "le contrat de concession", "du contrat de concession"],
-    };
+    let contract = contract_forms(c.form);
     let facilitator = match c.facilitator {
         Some(_) => ["le facilitateur", "du facilitateur", "au facilitateur"],
         None => buyer,
