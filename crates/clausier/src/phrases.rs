@@ -62,6 +62,7 @@ pub(crate) fn show_quantity(quantity: &Quantity) -> String {
 pub(crate) fn unit_word(unit: &str) -> &str {
     match unit {
         "t" => "tonne",
+        "l" => "litre",
         "h" => "heure",
         other => other,
     }
