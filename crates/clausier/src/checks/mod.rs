@@ -58,22 +58,31 @@ macro_rules! check {
     };
 }
 
+mod ccag_inadapte;
+mod clause_en_brouillon;
+mod clause_hors_famille;
+mod clause_incluse;
 mod clause_inconnue;
+mod clause_retiree;
 mod conversion_excessive;
 mod conversion_plancher_legal;
 mod cout_salarial;
 mod critere_environnemental_absent;
 mod critere_inconnu;
+mod critere_prix_absent;
 mod critere_prix_unique;
+mod critere_sans_concurrence;
 mod deux_volumes;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
 mod ecartement_sans_objet;
 mod ecartement_sans_raisons;
+mod energie_non_prise_en_compte;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
 mod facilitateur_absent;
+mod famille_inconnue;
 mod heures_arrondies_a_zero;
 mod heures_incalculables;
 mod heures_sans_volume;
@@ -93,11 +102,26 @@ mod liaison_ratio_critique;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
 mod lot_sous_seuil;
+mod main_d_oeuvre_hors_usage;
+mod montant_au_dela_du_maximum;
 mod parametre_inconnu;
+mod penalite_dechets_absente;
+mod penalite_en_double;
+mod penalite_environnement_absente;
+mod penalite_insertion_absente;
 mod penalite_sans_plafond;
 mod poids_criteres;
+mod poids_inhabituel;
+mod prix_horaire_hors_usage;
+mod procedure_adaptee_au_dela_du_seuil;
+mod reservation_combinaison;
+mod reservation_ess;
+mod reservation_et_heures;
+mod reservation_hors_droit;
 mod seuil_inconnu;
 mod social_absent;
+mod somme_des_lots;
+mod suivi_insertion_absent;
 mod taux_insertion_eleve;
 mod valeur_hors_bornes;
 mod valeur_incorrecte;
@@ -105,22 +129,31 @@ mod valeur_manquante;
 mod variantes_non_dites;
 
 static ALL: &[&Check] = &[
+    &ccag_inadapte::CHECK,
+    &clause_en_brouillon::CHECK,
+    &clause_hors_famille::CHECK,
+    &clause_incluse::CHECK,
     &clause_inconnue::CHECK,
+    &clause_retiree::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
     &cout_salarial::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
+    &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
+    &critere_sans_concurrence::CHECK,
     &deux_volumes::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
     &ecartement_sans_objet::CHECK,
     &ecartement_sans_raisons::CHECK,
+    &energie_non_prise_en_compte::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
     &facilitateur_absent::CHECK,
+    &famille_inconnue::CHECK,
     &heures_arrondies_a_zero::CHECK,
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
@@ -140,11 +173,26 @@ static ALL: &[&Check] = &[
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
     &lot_sous_seuil::CHECK,
+    &main_d_oeuvre_hors_usage::CHECK,
+    &montant_au_dela_du_maximum::CHECK,
     &parametre_inconnu::CHECK,
+    &penalite_dechets_absente::CHECK,
+    &penalite_en_double::CHECK,
+    &penalite_environnement_absente::CHECK,
+    &penalite_insertion_absente::CHECK,
     &penalite_sans_plafond::CHECK,
     &poids_criteres::CHECK,
+    &poids_inhabituel::CHECK,
+    &prix_horaire_hors_usage::CHECK,
+    &procedure_adaptee_au_dela_du_seuil::CHECK,
+    &reservation_combinaison::CHECK,
+    &reservation_ess::CHECK,
+    &reservation_et_heures::CHECK,
+    &reservation_hors_droit::CHECK,
     &seuil_inconnu::CHECK,
     &social_absent::CHECK,
+    &somme_des_lots::CHECK,
+    &suivi_insertion_absent::CHECK,
     &taux_insertion_eleve::CHECK,
     &valeur_hors_bornes::CHECK,
     &valeur_incorrecte::CHECK,
