@@ -85,6 +85,7 @@ pub(crate) fn cause(error: &io::Error) -> String {
         ErrorKind::NotFound => "introuvable",
         ErrorKind::PermissionDenied => "accès refusé",
         ErrorKind::IsADirectory => "c’est un répertoire",
+        ErrorKind::AlreadyExists => "un fichier porte déjà ce nom",
         ErrorKind::NotADirectory => "un élément du chemin n’est pas un répertoire",
         ErrorKind::StorageFull => "il n’y a plus de place",
         ErrorKind::ReadOnlyFilesystem => "le support est en lecture seule",

@@ -18,7 +18,7 @@ pub(crate) fn french(command: Command) -> Command {
     if command.has_subcommands() {
         template += "\nCommandes :\n{subcommands}\n";
     }
-    template += "\nOptions :\n{options}\n{after-help}";
+    template += "\nOptions :\n{options}{after-help}";
     command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -77,9 +77,6 @@ fn wrong(error: &Error) -> Failure {
     let mut help = suggestion(error);
     if let Some(usage) = text(error, ContextKind::Usage) {
         help.push(("usage", usage.trim_start_matches("Usage:").trim().to_owned()));
-    }
-    if help.is_empty() {
-        help.push(("aide", "« clausier --help » montre les commandes".to_owned()));
     }
     Failure(report::plain("erreur", &message, help.iter().map(|(name, text)| (*name, text.as_str()))))
 }

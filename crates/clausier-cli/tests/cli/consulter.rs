@@ -1,0 +1,160 @@
+//! The commands that only look: `calculer`, `lister`, `montrer`, `expliquer`, `droit`.
+
+use super::*;
+use insta::assert_snapshot;
+
+/// The first lines of a text.
+fn head(text: &str, lines: usize) -> String {
+    text.lines().take(lines).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_computation_of_the_school() {
+    assert_snapshot!(clausier(&["calculer", SCHOOL]).shown());
+}
+
+#[test]
+fn the_computation_of_a_dossier_that_is_not_ready() {
+    assert_snapshot!(clausier(&["calculer", &fixture("incomplet.toml")]).shown());
+}
+
+#[test]
+fn a_list_is_filtered() {
+    let all = clausier(&["lister"]).out;
+    for (option, value) in
+        [("--nature", "liaison"), ("--famille", "bat-peinture"), ("--niveau", "renforce"), ("--statut", "relu")]
+    {
+        let some = clausier(&["lister", option, value]);
+        assert_eq!(some.code, Some(0));
+        assert!(!some.out.is_empty() && some.out.lines().count() <= all.lines().count(), "{option}");
+        let known: Vec<String> = all.lines().map(squeezed).collect();
+        assert!(some.out.lines().all(|line| known.contains(&squeezed(line))), "{option}");
+    }
+    let liaisons = clausier(&["lister", "--nature", "liaison"]).out;
+    assert!(liaisons.lines().all(|line| squeezed(line).contains(" liaison ")), "{liaisons}");
+}
+
+/// A line with single spaces: columns are as wide as what they hold.
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_word_is_found_without_its_accents() {
+    let plain = clausier(&["lister", "--texte", "REEMPLOI"]).out;
+    assert_eq!(plain, clausier(&["lister", "--texte", "réemploi"]).out);
+    assert!(plain.contains("bat-reemploi-taux"), "{plain}");
+}
+
+#[test]
+fn nothing_found_and_nothing_known() {
+    let none = clausier(&["lister", "--texte", "hippopotame"]);
+    assert_snapshot!(none.shown(), @r#"
+    code 0
+    --- erreurs
+    note : aucune clause ne répond à ces critères
+    "#);
+    let family = clausier(&["lister", "--famille", "bat-pinture"]);
+    assert_snapshot!(family.shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : la famille d’achat « bat-pinture » n’existe pas
+      aide : vouliez-vous dire « bat-peinture » ?
+    "#);
+}
+
+#[test]
+fn a_clause_is_shown_whole() {
+    let run = clausier(&["montrer", "decons-depose-reemploi"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    for part in ["Pourquoi", "Lie", "Paramètres", "Indicateurs", "Texte de la pièce « ccap »", "Points de vigilance"]
+    {
+        assert!(run.out.lines().any(|line| line == part), "{part}\n{}", run.out);
+    }
+    assert_snapshot!(head(&run.out, 10));
+}
+
+#[test]
+fn every_clause_can_be_shown() {
+    for id in clausier::Library::embedded().ids() {
+        let run = clausier(&["montrer", id]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{id}");
+        assert!(run.out.starts_with(&format!("{id} – ")), "{id}");
+    }
+}
+
+#[test]
+fn the_file_of_a_clause_is_printed_as_it_is() {
+    let run = clausier(&["montrer", "heures-insertion", "--fichier"]);
+    assert_eq!(run.bytes, std::fs::read(root().join("clauses/social/heures-insertion.toml")).unwrap());
+}
+
+#[test]
+fn an_unknown_clause() {
+    assert_snapshot!(clausier(&["montrer", "heure-insertion"]).shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : la clause « heure-insertion » n’existe pas
+      aide : vouliez-vous dire « heures-insertion » ?
+    "#);
+}
+
+#[test]
+fn a_check_is_explained() {
+    assert_snapshot!(clausier(&["expliquer", "critere-environnemental-absent"]).shown());
+    assert_snapshot!(clausier(&["expliquer", "critere-environemental-absent"]).shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : le code « critere-environemental-absent » n’existe pas
+      aide : vouliez-vous dire « critere-environnemental-absent » ?
+    "#);
+}
+
+#[test]
+fn every_check_can_be_explained() {
+    let list = clausier(&["expliquer"]).out;
+    assert_eq!(list.lines().count(), clausier::checks::all().count());
+    for info in clausier::checks::all() {
+        assert!(list.lines().any(|line| line.starts_with(info.code)), "{}", info.code);
+        let run = clausier(&["expliquer", info.code]);
+        assert!(
+            run.code == Some(0) && run.out.contains("\nPourquoi\n") && run.out.contains("\nQue faire\n"),
+            "{}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn a_text_of_law_with_its_versions() {
+    assert_snapshot!(clausier(&["droit", "ccp-l2112-2"]).shown());
+    assert_snapshot!(clausier(&["droit", "ccp-l2112-2", "--au", "2026-08-21"]).shown());
+}
+
+#[test]
+fn what_the_register_does_not_hold() {
+    let mut shown = String::new();
+    let lines: [&[&str]; 3] = [
+        &["droit", "ccp-l2112-22"],
+        &["droit", "ccp-l2112-2-1", "--au", "2020-01-01"],
+        &["droit", "--au", "2018-01-01"],
+    ];
+    for line in lines {
+        let run = clausier(line);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{line:?}");
+        shown += &run.err;
+    }
+    assert_snapshot!(shown);
+}
+
+#[test]
+fn the_law_of_a_day_holds_one_version_of_each_text() {
+    let run = clausier(&["droit", "--au", "2026-08-21"]);
+    let mut ids: Vec<&str> = run.out.lines().filter_map(|line| line.trim().split(' ').next()).collect();
+    ids.retain(|id| id.contains('-'));
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(count > 50, "{count}");
+    assert_eq!(ids.len(), count);
+}

@@ -1,0 +1,82 @@
+//! `nouveau`: a starter dossier that can be read at once, and lacks only what the buyer alone knows.
+
+use super::*;
+use clausier::terms::{Nature, Severity, Vocabulary as _};
+use clausier::{Consultation, Library};
+use insta::assert_snapshot;
+use std::collections::BTreeSet;
+
+fn starter(nature: &str, family: &str) -> String {
+    let run = clausier(&["nouveau", "--nature", nature, "--famille", family]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{nature} {family}");
+    run.out
+}
+
+#[test]
+fn the_starter_of_a_deconstruction() {
+    assert_snapshot!(starter("travaux", "deconstruction-curage"));
+}
+
+#[test]
+fn a_starter_for_every_family_lacks_only_values_to_give() {
+    let library = Library::embedded();
+    let natures: Vec<&str> = Nature::WORDS.iter().map(|(word, _)| *word).collect();
+    for (i, family) in library.legal().families().enumerate() {
+        let nature = natures[i % natures.len()];
+        let text = starter(nature, &family.id);
+        let consultation = Consultation::from_toml(&text).unwrap_or_else(|error| panic!("{}:\n{error}", family.id));
+        let resolved = library.resolve(&consultation);
+        let blocking = resolved.findings().iter().filter(|finding| finding.severity == Severity::Blocking);
+        let codes: BTreeSet<&str> = blocking.map(|finding| finding.code).collect();
+        assert!(codes.iter().all(|code| *code == "valeur-manquante"), "{nature} {}: {codes:?}\n{text}", family.id);
+        assert_eq!(consultation.criteria.iter().map(|c| c.weights.of(1)).sum::<i64>(), 100, "{}", family.id);
+    }
+}
+
+#[test]
+fn what_is_offered_can_be_taken_up() {
+    // Every line that the starter offers is a line that the dossier reads, once its dots are replaced.
+    let text = starter("travaux", "deconstruction-curage");
+    let (start, _) = text.split_once("# Autres clauses").unwrap();
+    let taken: String = start
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(code)
+                if code.starts_with('[') || code.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')) =>
+            {
+                format!("{}\n", code.replacen('…', "2", 2))
+            }
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let consultation = Consultation::from_toml(&taken).unwrap_or_else(|error| panic!("{error}\n{taken}"));
+    let resolved = Library::embedded().resolve(&consultation);
+    let codes: Vec<&str> = resolved.findings().blocking().map(|finding| finding.code).collect();
+    assert!(!codes.contains(&"valeur-manquante") && !codes.contains(&"valeur-illisible"), "{codes:?}\n{taken}");
+    assert!(consultation.facilitator.is_some());
+}
+
+#[test]
+fn a_starter_is_written_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = ["nouveau", "--nature", "services", "--famille", "nettoyage-locaux", "-o", "dossier.toml"];
+    assert_snapshot!(clausier_in(folder.path(), &line).shown(), @r#"
+    code 0
+    --- erreurs
+    note : « dossier.toml » est écrit
+    "#);
+    assert_eq!(clausier_in(folder.path(), &line).code, Some(2));
+    let written = std::fs::read_to_string(folder.path().join("dossier.toml")).unwrap();
+    assert_eq!(written, starter("services", "nettoyage-locaux"));
+}
+
+#[test]
+fn an_unknown_family() {
+    let run = clausier(&["nouveau", "--nature", "travaux", "--famille", "bat-peintures"]);
+    assert_snapshot!(run.shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : la famille d’achat « bat-peintures » n’existe pas
+      aide : vouliez-vous dire « bat-peinture » ?
+    "#);
+}

@@ -1,0 +1,227 @@
+//! `rediger`: pieces, formats, files.
+
+use super::*;
+use insta::assert_snapshot;
+use std::fs;
+
+#[test]
+fn the_rc_goes_to_the_standard_output() {
+    let run = clausier(&["rediger", SCHOOL]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(run.out.lines().next(), Some("# Insertion, environnement et liaison"));
+    assert_eq!(run.out, clausier(&["rediger", SCHOOL, "--piece", "rc", "--format", "md"]).out);
+}
+
+#[test]
+fn the_numbering_of_the_host_can_be_given() {
+    let run = clausier(&["rediger", SCHOOL, "--premier-numero", "4", "--style", "7. "]);
+    let headings: Vec<&str> = run.out.lines().filter(|line| line.starts_with("## ")).collect();
+    assert!(headings.first().is_some_and(|heading| heading.starts_with("## 4. ")), "{headings:?}");
+}
+
+#[test]
+fn spaces_can_be_plain() {
+    let fine = clausier(&["rediger", SCHOOL]).out;
+    let plain = clausier(&["rediger", SCHOOL, "--espaces", "ascii"]).out;
+    assert!(fine.contains('\u{A0}') && fine.contains('\u{202F}'));
+    assert_eq!(plain, fine.replace(['\u{A0}', '\u{202F}'], " "));
+}
+
+#[test]
+fn several_pieces_follow_each_other() {
+    let run = clausier(&["rediger", SCHOOL, "--piece", "toutes", "--format", "txt"]);
+    assert_eq!(run.code, Some(0));
+    for piece in ["rc", "ccap", "ae"] {
+        let one = clausier(&["rediger", SCHOOL, "--piece", piece, "--format", "txt"]);
+        assert!(run.out.contains(&one.out), "{piece}");
+    }
+}
+
+#[test]
+fn a_piece_without_text_is_said_to_be_so() {
+    let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "cctp"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    let last = run.err.lines().last().unwrap_or_default();
+    assert_snapshot!(last, @"erreur : rien à écrire dans la pièce « cctp » : aucune clause du dossier n’y a de texte");
+}
+
+#[test]
+fn pieces_without_text_are_skipped_with_a_notice() {
+    let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "toutes"]);
+    assert_eq!(run.code, Some(1));
+    let last = run.err.lines().last().unwrap_or_default();
+    assert_snapshot!(last, @"note : rien à écrire dans : cctp");
+}
+
+#[test]
+fn the_json_envelope_holds_findings_values_and_pieces() {
+    let run = clausier(&["rediger", SCHOOL, "--format", "json", "--piece", "toutes"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["lancement"], "2026-12-07");
+    assert_eq!(json["valeurs"]["heures"][0]["retenues"], "485");
+    assert_eq!(json["valeurs"]["heures"][0]["brutes"], "4375/9");
+    assert_eq!(json["valeurs"]["liaisons"][0]["besoin"], "225");
+    assert_eq!(json["pieces"][0]["piece"], "rc");
+    assert!(!holds_float(&json));
+    assert_eq!(run.out, clausier(&["rediger", SCHOOL, "--format", "json", "--piece", "toutes"]).out);
+}
+
+fn holds_float(json: &serde_json::Value) -> bool {
+    match json {
+        serde_json::Value::Number(number) => number.is_f64(),
+        serde_json::Value::Array(items) => items.iter().any(holds_float),
+        serde_json::Value::Object(fields) => fields.values().any(holds_float),
+        _ => false,
+    }
+}
+
+#[test]
+fn blocking_findings_refuse_a_piece() {
+    assert_snapshot!(clausier(&["rediger", &fixture("incomplet.toml")]).shown());
+}
+
+#[test]
+fn a_draft_is_rendered_under_a_banner_and_still_ends_blocked() {
+    let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "ccap"]);
+    assert_eq!(run.code, Some(1));
+    let head: Vec<&str> = run.out.lines().take(6).collect();
+    assert_snapshot!(head.join("\n"));
+    assert!(run.out.contains("[à compléter : "), "{}", run.out);
+}
+
+#[test]
+fn a_refused_piece_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let dossier = root().join(fixture("incomplet.toml"));
+    let run =
+        clausier_in(folder.path(), &[OsStr::new("rediger"), dossier.as_os_str(), "-o".as_ref(), "rc.md".as_ref()]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_is_written_whole_and_never_overwritten_unasked() {
+    let folder = workshop();
+    let write = ["rediger", "dossier.toml", "-o", "rc.md"];
+    let first = clausier_in(folder.path(), &write);
+    assert_snapshot!(first.shown(), @r#"
+    code 0
+    --- erreurs
+    note : « rc.md » est écrit
+    "#);
+    let text = fs::read_to_string(folder.path().join("rc.md")).unwrap();
+    assert_eq!(text, clausier(&["rediger", SCHOOL]).out);
+
+    fs::write(folder.path().join("rc.md"), "mes corrections").unwrap();
+    let second = clausier_in(folder.path(), &write);
+    assert_snapshot!(second.shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : « rc.md » existe déjà
+      aide : ajoutez --ecraser pour le remplacer
+    "#);
+    assert_eq!(fs::read_to_string(folder.path().join("rc.md")).unwrap(), "mes corrections");
+
+    let third = clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", "rc.md", "--ecraser"]);
+    assert_eq!(third.code, Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("rc.md")).unwrap(), text);
+    assert_eq!(names(folder.path()), ["dossier.toml", "rc.md"], "no temporary file is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_written_file_has_ordinary_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = workshop();
+    clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", "rc.md"]);
+    fs::write(folder.path().join("temoin"), "").unwrap();
+    let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert_eq!(mode("rc.md"), mode("temoin"));
+}
+
+#[test]
+fn the_dossier_itself_is_never_overwritten() {
+    let folder = workshop();
+    let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", "./dossier.toml", "--ecraser"]);
+    assert_snapshot!(run.shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : « ./dossier.toml » est le dossier lui-même
+      aide : donnez un autre nom à -o
+    "#);
+    assert_eq!(fs::read(folder.path().join("dossier.toml")).unwrap(), fs::read(root().join(SCHOOL)).unwrap());
+}
+
+#[test]
+fn the_name_of_the_file_gives_the_format() {
+    let folder = workshop();
+    for name in ["rc.txt", "rc.html", "rc.docx", "rc.odt", "rc.json"] {
+        assert_eq!(clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", name]).code, Some(0), "{name}");
+    }
+    let text = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(text("rc.txt"), clausier(&["rediger", SCHOOL, "--format", "txt"]).bytes);
+    assert_eq!(text("rc.docx"), clausier(&["rediger", SCHOOL, "--format", "docx"]).bytes);
+    assert!(text("rc.odt").starts_with(b"PK"));
+    assert!(text("rc.html").starts_with(b"<!DOCTYPE html>"));
+    assert!(text("rc.json").starts_with(b"{"));
+}
+
+#[test]
+fn all_the_pieces_make_one_file_each() {
+    let folder = workshop();
+    let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "--piece", "toutes", "-o", "pieces"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(names(&folder.path().join("pieces")), ["ae.md", "avis.md", "ccap.md", "cctp.md", "note.md", "rc.md"]);
+
+    // One of them stands in the way: none is written again.
+    fs::remove_file(folder.path().join("pieces/rc.md")).unwrap();
+    let again = clausier_in(folder.path(), &["rediger", "dossier.toml", "--piece", "toutes", "-o", "pieces"]);
+    assert_eq!(again.code, Some(2));
+    assert!(!folder.path().join("pieces/rc.md").exists());
+}
+
+#[test]
+fn what_cannot_be_written_is_said() {
+    let folder = workshop();
+    fs::write(folder.path().join("fichier"), "").unwrap();
+    let lines: [&[&str]; 4] = [
+        &["rediger", "dossier.toml", "-o", "absent/rc.md"],
+        &["rediger", "dossier.toml", "-o", "fichier/rc.md"],
+        &["rediger", "dossier.toml", "--piece", "toutes", "-o", "fichier"],
+        &["rediger", "dossier.toml", "--piece", "toutes", "--format", "docx"],
+    ];
+    let mut shown = String::new();
+    for line in lines {
+        let run = clausier_in(folder.path(), line);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{line:?}");
+        shown += &format!("$ clausier {}\n{}\n", line.join(" "), run.err);
+    }
+    assert_snapshot!(shown);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let mut child = command(&root(), &["rediger", SCHOOL, "--piece", "toutes"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let run = Run::new(output);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_a_failure() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = command(&root(), &["rediger", SCHOOL]).stdout(full).output().unwrap();
+    assert_snapshot!(Run::new(output).shown(), @r#"
+    code 2
+    --- erreurs
+    erreur : la sortie ne peut être écrite : il n’y a plus de place
+    "#);
+}
