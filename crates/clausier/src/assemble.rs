@@ -8,12 +8,12 @@ use crate::document::{Article, Block, Column, Document, DraftRemark, Identity, I
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::legal::Form;
-use crate::markup::{self, Meanings, Target, mark};
+use crate::markup::{self, Target, mark};
 use crate::phrases::{capital, fill_lots, lot_forms};
 use crate::quantity::NBSP;
 use crate::select::Selected;
 use crate::template::{TemplateError, Templates, layered};
-use crate::terms::{Kind, Piece};
+use crate::terms::{Kind, Piece, Vocabulary};
 use crate::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::typography;
 use crate::values::{self, Shown, Values};
@@ -26,36 +26,68 @@ pub(crate) struct AssembleError {
     pub(crate) message: String,
 }
 
-/// Assembles every piece for which there is content.
+/// Assembles the wanted pieces, each when there is content for it.
 pub(crate) fn assemble(
     facts: &Facts<'_>,
     findings: &Findings,
     layouts: &BTreeMap<Piece, Layout>,
+    wanted: &[Piece],
     draft: bool,
 ) -> Result<Vec<Document>, AssembleError> {
     let values = Values::new(facts, findings);
-    let mut pieces = Vec::new();
-    for piece in facts.library.pieces() {
-        let Some(trame) = facts.library.trame(piece) else { continue };
-        let builder = Builder { facts, values: &values, trame };
-        let articles = builder.articles(&trame.articles)?;
-        if articles.is_empty() {
-            continue;
+    let build = |piece: Piece, depth: Depth| -> Result<Option<Document>, AssembleError> {
+        let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
+        let articles = Builder { facts, values: &values, trame, depth }.articles(&trame.articles)?;
+        let layout = layouts.get(&piece).cloned().unwrap_or_default();
+        let title = typography::french(&trame.title);
+        Ok((!articles.is_empty()).then(|| number(facts, piece, title, articles, &layout)))
+    };
+    let mut documents = Vec::new();
+    let mut index = Index::default();
+    for piece in wanted {
+        if let Some(document) = build(*piece, Depth::Text)? {
+            index.add(&document);
+            documents.push(document);
         }
-        pieces.push(Built { piece, articles });
     }
-    // The list of derogations points to the articles that made it, so it is built when these are known.
-    let mut documents: Vec<Document> = Vec::new();
-    for built in pieces {
-        let layout = layouts.get(&built.piece).cloned().unwrap_or_default();
-        documents.push(number(facts, built, &layout));
+    // A piece that is only referred to gives its numbers, not its text.
+    for piece in documents.iter().flat_map(referred).collect::<BTreeSet<Piece>>() {
+        if !wanted.contains(&piece)
+            && let Some(document) = build(piece, Depth::Outline)?
+        {
+            index.add(&document);
+        }
     }
-    let index = Index::new(&documents);
     for document in &mut documents {
         Resolver { facts, index: &index, piece: document.piece, cited: BTreeSet::new() }.document(document)?;
         document.draft = if draft { banner(findings) } else { Vec::new() };
     }
     Ok(documents)
+}
+
+/// The other pieces to which a document refers.
+fn referred(document: &Document) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for article in document.flat() {
+        article.each_inline(&mut |inline| {
+            if let Inline::Reference { anchor, .. } = inline
+                && let Some(Target::Article(anchor)) = markup::decode(anchor)
+                && let Some((word, _)) = anchor.split_once('.')
+            {
+                out.extend(Piece::from_word(word));
+            }
+        });
+    }
+    out
+}
+
+/// How far a piece is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Whole.
+    Text,
+    /// Only its articles: enough to number them.
+    Outline,
 }
 
 fn banner(findings: &Findings) -> Vec<DraftRemark> {
@@ -67,12 +99,7 @@ fn banner(findings: &Findings) -> Vec<DraftRemark> {
     findings.blocking().map(remark).collect()
 }
 
-/// A piece before it is numbered.
-struct Built {
-    piece: Piece,
-    articles: Vec<BuiltArticle>,
-}
-
+/// An article before it is numbered.
 struct BuiltArticle {
     anchor: String,
     heading: Vec<Inline>,
@@ -85,6 +112,7 @@ struct Builder<'b, 'f, 'a> {
     facts: &'b Facts<'a>,
     values: &'b Values<'f, 'a>,
     trame: &'a Trame,
+    depth: Depth,
 }
 
 impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
@@ -105,7 +133,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut blocks = Vec::new();
         let mut titled = Vec::new();
         for block in &article.blocks {
-            if !self.holds(block.when)? {
+            let known = self.depth == Depth::Outline && !blocks.is_empty();
+            if (known && !matches!(block.content, Content::Slot { titled: true, .. })) || !self.holds(block.when)? {
                 continue;
             }
             match &block.content {
@@ -150,18 +179,19 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     /// Fills the lots, sets the typography, reads the marks back.
     fn finish(&self, rendered: &str, targets: &[Target], lots: Option<&[String; 4]>) -> Vec<Inline> {
+        if self.depth == Depth::Outline {
+            let empty = rendered.chars().all(blank) && !rendered.contains([mark::REFERENCE, mark::MISSING]);
+            return if empty { Vec::new() } else { vec![Inline::Text(String::new())] };
+        }
         let filled = match lots {
             Some(forms) => fill_lots(rendered, forms),
             None => rendered.to_owned(),
         };
         let text = typography::french(filled.trim());
-        if text.chars().all(|c| c.is_whitespace() || ('\u{FDD0}'..='\u{FDEF}').contains(&c))
-            && !text.contains([mark::REFERENCE, mark::MISSING])
-        {
+        if text.chars().all(blank) && !text.contains([mark::REFERENCE, mark::MISSING]) {
             return Vec::new();
         }
-        let (references, questions) = (self.values.references(), self.values.questions());
-        markup::read_back(&text, &Meanings { targets, references: &references, questions: &questions })
+        self.values.read_back(&text, targets)
     }
 
     fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<Block>) -> Result<(), AssembleError> {
@@ -401,6 +431,11 @@ fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
     run
 }
 
+/// A space, or a mark.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+}
+
 /// A rendered section.
 struct Rendered {
     blocks: Vec<Block>,
@@ -452,7 +487,7 @@ fn push_block(
 }
 
 /// Numbers a piece in the host's style.
-fn number(facts: &Facts<'_>, built: Built, layout: &Layout) -> Document {
+fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticle>, layout: &Layout) -> Document {
     let consultation = facts.consultation;
     let (prefix, first) = match layout.first.rsplit_once('.') {
         Some((prefix, last)) => (format!("{prefix}."), last.parse::<u32>().unwrap_or(1)),
@@ -460,7 +495,7 @@ fn number(facts: &Facts<'_>, built: Built, layout: &Layout) -> Document {
     };
     let mut articles = Vec::new();
     let mut next = first;
-    for article in built.articles {
+    for article in built {
         let number = if article.detached && !layout.derogations.is_empty() {
             layout.derogations.clone()
         } else {
@@ -469,12 +504,11 @@ fn number(facts: &Facts<'_>, built: Built, layout: &Layout) -> Document {
         };
         articles.push(numbered(article, number, 1, layout));
     }
-    let title = facts.library.trame(built.piece).map(|t| typography::french(&t.title)).unwrap_or_default();
     let remarks = facts
         .selection
         .clauses
         .iter()
-        .filter(|_| built.piece == Piece::Ccap)
+        .filter(|_| piece == Piece::Ccap)
         .flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)))
         .filter_map(|(kind, point)| {
             let wanted = match kind {
@@ -487,7 +521,7 @@ fn number(facts: &Facts<'_>, built: Built, layout: &Layout) -> Document {
         })
         .collect();
     Document {
-        piece: built.piece,
+        piece: piece,
         title,
         consultation: Identity {
             buyer: consultation.buyer.name.clone(),
@@ -517,16 +551,14 @@ fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -
     Article { anchor: article.anchor, label, number, level, heading: article.heading, blocks: article.blocks, articles }
 }
 
-/// Numbers of all the articles of all the pieces.
+/// Numbers of the articles of the pieces at hand.
+#[derive(Default)]
 struct Index(BTreeMap<(Piece, String), String>);
 
 impl Index {
-    fn new(documents: &[Document]) -> Self {
-        let entries = documents.iter().flat_map(|document| {
-            let articles = document.flat();
-            articles.into_iter().map(move |a| ((document.piece, a.anchor.clone()), a.number.clone()))
-        });
-        Self(entries.collect())
+    fn add(&mut self, document: &Document) {
+        let articles = document.flat();
+        self.0.extend(articles.into_iter().map(|a| ((document.piece, a.anchor.clone()), a.number.clone())));
     }
 }
 
@@ -577,7 +609,7 @@ impl Resolver<'_, '_> {
         match target {
             Target::Article(anchor) => {
                 let (piece, name) = match anchor.split_once('.') {
-                    Some((word, name)) => (crate::terms::Vocabulary::from_word(word).unwrap_or(self.piece), name),
+                    Some((word, name)) => (Piece::from_word(word).unwrap_or(self.piece), name),
                     None => (self.piece, anchor.as_str()),
                 };
                 let number = self.index.0.get(&(piece, name.to_owned())).ok_or_else(|| {

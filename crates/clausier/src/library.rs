@@ -8,7 +8,7 @@ use crate::legal::Legal;
 use crate::markup::Target;
 use crate::names;
 use crate::reading::{FileProblem, LoadErrors, Problem, Report, suggestion};
-use crate::template::Names;
+use crate::template::{Names, Scrutiny};
 use crate::terms::{Kind, Piece, Vocabulary};
 use crate::trame::{self, Trame};
 use std::borrow::Cow;
@@ -68,13 +68,15 @@ struct TrameEntry {
 
 impl Entry {
     fn clause(&self, id: &str) -> Option<&Clause> {
-        self.parsed.get_or_init(|| clause::read(id, self.kind, &self.source).ok().map(Box::new)).as_deref()
+        self.parsed
+            .get_or_init(|| clause::read(id, self.kind, &self.source, Scrutiny::Trusting).ok().map(Box::new))
+            .as_deref()
     }
 }
 
 impl TrameEntry {
     fn trame(&self, piece: Piece) -> Option<&Trame> {
-        self.parsed.get_or_init(|| trame::read(piece, &self.source).ok().map(Box::new)).as_deref()
+        self.parsed.get_or_init(|| trame::read(piece, &self.source, Scrutiny::Trusting).ok().map(Box::new)).as_deref()
     }
 }
 
@@ -228,7 +230,7 @@ impl Library {
     /// What an own clause overrides, or why it may not.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<String, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let declared = clause::read(id, existing.kind, source).ok().and_then(|c| c.overrides);
+        let declared = clause::read(id, existing.kind, source, Scrutiny::Whole).ok().and_then(|c| c.overrides);
         match declared {
             Some(declared) if declared == current => Ok(current),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
@@ -247,14 +249,14 @@ impl Library {
         let mut out = Vec::new();
         let wanted = |file: &str| only.is_none_or(|list| list.iter().any(|f| f == file));
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems = match clause::read(id, entry.kind, &entry.source) {
+            let problems = match clause::read(id, entry.kind, &entry.source, Scrutiny::Whole) {
                 Ok(clause) => self.ties(&clause, &entry.source),
                 Err(problems) => problems,
             };
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems = match trame::read(*piece, &entry.source) {
+            let problems = match trame::read(*piece, &entry.source, Scrutiny::Whole) {
                 Ok(trame) => {
                     let report = Report::new(&entry.source);
                     let targets = trame.texts().into_iter().flat_map(|t| t.targets.iter());

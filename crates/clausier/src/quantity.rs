@@ -182,15 +182,29 @@ impl Number {
 
     /// The French form with exactly `decimals` decimals, rounded half up.
     pub fn fixed(&self, decimals: u32) -> String {
-        let scale = BigInt::from(10u8).pow(decimals);
-        let scaled = (&self.0 * BigRational::from_integer(scale)).abs();
-        let half = BigRational::new(1.into(), 2.into());
-        let digits = (scaled + half).floor().to_integer().to_string();
+        let digits = self.rounded_digits(decimals);
         let digits = format!("{digits:0>width$}", width = decimals as usize + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
         let sign = if self.0.is_negative() && digits.bytes().any(|b| b != b'0') { "−" } else { "" };
         let comma = if decimals > 0 { "," } else { "" };
         format!("{sign}{}{comma}{fraction}", group_thousands(whole))
+    }
+
+    /// The digits of the absolute value times ten to the `decimals`, rounded half up.
+    fn rounded_digits(&self, decimals: u32) -> String {
+        // Figures of a contract fit in machine integers; the exact path is there for those that do not.
+        let small = |n: &BigInt| n.to_i128().filter(|n| n.unsigned_abs() < 1 << 80);
+        if let (Some(numerator), Some(denominator), Some(scale)) = (
+            small(self.0.numer()),
+            small(self.0.denom()),
+            10i128.checked_pow(decimals).filter(|scale| *scale < 1 << 40),
+        ) {
+            return ((numerator.abs() * scale * 2 + denominator) / (denominator * 2)).to_string();
+        }
+        let scale = BigInt::from(10u8).pow(decimals);
+        let scaled = (&self.0 * BigRational::from_integer(scale)).abs();
+        let half = BigRational::new(1.into(), 2.into());
+        (scaled + half).floor().to_integer().to_string()
     }
 
     /// The exact form for programs: a decimal with a point when eighteen decimals are enough, an

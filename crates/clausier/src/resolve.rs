@@ -139,7 +139,7 @@ impl<'a> Resolved<'a> {
         if !blocking.is_empty() {
             return Err(RenderError::Refused(blocking));
         }
-        pick(self.assembled(false)?, piece)
+        pick(self.assembled(&[piece], false)?, piece)
     }
 
     /// A piece as a draft: blocking findings stand in a banner, missing values print « [à compléter : …] ».
@@ -147,7 +147,7 @@ impl<'a> Resolved<'a> {
     /// # Errors
     /// When there is nothing to write, or when the library is at fault.
     pub fn draft(&self, piece: Piece) -> Result<Document, RenderError> {
-        pick(self.assembled(true)?, piece)
+        pick(self.assembled(&[piece], true)?, piece)
     }
 
     /// Every piece for which there is something to write, in the order RC, avis, CCAP, AE, CCTP, note.
@@ -159,11 +159,12 @@ impl<'a> Resolved<'a> {
         if !draft && !blocking.is_empty() {
             return Err(RenderError::Refused(blocking));
         }
-        self.assembled(draft)
+        let pieces: Vec<Piece> = self.facts.library.pieces().collect();
+        self.assembled(&pieces, draft)
     }
 
-    fn assembled(&self, draft: bool) -> Result<Vec<Document>, RenderError> {
-        Ok(assemble::assemble(&self.facts, &self.findings, &self.layouts, draft)?)
+    fn assembled(&self, wanted: &[Piece], draft: bool) -> Result<Vec<Document>, RenderError> {
+        Ok(assemble::assemble(&self.facts, &self.findings, &self.layouts, wanted, draft)?)
     }
 }
 

@@ -15,6 +15,15 @@ const FUEL: u64 = 20_000;
 /// Longest text that one leaf may yield, in bytes.
 const MAX_LEAF: usize = 64 * 1024;
 
+/// How closely a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scrutiny {
+    /// Every template is compiled and its names are checked.
+    Whole,
+    /// The file has been validated before: a template is compiled when it is used.
+    Trusting,
+}
+
 /// The templates of one file.
 pub(crate) struct Templates {
     environment: Environment<'static>,

@@ -6,7 +6,7 @@ use crate::clause::{Derogation, Text, TextBlock, line_span, read_derogation};
 use crate::markup;
 use crate::names::{self, Name};
 use crate::reading::{self, Problem, Report, Table};
-use crate::template::{Names, TemplateId, Templates, TemplatesBuilder};
+use crate::template::{Names, Scrutiny, TemplateId, Templates, TemplatesBuilder};
 use crate::terms::Piece;
 
 /// The frame of a piece.
@@ -138,7 +138,7 @@ struct Reader<'d, 's> {
 }
 
 /// Reads a trame file.
-pub(crate) fn read(piece: Piece, source: &str) -> Result<Trame, Vec<Problem>> {
+pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
     let trame = {
@@ -165,7 +165,8 @@ pub(crate) fn read(piece: Piece, source: &str) -> Result<Trame, Vec<Problem>> {
         }
         let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
         let base = Names::new(of(names::GLOBAL));
-        for (id, span, rows) in &reader.used {
+        let checked = if scrutiny == Scrutiny::Whole { reader.used.as_slice() } else { &[] };
+        for (id, span, rows) in checked {
             let names = match rows {
                 Some(rows) => {
                     let fields =

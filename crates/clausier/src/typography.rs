@@ -21,11 +21,20 @@ pub const RELEASE: char = '\u{FDD9}';
 /// ```
 pub fn french(text: &str) -> String {
     let mut line = Line::read(text);
-    line.fix_addresses();
+    // Each step costs a walk over the text: it is taken only when something calls for it.
+    if text.contains('@') || text.contains("://") || text.contains("www.") {
+        line.fix_addresses();
+    }
     line.collapse_spaces();
-    line.pair_quotes();
-    line.curl_apostrophes();
-    line.add_missing_spaces();
+    if text.contains('"') {
+        line.pair_quotes();
+    }
+    if text.contains('\'') {
+        line.curl_apostrophes();
+    }
+    if text.contains(['"', '«', '»', ';', '!', '?', ':', '%', '€']) {
+        line.add_missing_spaces();
+    }
     line.choose_spaces();
     line.write()
 }
@@ -103,6 +112,9 @@ impl Line {
 
     /// Leaves one space where there were several, no-break if one of them was.
     fn collapse_spaces(&mut self) {
+        if !self.glyphs.windows(2).any(|pair| pair.iter().all(Glyph::is_gap)) {
+            return;
+        }
         let mut kept: Vec<Glyph> = Vec::with_capacity(self.glyphs.len());
         let mut marks = String::new();
         for mut glyph in std::mem::take(&mut self.glyphs) {
@@ -239,13 +251,15 @@ fn calls_for_space(before: char, sign: char, after: Option<char>) -> bool {
 
 /// A text as words and the spaces between them: `spaces[k]` stands between `words[k]` and `words[k + 1]`.
 struct Words {
+    /// The words, end to end.
+    text: String,
     words: Vec<Word>,
     spaces: Vec<Space>,
 }
 
-#[derive(Default)]
 struct Word {
-    text: String,
+    /// Where it stands in the text of the words.
+    range: std::ops::Range<usize>,
     /// Some of it is verbatim.
     fixed: bool,
 }
@@ -328,24 +342,26 @@ const MOST_GROUPS: usize = 6;
 
 impl Words {
     fn of(glyphs: &[Glyph]) -> Self {
-        let (mut words, mut spaces) = (vec![Word::default()], Vec::new());
+        let mut text = String::with_capacity(glyphs.len() + glyphs.len() / 8);
+        let (mut words, mut spaces) = (vec![Word { range: 0..0, fixed: false }], Vec::new());
         for (place, glyph) in glyphs.iter().enumerate() {
             if glyph.char.is_whitespace() {
                 let marked =
                     !glyph.marks.is_empty() || glyphs.get(place + 1).is_some_and(|next| !next.marks.is_empty());
                 spaces.push(Space { place, free: glyph.is_gap(), marked });
-                words.push(Word::default());
+                words.push(Word { range: text.len()..text.len(), fixed: false });
             } else if let Some(word) = words.last_mut() {
-                word.text.push(glyph.char);
+                text.push(glyph.char);
+                word.range.end = text.len();
                 word.fixed |= glyph.fixed;
             }
         }
-        Self { words, spaces }
+        Self { text, words, spaces }
     }
 
     /// The text of a word; empty outside the text.
     fn text(&self, k: usize) -> &str {
-        self.words.get(k).map_or("", |word| &word.text)
+        self.words.get(k).and_then(|word| self.text.get(word.range.clone())).unwrap_or_default()
     }
 
     /// The kind of a space, or `None` to leave it.
@@ -355,8 +371,13 @@ impl Words {
         }
         let (left, right) = (self.text(k), self.text(k + 1));
         let first = right.chars().next()?;
-        let bare = bare(left);
         let figure = left.ends_with(|c: char| c.is_ascii_digit());
+        // Between two plain words, which is nearly always, there is nothing to decide.
+        let plain = !(figure || left.ends_with(['«', '°']) || left.ends_with("1er"));
+        if plain && !(first.is_ascii_digit() || "»;:!?–—LRDHT".contains(first)) {
+            return None;
+        }
+        let bare = bare(left);
         match first {
             _ if left.ends_with('«') || first == '»' => Some(NBSP),
             ';' | '!' | '?' => Some(FINE),

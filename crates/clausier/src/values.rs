@@ -3,10 +3,11 @@
 //! The names are those of the list in `names`; a test of this module compares the two.
 
 use crate::clause::{Register, Value};
+use crate::document::Inline;
 use crate::facts::{Facts, LinkFacts};
 use crate::finding::Findings;
 use crate::legal::Form;
-use crate::markup::{self, Target, mark};
+use crate::markup::{self, Meanings, Target, mark};
 use crate::phrases::{
     capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plural, show, show_quantity,
 };
@@ -40,6 +41,9 @@ pub(crate) struct Values<'f, 'a> {
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
     references: RefCell<Vec<Target>>,
+    /// What has been prepared once: contexts by clause and lot, rows by set.
+    sections: RefCell<BTreeMap<(&'a str, u32), Shown>>,
+    rows: RefCell<BTreeMap<String, Vec<Shown>>>,
 }
 
 impl<'f, 'a> Values<'f, 'a> {
@@ -48,14 +52,17 @@ impl<'f, 'a> Values<'f, 'a> {
             facts,
             findings,
             global: context(global(facts)),
-            questions: RefCell::new(Vec::new()),
-            references: RefCell::new(Vec::new()),
+            questions: RefCell::default(),
+            references: RefCell::default(),
+            sections: RefCell::default(),
+            rows: RefCell::default(),
         }
     }
 
-    /// The questions collected so far, by index.
-    pub(crate) fn questions(&self) -> Vec<String> {
-        self.questions.borrow().clone()
+    /// Reads a rendered leaf back, with the questions and references that values have put into it.
+    pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
+        let (references, questions) = (self.references.borrow(), self.questions.borrow());
+        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions })
     }
 
     /// A reference to an article, as a value may hold it.
@@ -64,11 +71,6 @@ impl<'f, 'a> Values<'f, 'a> {
         references.push(Target::Article(anchor.to_owned()));
         let n = markup::OWN_TARGETS + references.len() - 1;
         format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
-    }
-
-    /// The references held by values, by index.
-    pub(crate) fn references(&self) -> Vec<Target> {
-        self.references.borrow().clone()
     }
 
     fn question(&self, question: &str) -> usize {
@@ -106,6 +108,16 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// The context of a clause on a lot.
     pub(crate) fn section(&self, selected: &Selected<'a>, lot: u32) -> Shown {
+        let key = (selected.clause.id.as_str(), lot);
+        if let Some(known) = self.sections.borrow().get(&key) {
+            return known.clone();
+        }
+        let context = self.prepare_section(selected, lot);
+        self.sections.borrow_mut().insert(key, context.clone());
+        context
+    }
+
+    fn prepare_section(&self, selected: &Selected<'a>, lot: u32) -> Shown {
         let mut names = self.own(selected, lot);
         let consultation = self.facts.consultation;
         for (form, name) in ["lots", "le_lot", "du_lot", "au_lot"].into_iter().enumerate() {
@@ -192,6 +204,15 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// The rows of a set, for a trame.
     pub(crate) fn rows(&self, set: &str) -> Vec<Shown> {
+        if let Some(known) = self.rows.borrow().get(set) {
+            return known.clone();
+        }
+        let rows = self.prepare_rows(set);
+        self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
+        rows
+    }
+
+    fn prepare_rows(&self, set: &str) -> Vec<Shown> {
         let rows = match set {
             "volumes" => self.volumes(),
             "engagements" => self.commitments(),
