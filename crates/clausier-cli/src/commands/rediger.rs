@@ -74,12 +74,16 @@ pub(crate) fn declare() -> Command {
         )
         .arg(
             option("format", "FORMAT")
+                .value_delimiter(',')
                 .value_parser(|text: &str| usage::one_of(text, &Form::list()))
-                .help(format!("{} ; par défaut, celui du fichier de sortie, sinon md", usage::words(&Form::list()))),
+                .help(format!(
+                    "{}, ou plusieurs : docx,odt ; par défaut, selon -o, sinon md",
+                    usage::words(&Form::list())
+                )),
         )
         .arg(files::output_option(
             "CHEMIN",
-            "Fichier à écrire ; un répertoire avec --piece toutes : un fichier par pièce",
+            "Fichier à écrire, ou répertoire pour plusieurs pièces ou plusieurs formats",
         ))
         .arg(files::overwrite_option())
         .arg(
@@ -105,8 +109,7 @@ pub(crate) fn declare() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let wanted = matches.get_one::<Wanted>("piece").copied().unwrap_or(Wanted::One(Piece::Rc));
     let output = matches.get_one::<PathBuf>("sortie").map(PathBuf::as_path);
-    let form = matches.get_one::<Form>("format").copied();
-    let form = form.or_else(|| output.and_then(Form::of)).unwrap_or(Form::Document(Format::Markdown));
+    let forms = forms(matches, output);
     let draft = matches.get_flag("brouillon");
 
     let dossier = files::dossier(matches)?;
@@ -124,9 +127,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         documents = documents.into_iter().map(|document| document.with_spaces(*spaces)).collect();
     }
     match output {
-        None => terminal::print(&to_stream(&resolved, &documents, form)?)?,
+        None => terminal::print(&to_stream(&resolved, &documents, &forms)?)?,
         Some(path) => {
-            let targets = targets(&resolved, &documents, form, wanted, path)?;
+            let targets = targets(&resolved, &documents, &forms, wanted, path)?;
             files::write(&targets, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
         }
     }
@@ -184,44 +187,78 @@ fn documents(resolved: &Resolved<'_>, wanted: Wanted, draft: bool) -> Result<Vec
     Ok(documents)
 }
 
-/// What goes to the standard output: pieces follow each other in a text format.
-fn to_stream(resolved: &Resolved<'_>, documents: &[Document], form: Form) -> Result<Vec<u8>, Failure> {
+/// The forms asked for, once each; without any, what the name of the file announces.
+fn forms(matches: &ArgMatches, output: Option<&Path>) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    for form in matches.get_many::<Form>("format").into_iter().flatten() {
+        if !forms.contains(form) {
+            forms.push(*form);
+        }
+    }
+    if forms.is_empty() {
+        forms.push(output.and_then(Form::of).unwrap_or(Form::Document(Format::Markdown)));
+    }
+    forms
+}
+
+/// The one file that holds these documents; pieces follow each other in a text format.
+fn one_file(resolved: &Resolved<'_>, documents: &[Document], form: Form) -> Result<Vec<u8>, Failure> {
     match (form, documents) {
         (Form::Json, _) => Ok(json::envelope(resolved, documents).into_bytes()),
-        (Form::Document(format @ (Format::Docx | Format::Odt)), [_]) if terminal::on_screen() => Err(Failure::new(
-            format!("un fichier {format} ne se lit pas à l’écran"),
-            format!("donnez un fichier : -o piece.{}", format.extension()),
-        )),
         (Form::Document(format), [one]) => Ok(write(one, format)),
         (Form::Document(format @ (Format::Markdown | Format::Text)), several) => {
             Ok(several.iter().map(|document| write(document, format)).collect::<Vec<_>>().join(&b'\n'))
         }
-        (Form::Document(format), _) => Err(Failure::new(
-            format!("plusieurs pièces ne tiennent pas dans un seul fichier {format}"),
-            "donnez un répertoire : -o RÉPERTOIRE",
-        )),
+        (Form::Document(format), _) => {
+            Err(several(&format!("plusieurs pièces ne tiennent pas dans un fichier {format}")))
+        }
     }
 }
 
-/// The files to write.
+fn several(message: &str) -> Failure {
+    Failure::new(message, "donnez un répertoire : -o RÉPERTOIRE")
+}
+
+/// What goes to the standard output.
+fn to_stream(resolved: &Resolved<'_>, documents: &[Document], forms: &[Form]) -> Result<Vec<u8>, Failure> {
+    match forms {
+        [Form::Document(format @ (Format::Docx | Format::Odt))] if terminal::on_screen() => Err(Failure::new(
+            format!("un fichier {format} ne se lit pas à l’écran"),
+            format!("donnez un fichier : -o piece.{}", format.extension()),
+        )),
+        [form] => one_file(resolved, documents, *form),
+        _ => Err(several("plusieurs formats ne tiennent pas dans une seule sortie")),
+    }
+}
+
+/// The files to write: one, or in a folder one for each format and piece.
 fn targets(
     resolved: &Resolved<'_>,
     documents: &[Document],
-    form: Form,
+    forms: &[Form],
     wanted: Wanted,
     path: &Path,
 ) -> Result<Vec<Target>, Failure> {
-    let inside = |word: &str| path.join(format!("{word}.{}", form.extension()));
-    match form {
-        Form::Document(format) if wanted == Wanted::All => {
-            files::folder(path)?;
-            let target =
-                |document: &Document| Target { path: inside(document.piece.word()), bytes: write(document, format) };
-            Ok(documents.iter().map(target).collect())
-        }
-        _ => {
-            let path = if path.is_dir() { inside(wanted.word()) } else { path.to_owned() };
-            Ok(vec![Target { path, bytes: to_stream(resolved, documents, form)? }])
+    let inside = |word: &str, form: Form| path.join(format!("{word}.{}", form.extension()));
+    if let [form] = *forms
+        && (wanted != Wanted::All || form == Form::Json)
+    {
+        let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
+        return Ok(vec![Target { path, bytes: one_file(resolved, documents, form)? }]);
+    }
+    files::folder(path)?;
+    let mut targets = Vec::new();
+    for form in forms {
+        match form {
+            Form::Json => {
+                let bytes = one_file(resolved, documents, *form)?;
+                targets.push(Target { path: inside(wanted.word(), *form), bytes });
+            }
+            Form::Document(format) => targets.extend(documents.iter().map(|document| Target {
+                path: inside(document.piece.word(), *form),
+                bytes: write(document, *format),
+            })),
         }
     }
+    Ok(targets)
 }

@@ -85,6 +85,11 @@ impl Run {
         }
     }
 
+    /// The last line of the reports.
+    fn last(&self) -> &str {
+        self.err.lines().last().unwrap_or_default()
+    }
+
     /// Exit status, then both outputs, with the spaces that a review cannot see made visible.
     fn shown(&self) -> String {
         let mut shown = format!("code {}\n", self.code.map_or("?".to_owned(), |code| code.to_string()));
@@ -95,6 +100,13 @@ impl Run {
         }
         shown.replace('\u{A0}', "␣").replace('\u{202F}', "·")
     }
+}
+
+/// The findings of some codes, out of a report: other checks come and go.
+fn only(report: &str, codes: &[&str]) -> String {
+    let wanted =
+        |part: &&str| codes.iter().any(|code| part.lines().next().is_some_and(|l| l.contains(&format!("[{code}]"))));
+    report.split("\n\n").filter(wanted).collect::<Vec<_>>().join("\n\n")
 }
 
 /// English words that must not reach the user, whichever library they come from.

@@ -14,7 +14,13 @@ fn starter(nature: &str, family: &str) -> String {
 
 #[test]
 fn the_starter_of_a_deconstruction() {
-    assert_snapshot!(starter("travaux", "deconstruction-curage"));
+    let text = starter("travaux", "deconstruction-curage");
+    let (head, clauses) = text.split_once("\n\n# Heures d'insertion.").unwrap();
+    assert_snapshot!(head);
+    for table in ["heures-insertion", "bat-reemploi-taux", "decons-depose-reemploi"] {
+        assert!(clauses.contains(&format!("\n[clause.{table}] ")), "{table}\n{clauses}");
+    }
+    assert!(clauses.replace("\n# ", " ").contains("Usage de la famille : de 7 % à 15 %."), "{clauses}");
 }
 
 #[test]
