@@ -9,6 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["quantity"],
     &["reading", "document", "typography"],
     &["legal", "markup", "names", "finding"],
+    &["lint"],
     &["template", "write"],
     &["clause"],
     &["trame"],

@@ -2,15 +2,17 @@
 //!
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
-use crate::clause::{Clause, Criterion, HoursRule, PenaltyObject, Value};
-use crate::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
+use crate::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
+use crate::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
 };
 use crate::legal::{InForce, Threshold};
 use crate::library::Library;
+use crate::lint::Place;
 use crate::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
+use crate::reading::Raw;
 use crate::select::{FaultKind, Selected, Selection, Setting};
 use crate::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use std::collections::BTreeMap;
@@ -150,6 +152,38 @@ impl<'a> Facts<'a> {
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
     }
 
+    /// What the buyer wrote in his own words: key path, what the text is for, text.
+    pub(crate) fn own_texts(&self) -> Vec<(String, Place, &'a str)> {
+        let consultation = self.consultation;
+        let mut out = vec![("consultation.objet".to_owned(), Place::Object, consultation.object.as_str())];
+        for lot in consultation.lots.values() {
+            out.push((format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
+        }
+        for choice in &consultation.choices {
+            for (name, given) in &choice.parameters {
+                let kind = self.selection.get(&choice.id).and_then(|s| s.clause.parameter(name)).map(|p| &p.kind);
+                if !matches!(kind, Some(ParameterKind::Text | ParameterKind::List)) {
+                    continue;
+                }
+                let path = format!("clause.{}.{name}", choice.id);
+                match given {
+                    Given::Same(raw) => out.extend(texts(raw).map(|text| (path.clone(), Place::Value, text))),
+                    Given::PerLot(map) => out.extend(map.iter().flat_map(|(lot, raw)| {
+                        let path = format!("{path}.{lot}");
+                        texts(raw).map(move |text| (path.clone(), Place::Value, text))
+                    })),
+                }
+            }
+        }
+        for criterion in &consultation.criteria {
+            out.push((format!("critere.{}.methode", criterion.id), Place::Criterion, &criterion.method));
+        }
+        if let Some(choice) = &consultation.set_aside {
+            out.push(("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
+        }
+        out
+    }
+
     /// True when selection found something of a sort wrong.
     pub(crate) fn has_fault(&self, kind: FaultKind) -> bool {
         self.selection.faults.iter().any(|fault| fault.kind == kind)
@@ -237,6 +271,16 @@ impl<'a> Facts<'a> {
         let choice = self.consultation.set_aside.as_ref();
         choice.is_some_and(|c| c.lots.as_ref().is_none_or(|lots| lots.contains(&lot)))
     }
+}
+
+/// The texts of a raw value.
+fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
+    let items: &[String] = match raw {
+        Raw::Text(text) => std::slice::from_ref(text),
+        Raw::List(items) => items,
+        _ => &[],
+    };
+    items.iter().map(String::as_str)
 }
 
 /// Amount and unit of a penalty of a clause on a lot.

@@ -3,8 +3,8 @@
 use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
-use crate::phrases::{enumeration, show_quantity};
-use crate::quantity::{Hours, NBSP, Number, Quantity, Rate, ratio_base};
+use crate::phrases::{enumeration, show_quantity, unit_word};
+use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base};
 use minijinja::value::Value as Shown;
 use std::collections::BTreeMap;
 
@@ -94,14 +94,21 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
 }
 
 fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
+    let quantity = link.quantity.as_ref()?;
+    let (amount, unit) = link.penalty_result.as_ref()?;
+    // A penalty may be for « 100 m² »; counted in another unit than the measure, it cannot be compared.
+    let (per, base) = ratio_base(unit);
+    if base != quantity.unit && base != unit_word(&quantity.unit) {
+        return None;
+    }
     let lot = facts.consultation.lots.get(&link.lot)?;
     Some(Duty {
         hours: link.hours.clone()?,
         linked_hours: Hours(link.linked()?),
-        target: link.quantity.as_ref()?.value.clone(),
+        target: quantity.value.clone(),
         ratio: link.hours_per_unit()?,
         per_hour: link.penalty_hour.clone()?,
-        per_unit: link.penalty_result.as_ref()?.0.clone(),
+        per_unit: Euros(amount.0.over(&per)?),
         ceiling: link.ceiling.as_ref().map(|rate| ceiling(&lot.amount, rate)),
     })
 }

@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod legal;
 mod liaisons;
 mod library;
+pub mod lint;
 mod markup;
 pub mod names;
 mod phrases;

@@ -5,6 +5,7 @@
 
 use crate::clause::{self, Clause};
 use crate::legal::Legal;
+use crate::lint::{self, Lint};
 use crate::markup::Target;
 use crate::names;
 use crate::reading::{FileProblem, LoadErrors, Problem, Report, suggestion};
@@ -39,6 +40,7 @@ pub struct Library {
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     legal: OnceLock<Legal>,
+    lint: OnceLock<Lint>,
     overridden: Vec<Overriding>,
 }
 
@@ -119,6 +121,7 @@ impl Library {
             trames: BTreeMap::new(),
             law: Vec::new(),
             legal: OnceLock::new(),
+            lint: OnceLock::new(),
             overridden: Vec::new(),
         }
     }
@@ -242,6 +245,7 @@ impl Library {
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(None);
         problems.extend(self.legal().validate());
+        problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
         if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
     }
 
@@ -250,7 +254,11 @@ impl Library {
         let wanted = |file: &str| only.is_none_or(|list| list.iter().any(|f| f == file));
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match clause::read(id, entry.kind, &entry.source, Scrutiny::Whole) {
-                Ok(clause) => self.ties(&clause, &entry.source),
+                Ok(clause) => {
+                    let mut problems = self.ties(&clause, &entry.source);
+                    problems.extend(lint::of_file(self.lint(), &entry.source));
+                    problems
+                }
                 Err(problems) => problems,
             };
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
@@ -264,7 +272,9 @@ impl Library {
                     for (_, derogation) in trame.derogations() {
                         self.check_concepts(&derogation.concepts, &report);
                     }
-                    report.into_problems()
+                    let mut problems = report.into_problems();
+                    problems.extend(lint::of_file(self.lint(), &entry.source));
+                    problems
                 }
                 Err(problems) => problems,
             };
@@ -438,6 +448,17 @@ impl Library {
     /// The legal register.
     pub fn legal(&self) -> &Legal {
         self.legal.get_or_init(|| Legal::unchecked(self.law.clone()))
+    }
+
+    /// The rules of wording.
+    pub fn lint(&self) -> &Lint {
+        self.lint.get_or_init(|| Lint::new(self.wording().map_or("", |(_, source)| source), self.legal()))
+    }
+
+    /// The file of the rules of wording.
+    fn wording(&self) -> Option<(&str, &str)> {
+        let found = self.law.iter().find(|(file, _)| file == "referentiel/redaction.toml");
+        found.map(|(file, source)| (file.as_ref(), source.as_ref()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {

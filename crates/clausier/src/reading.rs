@@ -468,6 +468,22 @@ impl<'d, 's> Table<'d, 's> {
         out
     }
 
+    /// A list of words of a closed list; absent is empty.
+    pub(crate) fn words<V: Vocabulary>(&self, key: &str) -> Vec<V> {
+        let mut out = Vec::new();
+        for (text, span) in self.spanned_texts(key) {
+            match V::from_word(&text) {
+                Some(word) => out.push(word),
+                None => self.report.add(
+                    span,
+                    format!("« {text} » : {} n’existe pas", V::WHAT),
+                    suggestion(&text, V::WORDS.iter().map(|(w, _)| *w)),
+                ),
+            }
+        }
+        out
+    }
+
     /// A value of any plain type, with its place.
     pub(crate) fn raw(&self, key: &str) -> Option<(Raw, Span)> {
         let (_, _, value) = self.get(key)?.clone();
@@ -560,6 +576,20 @@ impl<'d, 's> Table<'d, 's> {
             }
         }
     }
+}
+
+/// The places of every text of a table, at any depth, some keys left aside.
+pub(crate) fn texts_of(table: &DeTable<'_>, aside: &[&str], out: &mut Vec<Span>) {
+    fn of_value(value: &Spanned<DeValue<'_>>, aside: &[&str], out: &mut Vec<Span>) {
+        match value.get_ref() {
+            DeValue::String(_) => out.push(value.span()),
+            DeValue::Array(items) => items.iter().for_each(|item| of_value(item, aside, out)),
+            DeValue::Table(table) => texts_of(table, aside, out),
+            _ => {}
+        }
+    }
+    let wanted = table.iter().filter(|(key, _)| !aside.contains(&key.get_ref().as_ref()));
+    wanted.for_each(|(_, value)| of_value(value, aside, out));
 }
 
 pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {

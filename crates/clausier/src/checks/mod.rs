@@ -6,6 +6,7 @@ use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::Form;
 use crate::liaisons::{self, LotLiaisons};
+use crate::lint::Hit;
 use crate::select::FaultKind;
 use crate::terms::ContractForm;
 
@@ -21,6 +22,8 @@ pub(crate) enum Look {
     Dossier(fn(&Facts<'_>, &mut Notes)),
     /// At each lot whose liaisons compute.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
+    /// At the buyer's own words: the rules of wording that bear its code.
+    Words,
 }
 
 /// What a check notes: a key path, a message, what to do.
@@ -43,7 +46,7 @@ impl Notes {
 
 /// Declares the check of a file.
 macro_rules! check {
-    ($(#[doc = $doc:literal])+ $code:literal, $severity:ident, since $since:literal, texts [$($text:literal),* $(,)?], $look:ident($run:ident) $(,)?) => {
+    ($(#[doc = $doc:literal])+ $code:literal, $severity:ident, since $since:literal, texts [$($text:literal),* $(,)?], $look:ident $(($run:ident))? $(,)?) => {
         $(#[doc = $doc])+
         pub(crate) static CHECK: $crate::checks::Check = $crate::checks::Check {
             info: $crate::finding::CheckInfo {
@@ -53,12 +56,13 @@ macro_rules! check {
                 texts: &[$($text),*],
                 manual: concat!($($doc, "\n"),+),
             },
-            look: $crate::checks::Look::$look($run),
+            look: $crate::checks::Look::$look $(($run))?,
         };
     };
 }
 
 mod ccag_inadapte;
+mod citation_erronee;
 mod clause_en_brouillon;
 mod clause_hors_famille;
 mod clause_incluse;
@@ -69,6 +73,7 @@ mod conversion_plancher_legal;
 mod cout_salarial;
 mod critere_environnemental_absent;
 mod critere_inconnu;
+mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
@@ -81,12 +86,14 @@ mod ecartement_sans_raisons;
 mod energie_non_prise_en_compte;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
+mod exclusion_automatique;
 mod facilitateur_absent;
 mod famille_inconnue;
 mod heures_arrondies_a_zero;
 mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
+mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
 mod liaison_ambigue;
@@ -104,16 +111,27 @@ mod liaison_sans_couple;
 mod lot_sous_seuil;
 mod main_d_oeuvre_hors_usage;
 mod montant_au_dela_du_maximum;
+mod nom_perime;
+mod obligation_vague;
+mod origine_imposee;
 mod parametre_inconnu;
+mod part_annuelle_de_l_acheteur;
 mod penalite_dechets_absente;
 mod penalite_en_double;
 mod penalite_environnement_absente;
 mod penalite_insertion_absente;
+mod penalite_irreductible;
 mod penalite_sans_plafond;
+mod plafond_attribue_au_ccag;
 mod poids_criteres;
 mod poids_inhabituel;
+mod preference_locale;
 mod prix_horaire_hors_usage;
 mod procedure_adaptee_au_dela_du_seuil;
+mod public_par_residence;
+mod raison_d_ecarter_insuffisante;
+mod references_passees;
+mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
 mod reservation_et_heures;
@@ -121,6 +139,7 @@ mod reservation_hors_droit;
 mod seuil_inconnu;
 mod social_absent;
 mod somme_des_lots;
+mod structure_imposee;
 mod suivi_insertion_absent;
 mod taux_insertion_eleve;
 mod valeur_hors_bornes;
@@ -130,6 +149,7 @@ mod variantes_non_dites;
 
 static ALL: &[&Check] = &[
     &ccag_inadapte::CHECK,
+    &citation_erronee::CHECK,
     &clause_en_brouillon::CHECK,
     &clause_hors_famille::CHECK,
     &clause_incluse::CHECK,
@@ -140,6 +160,7 @@ static ALL: &[&Check] = &[
     &cout_salarial::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
+    &critere_politique_generale::CHECK,
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
@@ -152,12 +173,14 @@ static ALL: &[&Check] = &[
     &energie_non_prise_en_compte::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
+    &exclusion_automatique::CHECK,
     &facilitateur_absent::CHECK,
     &famille_inconnue::CHECK,
     &heures_arrondies_a_zero::CHECK,
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
+    &label_sans_equivalent::CHECK,
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
     &liaison_ambigue::CHECK,
@@ -175,16 +198,27 @@ static ALL: &[&Check] = &[
     &lot_sous_seuil::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &montant_au_dela_du_maximum::CHECK,
+    &nom_perime::CHECK,
+    &obligation_vague::CHECK,
+    &origine_imposee::CHECK,
     &parametre_inconnu::CHECK,
+    &part_annuelle_de_l_acheteur::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
     &penalite_environnement_absente::CHECK,
     &penalite_insertion_absente::CHECK,
+    &penalite_irreductible::CHECK,
     &penalite_sans_plafond::CHECK,
+    &plafond_attribue_au_ccag::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
+    &preference_locale::CHECK,
     &prix_horaire_hors_usage::CHECK,
     &procedure_adaptee_au_dela_du_seuil::CHECK,
+    &public_par_residence::CHECK,
+    &raison_d_ecarter_insuffisante::CHECK,
+    &references_passees::CHECK,
+    &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
     &reservation_et_heures::CHECK,
@@ -192,6 +226,7 @@ static ALL: &[&Check] = &[
     &seuil_inconnu::CHECK,
     &social_absent::CHECK,
     &somme_des_lots::CHECK,
+    &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
     &taux_insertion_eleve::CHECK,
     &valeur_hors_bornes::CHECK,
@@ -210,6 +245,15 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
 
+/// The faults of wording in what the buyer wrote himself, each with the key path of its text.
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+    let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
+    let texts = facts.own_texts().into_iter();
+    texts
+        .flat_map(|(path, place, text)| lint.read(text, place, launch).into_iter().map(move |hit| (path.clone(), hit)))
+        .collect()
+}
+
 /// Part II of the code is for contracts, Part III for concessions; their articles have four figures.
 fn applies(id: &str, form: ContractForm) -> bool {
     let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
@@ -225,11 +269,17 @@ fn applies(id: &str, form: ContractForm) -> bool {
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
     let liaisons = liaisons::of(facts);
+    let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
         match check.look {
             Look::Dossier(run) => run(facts, &mut notes),
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+            Look::Words => {
+                for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
+                    notes.add(path, &hit.message, &hit.rule.help);
+                }
+            }
         }
         for (path, message, help) in notes.0 {
             // Nothing is cited that was not in force that day, nor an article of the other part of the code.

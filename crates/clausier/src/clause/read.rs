@@ -435,23 +435,8 @@ impl<'d, 's> Reader<'d, 's> {
         }
         let text = table.required("texte", "'''…'''");
         let blocks = self.blocks(table, "texte", &text);
-        if slot == "obligation" && piece == Some(Piece::Ccap) {
-            self.refuse_vague(table, &text);
-        }
         table.finish();
         Some(Section { piece: piece?, slot, title, condition, source: text, when, blocks })
-    }
-
-    /// « veille à », « s’efforce de »: not an obligation.
-    fn refuse_vague(&self, table: &Table<'_, '_>, text: &str) {
-        for vague in
-            ["veille à", "s’efforce", "s'efforce", "dans la mesure du possible", "si possible", "autant que possible"]
-        {
-            if text.contains(vague) {
-                let message = format!("« {vague} » n’oblige à rien");
-                self.report.add(table.span_of("texte"), message, "sujet, verbe au présent, chiffre, délai, preuve");
-            }
-        }
     }
 
     /// Parses a text into blocks and registers its leaves.

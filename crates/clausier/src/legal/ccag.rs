@@ -138,7 +138,7 @@ impl Entry for Derogation {
         let subject = table.required("objet", "\"pénalité unique\"").into();
         let concepts = reader.references(table, "concepts", Target::Concept);
         let level = table.required_word::<DerogationLevel>("niveau");
-        let except = words(table, "sauf");
+        let except = table.words("sauf");
         Some(Self { id, clause, subject, concepts, level: level?, except })
     }
 }
@@ -173,22 +173,6 @@ fn article(table: &Table<'_, '_>, key: &str) -> Box<str> {
         );
     }
     text.replace(' ', &NBSP.to_string()).into()
-}
-
-/// A list of words of a closed list.
-pub(super) fn words<V: Vocabulary>(table: &Table<'_, '_>, key: &str) -> Vec<V> {
-    let mut out = Vec::new();
-    for (text, span) in table.spanned_texts(key) {
-        match V::from_word(&text) {
-            Some(word) => out.push(word),
-            None => table.report.add(
-                span,
-                format!("« {text} » : {} n’existe pas", V::WHAT),
-                crate::reading::suggestion(&text, V::WORDS.iter().map(|(w, _)| *w)),
-            ),
-        }
-    }
-    out
 }
 
 /// « articles 20.1.5 et 20.2.3 du CCAG-Travaux »; concepts that the CCAG does not know are passed over.

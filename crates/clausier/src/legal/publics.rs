@@ -1,8 +1,8 @@
 //! Whom an insertion clause is for (`publics.toml`) and which structures carry it out (`structures.toml`), under today's names;
 //! outdated names are kept so that they can be recognised.
 
-use super::ccag::words;
 use super::file::{Entry, Reader, Target, note};
+use crate::quantity::Date;
 use crate::reading::Table;
 use crate::terms::{Vocabulary, vocabulary};
 
@@ -42,6 +42,8 @@ pub struct Outdated {
     pub name: Box<str>,
     /// The name to write instead.
     pub today: Box<str>,
+    /// First day on which it is no longer right; `None` when it was never right in the period of the register.
+    pub since: Option<Date>,
 }
 
 vocabulary! {
@@ -105,7 +107,7 @@ impl Entry for Structure {
             id,
             label: table.required("libelle", "\"EATT\"").into(),
             name: table.required("nom", "\"entreprise adaptée de travail temporaire\"").into(),
-            modes: words(table, "modalites"),
+            modes: table.words("modalites"),
             texts: reader.references(table, "textes", Target::Text),
             note: note(table, "note"),
             outdated: outdated(table),
@@ -119,6 +121,7 @@ fn outdated(table: &Table<'_, '_>) -> Vec<Outdated> {
         out.push(Outdated {
             name: item.required("nom", "\"Pôle emploi\"").into(),
             today: item.required("aujourd_hui", "\"France Travail\"").into(),
+            since: if item.has("depuis") { item.date("depuis") } else { None },
         });
         item.finish();
     }
