@@ -33,7 +33,9 @@ const ALL: [Subcommand; 8] = [
 
 /// The whole command line.
 pub(crate) fn tree() -> Command {
+    // One width for everyone: the help is read in terminals, pipes and documentation alike.
     let root = Command::new("clausier")
+        .term_width(100)
         .about("Clauses d’achat public durable : rédige et vérifie, à partir d’un dossier, les clauses sociales,\nenvironnementales et leur liaison.")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_value_name("COMMANDE")
