@@ -37,9 +37,10 @@ pub(crate) fn assemble(
     let values = Values::new(facts, findings);
     let build = |piece: Piece, depth: Depth| -> Result<Option<Document>, AssembleError> {
         let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
-        let articles = Builder { facts, values: &values, trame, depth }.articles(&trame.articles)?;
+        let builder = Builder { facts, values: &values, trame, depth };
+        let articles = builder.articles(&trame.articles)?;
         let layout = layouts.get(&piece).cloned().unwrap_or_default();
-        let title = typography::french(&trame.title);
+        let title = Inline::plain(&builder.run(&trame.templates, &trame.title, &values.global, None)?);
         Ok((!articles.is_empty()).then(|| number(facts, piece, title, articles, &layout)))
     };
     let mut documents = Vec::new();
@@ -149,6 +150,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         articles.extend(self.articles(&article.articles)?);
         if blocks.is_empty() && articles.is_empty() {
             return Ok(None);
+        }
+        // An article that would hold one titled section alone takes its title and its text.
+        if blocks.is_empty() && article.articles.is_empty() && articles.len() == 1 {
+            let only = articles.pop().map(|only| BuiltArticle { anchor: article.anchor.clone(), ..only });
+            return Ok(only);
         }
         let heading = self.run(&self.trame.templates, &article.heading, &self.values.global, None)?;
         Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
@@ -395,6 +401,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 }
             }
         }
+        let order: Vec<&str> = ccap.anchors();
+        found.sort_by_key(|(anchor, _)| order.iter().position(|a| a == anchor));
         let mut rows = Vec::new();
         let mut seen: Vec<(String, String)> = Vec::new();
         for (anchor, derogation) in found {
@@ -521,7 +529,7 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         })
         .collect();
     Document {
-        piece: piece,
+        piece,
         title,
         consultation: Identity {
             buyer: consultation.buyer.name.clone(),
@@ -582,13 +590,21 @@ impl Resolver<'_, '_> {
             match block {
                 Block::Paragraph(run) => self.run(run)?,
                 Block::List(list) => list.items.iter_mut().try_for_each(|item| self.run(item))?,
-                Block::Table(table) => table.rows.iter_mut().flatten().try_for_each(|cell| self.run(cell))?,
+                Block::Table(table) => {
+                    for cell in table.rows.iter_mut().flatten() {
+                        self.run(cell)?;
+                        // A cell opens with a capital, the name of an article too.
+                        if let Some(Inline::Reference { text, .. } | Inline::Text(text)) = cell.first_mut() {
+                            *text = capital(text);
+                        }
+                    }
+                }
             }
         }
         article.articles.iter_mut().try_for_each(|inner| self.article(inner))
     }
 
-    fn run(&mut self, run: &mut Vec<Inline>) -> Result<(), AssembleError> {
+    fn run(&mut self, run: &mut [Inline]) -> Result<(), AssembleError> {
         for inline in run.iter_mut() {
             match inline {
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.run(inner)?,

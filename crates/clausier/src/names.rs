@@ -57,6 +57,7 @@ pub const GLOBAL: &[Name] = &[
     ("tous_les_lots_inseres", "vrai si tous les lots portent un volume d’insertion"),
     ("periodes", "vrai si le volume est réparti par période"),
     ("article_derogations", "numéro du dernier article du CCAP hôte qui reçoit les dérogations ; vide sinon"),
+    ("plafond_general", "plafond commun des pénalités en part du montant du lot ; vide s’il n’y en a pas"),
     ("meme_heure", "vrai si une liaison use de ce mécanisme"),
     ("part_du_travail", "vrai si une liaison use de ce mécanisme"),
     ("convertible", "vrai si une liaison use de ce mécanisme"),

@@ -153,7 +153,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-fn unknown<'l>(library: &'l Library, id: &str, among: impl Fn(Kind) -> bool) -> String {
+fn unknown(library: &Library, id: &str, among: impl Fn(Kind) -> bool) -> String {
     let known = library.kinds().filter(|(_, kind)| among(*kind)).map(|(id, _)| id);
     match nearest(id, known) {
         Some(near) => format!("vouliez-vous dire « {near} » ?"),

@@ -144,7 +144,7 @@ pub(crate) struct TemplateError {
 fn french(error: &Error, source: &str) -> String {
     let excerpt = error.range().and_then(|range| source.get(range)).unwrap_or_default();
     let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {} »", visible(excerpt)) };
-    let what = match error.kind() {
+    match error.kind() {
         ErrorKind::OutOfFuel => "le gabarit boucle ou travaille trop".to_owned(),
         ErrorKind::UndefinedError => format!("variable inconnue{quoted}"),
         ErrorKind::UnknownFilter => format!("filtre inconnu{quoted} ; le seul filtre est « capitale »"),
@@ -152,8 +152,7 @@ fn french(error: &Error, source: &str) -> String {
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("fonction inconnue{quoted}"),
         ErrorKind::SyntaxError => format!("syntaxe du gabarit incorrecte{quoted}"),
         _ => format!("le gabarit ne peut être rendu{quoted}"),
-    };
-    what
+    }
 }
 
 /// A source without its marks, for a message.

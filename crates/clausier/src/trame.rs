@@ -13,7 +13,7 @@ use crate::terms::Piece;
 #[derive(Debug)]
 pub(crate) struct Trame {
     pub(crate) piece: Piece,
-    pub(crate) title: String,
+    pub(crate) title: Text,
     pub(crate) articles: Vec<TrameArticle>,
     pub(crate) templates: Templates,
 }
@@ -111,7 +111,7 @@ impl Trame {
                 walk(&article.articles, out);
             }
         }
-        let mut out = Vec::new();
+        let mut out = vec![&self.title];
         walk(&self.articles, &mut out);
         out
     }
@@ -152,6 +152,7 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
             );
         }
         let title = top.required("titre", "\"Clauses sociales et environnementales\"");
+        let title = reader.one(&top, "titre", &title, None);
         let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t)).collect();
         top.finish();
         let mut anchors: Vec<&str> = Vec::new();

@@ -48,7 +48,7 @@ pub(crate) struct Values<'f, 'a> {
 
 impl<'f, 'a> Values<'f, 'a> {
     pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
-        Self {
+        let mut values = Self {
             facts,
             findings,
             global: context(global(facts)),
@@ -56,7 +56,10 @@ impl<'f, 'a> Values<'f, 'a> {
             references: RefCell::default(),
             sections: RefCell::default(),
             rows: RefCell::default(),
-        }
+        };
+        let ceiling = BTreeMap::from([("plafond_general".to_owned(), values.general_ceiling())]);
+        values.global = layered(&values.global, ceiling);
+        values
     }
 
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
@@ -347,6 +350,25 @@ impl<'f, 'a> Values<'f, 'a> {
         out
     }
 
+    /// The title of a liaison, with its lot when the same liaison stands on several.
+    fn liaison_title(&self, link: &LinkFacts<'a>) -> String {
+        let title = &link.clause.title;
+        if self.facts.links.iter().filter(|l| l.clause.id == link.clause.id).count() > 1 {
+            format!("{title} ({})", lot_forms(&[link.lot], self.facts.consultation)[0])
+        } else {
+            title.clone()
+        }
+    }
+
+    /// The general ceiling of penalties, where the social clauses give one.
+    fn general_ceiling(&self) -> Shown {
+        const NAME: &str = "plafond_penalites";
+        let social = self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Social);
+        let given =
+            social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
+        given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
+    }
+
     fn liaisons(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for link in &self.facts.links {
@@ -358,7 +380,7 @@ impl<'f, 'a> Values<'f, 'a> {
             let mut fields = row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
-                ("titre", text(&link.clause.title)),
+                ("titre", text(self.liaison_title(link))),
                 ("affectation", or_empty(link.assigned.as_ref())),
                 ("part_confiee", or_empty(link.share.as_ref())),
                 ("plafond_taux", or_empty(link.ceiling.as_ref())),
@@ -541,7 +563,7 @@ impl<'f, 'a> Values<'f, 'a> {
     /// The legal grounds of the chosen clauses that are in force that day, once each.
     fn grounds(&self) -> Vec<Row> {
         let mut ids: Vec<&str> = Vec::new();
-        for selected in &self.facts.selection.clauses {
+        for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
                 if !ids.contains(&id.as_str()) {
                     ids.push(id);
@@ -567,10 +589,15 @@ fn row<const N: usize>(fields: [(&str, Shown); N]) -> Row {
 fn global(facts: &Facts<'_>) -> Row {
     let c = facts.consultation;
     let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
-    let buyer = if works {
-        ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"]
-    } else {
-        ["l’acheteur", "de l’acheteur", "à l’acheteur"]
+    let buyer = match c.form {
+        ContractForm::Concession => ["l’autorité concédante", "de l’autorité concédante", "à l’autorité concédante"],
+        _ if works => ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"],
+        _ => ["l’acheteur", "de l’acheteur", "à l’acheteur"],
+    };
+    let contractor = match (c.form, c.ccag) {
+        (ContractForm::Concession, _) => "concessionnaire",
+        (_, Ccag::ProjectManagement) => "maître d’œuvre",
+        _ => "titulaire",
     };
     let contract = contract_forms(c.form);
     let facilitator = match c.facilitator {
@@ -605,7 +632,7 @@ fn global(facts: &Facts<'_>) -> Row {
         ("l_acheteur", text(buyer[0])),
         ("de_l_acheteur", text(buyer[1])),
         ("a_l_acheteur", text(buyer[2])),
-        ("titulaire", text(if c.ccag == Ccag::ProjectManagement { "maître d’œuvre" } else { "titulaire" })),
+        ("titulaire", text(contractor)),
         ("objet", text(verbatim(&c.object))),
         ("reference", text(verbatim(&c.reference))),
         ("contrat", text(contract[0])),
@@ -670,4 +697,46 @@ pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: b
         ("objet", text(object)),
         ("certaine", Shown::from(certain)),
     ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names;
+    use crate::{Consultation, Library};
+
+    const SCHOOL: &str = include_str!("../../../examples/ecole-rehabilitation/dossier.toml");
+
+    /// The names of a list that a context does not hold.
+    fn missing(context: &Shown, list: &[names::Name]) -> Vec<&'static str> {
+        list.iter()
+            .map(|(name, _)| *name)
+            .filter(|name| context.get_attr(name).is_ok_and(|v| v.is_undefined()))
+            .collect()
+    }
+
+    #[test]
+    fn every_name_of_the_list_has_its_value() {
+        let consultation = Consultation::from_toml(SCHOOL).unwrap();
+        let facts = Facts::new(Library::embedded(), &consultation);
+        let findings = Findings::default();
+        let values = Values::new(&facts, &findings);
+        assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
+        for selected in &facts.selection.clauses {
+            let context = values.section(selected, selected.lots[0]);
+            assert_eq!(missing(&context, names::SECTION), [""; 0]);
+            if selected.clause.hours.is_some() {
+                assert_eq!(missing(&context, names::HOURS), [""; 0]);
+            }
+            if selected.clause.kind == Kind::Liaison {
+                assert_eq!(missing(&context, names::LIAISON), [""; 0]);
+            }
+        }
+        for (set, _, fields) in names::ROWS {
+            for row in values.rows(set) {
+                assert_eq!(missing(&row, fields), [""; 0], "{set}");
+            }
+        }
+        assert!(!values.rows("volumes").is_empty() && !values.rows("liaisons").is_empty());
+    }
 }
