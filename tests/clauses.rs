@@ -2,8 +2,8 @@
 
 use clausier::clause::Clause;
 use clausier::terms::Kind;
-use clausier::{Format, Library, Piece, write};
-use clausier_tests::{Pick, consultation, dossier_for, root, stories, visible};
+use clausier::{Format, Library, Piece, Sample, write};
+use clausier_tests::{consultation, root, stories, visible};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -50,8 +50,8 @@ fn faults(text: &str) -> Vec<&'static str> {
     out
 }
 
-fn render(library: &Library, clause: &Clause, pick: Pick) -> Vec<(Piece, String)> {
-    let dossier = dossier_for(library, clause, pick);
+fn render(library: &Library, clause: &Clause, pick: Sample) -> Vec<(Piece, String)> {
+    let dossier = library.sample(&clause.id, pick).expect("a clause of the library");
     let consultation = consultation(&clause.id, &dossier);
     let resolved = library.resolve(&consultation);
     for finding in resolved.findings().iter() {
@@ -76,7 +76,7 @@ fn every_clause_is_rendered_in_each_of_its_pieces_at_every_bound() {
     let library = Library::embedded();
     let mut wrong: Vec<String> = Vec::new();
     for clause in library.clauses() {
-        for pick in [Pick::Default, Pick::Low, Pick::High] {
+        for pick in [Sample::Usual, Sample::Lowest, Sample::Highest] {
             let pieces = render(library, clause, pick);
             for wanted in clause.pieces() {
                 assert!(pieces.iter().any(|(piece, _)| *piece == wanted), "{} ({pick:?}) has no {wanted}", clause.id);

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["trame"],
     &["library", "consultation"],
     &["phrases"],
-    &["select", "hours"],
+    &["select", "hours", "sample"],
     &["ledger"],
     &["facts"],
     &["liaisons"],

@@ -27,6 +27,7 @@ mod phrases;
 pub mod quantity;
 pub mod reading;
 mod resolve;
+mod sample;
 mod select;
 mod template;
 pub mod terms;
@@ -43,6 +44,7 @@ pub use liaisons::LotLiaisons;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
+pub use sample::Sample;
 pub use terms::Piece;
 pub use write::{Format, write};
 

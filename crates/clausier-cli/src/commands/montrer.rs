@@ -4,9 +4,9 @@ use crate::files;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use clausier::Library;
 use clausier::clause::{Clause, Criterion, HoursRule, Indicator, Link, Parameter, Penalty, Register};
 use clausier::terms::{Piece, Vocabulary as _};
+use clausier::{Consultation, Format, Library, Sample, write};
 
 pub(crate) fn declare() -> Command {
     Command::new("montrer")
@@ -18,6 +18,13 @@ pub(crate) fn declare() -> Command {
                 .long("fichier")
                 .action(ArgAction::SetTrue)
                 .help("Imprime le fichier TOML de la clause, tel qu’il est écrit"),
+        )
+        .arg(
+            Arg::new("apercu")
+                .long("apercu")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("fichier")
+                .help("Imprime les pièces d’un dossier d’exemple où la clause est choisie"),
         )
         .arg(files::library_option())
 }
@@ -31,9 +38,31 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         let help = usage::near(id, library.ids(), "« clausier lister » montre les clauses");
         Failure::new(format!("la clause « {id} » n’existe pas"), help)
     })?;
-    let text = if matches.get_flag("fichier") { source.to_owned() } else { page(&library, clause) };
+    let text = if matches.get_flag("fichier") {
+        source.to_owned()
+    } else if matches.get_flag("apercu") {
+        preview(&library, clause)?
+    } else {
+        page(&library, clause)
+    };
     terminal::print(text.as_bytes())?;
     Ok(Outcome::Fine)
+}
+
+/// The pieces of a sample dossier in which the clause has a text, as a draft: its values are made up.
+fn preview(library: &Library, clause: &Clause) -> Result<String, Failure> {
+    let sample = library.sample(&clause.id, Sample::Usual).unwrap_or_default();
+    let fault = |message: String| Failure::new(message, "corrigez le fichier de la clause");
+    let consultation = Consultation::from_toml(&sample).map_err(|error| fault(error.to_string()))?;
+    let documents = library.resolve(&consultation).documents(true).map_err(|error| fault(error.to_string()))?;
+    let own = clause.pieces();
+    let mut out = String::new();
+    for mut document in documents.into_iter().filter(|d| own.contains(&d.piece) || own.is_empty()) {
+        document.draft.clear();
+        out += &String::from_utf8_lossy(&write(&document, Format::Markdown));
+        out.push('\n');
+    }
+    Ok(out)
 }
 
 /// A page made of titled parts; an empty part is left out.
