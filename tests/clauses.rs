@@ -84,16 +84,14 @@ fn every_clause_is_rendered_in_each_of_its_pieces_at_every_bound() {
             for (piece, text) in pieces {
                 for line in text.lines() {
                     let faults = faults(line);
-                    assert!(
-                        faults.is_empty(),
-                        "{} ({pick:?}), {piece}: {faults:?} in « {} »",
-                        clause.id,
-                        visible(line)
-                    );
+                    if !faults.is_empty() {
+                        wrong.push(format!("{} ({pick:?}), {piece}: {faults:?} in « {} »", clause.id, visible(line)));
+                    }
                 }
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What is common lives in a trame: no two clauses share a sentence of more than twelve words.
