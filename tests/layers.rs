@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["ledger"],
     &["facts"],
     &["liaisons"],
-    &["checks"],
+    &["checks", "suggest"],
     &["values"],
     &["assemble"],
     &["resolve"],

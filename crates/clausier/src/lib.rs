@@ -29,6 +29,7 @@ pub mod reading;
 mod resolve;
 mod sample;
 mod select;
+mod suggest;
 mod template;
 pub mod terms;
 mod trame;
@@ -45,6 +46,7 @@ pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
 pub use sample::Sample;
+pub use suggest::{Advice, Suggestion, Way};
 pub use terms::Piece;
 pub use write::{Format, write};
 
@@ -52,6 +54,11 @@ impl Library {
     /// Resolves a dossier against the library and the law of its launch date. Never fails: what is wrong is a finding.
     pub fn resolve<'a>(&'a self, consultation: &'a Consultation) -> Resolved<'a> {
         Resolved::new(self, consultation)
+    }
+
+    /// What a dossier could choose, with the reason of each, what it would change in hours and what goes with it.
+    pub fn suggest(&self, consultation: &Consultation) -> Vec<Suggestion> {
+        self.resolve(consultation).suggestions()
     }
 
     /// Renders one piece of a dossier.

@@ -11,6 +11,7 @@ use crate::hours::{HoursError, HoursResult};
 use crate::liaisons::{self, LotLiaisons};
 use crate::library::Library;
 use crate::quantity::Date;
+use crate::suggest::{self, Advice, Suggestion};
 use crate::terms::Piece;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -116,6 +117,16 @@ impl<'a> Resolved<'a> {
     /// The liaisons that compute, lot by lot: coherence, remedies, duties.
     pub fn ledger(&self) -> Vec<LotLiaisons> {
         liaisons::of(&self.facts)
+    }
+
+    /// What the dossier could choose besides: what is due first, then liaisons, then the rest.
+    pub fn suggestions(&self) -> Vec<Suggestion> {
+        suggest::suggest(&self.facts)
+    }
+
+    /// By which legal way the social consideration of each lot is best carried, with the reasons.
+    pub fn advice(&self) -> Vec<Advice> {
+        suggest::advise(&self.facts)
     }
 
     /// Changes how a host piece is numbered, in place of what the dossier says.

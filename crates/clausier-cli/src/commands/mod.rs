@@ -6,6 +6,7 @@ mod expliquer;
 mod lister;
 mod montrer;
 mod nouveau;
+mod proposer;
 mod rediger;
 mod verifier;
 
@@ -20,10 +21,11 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 8] = [
+const ALL: [Subcommand; 9] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
+    Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
     Subcommand { declare: montrer::declare, run: montrer::run },
     Subcommand { declare: expliquer::declare, run: expliquer::run },

@@ -52,31 +52,31 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
 }
 
 /// The dossier being written.
-struct Starter(String);
+pub(crate) struct Starter(pub(crate) String);
 
 impl Starter {
     /// A comment on lines of its own.
-    fn comment(&mut self, text: &str) {
+    pub(crate) fn comment(&mut self, text: &str) {
         for line in wrapped(text) {
             self.0 += &format!("# {line}\n");
         }
     }
 
     /// A table header, after a blank line.
-    fn table(&mut self, name: &str, comment: &str) {
+    pub(crate) fn table(&mut self, name: &str, comment: &str) {
         self.0.push('\n');
         self.line(&format!("[{name}]"), comment);
     }
 
     /// A line and what it means.
-    fn line(&mut self, code: &str, comment: &str) {
+    pub(crate) fn line(&mut self, code: &str, comment: &str) {
         let line = if comment.is_empty() { code.to_owned() } else { format!("{code:<45} # {comment}") };
         self.0 += line.trim_end();
         self.0.push('\n');
     }
 
     /// A line that the buyer may take up by removing its mark.
-    fn offered(&mut self, code: &str, comment: &str) {
+    pub(crate) fn offered(&mut self, code: &str, comment: &str) {
         self.line(&format!("# {code}"), comment);
     }
 }
@@ -229,7 +229,7 @@ fn clauses(out: &mut Starter, library: &Library, family: &Family) {
 }
 
 /// A parameter as a line to fill, or to confirm when the clause has a default, under its question.
-fn parameter_line(out: &mut Starter, parameter: &Parameter, usual: Option<String>) {
+pub(crate) fn parameter_line(out: &mut Starter, parameter: &Parameter, usual: Option<String>) {
     let mut question = parameter.question.clone();
     if let ParameterKind::Choice(choices) = &parameter.kind {
         question += &format!(" {}.", choices.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>().join(" | "));

@@ -3,10 +3,11 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 8] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("rediger", "render"),
     ("verifier", "check"),
     ("calculer", "hours"),
+    ("proposer", "suggest"),
     ("lister", "list"),
     ("montrer", "show"),
     ("expliquer", "explain"),

@@ -4,6 +4,7 @@ mod aide;
 mod bibliotheque;
 mod consulter;
 mod nouveau;
+mod proposer;
 mod rediger;
 mod verifier;
 

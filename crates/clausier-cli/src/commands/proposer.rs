@@ -1,0 +1,149 @@
+//! `proposer`: what a dossier could choose, with the reasons, and a copy of the dossier with what is taken up.
+
+use super::nouveau::{Starter, parameter_line};
+use crate::files::{self, Target};
+use crate::report;
+use crate::terminal::{self, Ended, Failure, Outcome};
+use crate::usage;
+use clap::{Arg, ArgMatches, Command};
+use clausier::terms::Kind;
+use clausier::{Library, Resolved, Suggestion};
+use std::path::PathBuf;
+
+pub(crate) fn declare() -> Command {
+    Command::new("proposer")
+        .alias("suggest")
+        .about("Propose des clauses, des critères et des liaisons pour un dossier, avec les raisons [suggest]")
+        .arg(files::dossier_argument())
+        .arg(
+            Arg::new("ajouter")
+                .long("ajouter")
+                .value_name("ID")
+                .value_delimiter(',')
+                .num_args(1..)
+                .requires("sortie")
+                .help("Écrit une copie du dossier avec ces clauses, leurs questions en commentaires (avec -o)"),
+        )
+        .arg(files::output_option("CHEMIN", "Copie du dossier à écrire"))
+        .arg(files::overwrite_option())
+        .arg(files::library_option())
+}
+
+pub(crate) fn run(matches: &ArgMatches) -> Ended {
+    let dossier = files::dossier(matches)?;
+    let library = files::library(matches)?;
+    let resolved = library.resolve(&dossier.consultation);
+    let suggestions = resolved.suggestions();
+    let Some(ids) = matches.get_many::<String>("ajouter") else {
+        terminal::print(page(&resolved, &suggestions, &dossier.consultation).as_bytes())?;
+        return Ok(Outcome::Fine);
+    };
+    let ids: Vec<&str> = ids.map(String::as_str).collect();
+    let text = with_clauses(&library, &dossier, &suggestions, &ids)?;
+    if let Some(path) = matches.get_one::<PathBuf>("sortie") {
+        let target = Target { path: path.clone(), bytes: text.into_bytes() };
+        files::write(&[target], matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The suggestions, what is due first, then the ways of carrying the social consideration.
+fn page(resolved: &Resolved<'_>, suggestions: &[Suggestion], consultation: &clausier::Consultation) -> String {
+    let mut out = String::new();
+    let lots = |lots: &[u32]| match lots {
+        _ if !consultation.has_lots() => String::new(),
+        [one] => format!(" (lot {one})"),
+        several => format!(" (lots {})", several.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    let titles = [
+        (true, None, "Dû par la loi, et absent du dossier"),
+        (false, Some(Kind::Liaison), "Liaisons"),
+        (false, Some(Kind::Social), "Clauses sociales"),
+        (false, Some(Kind::Environment), "Clauses environnementales"),
+        (false, Some(Kind::Criterion), "Critères"),
+    ];
+    for (due, kind, title) in titles {
+        let here: Vec<&Suggestion> =
+            suggestions.iter().filter(|s| s.due == due && kind.is_none_or(|kind| s.kind == kind)).collect();
+        if here.is_empty() {
+            continue;
+        }
+        out += &format!("{title}\n");
+        for suggestion in here {
+            out += &format!("  {} – {}{}\n", suggestion.id, suggestion.title, lots(&suggestion.lots));
+            for reason in &suggestion.reasons {
+                out += &format!("      {reason}\n");
+            }
+            if let Some(hours) = &suggestion.hours {
+                let verb = if suggestion.kind == Kind::Liaison { "affecterait" } else { "fixerait" };
+                out += &format!("      {verb} {hours}\n");
+            }
+            if !suggestion.with.is_empty() {
+                out += &format!("      à choisir avec elle : {}\n", suggestion.with.join(", "));
+            }
+        }
+        out.push('\n');
+    }
+    out += "Par quelle voie porter la considération sociale\n";
+    for advice in resolved.advice() {
+        if let Some(lot) = consultation.lots.get(&advice.lot) {
+            let title = report::printable(&lot.title);
+            out += &if consultation.has_lots() {
+                format!("  Lot {} – {title}\n", advice.lot)
+            } else {
+                format!("  {title}\n")
+            };
+        }
+        for (way, reason) in &advice.ways {
+            out += &format!("      {} : {reason}\n", way.label());
+        }
+    }
+    out
+}
+
+/// The dossier with the clauses asked for at its end, each parameter under its question.
+fn with_clauses(
+    library: &Library,
+    dossier: &files::Dossier,
+    suggestions: &[Suggestion],
+    ids: &[&str],
+) -> Result<String, Failure> {
+    let mut wanted: Vec<&str> = Vec::new();
+    for id in ids {
+        if library.clause(id).is_none() {
+            let help = usage::near(id, library.ids(), "« clausier proposer » sans --ajouter les montre");
+            return Err(Failure::new(format!("la clause « {id} » n’existe pas"), help));
+        }
+        wanted.push(id);
+        let with = suggestions.iter().find(|s| s.id == *id).map(|s| s.with.as_slice()).unwrap_or_default();
+        wanted.extend(with.iter().map(String::as_str));
+    }
+    let mut out = Starter(dossier.text.trim_end().to_owned() + "\n");
+    let mut done: Vec<&str> = Vec::new();
+    for id in wanted {
+        let known =
+            dossier.consultation.choice(id).is_some() || dossier.consultation.criteria.iter().any(|c| c.id == id);
+        let Some(clause) = library.clause(id).filter(|_| !known && !done.contains(&id)) else { continue };
+        done.push(id);
+        out.0.push('\n');
+        out.comment(&format!("{}. {}", clause.title, clause.why));
+        if let Some(criterion) = &clause.criterion {
+            let points = criterion.weight.0;
+            if dossier.consultation.criteria.is_empty() && !out.0.contains("\n[critere]") {
+                out.line("[critere]", "poids en points, 100 en tout");
+                out.line(&format!("{id} = {points}"), "À CHANGER");
+            } else {
+                out.offered(&format!("{id} = {points}"), "à écrire dans [critere], en gardant 100 points");
+            }
+            continue;
+        }
+        out.line(&format!("[clause.{id}]"), &clause.kind.to_string());
+        let lots = suggestions.iter().find(|s| s.id == id).map(|s| s.lots.as_slice()).unwrap_or_default();
+        if dossier.consultation.has_lots() && !lots.is_empty() {
+            let list: Vec<String> = lots.iter().map(u32::to_string).collect();
+            out.line(&format!("lots = [{}]", list.join(", ")), "");
+        }
+        clause.parameters.iter().for_each(|parameter| parameter_line(&mut out, parameter, None));
+    }
+    Ok(out.0)
+}
