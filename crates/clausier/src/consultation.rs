@@ -308,11 +308,11 @@ impl Consultation {
             );
             return Err(DossierError { problems: report.into_problems() });
         }
-        if source.trim().is_empty() {
+        let root = reading::parse(source, &report);
+        if root.get_ref().is_empty() {
             report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
             return Err(DossierError { problems: report.into_problems() });
         }
-        let root = reading::parse(source, &report);
         let consultation = read::read(&root, &report);
         let problems = report.into_problems();
         if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }

@@ -5,7 +5,8 @@
 
 use crate::quantity::{Date, QuantityError};
 use crate::terms::Vocabulary;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
@@ -61,18 +62,40 @@ pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
 pub(crate) struct Report<'s> {
     source: &'s str,
     problems: RefCell<Vec<Problem>>,
+    /// Lines at fault for their characters or their syntax: what their shape lacks is only a consequence.
+    faulty: RefCell<BTreeSet<usize>>,
+    /// The syntax is at fault in such a way that any remark on the shape would be a guess.
+    broken: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        Self { source, problems: RefCell::new(Vec::new()) }
+        let (problems, faulty, broken) = Default::default();
+        Self { source, problems, faulty, broken }
     }
 
     /// Notes a problem at a place.
     pub(crate) fn add(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let (line, ..) = locate(self.source, span.start);
+        if !self.broken.get() && !self.faulty.borrow().contains(&line) {
+            self.push(span, message.into(), help.into());
+        }
+    }
+
+    /// Notes a fault of characters or syntax: one a line.
+    fn add_fault(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let (line, ..) = locate(self.source, span.start);
+        if self.faulty.borrow_mut().insert(line) {
+            self.push(span, message.into(), help.into());
+        }
+    }
+
+    fn push(&self, span: Span, message: String, help: String) {
         let (line, column, excerpt) = locate(self.source, span.start);
-        let excerpt = excerpt.chars().take(200).collect();
-        let problem = Problem { span, line, column, excerpt, message: message.into(), help: help.into() };
+        // What is refused in a file is not sent to a terminal either.
+        let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
+        let excerpt = excerpt.chars().take(200).map(shown).collect();
+        let problem = Problem { span, line, column, excerpt, message, help };
         let mut problems = self.problems.borrow_mut();
         if !problems.contains(&problem) {
             problems.push(problem);
@@ -110,58 +133,133 @@ impl<'s> Report<'s> {
 
 /// Parses a file into its root table; syntax errors are noted in French.
 pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
-    if let Some((offset, c)) = source.char_indices().find(|(_, c)| *c != '\n' && *c != '\r' && forbidden(*c)) {
-        report.add(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
+    for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
+        report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
     }
     let (root, errors) = DeTable::parse_recoverable(source);
-    let mut last_line = 0;
+    let mut doubled = None;
+    let mut unclosed = Vec::new();
+    for group in ["inline table", "array"] {
+        if errors.iter().any(|error| error.message().starts_with(&format!("unclosed {group}"))) {
+            unclosed.push(group);
+        }
+    }
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        // The recovering parser repeats itself around one fault: the first remark of a line is the useful one.
-        let (line, _, _) = locate(source, span.start);
-        if line != last_line {
-            last_line = line;
-            let (message, help) = syntax_error(error.message());
-            report.add(span, message, help);
+        let (span, message) = (error.span().unwrap_or(0..0), error.message());
+        if message.starts_with("duplicate key") {
+            // A table written twice repeats its keys: the header says it all.
+            let header = source.get(..span.end).and_then(|before| before.rfind("\n["));
+            if header.is_none() || doubled != header {
+                let text = locate(source, span.start).2.trim();
+                if text.starts_with('[') {
+                    doubled = header;
+                    let help = "réunissez-les en une seule, ou changez le nom de l’une";
+                    report.add_fault(span, format!("la table {text} est écrite deux fois"), help);
+                } else {
+                    report.add_fault(span, "clé écrite deux fois", "gardez-en une seule");
+                }
+            }
+        } else if message.starts_with("invalid date") || message.starts_with("invalid time") {
+            let help = "une date s’écrit 2026-12-07, sans guillemets, et doit exister au calendrier";
+            report.add_fault(span, "date impossible", help);
+        } else if let Some(position) =
+            unclosed.iter().position(|group| message.contains(group) || pairs(message, group))
+        {
+            // Everything up to the end of the file is read as the inside: only the first remark is useful.
+            let (message, help) = match unclosed.get(position) {
+                Some(&"array") => ("crochet fermant manquant avant cette ligne", "une liste s’écrit [\"a\", \"b\"]"),
+                _ => ("accolade fermante manquante avant cette ligne", "une table en ligne s’écrit { a = 1, b = 2 }"),
+            };
+            report.add_fault(span, message, help);
+            report.broken.set(true);
+            break;
+        } else {
+            let (message, help) = syntax_error(message, source, &span);
+            report.add_fault(span, message, help);
+            report.broken.set(true);
         }
     }
     root
 }
 
+/// The parser speaks of « key-value pairs » inside an inline table.
+fn pairs(message: &str, group: &str) -> bool {
+    group == "inline table" && message.contains("key-value pairs")
+}
+
 /// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
-fn syntax_error(message: &str) -> (String, String) {
+fn syntax_error(message: &str, source: &str, span: &Span) -> (String, String) {
+    const QUOTES: &str = "un texte s’écrit entre guillemets droits : clé = \"valeur\"";
+    const NUMBER: &str = "un entier s’écrit 12 ; un montant, un taux ou une durée, entre guillemets : \"350 000 €\"";
+    let (line_number, column, line) = locate(source, span.start);
+    let rest: String = line.chars().skip(column.saturating_sub(1)).collect();
+    if message.starts_with("invalid unquoted key") {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        return (
+            format!("« {key} » : un nom s’écrit sans accent ni espace"),
+            format!("écrivez par exemple : {}", plain(key).replace([' ', '’', '\''], "_")),
+        );
+    }
+    if message.starts_with("string values must be quoted") {
+        let message = match rest.trim().chars().next() {
+            None | Some('#') => "valeur manquante après le signe =",
+            Some('“' | '”' | '«' | '‘' | '’' | '„') => "ces guillemets ne sont pas ceux d’un fichier",
+            Some(c) if c.is_ascii_digit() => return ("nombre mal écrit".to_owned(), NUMBER.to_owned()),
+            Some(_) => "texte sans guillemets",
+        };
+        return (message.to_owned(), QUOTES.to_owned());
+    }
     let table = [
-        ("duplicate key", "clé écrite deux fois", "gardez-en une seule"),
         ("unclosed table", "crochet fermant manquant", "un en-tête s’écrit [nom] sur une ligne"),
-        (
-            "invalid basic string",
-            "guillemets fermants manquants ou caractère interdit dans un texte",
-            "un texte s’écrit \"…\" sur une ligne",
-        ),
+        ("unclosed array table", "crochets fermants manquants", "un en-tête de série s’écrit [[nom]] sur une ligne"),
+        ("invalid basic string", "guillemets fermants manquants", "un texte s’écrit \"…\" sur une ligne"),
         ("invalid literal string", "apostrophe fermante manquante", "un texte s’écrit \"…\" sur une ligne"),
         ("invalid multi-line", "texte de plusieurs lignes mal fermé", "il commence et finit par trois guillemets"),
-        ("unquoted", "texte sans guillemets", "un texte s’écrit entre guillemets : clé = \"valeur\""),
-        (
-            "string values must be quoted",
-            "texte sans guillemets",
-            "un texte s’écrit entre guillemets : clé = \"valeur\"",
-        ),
-        ("missing value", "valeur manquante après le signe =", "écrivez clé = \"valeur\""),
-        ("key with no value", "clé sans valeur", "écrivez clé = \"valeur\""),
-        ("missing assignment", "signe = manquant", "écrivez clé = \"valeur\""),
+        ("missing value", "valeur manquante après le signe =", QUOTES),
+        ("key with no value", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
+        ("missing assignment", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
+        ("extra `=`", "signe = en trop", "une ligne s’écrit clé = \"valeur\""),
+        ("unquoted keys cannot be empty", "nom manquant avant le signe =", "une ligne s’écrit clé = \"valeur\""),
         ("extra comma", "virgule en trop", "retirez-la"),
         ("missing comma", "virgule manquante", "séparez les valeurs par des virgules"),
-        ("unclosed array", "crochet fermant manquant", "une liste s’écrit [\"a\", \"b\"]"),
-        ("unclosed inline table", "accolade fermante manquante", "une table en ligne s’écrit { a = 1, b = 2 }"),
-        ("date", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
-        ("month", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
-        ("day", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
+        ("unexpected key or value", "texte en trop après la valeur", NUMBER),
+        ("unexpected leading zero", "nombre mal écrit", NUMBER),
+        ("redundant", "nombre mal écrit", NUMBER),
+        ("unexpected sign", "nombre mal écrit", NUMBER),
+        ("`_` may only go", "nombre mal écrit", NUMBER),
+        ("missing escaped value", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
+        ("too few unicode", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
+        ("carriage return", "fin de ligne inconnue", "enregistrez le fichier avec les fins de ligne de votre système"),
+        ("recursion limit", "listes ou tables trop imbriquées", "un dossier n’en emboîte jamais plus de quatre"),
     ];
-    let lower = message.to_lowercase();
-    table.iter().find(|(key, ..)| lower.contains(key)).map_or_else(
-        || ("syntaxe TOML incorrecte".to_owned(), "une ligne s’écrit clé = \"valeur\", un en-tête [nom]".to_owned()),
+    let found = table.iter().find(|(english, ..)| message.starts_with(english));
+    found.map_or_else(
+        || {
+            let help = "une ligne s’écrit clé = \"valeur\", un en-tête [nom]";
+            (format!("syntaxe incorrecte à la ligne {line_number}"), help.to_owned())
+        },
         |(_, message, help)| ((*message).to_owned(), (*help).to_owned()),
     )
+}
+
+/// A text in lower case and without accents: what French writes is enough.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'â' | 'ä' | 'á' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'î' | 'ï' | 'í' => out.push('i'),
+            'ô' | 'ö' | 'ó' => out.push('o'),
+            'ù' | 'û' | 'ü' | 'ú' => out.push('u'),
+            'ç' => out.push('c'),
+            'ÿ' => out.push('y'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 const FORBIDDEN_HELP: &str = "supprimez ce caractère, souvent invisible, et tapez le texte à nouveau";
@@ -238,7 +336,7 @@ impl<'d, 's> Table<'d, 's> {
         entries.sort_by_key(|(_, span, _)| span.start);
         for (key, span, _) in &entries {
             if let Some(c) = key.chars().find(|c| forbidden(*c)) {
-                report.add(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
+                report.add_fault(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
         Self { path, span, entries, asked: RefCell::new(Vec::new()), report }
@@ -251,6 +349,11 @@ impl<'d, 's> Table<'d, 's> {
     /// Path of one of its keys.
     pub(crate) fn at(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// An entry; its key counts as asked for.
+    pub(crate) fn entry(&self, key: &str) -> Option<Entry<'d, 's>> {
+        self.get(key).map(|(key, key_span, value)| Entry { key, key_span: key_span.clone(), value })
     }
 
     fn get(&self, key: &str) -> Option<&(&'d str, Span, &'d Spanned<DeValue<'s>>)> {
@@ -312,7 +415,7 @@ impl<'d, 's> Table<'d, 's> {
     fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {
-                self.report.add(span, forbidden_message(c), FORBIDDEN_HELP);
+                self.report.add_fault(span, forbidden_message(c), FORBIDDEN_HELP);
                 None
             }
             None => Some(text),
@@ -392,11 +495,14 @@ impl<'d, 's> Table<'d, 's> {
         match parse(&text) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.report.add(
-                    value.span(),
-                    format!("« {} » = « {text} » : {error}", self.at(key)),
-                    "corrigez la valeur",
-                );
+                let help = match error {
+                    QuantityError::NotANumber(_) => {
+                        "milliers séparés par une espace, décimales par une virgule : 1 250,50"
+                    }
+                    QuantityError::Unit { .. } => "écrivez le nombre, puis l’unité attendue",
+                    _ => "corrigez la valeur",
+                };
+                self.report.add(value.span(), format!("« {} » : {error}", self.at(key)), help);
                 None
             }
         }
@@ -408,7 +514,14 @@ impl<'d, 's> Table<'d, 's> {
         match date_of(value.get_ref()) {
             Some(date) => Some(date),
             None => {
-                self.wrong_type(value.span(), key, value.get_ref(), "une date sans guillemets, par exemple 2026-12-07");
+                let example = "une date sans guillemets, par exemple 2026-12-07";
+                match value.get_ref() {
+                    DeValue::Datetime(_) => {
+                        let message = format!("« {} » est une date avec une heure", self.at(key));
+                        self.report.add(value.span(), message, format!("attendu : {example}"));
+                    }
+                    other => self.wrong_type(value.span(), key, other, example),
+                }
                 None
             }
         }

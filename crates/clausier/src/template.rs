@@ -188,6 +188,13 @@ fn refused_constructs(source: &str) -> Vec<String> {
             if let Some(sign) = bare.chars().find(|c| matches!(c, '+' | '-' | '*' | '/' | '~' | '%')) {
                 wrong.push(format!("pas de calcul dans un texte : « {sign} » dans « {} »", visible(code)));
             }
+            let filters = bare.split('|').skip(1).map(|after| after.split_whitespace().next().unwrap_or_default());
+            for filter in filters.filter(|filter| *filter != "capitale") {
+                wrong.push(format!("filtre inconnu « {filter} » ; le seul filtre est « capitale »"));
+            }
+            if bare.split_whitespace().any(|word| word == "is") {
+                wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
+            }
             if bare.contains('(') {
                 wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
             }
