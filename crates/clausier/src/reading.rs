@@ -3,243 +3,31 @@
 //! It walks the spanned tree by hand: serde stops at the first error, in English. Every method notes what is wrong and goes
 //! on, so that a file shows all its problems at once.
 
+mod report;
+mod syntax;
+
 use crate::quantity::{Date, QuantityError};
 use crate::terms::Vocabulary;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
-use std::fmt;
-use std::ops::Range;
+pub(crate) use report::Report;
+pub use report::{FileProblem, LoadErrors, Problem, Span, locate};
+use std::cell::RefCell;
+pub(crate) use syntax::parse;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A place in a file, in bytes.
-pub type Span = Range<usize>;
-
-/// Something wrong in a file, with its place. The texts are French.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Problem {
-    /// Place of the offending text, in bytes.
-    pub span: Span,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1, in characters.
-    pub column: usize,
-    /// The offending line, whole.
-    pub excerpt: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do; empty when the message says it all.
-    pub help: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "ligne {}, colonne {} : {}", self.line, self.column, self.message)?;
-        if !self.excerpt.trim().is_empty() {
-            writeln!(f, "    {}", self.excerpt.trim_end())?;
-        }
-        if !self.help.is_empty() {
-            writeln!(f, "    aide : {}", self.help)?;
-        }
-        Ok(())
-    }
-}
-
-/// Line and column (from 1) of a byte offset, and the line itself.
-pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
-    let mut offset = offset.min(source.len());
-    while !source.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
-    let end = source[offset..].find('\n').map_or(source.len(), |i| offset + i);
-    let line = source[..start].bytes().filter(|b| *b == b'\n').count() + 1;
-    (line, source[start..offset].chars().count() + 1, source[start..end].trim_end_matches('\r'))
-}
-
-/// Collects the problems of one file.
-pub(crate) struct Report<'s> {
-    source: &'s str,
-    problems: RefCell<Vec<Problem>>,
-    /// Lines at fault for their characters or their syntax: what their shape lacks is only a consequence.
-    faulty: RefCell<BTreeSet<usize>>,
-    /// The syntax is at fault in such a way that any remark on the shape would be a guess.
-    broken: Cell<bool>,
-}
-
-impl<'s> Report<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
-        let (problems, faulty, broken) = Default::default();
-        Self { source, problems, faulty, broken }
-    }
-
-    /// Notes a problem at a place.
-    pub(crate) fn add(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let (line, ..) = locate(self.source, span.start);
-        if !self.broken.get() && !self.faulty.borrow().contains(&line) {
-            self.push(span, message.into(), help.into());
-        }
-    }
-
-    /// Notes a fault of characters or syntax: one a line.
-    fn add_fault(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let (line, ..) = locate(self.source, span.start);
-        if self.faulty.borrow_mut().insert(line) {
-            self.push(span, message.into(), help.into());
-        }
-    }
-
-    fn push(&self, span: Span, message: String, help: String) {
-        let (line, column, excerpt) = locate(self.source, span.start);
-        // What is refused in a file is not sent to a terminal either.
-        let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
-        let excerpt = excerpt.chars().take(200).map(shown).collect();
-        let problem = Problem { span, line, column, excerpt, message, help };
-        let mut problems = self.problems.borrow_mut();
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
-    }
-
-    /// Place of the first occurrence of a word, in quotes rather than bare; the start of the file when it is not there.
-    pub(crate) fn find(&self, word: &str) -> Span {
-        let quoted = self.source.find(&format!("\"{word}\"")).map(|start| start + 1);
-        quoted.or_else(|| self.source.find(word)).map_or(0..0, |start| start..start + word.len())
-    }
-
-    /// Place of the nth line (from 0) of a text value that may span several lines.
-    pub(crate) fn line_in(&self, span: &Span, line: usize) -> Span {
-        let Some(text) = self.source.get(span.clone()) else { return span.clone() };
-        // A multi-line text opens with three quotes and, usually, a line break that does not count.
-        let opening = usize::from(text.starts_with("'''\n") || text.starts_with("\"\"\"\n"));
-        let mut offset = span.start;
-        for (n, content) in text.split_inclusive('\n').enumerate() {
-            if n == line + opening {
-                return offset..offset + content.trim_end().len().max(1);
-            }
-            offset += content.len();
-        }
-        span.clone()
-    }
-
-    /// The problems, in the order of the file.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|p| (p.span.start, p.span.end));
-        problems
-    }
-}
-
-/// Parses a file into its root table; syntax errors are noted in French.
-pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
-    for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
-        report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
-    }
-    let (root, errors) = DeTable::parse_recoverable(source);
-    let mut doubled = None;
-    let mut unclosed = Vec::new();
-    for group in ["inline table", "array"] {
-        if errors.iter().any(|error| error.message().starts_with(&format!("unclosed {group}"))) {
-            unclosed.push(group);
-        }
-    }
-    for error in errors {
-        let (span, message) = (error.span().unwrap_or(0..0), error.message());
-        if message.starts_with("duplicate key") {
-            // A table written twice repeats its keys: the header says it all.
-            let header = source.get(..span.end).and_then(|before| before.rfind("\n["));
-            if header.is_none() || doubled != header {
-                let text = locate(source, span.start).2.trim();
-                if text.starts_with('[') {
-                    doubled = header;
-                    let help = "réunissez-les en une seule, ou changez le nom de l’une";
-                    report.add_fault(span, format!("la table {text} est écrite deux fois"), help);
-                } else {
-                    report.add_fault(span, "clé écrite deux fois", "gardez-en une seule");
-                }
-            }
-        } else if message.starts_with("invalid date") || message.starts_with("invalid time") {
-            let help = "une date s’écrit 2026-12-07, sans guillemets, et doit exister au calendrier";
-            report.add_fault(span, "date impossible", help);
-        } else if let Some(position) =
-            unclosed.iter().position(|group| message.contains(group) || pairs(message, group))
-        {
-            // Everything up to the end of the file is read as the inside: only the first remark is useful.
-            let (message, help) = match unclosed.get(position) {
-                Some(&"array") => ("crochet fermant manquant avant cette ligne", "une liste s’écrit [\"a\", \"b\"]"),
-                _ => ("accolade fermante manquante avant cette ligne", "une table en ligne s’écrit { a = 1, b = 2 }"),
-            };
-            report.add_fault(span, message, help);
-            report.broken.set(true);
-            break;
-        } else {
-            let (message, help) = syntax_error(message, source, &span);
-            report.add_fault(span, message, help);
-            report.broken.set(true);
-        }
-    }
-    root
-}
-
-/// The parser speaks of « key-value pairs » inside an inline table.
-fn pairs(message: &str, group: &str) -> bool {
-    group == "inline table" && message.contains("key-value pairs")
-}
-
-/// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
-fn syntax_error(message: &str, source: &str, span: &Span) -> (String, String) {
-    const QUOTES: &str = "un texte s’écrit entre guillemets droits : clé = \"valeur\"";
-    const NUMBER: &str = "un entier s’écrit 12 ; un montant, un taux ou une durée, entre guillemets : \"350 000 €\"";
-    let (line_number, column, line) = locate(source, span.start);
-    let rest: String = line.chars().skip(column.saturating_sub(1)).collect();
-    if message.starts_with("invalid unquoted key") {
-        let key = line.split('=').next().unwrap_or_default().trim();
-        return (
-            format!("« {key} » : un nom s’écrit sans accent ni espace"),
-            format!("écrivez par exemple : {}", plain(key).replace([' ', '’', '\''], "_")),
+/// The text of a file, its byte-order mark left aside.
+pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
+        let report = Report::new(&good);
+        report.add(
+            good.len()..good.len(),
+            "le fichier n’est pas en UTF-8",
+            "enregistrez-le avec l’encodage UTF-8 (« Enregistrer sous », choix de l’encodage)",
         );
-    }
-    if message.starts_with("string values must be quoted") {
-        let message = match rest.trim().chars().next() {
-            None | Some('#') => "valeur manquante après le signe =",
-            Some('“' | '”' | '«' | '‘' | '’' | '„') => "ces guillemets ne sont pas ceux d’un fichier",
-            Some(c) if c.is_ascii_digit() => return ("nombre mal écrit".to_owned(), NUMBER.to_owned()),
-            Some(_) => "texte sans guillemets",
-        };
-        return (message.to_owned(), QUOTES.to_owned());
-    }
-    let table = [
-        ("unclosed table", "crochet fermant manquant", "un en-tête s’écrit [nom] sur une ligne"),
-        ("unclosed array table", "crochets fermants manquants", "un en-tête de série s’écrit [[nom]] sur une ligne"),
-        ("invalid basic string", "guillemets fermants manquants", "un texte s’écrit \"…\" sur une ligne"),
-        ("invalid literal string", "apostrophe fermante manquante", "un texte s’écrit \"…\" sur une ligne"),
-        ("invalid multi-line", "texte de plusieurs lignes mal fermé", "il commence et finit par trois guillemets"),
-        ("missing value", "valeur manquante après le signe =", QUOTES),
-        ("key with no value", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
-        ("missing assignment", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
-        ("extra `=`", "signe = en trop", "une ligne s’écrit clé = \"valeur\""),
-        ("unquoted keys cannot be empty", "nom manquant avant le signe =", "une ligne s’écrit clé = \"valeur\""),
-        ("extra comma", "virgule en trop", "retirez-la"),
-        ("missing comma", "virgule manquante", "séparez les valeurs par des virgules"),
-        ("unexpected key or value", "texte en trop après la valeur", NUMBER),
-        ("unexpected leading zero", "nombre mal écrit", NUMBER),
-        ("redundant", "nombre mal écrit", NUMBER),
-        ("unexpected sign", "nombre mal écrit", NUMBER),
-        ("`_` may only go", "nombre mal écrit", NUMBER),
-        ("missing escaped value", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
-        ("too few unicode", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
-        ("carriage return", "fin de ligne inconnue", "enregistrez le fichier avec les fins de ligne de votre système"),
-        ("recursion limit", "listes ou tables trop imbriquées", "un dossier n’en emboîte jamais plus de quatre"),
-    ];
-    let found = table.iter().find(|(english, ..)| message.starts_with(english));
-    found.map_or_else(
-        || {
-            let help = "une ligne s’écrit clé = \"valeur\", un en-tête [nom]";
-            (format!("syntaxe incorrecte à la ligne {line_number}"), help.to_owned())
-        },
-        |(_, message, help)| ((*message).to_owned(), (*help).to_owned()),
-    )
+        report.into_problems()
+    })
 }
 
 /// A text in lower case and without accents: what French writes is enough.
@@ -415,7 +203,10 @@ impl<'d, 's> Table<'d, 's> {
     fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {
-                self.report.add_fault(span, forbidden_message(c), FORBIDDEN_HELP);
+                // Written as it is, rather than by its number, the character has been noted at its own place.
+                if !self.report.source.get(span.clone()).is_some_and(|written| written.contains(c)) {
+                    self.report.add_fault(span, forbidden_message(c), FORBIDDEN_HELP);
+                }
                 None
             }
             None => Some(text),
@@ -728,30 +519,5 @@ pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "une date",
         DeValue::Array(_) => "une liste",
         DeValue::Table(_) => "une table",
-    }
-}
-
-/// Everything wrong in a clause library: each problem with the file it stands in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct LoadErrors {
-    /// The problems, file by file.
-    pub problems: Vec<FileProblem>,
-}
-
-/// A problem with its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileProblem {
-    /// Path of the file inside the library (« environnement/bat-reemploi-taux.toml »).
-    pub file: String,
-    /// The problem.
-    pub problem: Problem,
-}
-
-impl fmt::Display for LoadErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for FileProblem { file, problem } in &self.problems {
-            write!(f, "{file}, {problem}")?;
-        }
-        Ok(())
     }
 }
