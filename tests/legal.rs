@@ -666,9 +666,10 @@ const PARAMETER: &str = "\n[[parametre]]\nid = \"essai\"\nintitule = \"essai\"\n
 #[test]
 fn values_in_another_unit_and_ids_of_nothing_are_refused() {
     let message = with_entry("parametres.toml", PARAMETER);
-    let (unit, ids) = message.split_once("    aide : corrigez la valeur\n").expect("a first problem");
+    let (unit, ids) =
+        message.split_once("    aide : écrivez le nombre, puis l’unité attendue\n").expect("a first problem");
     assert!(
-        unit.starts_with("parametres.toml, ligne +8, colonne 10 : « parametre.valeur.valeur » = « 12 % »"),
+        unit.starts_with("parametres.toml, ligne +8, colonne 10 : « parametre.valeur.valeur » : « 12 % »"),
         "{unit}"
     );
     assert!(unit.contains("l’unité attendue est « € » (exemple : « 350 000 € »)"), "{unit}");

@@ -308,11 +308,11 @@ impl Consultation {
             );
             return Err(DossierError { problems: report.into_problems() });
         }
-        if source.trim().is_empty() {
+        let root = reading::parse(source, &report);
+        if root.get_ref().is_empty() {
             report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
             return Err(DossierError { problems: report.into_problems() });
         }
-        let root = reading::parse(source, &report);
         let consultation = read::read(&root, &report);
         let problems = report.into_problems();
         if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
@@ -323,20 +323,7 @@ impl Consultation {
     /// # Errors
     /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
     pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(source) => Self::from_toml(source),
-            Err(error) => {
-                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-                let report = Report::new(&good);
-                report.add(
-                    good.len()..good.len(),
-                    "le fichier n’est pas en UTF-8",
-                    "enregistrez-le avec l’encodage UTF-8 (« Enregistrer sous », choix de l’encodage)",
-                );
-                Err(DossierError { problems: report.into_problems() })
-            }
-        }
+        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
     }
 
     /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file

@@ -8,7 +8,7 @@ use crate::legal::Legal;
 use crate::lint::{self, Lint};
 use crate::markup::Target;
 use crate::names;
-use crate::reading::{FileProblem, LoadErrors, Problem, Report, suggestion};
+use crate::reading::{FileProblem, LoadErrors, Problem, Report, decode, suggestion};
 use crate::template::{Names, Scrutiny};
 use crate::terms::{Kind, Piece, Vocabulary};
 use crate::trame::{self, Trame};
@@ -227,6 +227,7 @@ impl Library {
             );
         }
         problems.extend(self.problems_of(if alone { None } else { Some(&own) }));
+        problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
         if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
     }
 
@@ -345,7 +346,8 @@ impl Library {
                 for template in clause.all_templates() {
                     for name in clause.templates.names_under(template, prefix) {
                         if let Some(message) = known.refuses(&name) {
-                            self.note_plain(report, &format!("{message} (clause « {} »)", partner.id));
+                            let message = format!("{message} (clause « {} »)", partner.id);
+                            report.add(report.find(&name), message, "corrigez le nom");
                         }
                     }
                 }
@@ -365,10 +367,6 @@ impl Library {
             }
         };
         report.add(report.find(what), format!("« {what} » {message}"), help);
-    }
-
-    fn note_plain(&self, report: &Report<'_>, message: &str) {
-        report.add(0..0, message, "corrigez le nom");
     }
 
     fn check_target(&self, target: &Target, piece: Piece, report: &Report<'_>) {
@@ -473,6 +471,7 @@ impl Library {
 /// Reads the files of an own library. Links are not followed: a path stays inside the folder given.
 fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, String)> {
     let mut out = Vec::new();
+    let mut undecoded = Vec::new();
     let mut queue = vec![(dir.to_path_buf(), String::new())];
     let mut wrong = |file: &str, message: String, help: &str| {
         let report = Report::new("");
@@ -509,16 +508,24 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
                     wrong(&name, "le fichier dépasse 1 Mio".to_owned(), "une clause tient en une page");
                     continue;
                 }
-                match fs::read(entry.path()).map(String::from_utf8) {
-                    Ok(Ok(text)) => out.push((name, text)),
-                    Ok(Err(_)) => wrong(&name, "le fichier n’est pas en UTF-8".to_owned(), "enregistrez-le en UTF-8"),
+                let bytes = match fs::read(entry.path()) {
+                    Ok(bytes) => bytes,
                     Err(error) => {
-                        wrong(&name, format!("fichier illisible : {}", io_message(&error)), "vérifiez les droits")
+                        wrong(&name, format!("fichier illisible : {}", io_message(&error)), "vérifiez les droits");
+                        continue;
+                    }
+                };
+                match decode(&bytes) {
+                    Ok(text) => out.push((name, text.to_owned())),
+                    Err(found) => {
+                        let of_file = |problem| FileProblem { file: name.clone(), problem };
+                        undecoded.extend(found.into_iter().map(of_file));
                     }
                 }
             }
         }
     }
+    problems.extend(undecoded);
     out.sort();
     out
 }

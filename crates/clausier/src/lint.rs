@@ -15,7 +15,7 @@
 
 use crate::legal::Legal;
 use crate::quantity::Date;
-use crate::reading::{self, FileProblem, Problem, Report, Span, Table};
+use crate::reading::{self, FileProblem, Problem, Report, Span, Table, plain};
 use crate::terms::{Vocabulary, vocabulary};
 use std::ops::Range;
 
@@ -148,53 +148,26 @@ enum Break {
 
 /// The words of a text, without case, accents nor punctuation.
 fn words(text: &str) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
+    let mut out = Vec::new();
     let mut before = Break::None;
-    let mut current = Word { folded: String::new(), span: 0..0, before };
-    for (at, c) in text.char_indices() {
-        if c.is_alphanumeric() || c == '%' {
-            if current.folded.is_empty() {
-                current.span.start = at;
-                current.before = before;
-                before = Break::None;
-            }
-            fold(c, &mut current.folded);
-            current.span.end = at + c.len_utf8();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '%').unwrap_or(rest.len());
+        if length > 0 {
+            let (word, after) = rest.split_at(length);
+            out.push(Word { folded: plain(word), span: at..at + length, before });
+            (before, rest) = (Break::None, after);
             continue;
         }
-        if !current.folded.is_empty() {
-            let next = Word { folded: String::new(), span: 0..0, before: Break::None };
-            out.push(std::mem::replace(&mut current, next));
-        }
-        let ends = match c {
+        before = before.max(match c {
             '.' | '!' | '?' | ';' | ':' => Break::Sentence,
             ',' | '(' | ')' | '«' | '»' => Break::Clause,
             _ => Break::None,
-        };
-        before = before.max(ends);
-    }
-    if !current.folded.is_empty() {
-        out.push(current);
+        });
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     out
-}
-
-/// Lower case, without accents: what French writes is enough.
-fn fold(c: char, out: &mut String) {
-    for c in c.to_lowercase() {
-        match c {
-            'à' | 'â' | 'ä' | 'á' => out.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
-            'î' | 'ï' | 'í' => out.push('i'),
-            'ô' | 'ö' | 'ó' => out.push('o'),
-            'ù' | 'û' | 'ü' | 'ú' => out.push('u'),
-            'ç' => out.push('c'),
-            'ÿ' => out.push('y'),
-            'œ' => out.push_str("oe"),
-            'æ' => out.push_str("ae"),
-            other => out.push(other),
-        }
-    }
 }
 
 /// A run of words.
@@ -228,11 +201,7 @@ impl Stem {
         let words = part.split(|c: char| !c.is_alphanumeric() && c != '*' && c != '%');
         words
             .filter(|word| !word.is_empty())
-            .map(|word| {
-                let mut text = String::new();
-                word.trim_end_matches('*').chars().for_each(|c| fold(c, &mut text));
-                Self { text, whole: !word.ends_with('*') }
-            })
+            .map(|word| Self { text: plain(word.trim_end_matches('*')), whole: !word.ends_with('*') })
             .collect()
     }
 }

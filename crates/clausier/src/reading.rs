@@ -3,165 +3,51 @@
 //! It walks the spanned tree by hand: serde stops at the first error, in English. Every method notes what is wrong and goes
 //! on, so that a file shows all its problems at once.
 
+mod report;
+mod syntax;
+
 use crate::quantity::{Date, QuantityError};
 use crate::terms::Vocabulary;
+pub(crate) use report::Report;
+pub use report::{FileProblem, LoadErrors, Problem, Span, locate};
 use std::cell::RefCell;
-use std::fmt;
-use std::ops::Range;
+pub(crate) use syntax::parse;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A place in a file, in bytes.
-pub type Span = Range<usize>;
-
-/// Something wrong in a file, with its place. The texts are French.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Problem {
-    /// Place of the offending text, in bytes.
-    pub span: Span,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1, in characters.
-    pub column: usize,
-    /// The offending line, whole.
-    pub excerpt: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do; empty when the message says it all.
-    pub help: String,
+/// The text of a file, its byte-order mark left aside.
+pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let good = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default()).into_owned();
+        let report = Report::new(&good);
+        report.add(
+            good.len()..good.len(),
+            "le fichier n’est pas en UTF-8",
+            "enregistrez-le avec l’encodage UTF-8 (« Enregistrer sous », choix de l’encodage)",
+        );
+        report.into_problems()
+    })
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "ligne {}, colonne {} : {}", self.line, self.column, self.message)?;
-        if !self.excerpt.trim().is_empty() {
-            writeln!(f, "    {}", self.excerpt.trim_end())?;
-        }
-        if !self.help.is_empty() {
-            writeln!(f, "    aide : {}", self.help)?;
-        }
-        Ok(())
-    }
-}
-
-/// Line and column (from 1) of a byte offset, and the line itself.
-pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
-    let mut offset = offset.min(source.len());
-    while !source.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let start = source[..offset].rfind('\n').map_or(0, |i| i + 1);
-    let end = source[offset..].find('\n').map_or(source.len(), |i| offset + i);
-    let line = source[..start].bytes().filter(|b| *b == b'\n').count() + 1;
-    (line, source[start..offset].chars().count() + 1, source[start..end].trim_end_matches('\r'))
-}
-
-/// Collects the problems of one file.
-pub(crate) struct Report<'s> {
-    source: &'s str,
-    problems: RefCell<Vec<Problem>>,
-}
-
-impl<'s> Report<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
-        Self { source, problems: RefCell::new(Vec::new()) }
-    }
-
-    /// Notes a problem at a place.
-    pub(crate) fn add(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let (line, column, excerpt) = locate(self.source, span.start);
-        let excerpt = excerpt.chars().take(200).collect();
-        let problem = Problem { span, line, column, excerpt, message: message.into(), help: help.into() };
-        let mut problems = self.problems.borrow_mut();
-        if !problems.contains(&problem) {
-            problems.push(problem);
+/// A text in lower case and without accents: what French writes is enough.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'â' | 'ä' | 'á' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => out.push('e'),
+            'î' | 'ï' | 'í' => out.push('i'),
+            'ô' | 'ö' | 'ó' => out.push('o'),
+            'ù' | 'û' | 'ü' | 'ú' => out.push('u'),
+            'ç' => out.push('c'),
+            'ÿ' => out.push('y'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            other => out.push(other),
         }
     }
-
-    /// Place of the first occurrence of a word, in quotes rather than bare; the start of the file when it is not there.
-    pub(crate) fn find(&self, word: &str) -> Span {
-        let quoted = self.source.find(&format!("\"{word}\"")).map(|start| start + 1);
-        quoted.or_else(|| self.source.find(word)).map_or(0..0, |start| start..start + word.len())
-    }
-
-    /// Place of the nth line (from 0) of a text value that may span several lines.
-    pub(crate) fn line_in(&self, span: &Span, line: usize) -> Span {
-        let Some(text) = self.source.get(span.clone()) else { return span.clone() };
-        // A multi-line text opens with three quotes and, usually, a line break that does not count.
-        let opening = usize::from(text.starts_with("'''\n") || text.starts_with("\"\"\"\n"));
-        let mut offset = span.start;
-        for (n, content) in text.split_inclusive('\n').enumerate() {
-            if n == line + opening {
-                return offset..offset + content.trim_end().len().max(1);
-            }
-            offset += content.len();
-        }
-        span.clone()
-    }
-
-    /// The problems, in the order of the file.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        let mut problems = self.problems.into_inner();
-        problems.sort_by_key(|p| (p.span.start, p.span.end));
-        problems
-    }
-}
-
-/// Parses a file into its root table; syntax errors are noted in French.
-pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
-    if let Some((offset, c)) = source.char_indices().find(|(_, c)| *c != '\n' && *c != '\r' && forbidden(*c)) {
-        report.add(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
-    }
-    let (root, errors) = DeTable::parse_recoverable(source);
-    let mut last_line = 0;
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        // The recovering parser repeats itself around one fault: the first remark of a line is the useful one.
-        let (line, _, _) = locate(source, span.start);
-        if line != last_line {
-            last_line = line;
-            let (message, help) = syntax_error(error.message());
-            report.add(span, message, help);
-        }
-    }
-    root
-}
-
-/// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
-fn syntax_error(message: &str) -> (String, String) {
-    let table = [
-        ("duplicate key", "clé écrite deux fois", "gardez-en une seule"),
-        ("unclosed table", "crochet fermant manquant", "un en-tête s’écrit [nom] sur une ligne"),
-        (
-            "invalid basic string",
-            "guillemets fermants manquants ou caractère interdit dans un texte",
-            "un texte s’écrit \"…\" sur une ligne",
-        ),
-        ("invalid literal string", "apostrophe fermante manquante", "un texte s’écrit \"…\" sur une ligne"),
-        ("invalid multi-line", "texte de plusieurs lignes mal fermé", "il commence et finit par trois guillemets"),
-        ("unquoted", "texte sans guillemets", "un texte s’écrit entre guillemets : clé = \"valeur\""),
-        (
-            "string values must be quoted",
-            "texte sans guillemets",
-            "un texte s’écrit entre guillemets : clé = \"valeur\"",
-        ),
-        ("missing value", "valeur manquante après le signe =", "écrivez clé = \"valeur\""),
-        ("key with no value", "clé sans valeur", "écrivez clé = \"valeur\""),
-        ("missing assignment", "signe = manquant", "écrivez clé = \"valeur\""),
-        ("extra comma", "virgule en trop", "retirez-la"),
-        ("missing comma", "virgule manquante", "séparez les valeurs par des virgules"),
-        ("unclosed array", "crochet fermant manquant", "une liste s’écrit [\"a\", \"b\"]"),
-        ("unclosed inline table", "accolade fermante manquante", "une table en ligne s’écrit { a = 1, b = 2 }"),
-        ("date", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
-        ("month", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
-        ("day", "date impossible", "une date s’écrit 2026-12-07, sans guillemets, et doit exister"),
-    ];
-    let lower = message.to_lowercase();
-    table.iter().find(|(key, ..)| lower.contains(key)).map_or_else(
-        || ("syntaxe TOML incorrecte".to_owned(), "une ligne s’écrit clé = \"valeur\", un en-tête [nom]".to_owned()),
-        |(_, message, help)| ((*message).to_owned(), (*help).to_owned()),
-    )
+    out
 }
 
 const FORBIDDEN_HELP: &str = "supprimez ce caractère, souvent invisible, et tapez le texte à nouveau";
@@ -238,7 +124,7 @@ impl<'d, 's> Table<'d, 's> {
         entries.sort_by_key(|(_, span, _)| span.start);
         for (key, span, _) in &entries {
             if let Some(c) = key.chars().find(|c| forbidden(*c)) {
-                report.add(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
+                report.add_fault(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
         Self { path, span, entries, asked: RefCell::new(Vec::new()), report }
@@ -251,6 +137,11 @@ impl<'d, 's> Table<'d, 's> {
     /// Path of one of its keys.
     pub(crate) fn at(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// An entry; its key counts as asked for.
+    pub(crate) fn entry(&self, key: &str) -> Option<Entry<'d, 's>> {
+        self.get(key).map(|(key, key_span, value)| Entry { key, key_span: key_span.clone(), value })
     }
 
     fn get(&self, key: &str) -> Option<&(&'d str, Span, &'d Spanned<DeValue<'s>>)> {
@@ -312,7 +203,10 @@ impl<'d, 's> Table<'d, 's> {
     fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {
-                self.report.add(span, forbidden_message(c), FORBIDDEN_HELP);
+                // Written as it is, rather than by its number, the character has been noted at its own place.
+                if !self.report.source.get(span.clone()).is_some_and(|written| written.contains(c)) {
+                    self.report.add_fault(span, forbidden_message(c), FORBIDDEN_HELP);
+                }
                 None
             }
             None => Some(text),
@@ -392,11 +286,14 @@ impl<'d, 's> Table<'d, 's> {
         match parse(&text) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.report.add(
-                    value.span(),
-                    format!("« {} » = « {text} » : {error}", self.at(key)),
-                    "corrigez la valeur",
-                );
+                let help = match error {
+                    QuantityError::NotANumber(_) => {
+                        "milliers séparés par une espace, décimales par une virgule : 1 250,50"
+                    }
+                    QuantityError::Unit { .. } => "écrivez le nombre, puis l’unité attendue",
+                    _ => "corrigez la valeur",
+                };
+                self.report.add(value.span(), format!("« {} » : {error}", self.at(key)), help);
                 None
             }
         }
@@ -408,7 +305,14 @@ impl<'d, 's> Table<'d, 's> {
         match date_of(value.get_ref()) {
             Some(date) => Some(date),
             None => {
-                self.wrong_type(value.span(), key, value.get_ref(), "une date sans guillemets, par exemple 2026-12-07");
+                let example = "une date sans guillemets, par exemple 2026-12-07";
+                match value.get_ref() {
+                    DeValue::Datetime(_) => {
+                        let message = format!("« {} » est une date avec une heure", self.at(key));
+                        self.report.add(value.span(), message, format!("attendu : {example}"));
+                    }
+                    other => self.wrong_type(value.span(), key, other, example),
+                }
                 None
             }
         }
@@ -615,30 +519,5 @@ pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "une date",
         DeValue::Array(_) => "une liste",
         DeValue::Table(_) => "une table",
-    }
-}
-
-/// Everything wrong in a clause library: each problem with the file it stands in.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct LoadErrors {
-    /// The problems, file by file.
-    pub problems: Vec<FileProblem>,
-}
-
-/// A problem with its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileProblem {
-    /// Path of the file inside the library (« environnement/bat-reemploi-taux.toml »).
-    pub file: String,
-    /// The problem.
-    pub problem: Problem,
-}
-
-impl fmt::Display for LoadErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for FileProblem { file, problem } in &self.problems {
-            write!(f, "{file}, {problem}")?;
-        }
-        Ok(())
     }
 }

@@ -110,16 +110,22 @@ impl Templates {
     }
 
     /// Everything wrong in a template, given the names that it may use.
-    pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<String> {
+    pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
         let source = self.sources.get(id.0).map(String::as_str).unwrap_or_default();
-        let mut wrong = refused_constructs(source);
+        let help = "un texte affiche des noms, les teste (if, ==) et les énumère (for) : rien d’autre";
+        let construct = |message| Misuse { message, help };
+        let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
         match self.environment.get_template(&id.0.to_string()) {
             Ok(template) => {
                 let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
                 used.sort();
-                wrong.extend(used.iter().filter(|name| !names.allows(name)).map(|name| names.unknown(name)));
+                let unknown = used.iter().filter(|name| !names.allows(name)).map(|name| names.unknown(name));
+                wrong.extend(
+                    unknown
+                        .map(|message| Misuse { message, help: "voyez la liste des noms dans le guide des clauses" }),
+                );
             }
-            Err(error) => wrong.push(french(&error, source)),
+            Err(error) => wrong.push(construct(french(&error, source))),
         }
         wrong
     }
@@ -132,6 +138,13 @@ impl Templates {
         names.sort();
         names
     }
+}
+
+/// Something that a template may not do: French.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misuse {
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
 }
 
 /// A template that could not be rendered: French, with the line inside the leaf.
@@ -187,6 +200,13 @@ fn refused_constructs(source: &str) -> Vec<String> {
             let bare = without_strings(code);
             if let Some(sign) = bare.chars().find(|c| matches!(c, '+' | '-' | '*' | '/' | '~' | '%')) {
                 wrong.push(format!("pas de calcul dans un texte : « {sign} » dans « {} »", visible(code)));
+            }
+            let filters = bare.split('|').skip(1).map(|after| after.split_whitespace().next().unwrap_or_default());
+            for filter in filters.filter(|filter| *filter != "capitale") {
+                wrong.push(format!("filtre inconnu « {filter} » ; le seul filtre est « capitale »"));
+            }
+            if bare.split_whitespace().any(|word| word == "is") {
+                wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
             }
             if bare.contains('(') {
                 wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));

@@ -138,7 +138,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a framework agreement or contract is carried out.
-    Execution, "l'exécution" {
+    Execution, "l’exécution" {
         /// Fixed price, the volume is known.
         Fixed = "forfait",
         /// Purchase orders: volumes follow what is ordered.
@@ -221,7 +221,7 @@ impl Ccag {
 
 vocabulary! {
     /// Category of the buyer: it decides the European threshold (annexe 2 of the code de la commande publique).
-    BuyerCategory, "la catégorie d'acheteur" {
+    BuyerCategory, "la catégorie d’acheteur" {
         /// The State (central authority).
         State = "etat",
         /// National public establishment other than industrial and commercial (central authority).

@@ -177,8 +177,8 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
                 }
                 None => base.clone(),
             };
-            for message in trame.templates.check(*id, &names) {
-                report.add(span.clone(), message, "voyez la liste des noms dans le guide des clauses");
+            for misuse in trame.templates.check(*id, &names) {
+                report.add(report.quoted(span, &misuse.message), misuse.message, misuse.help);
             }
         }
         trame

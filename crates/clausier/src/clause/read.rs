@@ -15,6 +15,8 @@ struct Reader<'d, 's> {
     report: &'d Report<'s>,
     templates: TemplatesBuilder,
     used: Vec<(TemplateId, reading::Span)>,
+    /// Names of the parameters, those at fault included.
+    declared: Vec<String>,
 }
 
 /// Reads a clause file.
@@ -31,7 +33,8 @@ pub(crate) fn read(id: &str, kind: Kind, source: &str, scrutiny: Scrutiny) -> Re
     let root = reading::parse(source, &report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader = Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new() };
+        let mut reader =
+            Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), declared: Vec::new() };
         reader.clause(id, kind, &table, scrutiny)
     };
     let problems = report.into_problems();
@@ -90,7 +93,8 @@ impl<'d, 's> Reader<'d, 's> {
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters: Vec<Parameter> = top.tables("parametre").iter().filter_map(|t| self.parameter(t)).collect();
         self.unique_parameters(top, &parameters);
-        let known = |name: &str| parameters.iter().any(|p| p.name == name);
+        let declared = self.declared.clone();
+        let known = |name: &str| declared.iter().any(|d| d == name);
         let hours = top.table("heures").and_then(|t| self.hours(&t, &known));
         let measure = top.text("mesure").map(str::to_owned);
         if let Some(name) = measure.as_deref().filter(|name| !known(name)) {
@@ -158,6 +162,7 @@ impl<'d, 's> Reader<'d, 's> {
 
     fn parameter(&mut self, table: &Table<'_, '_>) -> Option<Parameter> {
         let name = table.required("nom", "\"quantite\"");
+        self.declared.push(name.clone());
         if matches!(name.as_str(), "id" | "lots" | "lot" | "lie") {
             self.report.add(table.span_of("nom"), format!("« {name} » est un mot réservé"), "choisissez un autre nom");
         }
@@ -291,6 +296,8 @@ impl<'d, 's> Reader<'d, 's> {
             "volume" => Some(HoursRule::Given { volume: name("volume") }),
             "" => None,
             other => {
+                // Which keys it takes is not known.
+                table.all();
                 let help = reading::suggestion(other, ["calcul", "tranche", "volume"]);
                 self.report.add(table.span_of("mode"), format!("« {other} » : le mode n’existe pas"), help);
                 None
@@ -456,8 +463,9 @@ impl<'d, 's> Reader<'d, 's> {
                 .collect(),
             Err(errors) => {
                 for error in errors {
+                    let paragraph = line_span(self.report, &span, error.line);
                     self.report.add(
-                        line_span(self.report, &span, error.line),
+                        self.report.quoted(&paragraph, &error.message),
                         error.message,
                         "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre",
                     );
@@ -539,24 +547,26 @@ impl<'d, 's> Reader<'d, 's> {
             ];
             for (mechanism, parameter) in needs {
                 if link.has(mechanism) && clause.parameter(parameter).is_none() {
-                    lacks(
-                        &format!("le mécanisme « {mechanism} » demande le paramètre « {parameter} »"),
+                    self.report.add(
+                        top.span_of("lie"),
+                        format!("le mécanisme « {mechanism} » demande le paramètre « {parameter} »"),
                         "déclarez-le par un [[parametre]]",
                     );
                 }
             }
             if link.mechanisms == [Mechanism::Incentive] {
-                lacks("le mécanisme « incitatif » ne va jamais seul", "ajoutez un mécanisme d’exécution");
+                let help = "ajoutez un mécanisme d’exécution";
+                self.report.add(top.span_of("lie"), "le mécanisme « incitatif » ne va jamais seul", help);
             }
         }
     }
 
     /// Checks every template against the names that its clause may use.
     fn check_templates(&self, clause: &Clause) {
-        let names = clause_names(clause);
+        let names = clause_names(clause).with(self.declared.iter().map(String::as_str));
         for (id, span) in &self.used {
-            for message in clause.templates.check(*id, &names) {
-                self.report.add(span.clone(), message, "voyez la liste des noms dans le guide des clauses");
+            for misuse in clause.templates.check(*id, &names) {
+                self.report.add(self.report.quoted(span, &misuse.message), misuse.message, misuse.help);
             }
         }
     }

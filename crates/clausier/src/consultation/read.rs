@@ -8,9 +8,15 @@ use toml::Spanned;
 pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<Consultation> {
     let places = Places::of(root.get_ref());
     let top = Table::root(root, report);
-    match top.integer("format", 1..=1) {
+    match top.integer("format", 0..=i64::MAX) {
+        Some(1) => {}
+        Some(other) => report.add(
+            top.span_of("format"),
+            format!("ce dossier est au format {other}"),
+            "cette version de clausier lit le format 1",
+        ),
         None if !top.has("format") => top.missing("format", "1"),
-        _ => {}
+        None => {}
     }
     if !top.has("lancement") {
         top.missing("lancement", "2026-12-07");
@@ -256,7 +262,7 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 
 /// The `lots` key of a table: numbers, each of an existing lot.
 fn read_lot_list(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Option<Vec<u32>> {
-    let entry = table.all().into_iter().find(|e| e.key == "lots")?;
+    let entry = table.entry("lots")?;
     let DeValue::Array(items) = entry.value.get_ref() else {
         table.report.add(
             entry.value.span(),
@@ -367,7 +373,10 @@ fn read_criteria(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Criterio
                     None => inner.report.add(
                         entry.key_span,
                         format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
-                        "clés connues : poids, methode, ou un numéro de lot",
+                        match reading::nearest(entry.key, ["poids", "methode"]) {
+                            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                            None => "clés connues : poids, methode, ou un numéro de lot".to_owned(),
+                        },
                     ),
                 }
             }
@@ -395,17 +404,9 @@ fn read_set_aside(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> SetAsideC
         reason: SetAside::from_word(&word),
         word,
         grounds: table.text("raisons").unwrap_or_default().trim().to_owned(),
-        lots: if table.has("lots") { read_lot_list(table, lots) } else { None },
+        lots: read_lot_list(table, lots),
     };
-    for entry in table.rest() {
-        if !matches!(entry.key, "motif" | "raisons" | "lots") {
-            table.report.add(
-                entry.key_span,
-                format!("clé inconnue « {} » dans [{}]", entry.key, table.path),
-                "clés connues : motif, raisons, lots",
-            );
-        }
-    }
+    table.finish();
     choice
 }
 

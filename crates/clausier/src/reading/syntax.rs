@@ -1,0 +1,116 @@
+//! Parses TOML; its faults are said in French, one for each, and at its place.
+
+use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, locate, plain};
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// Parses a file into its root table; syntax errors are noted in French.
+pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
+    for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
+        report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
+    }
+    let (root, errors) = DeTable::parse_recoverable(source);
+    let mut doubled = None;
+    let mut unclosed = Vec::new();
+    for group in ["inline table", "array"] {
+        if errors.iter().any(|error| error.message().starts_with(&format!("unclosed {group}"))) {
+            unclosed.push(group);
+        }
+    }
+    for error in errors {
+        let (span, message) = (error.span().unwrap_or(0..0), error.message());
+        if message.starts_with("duplicate key") {
+            // A table written twice repeats its keys: the header says it all.
+            let header = source.get(..span.end).and_then(|before| before.rfind("\n["));
+            if header.is_none() || doubled != header {
+                let text = locate(source, span.start).2.trim();
+                if text.starts_with('[') {
+                    doubled = header;
+                    let help = "réunissez-les en une seule, ou changez le nom de l’une";
+                    report.add_fault(span, format!("la table {text} est écrite deux fois"), help);
+                } else {
+                    report.add_fault(span, "clé écrite deux fois", "gardez-en une seule");
+                }
+            }
+        } else if message.starts_with("invalid date") || message.starts_with("invalid time") {
+            let help = "une date s’écrit 2026-12-07, sans guillemets, et doit exister au calendrier";
+            report.add_fault(span, "date impossible", help);
+        } else if let Some(position) =
+            unclosed.iter().position(|group| message.contains(group) || pairs(message, group))
+        {
+            // Everything up to the end of the file is read as the inside: only the first remark is useful.
+            let (message, help) = match unclosed.get(position) {
+                Some(&"array") => ("crochet fermant manquant avant cette ligne", "une liste s’écrit [\"a\", \"b\"]"),
+                _ => ("accolade fermante manquante avant cette ligne", "une table en ligne s’écrit { a = 1, b = 2 }"),
+            };
+            report.add_fault(span, message, help);
+            report.broken.set(true);
+            break;
+        } else {
+            let (message, help) = syntax_error(message, source, &span);
+            report.add_fault(span, message, help);
+            report.broken.set(true);
+        }
+    }
+    root
+}
+
+/// The parser speaks of « key-value pairs » inside an inline table.
+fn pairs(message: &str, group: &str) -> bool {
+    group == "inline table" && message.contains("key-value pairs")
+}
+
+/// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
+fn syntax_error(message: &str, source: &str, span: &Span) -> (String, String) {
+    const QUOTES: &str = "un texte s’écrit entre guillemets droits : clé = \"valeur\"";
+    const NUMBER: &str = "un entier s’écrit 12 ; un montant, un taux ou une durée, entre guillemets : \"350 000 €\"";
+    let (line_number, column, line) = locate(source, span.start);
+    let rest: String = line.chars().skip(column.saturating_sub(1)).collect();
+    if message.starts_with("invalid unquoted key") {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        return (
+            format!("« {key} » : un nom s’écrit sans accent ni espace"),
+            format!("écrivez par exemple : {}", plain(key).replace([' ', '’', '\''], "_")),
+        );
+    }
+    if message.starts_with("string values must be quoted") {
+        let message = match rest.trim().chars().next() {
+            None | Some('#') => "valeur manquante après le signe =",
+            Some('“' | '”' | '«' | '‘' | '’' | '„') => "ces guillemets ne sont pas ceux d’un fichier",
+            Some(c) if c.is_ascii_digit() => return ("nombre mal écrit".to_owned(), NUMBER.to_owned()),
+            Some(_) => "texte sans guillemets",
+        };
+        return (message.to_owned(), QUOTES.to_owned());
+    }
+    let table = [
+        ("unclosed table", "crochet fermant manquant", "un en-tête s’écrit [nom] sur une ligne"),
+        ("unclosed array table", "crochets fermants manquants", "un en-tête de série s’écrit [[nom]] sur une ligne"),
+        ("invalid basic string", "guillemets fermants manquants", "un texte s’écrit \"…\" sur une ligne"),
+        ("invalid literal string", "apostrophe fermante manquante", "un texte s’écrit \"…\" sur une ligne"),
+        ("invalid multi-line", "texte de plusieurs lignes mal fermé", "il commence et finit par trois guillemets"),
+        ("missing value", "valeur manquante après le signe =", QUOTES),
+        ("key with no value", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
+        ("missing assignment", "signe = manquant", "une ligne s’écrit clé = \"valeur\""),
+        ("extra `=`", "signe = en trop", "une ligne s’écrit clé = \"valeur\""),
+        ("unquoted keys cannot be empty", "nom manquant avant le signe =", "une ligne s’écrit clé = \"valeur\""),
+        ("extra comma", "virgule en trop", "retirez-la"),
+        ("missing comma", "virgule manquante", "séparez les valeurs par des virgules"),
+        ("unexpected key or value", "texte en trop après la valeur", NUMBER),
+        ("unexpected leading zero", "nombre mal écrit", NUMBER),
+        ("redundant", "nombre mal écrit", NUMBER),
+        ("unexpected sign", "nombre mal écrit", NUMBER),
+        ("`_` may only go", "nombre mal écrit", NUMBER),
+        ("missing escaped value", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
+        ("too few unicode", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
+        ("carriage return", "fin de ligne inconnue", "enregistrez le fichier avec les fins de ligne de votre système"),
+        ("recursion limit", "listes ou tables trop imbriquées", "un dossier n’en emboîte jamais plus de quatre"),
+    ];
+    let found = table.iter().find(|(english, ..)| message.starts_with(english));
+    found.map_or_else(
+        || {
+            let help = "une ligne s’écrit clé = \"valeur\", un en-tête [nom]";
+            (format!("syntaxe incorrecte à la ligne {line_number}"), help.to_owned())
+        },
+        |(_, message, help)| ((*message).to_owned(), (*help).to_owned()),
+    )
+}

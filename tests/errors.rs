@@ -1,0 +1,198 @@
+//! Bad dossiers and bad clause files: the whole message, with its place, for each.
+//!
+//! `dossiers/err-*.toml` are dossiers that cannot be read, or that carry a fault of selection. `clauses/err-*.toml` are clause
+//! files; their first line says in which folder they stand. What cannot stand in a file of text is made here.
+
+use clausier::reading::locate;
+use clausier::{Consultation, DossierError, Format, Library, LoadErrors, Piece, RenderError, write};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The fixtures of a folder, sorted.
+fn fixtures(folder: &str) -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut out: Vec<(String, PathBuf)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .filter(|(stem, _)| stem.starts_with("err-"))
+        .collect();
+    out.sort();
+    out
+}
+
+fn refused(bytes: &[u8]) -> DossierError {
+    Consultation::from_slice(bytes).expect_err("ce dossier ne se lit pas")
+}
+
+#[test]
+fn bad_dossiers() {
+    let mut out = String::new();
+    let fixtures = fixtures("dossiers");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque");
+    let library = Library::embedded().with_overlay(own).unwrap_or_else(|errors| panic!("{errors}"));
+    for (name, path) in &fixtures {
+        let source = fs::read(path).unwrap();
+        writeln!(out, "## {name}").unwrap();
+        match Consultation::from_slice(&source) {
+            Err(error) => write!(out, "{error}").unwrap(),
+            Ok(consultation) => {
+                let text = String::from_utf8(source).unwrap();
+                let resolved = library.resolve(&consultation);
+                assert!(resolved.findings().blocking().next().is_some(), "{name} n’a rien de faux");
+                for finding in resolved.findings().blocking() {
+                    let (line, column, excerpt) = locate(&text, finding.span.start);
+                    writeln!(out, "constat, ligne {line}, colonne {column} : {finding}\n    {excerpt}").unwrap();
+                }
+            }
+        }
+        out.push('\n');
+    }
+    assert!(fixtures.len() >= 25);
+    insta::assert_snapshot!("bad-dossiers", out);
+}
+
+/// Opens a buyer's library that holds these files alone, beside ours.
+fn opened(files: &[(&str, &str)]) -> Result<Library, LoadErrors> {
+    let folder = tempfile::tempdir().unwrap();
+    for (file, source) in files {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, source).unwrap();
+    }
+    Library::embedded().with_overlay(folder.path())
+}
+
+#[test]
+fn bad_clause_files() {
+    let mut out = String::new();
+    let fixtures = fixtures("clauses");
+    for (name, path) in &fixtures {
+        let source = fs::read_to_string(path).unwrap();
+        let folder = source.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or("environnement");
+        let stem = if name == "err-remplace-absent" { "bat-reemploi-taux" } else { name.as_str() };
+        let file = format!("{folder}/{stem}.toml");
+        let errors = opened(&[(&file, &source)]).err().unwrap_or_else(|| panic!("{name} n’a rien de faux"));
+        writeln!(out, "## {name}\n{errors}").unwrap();
+    }
+    assert!(fixtures.len() >= 15);
+    insta::assert_snapshot!("bad-clauses", out);
+}
+
+#[test]
+fn bad_bytes_and_sizes() {
+    let latin = b"format = 1\nlancement = 2026-12-07\n[acheteur]\nnom = \"Ville d'Ch\xE2teau\"\n";
+    let huge = "# ".repeat(600_000);
+    let mut out = String::new();
+    for (what, bytes) in
+        [("latin-1", latin.as_slice()), ("trop gros", huge.as_bytes()), ("binaire", &[0xFF, 0xFE, 0x00])]
+    {
+        writeln!(out, "## {what}\n{}", refused(bytes)).unwrap();
+    }
+    insta::assert_snapshot!("bad-bytes", out);
+}
+
+/// A byte-order mark is no fault: some editors write one.
+#[test]
+fn a_byte_order_mark_is_left_aside() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/ecole-rehabilitation/dossier.toml");
+    let mut bytes = b"\xEF\xBB\xBF".to_vec();
+    bytes.extend(fs::read(path).unwrap());
+    assert!(Consultation::from_slice(&bytes).is_ok());
+}
+
+#[test]
+fn bad_libraries() {
+    let sound = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/social/essai-action.toml"))
+        .unwrap();
+    let huge = "# ".repeat(140_000);
+    let mut out = String::new();
+    for (what, files) in [
+        ("vide", vec![]),
+        ("hors de sa place", vec![("social/essai-action.toml", sound.as_str()), ("divers/note.toml", "")]),
+        ("référentiel de droit", vec![("social/essai-action.toml", sound.as_str()), ("referentiel/textes.toml", "")]),
+        ("fichier trop gros", vec![("social/essai-action.toml", huge.as_str())]),
+        ("trame inconnue", vec![("trames/devis.toml", "piece = \"devis\"\n")]),
+    ] {
+        writeln!(out, "## {what}\n{}", opened(&files).expect_err(what)).unwrap();
+    }
+    insta::assert_snapshot!("bad-libraries", out);
+}
+
+#[test]
+fn a_library_that_is_not_there_or_not_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let errors = Library::embedded().with_overlay(folder.path().join("absente")).expect_err("pas de dossier");
+    assert_eq!(errors.to_string().lines().next(), Some("., ligne 1, colonne 1 : dossier illisible : il n’existe pas"));
+    fs::create_dir(folder.path().join("social")).unwrap();
+    fs::write(folder.path().join("social/essai.toml"), b"id = \"essai\"\ntitre = \"\xC9t\xE9\"\n").unwrap();
+    let errors = Library::embedded().with_overlay(folder.path()).expect_err("pas en UTF-8");
+    assert_eq!(
+        errors.to_string().lines().next(),
+        Some("social/essai.toml, ligne 2, colonne 10 : le fichier n’est pas en UTF-8")
+    );
+}
+
+/// A library stays in its folder: neither a file nor a folder of it may lead elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_path_that_escapes_the_folder_is_refused() {
+    use std::os::unix::fs::symlink;
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(outside.path().join("secret.toml"), "id = \"secret\"\n").unwrap();
+    fs::create_dir(folder.path().join("social")).unwrap();
+    symlink(outside.path().join("secret.toml"), folder.path().join("social/secret.toml")).unwrap();
+    symlink(outside.path(), folder.path().join("liaison")).unwrap();
+    let errors = Library::embedded().with_overlay(folder.path()).expect_err("refusé");
+    let said: Vec<&str> = errors.problems.iter().map(|p| p.problem.message.as_str()).collect();
+    assert_eq!(said, ["lien symbolique refusé", "lien symbolique refusé"]);
+    assert!(!errors.to_string().contains("secret\""), "rien du fichier n’est montré");
+}
+
+/// A text that loops is stopped when it is rendered.
+#[test]
+fn a_template_that_runs_away_is_stopped() {
+    let (open, close) = ("{% for n in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}".repeat(6), "{% endfor %}".repeat(6));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/environnement/essai-rapport.toml");
+    let clause =
+        fs::read_to_string(path).unwrap().replace("essai-rapport", "boucle").replace("inclut = [\"essai-retire\"]", "");
+    let clause = clause.replace("remet un rapport par an.", &format!("{open}x{close}"));
+    let library = opened(&[("environnement/boucle.toml", &clause)]).unwrap_or_else(|errors| panic!("{errors}"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("dossiers/constats/clause-inconnue.ok.toml");
+    let dossier =
+        fs::read_to_string(path).unwrap().replace("[clause.essai-reemploi]", "[clause.boucle]\n\n[clause.autre]");
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    match library.resolve(&consultation).draft(Piece::Ccap) {
+        Err(RenderError::Library { message, .. }) => assert_eq!(message, "le gabarit boucle ou travaille trop"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Markup, template code and HTML in a buyer's words stay words, in every piece.
+#[test]
+fn a_value_is_never_markup_nor_code() {
+    const HOSTILE: &str =
+        "{{ 7 * 7 }} {% if x %} <script>alert(1)</script> **gras** [lien](http://exemple.fr) | a | =SUM(A1)";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/ecole-rehabilitation/dossier.toml");
+    let dossier = fs::read_to_string(path).unwrap();
+    let dossier =
+        dossier.replace("\"Peinture\"", &format!("\"{HOSTILE}\"")).replace("\"sanitaires\"", &format!("\"{HOSTILE}\""));
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    let mut seen = 0;
+    for document in Library::embedded().resolve(&consultation).documents(true).unwrap() {
+        let markdown = String::from_utf8(write(&document, Format::Markdown)).unwrap();
+        let mut text = String::new();
+        for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES) {
+            match event {
+                Event::Text(words) => text.push_str(&words),
+                Event::Html(html) | Event::InlineHtml(html) => assert!(!html.contains("script"), "{}", document.piece),
+                Event::Start(Tag::Link { dest_url, .. }) => assert!(!dest_url.contains("exemple.fr")),
+                _ => {}
+            }
+        }
+        seen += text.matches(HOSTILE).count();
+    }
+    assert!(seen >= 4, "le mot hostile paraît intact dans les pièces ({seen})");
+}
