@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
     fn document(&mut self) {
         let document = self.document;
         if let Some(pending) = pending_table(document) {
-            self.paragraph("PendingTitle", "", &run(PENDING_HEADING));
+            self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
             self.table(&pending);
             self.paragraph("Normal", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
         }
@@ -117,10 +117,11 @@ impl<'a> Writer<'a> {
                 self.paragraph("ListBullet", "", &run(&draft_line(remark)));
             }
         }
-        self.paragraph("Title", "", &run(&document.title));
+        // Styles of ours, based on the built-in ones: pandoc takes a leading title and subtitle out of the text.
+        self.paragraph("BlockTitle", "", &run(&document.title));
         let identity = identity_line(document);
         if !identity.is_empty() {
-            self.paragraph("Subtitle", "", &run(&identity));
+            self.paragraph("BlockIdentity", "", &run(&identity));
         }
         self.articles(&document.articles, None, 1);
         self.close_table();
@@ -244,7 +245,7 @@ impl<'a> Writer<'a> {
         let space = match std::mem::take(&mut self.last) {
             Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
             Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
-            Last::List if style == "Title" => r#"<w:spacing w:before="360"/>"#,
+            Last::List if style == "BlockTitle" => r#"<w:spacing w:before="360"/>"#,
             _ => "",
         };
         if list {
