@@ -195,8 +195,9 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.close_table();
-        if !table.caption.is_empty() {
+        if table.caption.is_empty() {
+            self.close_table();
+        } else {
             // Not the style of captions: pandoc would move it below the table.
             self.paragraph("TableCaption", "", &run(&table.caption));
         }
@@ -233,10 +234,10 @@ impl<'a> Writer<'a> {
         );
     }
 
-    /// A table is followed by a paragraph: two would merge, and a document cannot end on one.
+    /// A table is followed by a paragraph, as low as can be: two would merge, and a document cannot end on one.
     fn close_table(&mut self) {
         if self.last == Last::Table {
-            self.paragraph("Normal", "", "");
+            self.paragraph("TableEnd", "", "");
         }
     }
 
