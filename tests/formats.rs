@@ -1,4 +1,4 @@
-//! Every format, on one hostile and two realistic documents: the same words, inert values, the same bytes twice.
+//! Every format, on one hostile and three realistic documents: the same words, inert values, the same bytes twice.
 
 mod archive;
 mod specimen;
@@ -9,8 +9,13 @@ use clausier::write::{Format, Spaces, write};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use roxmltree::Node;
 
-fn documents() -> [(&'static str, Document); 3] {
-    [("specimen", specimen::hostile()), ("ecole-rc", specimen::school_rc()), ("ecole-ccap", specimen::school_ccap())]
+fn documents() -> [(&'static str, Document); 4] {
+    [
+        ("specimen", specimen::hostile()),
+        ("ecole-rc", specimen::school_rc()),
+        ("ecole-ccap", specimen::school_ccap()),
+        ("ecole-avis", specimen::school_notice()),
+    ]
 }
 
 fn written(document: &Document, format: Format) -> String {
@@ -31,8 +36,9 @@ fn visible(text: &str) -> String {
 }
 
 /// The words of a text, whatever marks stand around them.
-fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+fn words(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").replace(&specimen::long_word(), "(long)")
 }
 
 #[test]
@@ -128,19 +134,22 @@ fn markdown_is_read_as_we_meant_it() {
 fn the_same_words_in_every_format() {
     for (name, document) in documents() {
         let text = unnumbered(&written(&document, Format::Text));
-        let (body, sheet) = text.split_once("\nÀ confirmer\n").expect("something to confirm");
-        let reversed = format!("À confirmer\n{sheet}\n{body}");
-        let forward = format!("{body}\nÀ confirmer\n{sheet}");
+        let (body, sheet) = text.split_at(text.find("\nÀ confirmer\n").unwrap_or(text.len()));
+        let sheet_first = format!("{sheet}\n{body}");
 
         let docx = archive::texts(&write(&document, Format::Docx));
-        assert_eq!(words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])), words(&reversed), "{name}.docx");
+        assert_eq!(
+            words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])),
+            words(&sheet_first),
+            "{name}.docx"
+        );
 
         let odt = archive::texts(&write(&document, Format::Odt));
         let ignored = &["annotation", "title", "desc"];
-        assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&reversed), "{name}.odt");
+        assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&sheet_first), "{name}.odt");
 
         let html = written(&document, Format::Html);
-        assert_eq!(words(&html_words(&html)), words(&forward), "{name}.html");
+        assert_eq!(words(&html_words(&html)), words(&text), "{name}.html");
     }
 }
 
@@ -290,7 +299,7 @@ fn numbers_of_word_are_ours() {
                 _ => {}
             }
         }
-        assert!(checked >= 4, "{name}: {checked} numbers");
+        assert!(checked >= 2, "{name}: {checked} numbers");
     }
 }
 

@@ -400,3 +400,27 @@ pub(crate) fn school_ccap() -> Document {
     document.articles = vec![liaison, derogations];
     document
 }
+
+/// A notice: nothing to confirm, nothing to refer to.
+pub(crate) fn school_notice() -> Document {
+    let mut document = Document::new(Piece::Avis, "Considérations sociales et environnementales", school());
+    document.articles = vec![
+        article(
+            "insertion",
+            1,
+            "Article 1 – ",
+            "1",
+            "Considération sociale",
+            &["Chaque lot comporte une action d’insertion."],
+        ),
+        article(
+            "reemploi",
+            1,
+            "2. ",
+            "2",
+            "Considération environnementale",
+            &["Le lot~1 remet 18~tonnes au réemploi."],
+        ),
+    ];
+    document
+}

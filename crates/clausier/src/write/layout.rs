@@ -60,22 +60,32 @@ pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     const LINE: usize = 96;
     /// What the margins of a cell take, in characters.
     const MARGINS: usize = 4;
+    /// A longer cell asks for no more: it would starve the others.
+    const CELL: usize = 160;
+    /// A cell as short as this (« Lots 1, 2 et 4 ») stays on one line where there is room.
+    const SHORT: usize = 14;
     /// A longer word is broken.
     const WORD: usize = 24;
-    let measure = |index: usize| {
+    let measure = |index: usize, short: usize| {
         let heading = table.columns.get(index).map(|column| column.heading.clone()).unwrap_or_default();
         let cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| plain(cell));
         let (mut longest, mut word) = (0, 0);
         for text in std::iter::once(heading).chain(cells) {
-            longest = longest.max(text.chars().count());
-            word = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0).max(word);
+            let length = text.chars().count();
+            let unbroken = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+            longest = longest.max(length);
+            word = word.max(if length <= short { length } else { unbroken });
         }
         (longest + MARGINS, word.min(WORD) + MARGINS)
     };
-    let columns: Vec<(usize, usize)> = (0..table.columns.len()).map(measure).collect();
+    let measured = |short: usize| (0..table.columns.len()).map(|index| measure(index, short)).collect();
+    let mut columns: Vec<(usize, usize)> = measured(SHORT);
+    if columns.iter().map(|(_, word)| word).sum::<usize>() > LINE * 2 / 3 {
+        columns = measured(0);
+    }
     let fits = columns.iter().map(|(need, _)| need).sum::<usize>() <= LINE;
     let spare = LINE.saturating_sub(columns.iter().map(|(_, word)| word).sum());
-    let appetite = |need: usize, word: usize| need.saturating_sub(word).isqrt();
+    let appetite = |need: usize, word: usize| need.min(CELL).saturating_sub(word);
     let appetites = columns.iter().map(|(need, word)| appetite(*need, *word)).sum::<usize>().max(1);
     let weight = |(need, word): &(usize, usize)| match fits {
         true => *need,

@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
     fn document(&mut self) {
         let document = self.document;
         if let Some(pending) = pending_table(document) {
-            self.paragraph("PendingTitle", "", &run(PENDING_HEADING));
+            self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
             self.table(&pending);
             self.paragraph("Normal", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
         }
@@ -117,10 +117,11 @@ impl<'a> Writer<'a> {
                 self.paragraph("ListBullet", "", &run(&draft_line(remark)));
             }
         }
-        self.paragraph("Title", "", &run(&document.title));
+        // Styles of ours, based on the built-in ones: pandoc takes a leading title and subtitle out of the text.
+        self.paragraph("BlockTitle", "", &run(&document.title));
         let identity = identity_line(document);
         if !identity.is_empty() {
-            self.paragraph("Subtitle", "", &run(&identity));
+            self.paragraph("BlockIdentity", "", &run(&identity));
         }
         self.articles(&document.articles, None, 1);
         self.close_table();
@@ -194,8 +195,9 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.close_table();
-        if !table.caption.is_empty() {
+        if table.caption.is_empty() {
+            self.close_table();
+        } else {
             // Not the style of captions: pandoc would move it below the table.
             self.paragraph("TableCaption", "", &run(&table.caption));
         }
@@ -232,10 +234,10 @@ impl<'a> Writer<'a> {
         );
     }
 
-    /// A table is followed by a paragraph: two would merge, and a document cannot end on one.
+    /// A table is followed by a paragraph, as low as can be: two would merge, and a document cannot end on one.
     fn close_table(&mut self) {
         if self.last == Last::Table {
-            self.paragraph("Normal", "", "");
+            self.paragraph("TableEnd", "", "");
         }
     }
 
@@ -244,7 +246,7 @@ impl<'a> Writer<'a> {
         let space = match std::mem::take(&mut self.last) {
             Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
             Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
-            Last::List if style == "Title" => r#"<w:spacing w:before="360"/>"#,
+            Last::List if style == "BlockTitle" => r#"<w:spacing w:before="360"/>"#,
             _ => "",
         };
         if list {

@@ -75,6 +75,10 @@ impl Writer<'_> {
             self.paragraph("Subtitle", &Xml(&identity).to_string());
         }
         self.articles(&document.articles);
+        // A text that ends on a table is given a paragraph, which would take a page if it were as high as another.
+        if self.body.ends_with("</table:table>") {
+            self.paragraph("Table_end", "");
+        }
     }
 
     fn articles(&mut self, articles: &[Article]) {
