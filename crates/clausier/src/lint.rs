@@ -312,8 +312,18 @@ fn patterns(table: &Table<'_, '_>, key: &str) -> Vec<Pattern> {
 }
 
 /// Keys whose texts are for the author or the buyer, never printed in a piece.
-const ASIDE: [&str; 9] =
-    ["id", "pourquoi", "vigilance", "question", "source", "fourchette", "executants", "exclusions", "fondements"];
+const ASIDE: [&str; 10] = [
+    "id",
+    "nom",
+    "pourquoi",
+    "vigilance",
+    "question",
+    "source",
+    "fourchette",
+    "executants",
+    "exclusions",
+    "fondements",
+];
 
 /// What is wrong in the wording of a clause or of a trame, with its place in the file.
 pub(crate) fn of_file(lint: &Lint, source: &str) -> Vec<Problem> {
