@@ -593,8 +593,8 @@ impl Resolver<'_, '_> {
                 Block::Table(table) => {
                     for cell in table.rows.iter_mut().flatten() {
                         self.run(cell)?;
-                        // A cell opens with a capital, the name of an article too.
-                        if let Some(Inline::Reference { text, .. } | Inline::Text(text)) = cell.first_mut() {
+                        // A cell that opens with the name of an article opens with a capital.
+                        if let Some(Inline::Reference { text, .. }) = cell.first_mut() {
                             *text = capital(text);
                         }
                     }

@@ -9,12 +9,13 @@ use crate::finding::Findings;
 use crate::legal::Form;
 use crate::markup::{self, Meanings, Target, mark};
 use crate::phrases::{
-    capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plural, show, show_quantity,
+    capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plain, plural, show, show_quantity,
 };
 use crate::quantity::{Hours, NBSP, Number};
 use crate::select::{Selected, Setting};
 use crate::template::{context, layered, shown, verbatim};
 use crate::terms::*;
+use crate::typography;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -77,11 +78,12 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn question(&self, question: &str) -> usize {
+        let question = typography::french(question);
         let mut questions = self.questions.borrow_mut();
-        if let Some(n) = questions.iter().position(|q| q == question) {
+        if let Some(n) = questions.iter().position(|q| *q == question) {
             return n;
         }
-        questions.push(question.to_owned());
+        questions.push(question);
         questions.len() - 1
     }
 
@@ -96,9 +98,15 @@ impl<'f, 'a> Values<'f, 'a> {
             Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
             Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
             Some(Setting::Default(value)) => {
+                // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
                 let n = self.question(&parameter.question);
-                let marked =
-                    format!("{}{}{}{}", mark::CONFIRM, mark::index(n), show(value, &parameter.kind), mark::CONFIRM_END);
+                let marked = format!(
+                    "{}{}{}{}",
+                    mark::CONFIRM,
+                    mark::index(n),
+                    plain(value, &parameter.kind),
+                    mark::CONFIRM_END
+                );
                 shown(marked, choice(value))
             }
             Some(Setting::Missing) => {
@@ -504,8 +512,8 @@ impl<'f, 'a> Values<'f, 'a> {
             row([
                 ("code", text(finding.code)),
                 ("gravite", text(finding.severity.word())),
-                ("message", text(verbatim(&finding.message))),
-                ("aide", text(verbatim(&finding.help))),
+                ("message", text(&finding.message)),
+                ("aide", text(&finding.help)),
             ])
         });
         rows.collect()
@@ -552,7 +560,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 out.push(row([
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
-                    ("valeur", text(show(value, &parameter.kind))),
+                    ("valeur", text(plain(value, &parameter.kind))),
                     ("source", text(&parameter.source)),
                 ]));
             }

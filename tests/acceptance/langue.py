@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Reads all the French that the program renders with two tools that nobody here wrote: hunspell (spelling) and grammalecte
+(grammar and typography). Every remark is mended in the texts or explained below.
+
+    python3 tests/acceptance/langue.py [PROGRAM]      (default: target/debug/clausier)
+
+Needs, on Debian: apt-get install grammalecte-cli hunspell hunspell-fr. Says so and succeeds where they are absent.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+WORDS = pathlib.Path(__file__).with_name("mots.txt")
+EXPLAINED = pathlib.Path(__file__).with_name("remarques.txt")
+
+# Rules that contradict the usage of legal texts, or that see our table cells as sentences.
+IGNORED = {
+    "g2__maj_code__b1_a1_1": "le nom d'un code s'écrit avec une minuscule dans la loi",
+    "g2__typo_ordinaux_chiffres_exposants__b1_a1_1": "« 1er » s'écrit sans exposant",
+    "g2__chim_molécules__b1_a1_1": "CO2 sans indice : tous les éditeurs ne l'ont pas",
+    "nbsp_avant_double_ponctuation": "l'espace fine convient devant ; ! et ?",
+    "esp_milieu_ligne": "retrait d'une cellule de tableau",
+    "esp_début_ligne": "retrait d'une cellule de tableau",
+    "apostrophe_typographique": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
+    "nbsp_avant_deux_points": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
+    "unit_nbsp_avant_unités1": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
+    "nbsp_après_chevrons_ouvrants": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
+    "nbsp_avant_chevrons_fermants1": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
+    "num_grand_nombre_soudé": "les numéros de norme ne se groupent pas",
+    "num_grand_nombre_avec_espaces": "dénominateur d'un ratio (« h/1 000 repas »)",
+    "nf_norme_française": "« NF EN » s'écrit avec des espaces ordinaires",
+}
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def plain(line):
+    """The phrases of a line of Markdown, without its marks."""
+    line = re.sub(r"\\([\\`*_{}\[\]()#+\-.!|<>~])", r"\1", line)
+    line = re.sub(r"^\s*(#+|-|\d+\.)\s+", "", line)
+    line = line.replace("**", "").replace("*", "")
+    cells = line.strip().strip("|").split("|") if line.startswith("|") else [line]
+    return [cell.strip() for cell in cells if re.search(r"[^\W\d_]", cell)]
+
+
+def phrases(program):
+    """Every phrase that the program renders: the stories, then each clause in a sample dossier. Once each, in order."""
+    seen = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for story in sorted((ROOT / "examples").glob("*/dossier.toml")):
+            out = pathlib.Path(folder) / story.parent.name
+            run(program, "rediger", str(story), "--piece", "toutes", "--format", "md", "-o", str(out))
+            for piece in sorted(out.iterdir()):
+                for line in piece.read_text().splitlines():
+                    for phrase in plain(line):
+                        seen.setdefault(phrase, f"{story.parent.name}, {piece.stem}")
+    for clause in sorted((ROOT / "clauses").glob("*/*.toml")):
+        if clause.parent.name in ("social", "environnement", "liaison", "critere"):
+            for line in run(program, "montrer", clause.stem, "--apercu").splitlines():
+                for phrase in plain(line):
+                    seen.setdefault(phrase, f"clause {clause.stem}")
+    return seen
+
+
+def spelling(seen):
+    known = {word for word in WORDS.read_text().split() if not word.startswith("#")}
+    text = "\n".join(seen).replace("’", "'").replace("\u202f", "\u00a0")
+    unknown = subprocess.run(
+        ["hunspell", "-d", "fr", "-i", "utf-8", "-l"], input=text, capture_output=True, text=True, check=True
+    ).stdout.split()
+    out = []
+    for word in sorted(set(unknown)):
+        bare = re.sub(r"^[ldnsLDNS]'", "", word.strip(".-'"))
+        # Codes, references and invented names are no words.
+        identifier = re.fullmatch(r"[a-z]+(-[a-z]+)+|[A-Z][a-z]+(-[a-z]+){2,}", bare)
+        if not bare or bare in known or bare.lower() in known or re.search(r"\d", bare) or identifier:
+            continue
+        where = next((place for phrase, place in seen.items() if bare in phrase.replace("’", "'")), "")
+        out.append(f"mot inconnu « {bare} » ({where})")
+    return out
+
+
+def grammar(seen):
+    explained = {line.split(" # ")[0].strip() for line in EXPLAINED.read_text().splitlines() if " # " in line}
+    listed = list(seen)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(listed) + "\n")
+        file.flush()
+        answer = json.loads(run("grammalecte-cli", "-j", "-f", file.name))
+    out = []
+    for paragraph in answer["data"]:
+        phrase = listed[paragraph["iParagraph"] - 1]
+        for error in paragraph["lGrammarErrors"]:
+            excerpt = phrase[max(0, error["nStart"] - 30) : error["nEnd"] + 30].strip()
+            if error["sRuleId"] in IGNORED or any(e in phrase for e in explained):
+                continue
+            out.append(f"{error['sRuleId']} : {error['sMessage'].strip()} « {excerpt} » ({seen[phrase]})")
+    return out
+
+
+def main():
+    absent = [tool for tool in ("grammalecte-cli", "hunspell") if not shutil.which(tool)]
+    if absent:
+        print(f"Langue non contrôlée, faute de : {', '.join(absent)} (apt-get install grammalecte-cli hunspell hunspell-fr).")
+        return 0
+    program = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/debug/clausier")
+    seen = phrases(program)
+    remarks = spelling(seen) + grammar(seen)
+    print("\n".join(remarks))
+    print(f"{len(seen)} phrases lues, {len(remarks)} remarques.")
+    return 1 if remarks else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
