@@ -251,10 +251,13 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
 fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
-    let texts = facts.own_texts().into_iter();
-    texts
-        .flat_map(|(path, place, text)| lint.read(text, place, launch).into_iter().map(move |hit| (path.clone(), hit)))
-        .collect()
+    let mut out = Vec::new();
+    for own in facts.own_texts() {
+        let hits = lint.read(own.text, own.place, launch).into_iter();
+        let excused = |hit: &Hit<'_>| own.clause.is_some_and(|clause| hit.rule.is_excused_by(&clause.wording()));
+        out.extend(hits.filter(|hit| !excused(hit)).map(|hit| (own.path.clone(), hit)));
+    }
+    out
 }
 
 /// Runs every check.
