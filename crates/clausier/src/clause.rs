@@ -480,6 +480,12 @@ impl Clause {
         out
     }
 
+    /// The texts of its sections, one after the other, their templates as written.
+    pub(crate) fn wording(&self) -> String {
+        let texts = self.sections.iter().flat_map(|section| &section.blocks).flat_map(TextBlock::texts);
+        texts.map(|text| format!("{}\n", self.templates.source(text.template))).collect()
+    }
+
     /// The pieces for which the clause has a text.
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self.sections.iter().map(|s| s.piece).collect();

@@ -55,6 +55,17 @@ pub(crate) struct LotHours<'a> {
     pub(crate) estimated: bool,
 }
 
+/// A text of the buyer's own.
+#[derive(Debug)]
+pub(crate) struct OwnText<'a> {
+    /// Key path in the dossier.
+    pub(crate) path: String,
+    pub(crate) place: Place,
+    pub(crate) text: &'a str,
+    /// The clause that prints it, when it is the value of a parameter.
+    pub(crate) clause: Option<&'a Clause>,
+}
+
 /// A liaison on one lot, with its figures. A figure is absent when its mechanism has none, or when the dossier lacks it.
 #[derive(Debug)]
 pub(crate) struct LinkFacts<'a> {
@@ -152,34 +163,37 @@ impl<'a> Facts<'a> {
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
     }
 
-    /// What the buyer wrote in his own words: key path, what the text is for, text.
-    pub(crate) fn own_texts(&self) -> Vec<(String, Place, &'a str)> {
+    /// What the buyer wrote in his own words.
+    pub(crate) fn own_texts(&self) -> Vec<OwnText<'a>> {
         let consultation = self.consultation;
-        let mut out = vec![("consultation.objet".to_owned(), Place::Object, consultation.object.as_str())];
+        let plain = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
+        let mut out = vec![plain("consultation.objet".to_owned(), Place::Object, &consultation.object)];
         for lot in consultation.lots.values() {
-            out.push((format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
+            out.push(plain(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
         }
         for choice in &consultation.choices {
+            let Some(clause) = self.selection.get(&choice.id).map(|s| s.clause) else { continue };
+            let mut value = |path: &str, raw: &'a Raw| {
+                let own = |text| OwnText { path: path.to_owned(), place: Place::Value, text, clause: Some(clause) };
+                out.extend(texts(raw).map(own));
+            };
             for (name, given) in &choice.parameters {
-                let kind = self.selection.get(&choice.id).and_then(|s| s.clause.parameter(name)).map(|p| &p.kind);
-                if !matches!(kind, Some(ParameterKind::Text | ParameterKind::List)) {
-                    continue;
-                }
+                let kind = clause.parameter(name).map(|parameter| &parameter.kind);
                 let path = format!("clause.{}.{name}", choice.id);
-                match given {
-                    Given::Same(raw) => out.extend(texts(raw).map(|text| (path.clone(), Place::Value, text))),
-                    Given::PerLot(map) => out.extend(map.iter().flat_map(|(lot, raw)| {
-                        let path = format!("{path}.{lot}");
-                        texts(raw).map(move |text| (path.clone(), Place::Value, text))
-                    })),
+                match (kind, given) {
+                    (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
+                    (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
+                        map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
+                    }
+                    _ => {}
                 }
             }
         }
         for criterion in &consultation.criteria {
-            out.push((format!("critere.{}.methode", criterion.id), Place::Criterion, &criterion.method));
+            out.push(plain(format!("critere.{}.methode", criterion.id), Place::Criterion, &criterion.method));
         }
         if let Some(choice) = &consultation.set_aside {
-            out.push(("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
+            out.push(plain("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
         }
         out
     }

@@ -11,7 +11,8 @@
 //! | `..` | two words at most, in one clause of the sentence |
 //! | `...` | eight words at most, in one sentence |
 //!
-//! A rule is silent when one of its exceptions (`sauf`) stands in the same text.
+//! A rule is silent when one of its exceptions (`sauf`) stands in the same text; a rule that reads its context (`contexte`) looks
+//! for them in the whole clause, which prints around a label « ou équivalent ».
 
 use crate::legal::Legal;
 use crate::quantity::Date;
@@ -59,6 +60,8 @@ pub struct Rule {
     pub examples: Vec<String>,
     /// Texts in which it must not be found.
     pub counter_examples: Vec<String>,
+    /// The exceptions may stand elsewhere in the clause.
+    in_context: bool,
     patterns: Vec<Pattern>,
     exceptions: Vec<Pattern>,
 }
@@ -89,6 +92,7 @@ impl Lint {
             places: Vec::new(),
             examples: Vec::new(),
             counter_examples: Vec::new(),
+            in_context: false,
             patterns: Pattern::parse(&outdated.name).into_iter().collect(),
             exceptions: Vec::new(),
         }));
@@ -116,9 +120,18 @@ impl Rule {
         self.find(text, &words(text))
     }
 
+    /// True when the rest of the clause makes a hit right.
+    pub(crate) fn is_excused_by(&self, context: &str) -> bool {
+        self.in_context && self.excepts(&words(context))
+    }
+
+    fn excepts(&self, words: &[Word]) -> bool {
+        self.exceptions.iter().any(|exception| exception.find(words).is_some())
+    }
+
     fn find(&self, text: &str, words: &[Word]) -> Option<Hit<'_>> {
         let range = self.patterns.iter().find_map(|pattern| pattern.find(words))?;
-        if self.exceptions.iter().any(|exception| exception.find(words).is_some()) {
+        if self.excepts(words) {
             return None;
         }
         let start = words.get(range.start)?.span.start;
@@ -280,6 +293,7 @@ fn rule(table: &Table<'_, '_>) -> Rule {
     let help = table.required("aide", "\"…\"");
     let since = if table.has("depuis") { table.date("depuis") } else { None };
     let places = table.words("ou");
+    let in_context = table.boolean("contexte").unwrap_or(false);
     let patterns = patterns(table, "motifs");
     if patterns.is_empty() {
         table.missing("motifs", "[\"entreprises locales\"]");
@@ -293,7 +307,7 @@ fn rule(table: &Table<'_, '_>) -> Rule {
         }
     }
     table.finish();
-    Rule { code, message, help, since, places, examples, counter_examples, patterns, exceptions }
+    Rule { code, message, help, since, places, examples, counter_examples, in_context, patterns, exceptions }
 }
 
 fn patterns(table: &Table<'_, '_>, key: &str) -> Vec<Pattern> {
@@ -331,9 +345,11 @@ pub(crate) fn of_file(lint: &Lint, source: &str) -> Vec<Problem> {
     let root = reading::parse(source, &report);
     let mut texts = Vec::new();
     reading::texts_of(root.get_ref(), &ASIDE, &mut texts);
+    let whole: String =
+        texts.iter().filter_map(|span| source.get(span.clone())).map(|text| format!("{text}\n")).collect();
     for span in texts {
         let Some(text) = source.get(span.clone()) else { continue };
-        for hit in lint.read(text, Place::Text, None) {
+        for hit in lint.read(text, Place::Text, None).into_iter().filter(|hit| !hit.rule.is_excused_by(&whole)) {
             let place: Span = span.start + hit.span.start..span.start + hit.span.end;
             report.add(place, hit.message, hit.rule.help.clone());
         }

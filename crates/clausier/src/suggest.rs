@@ -165,9 +165,7 @@ fn fit(family: &Family, lot: &Lot, clause: &Clause) -> Option<String> {
 }
 
 fn social(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
-    let none = facts.selection.on(Kind::Social, lot.number).next().is_none();
-    // A reserved lot carries its social consideration by the reservation itself.
-    let due = none && facts.duties.social && !facts.set_aside(lot.number) && lot.reserved_to.is_empty();
+    let due = facts.duties.social && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
     let orders = facts.consultation.execution != Execution::Fixed;
     let tranche = matches!(clause.hours, Some(crate::clause::HoursRule::Tranche { .. }));
     let mut reasons = Vec::new();

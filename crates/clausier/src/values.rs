@@ -6,7 +6,7 @@ use crate::clause::{Register, Value};
 use crate::document::Inline;
 use crate::facts::{Facts, LinkFacts};
 use crate::finding::Findings;
-use crate::legal::Form;
+use crate::legal::{Form, concerns};
 use crate::markup::{self, Meanings, Target, mark};
 use crate::phrases::{
     capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plain, plural, show, show_quantity,
@@ -573,7 +573,7 @@ impl<'f, 'a> Values<'f, 'a> {
         let mut ids: Vec<&str> = Vec::new();
         for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
-                if !ids.contains(&id.as_str()) {
+                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
                     ids.push(id);
                 }
             }

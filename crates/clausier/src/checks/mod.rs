@@ -4,11 +4,10 @@
 
 use crate::facts::Facts;
 use crate::finding::{CheckInfo, Finding, Findings};
-use crate::legal::Form;
+use crate::legal::{Form, concerns};
 use crate::liaisons::{self, LotLiaisons};
 use crate::lint::Hit;
 use crate::select::FaultKind;
-use crate::terms::ContractForm;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -114,6 +113,7 @@ mod montant_au_dela_du_maximum;
 mod nom_perime;
 mod obligation_vague;
 mod origine_imposee;
+mod outre_mer_a_adapter;
 mod parametre_inconnu;
 mod part_annuelle_de_l_acheteur;
 mod penalite_dechets_absente;
@@ -137,6 +137,7 @@ mod reservation_ess;
 mod reservation_et_heures;
 mod reservation_hors_droit;
 mod seuil_inconnu;
+mod seuil_services_sociaux_incertain;
 mod social_absent;
 mod somme_des_lots;
 mod structure_imposee;
@@ -201,6 +202,7 @@ static ALL: &[&Check] = &[
     &nom_perime::CHECK,
     &obligation_vague::CHECK,
     &origine_imposee::CHECK,
+    &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
     &penalite_dechets_absente::CHECK,
@@ -224,6 +226,7 @@ static ALL: &[&Check] = &[
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
     &seuil_inconnu::CHECK,
+    &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
     &somme_des_lots::CHECK,
     &structure_imposee::CHECK,
@@ -248,21 +251,13 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
 fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
-    let texts = facts.own_texts().into_iter();
-    texts
-        .flat_map(|(path, place, text)| lint.read(text, place, launch).into_iter().map(move |hit| (path.clone(), hit)))
-        .collect()
-}
-
-/// Part II of the code is for contracts, Part III for concessions; their articles have four figures.
-fn applies(id: &str, form: ContractForm) -> bool {
-    let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
-    let part = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).and_then(|n| n.chars().next());
-    match part {
-        Some('2') => form != ContractForm::Concession,
-        Some('3') => form == ContractForm::Concession,
-        _ => true,
+    let mut out = Vec::new();
+    for own in facts.own_texts() {
+        let hits = lint.read(own.text, own.place, launch).into_iter();
+        let excused = |hit: &Hit<'_>| own.clause.is_some_and(|clause| hit.rule.is_excused_by(&clause.wording()));
+        out.extend(hits.filter(|hit| !excused(hit)).map(|hit| (own.path.clone(), hit)));
     }
+    out
 }
 
 /// Runs every check.
@@ -283,7 +278,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
         }
         for (path, message, help) in notes.0 {
             // Nothing is cited that was not in force that day, nor an article of the other part of the code.
-            let ids = check.info.texts.iter().copied().filter(|id| applies(id, facts.consultation.form));
+            let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();

@@ -11,7 +11,7 @@ check! {
     /// schéma ou de traçabilité. Sans eux, ses stipulations restent sans effet.
     ///
     /// ## Que faire
-    /// Ajoutez une clause de déchets à ce lot, ou vérifiez que le CCAP hôte fixe ces opérations et ce montant.
+    /// Ajoutez une clause de déchets, ou vérifiez que le CCAP hôte fixe ces opérations et ce montant.
     "penalite-dechets-absente", Advice, since "0.1.0", texts [], Dossier(run),
 }
 
@@ -21,14 +21,18 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if !known || consultation.nature == Nature::Services {
         return;
     }
-    for lot in consultation.lots.keys() {
-        let mut penalties = facts.selection.on(Kind::Environment, *lot).flat_map(|s| &s.clause.penalties);
-        if !penalties.any(|penalty| penalty.object == PenaltyObject::Waste) {
-            notes.add(
-                format!("lot.{lot}"),
-                format!("aucune pénalité pour le suivi des déchets{}", facts.in_lot(*lot)),
-                "ajoutez une clause de déchets, ou vérifiez que le CCAP hôte la fixe",
-            );
-        }
+    let lacking = consultation.lots.keys().filter(|lot| {
+        let mut penalties = facts.selection.on(Kind::Environment, **lot).flat_map(|s| &s.clause.penalties);
+        !penalties.any(|penalty| penalty.object == PenaltyObject::Waste)
+    });
+    let lacking: Vec<String> = lacking.map(u32::to_string).collect();
+    if lacking.is_empty() {
+        return;
     }
+    let lots = if consultation.has_lots() { format!(" (lots : {})", lacking.join(", ")) } else { String::new() };
+    notes.add(
+        "consultation.ccag",
+        format!("aucune pénalité pour le suivi des déchets{lots}"),
+        "ajoutez une clause de déchets, ou vérifiez que le CCAP hôte la fixe",
+    );
 }

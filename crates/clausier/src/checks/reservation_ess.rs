@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::facts::Facts;
 use crate::quantity::Duration;
-use crate::terms::{BuyerCategory, Nature, Regime, ReservedTo};
+use crate::terms::{BuyerCategory, ContractForm, Nature, Regime, ReservedTo};
 
 check! {
     /// La réservation à l’économie sociale sort de son domaine.
@@ -19,6 +19,10 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
+    // A concession knows no such reservation: another finding says so.
+    if consultation.form == ContractForm::Concession {
+        return;
+    }
     for lot in consultation.lots.values().filter(|lot| lot.reserved_to.contains(&ReservedTo::SocialEconomy)) {
         let limit = facts.law.parameter("duree-reservation-ess").ok();
         let months = lot.duration.as_ref().map_or(consultation.total_months(), Duration::months);

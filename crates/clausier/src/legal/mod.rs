@@ -377,6 +377,18 @@ impl<'l> InForce<'l> {
     }
 }
 
+/// True when an article concerns a form of contract: Part II of the code de la commande publique is for contracts, Part III
+/// for concessions. Its articles have four figures, of which the first is the part.
+pub fn concerns(id: &str, form: ContractForm) -> bool {
+    let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    let part = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).and_then(|n| n.chars().next());
+    match part {
+        Some('2') => form != ContractForm::Concession,
+        Some('3') => form == ContractForm::Concession,
+        _ => true,
+    }
+}
+
 fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> LegalError {
     LegalError::Unknown { id: id.to_owned(), near: nearest(id, known).map(str::to_owned) }
 }
