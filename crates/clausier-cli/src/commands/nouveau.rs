@@ -172,10 +172,14 @@ fn plain_spaces(text: &str) -> String {
 fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
     let fitting: Vec<&Clause> = fitting(library, family).collect();
     let of = |ids: &[String]| fitting.iter().copied().find(|clause| ids.contains(&clause.id));
-    let tied = fitting.iter().filter(|clause| !clause.families.is_empty()).find_map(|liaison| {
-        let link = liaison.link.as_ref()?;
-        Some((of(&link.social)?, of(&link.environment)?, *liaison))
-    });
+    // The liaison made for the fewest families is the nearest to this one.
+    let liaisons = fitting.iter().filter(|clause| !clause.families.is_empty());
+    let tied = liaisons
+        .filter_map(|liaison| {
+            let link = liaison.link.as_ref()?;
+            Some((of(&link.social)?, of(&link.environment)?, *liaison))
+        })
+        .min_by_key(|(_, _, liaison)| liaison.families.len());
     let mut chosen = match tied {
         Some((social, environment, liaison)) => vec![social, environment, liaison],
         None => {
