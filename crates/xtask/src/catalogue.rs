@@ -7,6 +7,7 @@ use clausier::terms::{Kind, Piece, Status, Vocabulary};
 use clausier::{Library, checks};
 use std::fmt::Write as _;
 use std::fs;
+use toml::de::DeTable;
 
 const CATALOGUE: &str = "clauses/CATALOGUE.md";
 const GUIDE: &str = "clauses/README.md";
@@ -35,7 +36,7 @@ fn pages() -> Result<Vec<(&'static str, String)>, String> {
     let library = Library::embedded();
     library.validate().map_err(|e| e.to_string())?;
     let guide = fs::read_to_string(path(GUIDE)).map_err(|e| format!("{GUIDE} : {e}"))?;
-    Ok(vec![(CATALOGUE, catalogue(library)), (GUIDE, with_names(&guide)?)])
+    Ok(vec![(CATALOGUE, catalogue(library)?), (GUIDE, with_names(&guide)?)])
 }
 
 /// Puts the list of names between its marks.
@@ -60,7 +61,7 @@ fn with_names(guide: &str) -> Result<String, String> {
     Ok(format!("{before}{}\n{out}\n{}{after}", MARKS.0, MARKS.1))
 }
 
-fn catalogue(library: &Library) -> String {
+fn catalogue(library: &Library) -> Result<String, String> {
     let mut out = String::from(
         "# Catalogue des clauses\n\nPage écrite par `cargo run -p xtask -- catalogue` : ne pas la corriger à la main.\n\n",
     );
@@ -75,7 +76,7 @@ fn catalogue(library: &Library) -> String {
         let count = clauses.iter().filter(|c| c.kind == kind).count();
         let _ = writeln!(out, "- [{}](#{}) : {count}", title(kind), anchor(title(kind)));
     }
-    out.push_str("- [Par famille d’achat](#par-famille-dachat)\n- [Contrôles](#contrôles)\n");
+    out.push_str("- [Par famille d’achat](#par-famille-dachat)\n- [Pièges du droit](#pièges-du-droit)\n- [Contrôles](#contrôles)\n");
     for kind in Kind::all() {
         let _ = write!(out, "\n## {}\n", title(kind));
         for clause in clauses.iter().filter(|c| c.kind == kind) {
@@ -83,11 +84,12 @@ fn catalogue(library: &Library) -> String {
         }
     }
     by_family(&mut out, library, &clauses);
+    traps(&mut out, library)?;
     out.push_str("\n## Contrôles\n\n| code | gravité | ce qu’il constate |\n| --- | --- | --- |\n");
     for check in checks::all() {
         let _ = writeln!(out, "| `{}` | {} | {} |", check.code, check.severity, cell(check.summary()));
     }
-    out
+    Ok(out)
 }
 
 /// The anchor that a Markdown page gives to a heading.
@@ -144,6 +146,49 @@ fn one(out: &mut String, library: &Library, clause: &Clause) {
     if !grounds.is_empty() {
         let _ = writeln!(out, "\nFondements : {}.", grounds.join(" ; "));
     }
+}
+
+/// What the program does of each trap of the law, of each requirement of the CCAG and of each derogation.
+fn traps(out: &mut String, library: &Library) -> Result<(), String> {
+    const FILE: &str = "clauses/referentiel/pieges.toml";
+    let source = fs::read_to_string(path(FILE)).map_err(|e| format!("{FILE} : {e}"))?;
+    let root = DeTable::parse(&source).map_err(|e| format!("{FILE} : {e}"))?;
+    out.push_str("\n## Pièges du droit\n");
+    let parts = [
+        ("piege", "Soixante-quatre pièges où tomberait un outil négligent"),
+        ("exigence", "Ce que les documents particuliers doivent dire sous un CCAG"),
+        ("derogation", "Ce qui déroge à un CCAG"),
+    ];
+    for (key, title) in parts {
+        let _ = write!(out, "\n{title} :\n\n| n° | règle | contrôles | comment |\n| --- | --- | --- | --- |\n");
+        let rows = root.get_ref().get(key).and_then(|v| v.get_ref().as_array());
+        for row in rows.into_iter().flat_map(|rows| rows.iter()).filter_map(|row| row.get_ref().as_table()) {
+            let text = |key: &str| row.get(key).and_then(|v| v.get_ref().as_str()).unwrap_or_default();
+            let number = row.get("numero").and_then(|v| v.get_ref().as_integer()).map(|n| n.as_str().to_owned());
+            let codes = row.get("codes").and_then(|v| v.get_ref().as_array());
+            let codes = codes.into_iter().flat_map(|codes| codes.iter()).filter_map(|code| code.get_ref().as_str());
+            let mut answers: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
+            answers.extend(match text("autrement") {
+                "" => None,
+                "modele" => Some("impossible par construction".to_owned()),
+                "chargement" => Some("refusé au chargement d’une clause".to_owned()),
+                other => Some(other.to_owned()),
+            });
+            let number = number.unwrap_or_else(|| text("id").to_owned());
+            // The register says what a requirement asks for and what a derogation does.
+            let legal = library.legal();
+            let required = legal.requirement(&number).map(|r| &*r.title);
+            let rule = required.or_else(|| legal.derogation(&number).map(|d| &*d.clause)).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "| {number} | {} | {} | {} |",
+                cell(if rule.is_empty() { text("regle") } else { rule }),
+                answers.join(", "),
+                cell(text("comment"))
+            );
+        }
+    }
+    Ok(())
 }
 
 fn by_family(out: &mut String, library: &Library, clauses: &[&Clause]) {
