@@ -18,12 +18,15 @@ fn each_rule_finds_its_examples() {
     }
 }
 
-/// A counter-example of a rule is a right text: no rule at all may find anything in it.
+/// A counter-example is a right text wherever its rule looks: no rule at all may find anything in it there.
 #[test]
 fn no_rule_cries_wolf() {
     let lint = Library::embedded().lint();
-    for text in lint.rules().flat_map(|rule| &rule.counter_examples) {
-        for place in Place::all() {
+    for rule in lint.rules() {
+        let places: Vec<Place> = Place::all().filter(|p| rule.places.is_empty() || rule.places.contains(p)).collect();
+        for (text, place) in
+            rule.counter_examples.iter().flat_map(|text| places.iter().map(move |place| (text, *place)))
+        {
             let hits: Vec<String> = lint.read(text, place, None).into_iter().map(|hit| hit.message).collect();
             assert!(hits.is_empty(), "« {text} » ({place}) : {}", hits.join(" ; "));
         }
