@@ -7,7 +7,7 @@ use clausier::checks;
 use clausier::finding::Finding;
 use clausier::legal::Form;
 use clausier::reading::locate;
-use clausier::terms::{Severity, Vocabulary};
+use clausier::terms::{Certainty, Severity, Vocabulary};
 use clausier::{Consultation, Library};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -115,6 +115,22 @@ fn each_manual_is_whole() {
         assert!(checks::explain(code).is_some());
         for id in info.texts {
             assert!(library().legal().text(id).is_some(), "« {code} » cite « {id} », inconnu du registre");
+        }
+    }
+}
+
+/// A check that refuses a piece stands only on texts that somebody has confirmed.
+#[test]
+fn no_blocking_check_stands_on_an_unconfirmed_text() {
+    let legal = library().legal();
+    for info in checks::all().filter(|info| info.severity == Severity::Blocking) {
+        for id in info.texts {
+            let versions = &legal.text(id).unwrap().versions;
+            assert!(
+                versions.iter().all(|v| v.certainty != Certainty::ToVerify),
+                "« {} » : {id} est à vérifier",
+                info.code
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::legal::Legal;
 use crate::quantity::Date;
 use crate::reading::{self, FileProblem, Problem, Report, Span, Table, plain};
 use crate::terms::{Vocabulary, vocabulary};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 vocabulary! {
@@ -37,9 +38,11 @@ vocabulary! {
 }
 
 /// The rules.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lint {
     rules: Vec<Rule>,
+    /// The patterns, as rule and rank in it, by the first letter that they may read: most words begin none.
+    by_letter: BTreeMap<char, Vec<(usize, usize)>>,
 }
 
 /// A fault of wording: what is said of it, and how it is recognised.
@@ -89,14 +92,23 @@ impl Lint {
             message: "« {mots} » n’est plus le nom en usage".to_owned(),
             help: format!("écrivez « {} »", outdated.today),
             since: outdated.since,
-            places: Vec::new(),
+            // A « secteur protégé » is also a quarter of old houses: the object of a contract is left alone.
+            places: vec![Place::Value, Place::Criterion, Place::Grounds, Place::Text],
             examples: Vec::new(),
             counter_examples: Vec::new(),
             in_context: false,
             patterns: Pattern::parse(&outdated.name).into_iter().collect(),
             exceptions: Vec::new(),
         }));
-        Self { rules }
+        let mut by_letter: BTreeMap<char, Vec<(usize, usize)>> = BTreeMap::new();
+        for (r, rule) in rules.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                for letter in pattern.first_letters() {
+                    by_letter.entry(letter).or_default().push((r, p));
+                }
+            }
+        }
+        Self { rules, by_letter }
     }
 
     /// Every rule.
@@ -107,17 +119,24 @@ impl Lint {
     /// What is wrong in a text of a consultation launched on a day (on any day when there is none): the first hit of each rule.
     pub fn read<'l>(&'l self, text: &str, place: Place, launch: Option<Date>) -> Vec<Hit<'l>> {
         let words = words(text);
-        let in_time = |rule: &Rule| rule.since.zip(launch).is_none_or(|(since, launch)| launch >= since);
-        let here = |rule: &Rule| rule.places.is_empty() || rule.places.contains(&place);
-        let rules = self.rules.iter().filter(|rule| here(rule) && in_time(rule));
-        rules.filter_map(|rule| rule.find(text, &words)).collect()
+        let mut out: BTreeMap<usize, Hit<'l>> = BTreeMap::new();
+        for (at, word) in words.iter().enumerate() {
+            let letter = word.folded.chars().next();
+            let candidates = letter.and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten();
+            for (r, p) in candidates {
+                let found = self.rules.get(*r).filter(|rule| !out.contains_key(r) && rule.applies(place, launch));
+                let hit = found.and_then(|rule| rule.hit(rule.patterns.get(*p)?, text, &words, at));
+                out.extend(hit.map(|hit| (*r, hit)));
+            }
+        }
+        out.into_values().collect()
     }
 }
 
 impl Rule {
-    /// The rule's first hit in a text, wherever the text stands and whatever the day.
-    pub fn first_hit(&self, text: &str) -> Option<Hit<'_>> {
-        self.find(text, &words(text))
+    fn applies(&self, place: Place, launch: Option<Date>) -> bool {
+        let in_time = self.since.zip(launch).is_none_or(|(since, launch)| launch >= since);
+        in_time && (self.places.is_empty() || self.places.contains(&place))
     }
 
     /// True when the rest of the clause makes a hit right.
@@ -126,18 +145,18 @@ impl Rule {
     }
 
     fn excepts(&self, words: &[Word]) -> bool {
-        self.exceptions.iter().any(|exception| exception.find(words).is_some())
+        let begins = |exception: &Pattern| (0..words.len()).any(|at| reads(&exception.0, words, at).is_some());
+        self.exceptions.iter().any(begins)
     }
 
-    fn find(&self, text: &str, words: &[Word]) -> Option<Hit<'_>> {
-        let range = self.patterns.iter().find_map(|pattern| pattern.find(words))?;
+    fn hit(&self, pattern: &Pattern, text: &str, words: &[Word], at: usize) -> Option<Hit<'_>> {
+        let end = reads(&pattern.0, words, at)?;
         if self.excepts(words) {
             return None;
         }
-        let start = words.get(range.start)?.span.start;
-        let end = words.get(range.end.checked_sub(1)?)?.span.end;
-        let found = text.get(start..end)?;
-        Some(Hit { rule: self, span: start..end, message: self.message.replace("{mots}", found) })
+        let span = words.get(at)?.span.start..words.get(end.checked_sub(1)?)?.span.end;
+        let message = self.message.replace("{mots}", text.get(span.clone())?);
+        Some(Hit { rule: self, span, message })
     }
 }
 
@@ -246,9 +265,16 @@ impl Pattern {
         (!gap(items.first()) && !gap(items.last())).then_some(Self(items))
     }
 
-    /// The first words that it reads.
-    fn find(&self, words: &[Word]) -> Option<Range<usize>> {
-        (0..words.len()).find_map(|start| Some(start..reads(&self.0, words, start)?))
+    /// The letters with which the first word may begin.
+    fn first_letters(&self) -> BTreeSet<char> {
+        match self.0.first() {
+            Some(Item::Words(runs)) => {
+                let first = runs.iter().filter_map(|run| run.first());
+                first.filter_map(|stem| stem.text.chars().next()).collect()
+            }
+            Some(Item::Number) => ('0'..='9').collect(),
+            Some(Item::Gap(..)) | None => BTreeSet::new(),
+        }
     }
 }
 

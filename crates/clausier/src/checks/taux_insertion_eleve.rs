@@ -1,6 +1,9 @@
 use super::Notes;
 use crate::clause::{HoursRule, Value};
+use crate::consultation::Lot;
 use crate::facts::Facts;
+use crate::liaisons::rounded;
+use crate::quantity::{Hours, Rate};
 
 check! {
     /// Le taux d’insertion d’un lot est élevé.
@@ -16,17 +19,33 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Ok(most) = facts.law.parameter("taux-insertion-haut") else { return };
-    for lot in facts.consultation.lots.keys() {
-        for selected in facts.hours_clauses(*lot) {
-            let Some(HoursRule::Computed { rate: name, .. }) = &selected.clause.hours else { continue };
-            let Some(Value::Rate(rate)) = selected.value(*lot, name) else { continue };
-            if most.rate().is_some_and(|most| rate > most) {
-                notes.add(
-                    format!("{}.{name}.{lot}", selected.path()),
-                    format!("un taux d’insertion de {rate} pour {}, au-delà de {most}", facts.the_lot(*lot)),
-                    "ramenez le taux, ou réservez le lot : ce serait plus franc",
-                );
-            }
+    for lot in facts.consultation.lots.values() {
+        for selected in facts.hours_clauses(lot.number) {
+            let Some(HoursRule::Computed { rate, volume, .. }) = &selected.clause.hours else { continue };
+            let imposed = volume.as_ref().and_then(|name| Some((name, selected.value(lot.number, name)?)));
+            let (name, share) = match (imposed, selected.value(lot.number, rate)) {
+                // An imposed volume makes the rate a dead letter: its own share of the work counts.
+                (Some((name, Value::Hours(hours))), _) => (name, share_of_work(hours, lot)),
+                (_, Some(Value::Rate(given))) => (rate, Some(given.clone())),
+                _ => continue,
+            };
+            let Some(share) = share.filter(|share| most.rate().is_some_and(|most| share > most)) else { continue };
+            notes.add(
+                format!("{}.{name}.{}", selected.path(), lot.number),
+                format!(
+                    "un taux d’insertion de {} pour {}, au-delà de {most}",
+                    rounded(&share),
+                    facts.the_lot(lot.number)
+                ),
+                "ramenez le taux, ou réservez le lot : ce serait plus franc",
+            );
         }
     }
+}
+
+/// The share of the work of a lot that some hours make, when the lot says its labour.
+fn share_of_work(hours: &Hours, lot: &Lot) -> Option<Rate> {
+    let labour = lot.labour.as_ref()?;
+    let work = (&lot.amount.0 * &labour.share.0).over(&labour.price.0)?;
+    hours.0.over(&work).map(Rate)
 }
