@@ -3,9 +3,9 @@
 //! No floating point: a [`Number`] is a rational, rounded once, when it is printed or when a rule says so. Figures are
 //! printed with a narrow no-break space between thousands (U+202F), a comma, and a no-break space (U+00A0) before the unit.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+mod fraction;
+
+use fraction::Fraction;
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
@@ -19,7 +19,7 @@ const MAX_DIGITS: usize = 18;
 
 /// An exact number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Number(BigRational);
+pub struct Number(Fraction);
 
 /// Why a figure could not be read; its text is French and complete.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,37 +59,37 @@ fn too_many_decimals(most: usize) -> String {
 impl Number {
     /// Zero.
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self::from_int(0)
     }
 
     /// An integer.
     pub fn from_int(value: i64) -> Self {
-        Self(BigRational::from_integer(value.into()))
+        Self(Fraction::whole(value))
     }
 
     /// A fraction; `None` when the denominator is zero.
     pub fn fraction(numerator: i64, denominator: i64) -> Option<Self> {
-        (denominator != 0).then(|| Self(BigRational::new(numerator.into(), denominator.into())))
+        (denominator != 0).then(|| Self(Fraction::new(numerator.into(), denominator.into())))
     }
 
     /// The quotient; `None` when the divisor is zero.
     pub fn over(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.0.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
     }
 
     /// True when the number is zero.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        self.0.signum() == 0
     }
 
     /// True when the number is above zero.
     pub fn is_positive(&self) -> bool {
-        self.0.is_positive()
+        self.0.signum() > 0
     }
 
     /// True when the number is below zero.
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        self.0.signum() < 0
     }
 
     /// The number, or zero when it is negative.
@@ -99,7 +99,7 @@ impl Number {
 
     /// True when the number is whole.
     pub fn is_whole(&self) -> bool {
-        self.0.is_integer()
+        self.0.is_whole()
     }
 
     /// The largest multiple of `step` that does not exceed the number; the number itself when `step` is zero.
@@ -110,17 +110,17 @@ impl Number {
     /// assert_eq!(raw.floor_to(&Number::from_int(5)), Number::from_int(485));
     /// ```
     pub fn floor_to(&self, step: &Self) -> Self {
-        if step.is_zero() { self.clone() } else { Self((&self.0 / &step.0).floor() * &step.0) }
+        if step.is_zero() { self.clone() } else { Self(&(&self.0 / &step.0).floor() * &step.0) }
     }
 
     /// The smallest multiple of `step` that is not below the number; the number itself when `step` is zero.
     pub fn ceil_to(&self, step: &Self) -> Self {
-        if step.is_zero() { self.clone() } else { Self((&self.0 / &step.0).ceil() * &step.0) }
+        if step.is_zero() { self.clone() } else { Self(&(&self.0 / &step.0).ceil() * &step.0) }
     }
 
     /// The whole part as an integer, when it fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.0.to_integer().to_i64()
+        self.0.to_i64()
     }
 
     /// The smaller of two numbers.
@@ -160,9 +160,8 @@ impl Number {
         if whole.len() + decimals.len() > MAX_DIGITS {
             return Err(QuantityError::TooLong);
         }
-        let digits: BigInt = format!("{whole}{decimals}").parse().map_err(|_| wrong())?;
-        let scale = BigInt::from(10u8).pow(decimals.len() as u32);
-        Ok(Self(BigRational::new(digits, scale)))
+        let digits: i64 = format!("{whole}{decimals}").parse().map_err(|_| wrong())?;
+        Ok(Self(&Fraction::whole(digits) / &Fraction::power_of_ten(decimals.len() as u32)))
     }
 
     /// The French form with at most `decimals` decimals, rounded half up, no trailing zero.
@@ -182,29 +181,12 @@ impl Number {
 
     /// The French form with exactly `decimals` decimals, rounded half up.
     pub fn fixed(&self, decimals: u32) -> String {
-        let digits = self.rounded_digits(decimals);
+        let digits = self.0.rounded_digits(decimals);
         let digits = format!("{digits:0>width$}", width = decimals as usize + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
-        let sign = if self.0.is_negative() && digits.bytes().any(|b| b != b'0') { "−" } else { "" };
+        let sign = if self.is_negative() && digits.bytes().any(|b| b != b'0') { "−" } else { "" };
         let comma = if decimals > 0 { "," } else { "" };
         format!("{sign}{}{comma}{fraction}", group_thousands(whole))
-    }
-
-    /// The digits of the absolute value times ten to the `decimals`, rounded half up.
-    fn rounded_digits(&self, decimals: u32) -> String {
-        // Figures of a contract fit in machine integers; the exact path is there for those that do not.
-        let small = |n: &BigInt| n.to_i128().filter(|n| n.unsigned_abs() < 1 << 80);
-        if let (Some(numerator), Some(denominator), Some(scale)) = (
-            small(self.0.numer()),
-            small(self.0.denom()),
-            10i128.checked_pow(decimals).filter(|scale| *scale < 1 << 40),
-        ) {
-            return ((numerator.abs() * scale * 2 + denominator) / (denominator * 2)).to_string();
-        }
-        let scale = BigInt::from(10u8).pow(decimals);
-        let scaled = (&self.0 * BigRational::from_integer(scale)).abs();
-        let half = BigRational::new(1.into(), 2.into());
-        (scaled + half).floor().to_integer().to_string()
     }
 
     /// The exact form for programs: a decimal with a point when eighteen decimals are enough, an
@@ -225,7 +207,7 @@ impl Number {
 
     /// The number of decimals needed to print the number exactly, when it is finite and at most `most`.
     pub fn exact_decimals(&self, most: u32) -> Option<u32> {
-        (0..=most).find(|d| (&self.0 * BigRational::from_integer(BigInt::from(10u8).pow(*d))).is_integer())
+        (0..=most).find(|decimals| (&self.0 * &Fraction::power_of_ten(*decimals)).is_whole())
     }
 }
 
