@@ -201,11 +201,24 @@ fn add_required<'a>(
         let (from, lots) = (clauses[i].clause, clauses[i].lots.clone());
         let root = clauses[i].implied_by.unwrap_or(&from.id);
         for id in &from.requires {
-            if clauses.iter().any(|s| s.clause.id == *id) {
-                continue;
+            let known = clauses.iter().position(|s| s.clause.id == *id);
+            let mut wanted = lots.clone();
+            match known {
+                // The dossier chose it: its lots are the buyer's decision.
+                Some(place) if clauses[place].implied_by.is_none() => continue,
+                Some(place) if lots.iter().all(|lot| clauses[place].lots.contains(lot)) => continue,
+                Some(place) => {
+                    wanted.extend(clauses[place].lots.iter().copied().filter(|lot| !lots.contains(lot)));
+                    wanted.sort_unstable();
+                }
+                None => {}
             }
-            if let Some(clause) = library.clause(id) {
-                clauses.push(resolve(clause, None, lots.clone(), consultation, Some(root), faults));
+            let Some(clause) = library.clause(id) else { continue };
+            let root = known.and_then(|place| clauses[place].implied_by).unwrap_or(root);
+            let resolved = resolve(clause, None, wanted, consultation, Some(root), faults);
+            match known {
+                Some(place) => clauses[place] = resolved,
+                None => clauses.push(resolved),
             }
         }
         i += 1;

@@ -479,12 +479,14 @@ impl<'f, 'a> Values<'f, 'a> {
                 who.push(label.to_owned());
                 ids.push(if concession { concession_text } else { market });
             }
+            // The share of workers concerned is a rule of the other reservations only.
+            let social_economy = lot.reserved_to == [ReservedTo::SocialEconomy];
             out.push(row([
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
                 ("beneficiaires", text(capital(&enumeration(who)))),
                 ("fondement", text(capital(&self.facts.law.cite(&ids, Form::Full).unwrap_or_default()))),
-                ("part", text(&share)),
+                ("part", text(if social_economy { "" } else { share.as_str() })),
             ]));
         }
         out
