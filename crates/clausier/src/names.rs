@@ -71,6 +71,7 @@ pub const GLOBAL: &[Name] = &[
     ("environnement_obligatoire", "vrai si la loi impose une condition d’exécution environnementale ce jour-là"),
     ("social_obligatoire", "vrai si la loi impose une condition d’exécution sociale ce jour-là et à ce montant"),
     ("critere_obligatoire", "vrai si la loi impose un critère environnemental ce jour-là"),
+    ("energie_obligatoire", "vrai si la loi impose ce jour-là de tenir compte de l’efficacité énergétique"),
     ("cout_salarial", "vrai si un lot donne un coût salarial au lieu d’un prix de vente"),
 ];
 

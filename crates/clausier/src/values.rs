@@ -692,6 +692,7 @@ fn global(facts: &Facts<'_>) -> Row {
         ("environnement_obligatoire", facts.duties.environment),
         ("social_obligatoire", facts.duties.social),
         ("critere_obligatoire", facts.duties.criterion),
+        ("energie_obligatoire", facts.duties.energy),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
     names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));

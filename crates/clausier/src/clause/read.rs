@@ -495,6 +495,8 @@ impl<'d, 's> Reader<'d, 's> {
         let lacks = |message: &str, help: &str| self.report.add(0..0, message, help);
         let one_of = |wanted: Register| clause.indicators.iter().any(|i| i.register == wanted);
         match clause.kind {
+            // A clause that only restates the law, or serves the others, commits to nothing of its own.
+            Kind::Environment if clause.restates_law => {}
             Kind::Environment => {
                 if clause.indicators.is_empty() {
                     lacks(
