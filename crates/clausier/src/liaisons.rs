@@ -3,8 +3,8 @@
 use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
-use crate::phrases::{enumeration, show_quantity, unit_word};
-use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base};
+use crate::phrases::{enumeration, show_quantity};
+use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base, singular};
 use minijinja::value::Value as Shown;
 use std::collections::BTreeMap;
 
@@ -98,7 +98,7 @@ fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
     let (amount, unit) = link.penalty_result.as_ref()?;
     // A penalty may be for « 100 m² »; counted in another unit than the measure, it cannot be compared.
     let (per, base) = ratio_base(unit);
-    if base != quantity.unit && base != unit_word(&quantity.unit) {
+    if base != quantity.unit && base != singular(&quantity.unit) {
         return None;
     }
     let lot = facts.consultation.lots.get(&link.lot)?;

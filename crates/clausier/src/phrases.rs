@@ -3,7 +3,7 @@
 use crate::clause::{Parameter, ParameterKind, Value};
 use crate::consultation::Consultation;
 use crate::markup::mark;
-use crate::quantity::{Euros, NBSP, Number, Quantity, ratio_base};
+use crate::quantity::{Euros, NBSP, Number, Quantity, ratio_base, singular};
 use crate::template::verbatim;
 use crate::terms::ContractForm;
 
@@ -52,19 +52,9 @@ pub(crate) fn show_quantity(quantity: &Quantity) -> String {
     let (per, base) = ratio_base(&quantity.unit);
     let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
     if per == Number::from_int(1) {
-        format!("{top} par {}", unit_word(base))
+        format!("{top} par {}", singular(base))
     } else {
         format!("{top} pour {}{NBSP}{base}", per.french(0))
-    }
-}
-
-/// A unit in words, in the singular.
-pub(crate) fn unit_word(unit: &str) -> &str {
-    match unit {
-        "t" => "tonne",
-        "l" => "litre",
-        "h" => "heure",
-        other => other,
     }
 }
 

@@ -414,15 +414,27 @@ impl Quantity {
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // In French the plural starts at two.
         let word = match (self.unit.as_str(), self.value >= Number::from_int(2)) {
-            ("t", false) => "tonne",
-            ("t", true) => "tonnes",
-            ("h", false) => "heure",
-            ("h", true) => "heures",
-            (unit, _) => unit,
+            ("t", true) => "tonnes".to_owned(),
+            ("h", true) => "heures".to_owned(),
+            (unit, true) => unit.to_owned(),
+            (unit, false) => singular(unit),
         };
         write!(f, "{}{NBSP}{word}", self.value.french(2))
     }
+}
+
+/// A unit in the singular, in words (« tonne », « lavage », « élément de mobilier »).
+pub(crate) fn singular(unit: &str) -> String {
+    const INVARIABLE: [&str; 4] = ["repas", "mois", "colis", "fois"];
+    let word = |word: &str| match word {
+        "t" => "tonne".to_owned(),
+        "h" => "heure".to_owned(),
+        word if INVARIABLE.contains(&word) || word.chars().count() < 4 => word.to_owned(),
+        word => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    };
+    unit.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A duration, as contracts write them.
