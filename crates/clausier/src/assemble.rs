@@ -61,6 +61,9 @@ pub(crate) fn assemble(
     }
     for document in &mut documents {
         Resolver { facts, index: &index, piece: document.piece, cited: BTreeSet::new() }.document(document)?;
+        if document.piece == Piece::Ccap {
+            document.remarks = remarks(facts, document);
+        }
         document.draft = if draft { banner(findings) } else { Vec::new() };
     }
     Ok(documents)
@@ -512,22 +515,6 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         };
         articles.push(numbered(article, number, 1, layout));
     }
-    let remarks = facts
-        .selection
-        .clauses
-        .iter()
-        .filter(|_| piece == Piece::Ccap)
-        .flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)))
-        .filter_map(|(kind, point)| {
-            let wanted = match kind {
-                Kind::Social => "insertion",
-                Kind::Environment => "environnement",
-                _ => "liaison",
-            };
-            let article = articles.iter().find(|a: &&Article| a.anchor == wanted)?;
-            Some(Remark { anchor: article.anchor.clone(), text: typography::french(point) })
-        })
-        .collect();
     Document {
         piece,
         title,
@@ -540,8 +527,25 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         },
         draft: Vec::new(),
         articles,
-        remarks,
+        remarks: Vec::new(),
     }
+}
+
+/// The points of vigilance of the chosen clauses, each beside the article of its nature.
+fn remarks(facts: &Facts<'_>, document: &Document) -> Vec<Remark> {
+    let clauses = facts.selection.clauses.iter();
+    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)));
+    points
+        .filter_map(|(kind, point)| {
+            let wanted = match kind {
+                Kind::Social => "insertion",
+                Kind::Environment => "environnement",
+                _ => "liaison",
+            };
+            let article = document.articles.iter().find(|a| a.anchor == wanted)?;
+            Some(Remark { anchor: article.anchor.clone(), text: typography::french(point) })
+        })
+        .collect()
 }
 
 fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> Article {

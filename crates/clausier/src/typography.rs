@@ -212,40 +212,44 @@ impl Line {
 
     /// Adds the spaces that guillemets, high punctuation and signs call for.
     fn add_missing_spaces(&mut self) {
+        if !self.glyphs.windows(2).enumerate().any(|(place, pair)| {
+            matches!(pair, [before, glyph] if lacks_space(*before, *glyph, || self.glyphs.get(place + 2).copied()))
+        }) {
+            return;
+        }
         let space = Glyph { char: NBSP, fixed: false };
         self.remake(|set, glyph, after| {
+            let lacking = set.last().copied().filter(|before| lacks_space(*before, glyph, || after));
+            if lacking.is_some() {
+                set.push(space);
+            }
+            set.push(glyph);
             // The marks after a guillemet open what follows: the space comes before them. Those before a sign close what
             // precedes: the space comes after them.
-            let marks = match set.last() {
-                Some(before) if before.char.is_whitespace() || glyph.char.is_whitespace() => 0,
-                Some(before) if before.is('«') => {
-                    set.push(space);
-                    1
-                }
-                Some(before)
-                    if !glyph.fixed && calls_for_space(before.char, glyph.char, after.map(|next| next.char)) =>
-                {
-                    set.push(space);
-                    0
-                }
-                _ => 0,
-            };
-            set.push(glyph);
-            marks
+            usize::from(lacking.is_some_and(|before| before.is('«')))
         });
     }
 
     /// Gives each space the kind that the words around it call for.
     fn choose_spaces(&mut self) {
         let words = Words::of(self);
-        let chosen: Vec<(usize, char)> =
-            (0..words.spaces.len()).filter_map(|k| Some((words.spaces.get(k)?.place, words.choose(k)?))).collect();
-        for (place, char) in chosen {
-            if let Some(glyph) = self.glyphs.get_mut(place) {
+        for (k, space) in words.spaces.iter().enumerate() {
+            if let Some(char) = words.choose(k)
+                && let Some(glyph) = self.glyphs.get_mut(space.place)
+            {
                 glyph.char = char;
             }
         }
     }
+}
+
+/// True when a space is missing between two neighbours.
+fn lacks_space(before: Glyph, glyph: Glyph, after: impl Fn() -> Option<Glyph>) -> bool {
+    let opened = before.is('«');
+    (opened || (!glyph.fixed && matches!(glyph.char, '»' | ';' | '!' | '?' | ':' | '%' | '€')))
+        && !before.char.is_whitespace()
+        && !glyph.char.is_whitespace()
+        && (opened || calls_for_space(before.char, glyph.char, after().map(|next| next.char)))
 }
 
 /// Where the address begins and ends whose « :// », « www. » or « @ » stands at this place.
@@ -384,7 +388,8 @@ impl Words {
     fn of(line: &Line) -> Self {
         let glyphs = &line.glyphs;
         let mut text = String::with_capacity(glyphs.len() + glyphs.len() / 8);
-        let (mut words, mut spaces) = (vec![Word { range: 0..0, fixed: false }], Vec::new());
+        let (mut words, mut spaces) = (Vec::with_capacity(glyphs.len() / 4), Vec::with_capacity(glyphs.len() / 4));
+        words.push(Word { range: 0..0, fixed: false });
         let mut marks = line.marks.iter().map(|(follower, _)| *follower).peekable();
         for (place, glyph) in glyphs.iter().enumerate() {
             if glyph.char.is_whitespace() {
