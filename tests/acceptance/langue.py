@@ -34,6 +34,7 @@ IGNORED = {
     "nbsp_avant_chevrons_fermants1": "posée par le programme, sauf dans les mots de l'acheteur, gardés tels quels",
     "num_grand_nombre_soudé": "les numéros de norme ne se groupent pas",
     "num_grand_nombre_avec_espaces": "dénominateur d'un ratio (« h/1 000 repas »)",
+    "g3__gn_nombre_chiffres_1m__b1_a1_1": "valeur minimale d'un dossier d'exemple (« 1 jours »)",
     "nf_norme_française": "« NF EN » s'écrit avec des espaces ordinaires",
 }
 
