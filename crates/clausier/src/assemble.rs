@@ -137,8 +137,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut blocks = Vec::new();
         let mut titled = Vec::new();
         for block in &article.blocks {
-            let known = self.depth == Depth::Outline && !blocks.is_empty();
-            if (known && !matches!(block.content, Content::Slot { titled: true, .. })) || !self.holds(block.when)? {
+            let known = self.is_known(&blocks) && !matches!(block.content, Content::Slot { titled: true, .. });
+            if known || !self.holds(block.when)? {
                 continue;
             }
             match &block.content {
@@ -161,6 +161,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let heading = self.run(&self.trame.templates, &article.heading, &self.values.global, None)?;
         Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
+    }
+
+    /// True when an outline has what it needs: that something stands there.
+    fn is_known<T>(&self, found: &[T]) -> bool {
+        self.depth == Depth::Outline && !found.is_empty()
     }
 
     fn holds(&self, when: Option<crate::template::TemplateId>) -> Result<bool, AssembleError> {
@@ -205,6 +210,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<Block>) -> Result<(), AssembleError> {
         for block in texts {
+            if self.is_known(out) {
+                break;
+            }
             let run = |text: &Text| self.run(&self.trame.templates, text, &self.values.global, None);
             push_block(block, run, out)?;
         }
@@ -215,6 +223,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     fn items(&self, rows: &str, text: &Text, out: &mut Vec<Block>) -> Result<(), AssembleError> {
         let mut items = Vec::new();
         for row in self.rows(rows) {
+            if self.is_known(&items) {
+                break;
+            }
             let item = self.run(&self.trame.templates, text, &self.with_row(row), None)?;
             // Lots that differ elsewhere may give the same line: it is written once.
             if !item.is_empty() && !items.contains(&item) {
@@ -244,8 +255,13 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         columns: &'a [TrameColumn],
         out: &mut Vec<Block>,
     ) -> Result<(), AssembleError> {
+        let rows = self.rows(rows);
+        if self.is_known(&rows) {
+            out.push(Block::Paragraph(Vec::new()));
+            return Ok(());
+        }
         let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
-        for row in self.rows(rows) {
+        for row in rows {
             let context = self.with_row(row);
             let line: Result<Vec<_>, _> =
                 columns.iter().map(|c| self.run(&self.trame.templates, &c.cell, &context, None)).collect();
@@ -283,6 +299,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     fn slot(&self, name: &str, out: &mut Vec<Block>) -> Result<(), AssembleError> {
         for (selected, section) in self.sections(name) {
+            if self.is_known(out) {
+                break;
+            }
             for (lots, blocks) in self.section(selected, section)? {
                 let partial = lots.len() < self.facts.consultation.lots.len();
                 out.extend(if partial { self.with_lots(&lots, blocks) } else { blocks.blocks });

@@ -5,6 +5,7 @@
 //! structure, and conditions may span a marked run. Anything outside the subset is a load error.
 
 use crate::document::Inline;
+use crate::typography::french;
 
 /// Marks of a leaf. They are Unicode noncharacters: the reader of dossiers refuses them in values.
 pub(crate) mod mark {
@@ -35,14 +36,15 @@ pub(crate) mod mark {
         [n >> 8 & 15, n >> 4 & 15, n & 15].iter().filter_map(|d| char::from_u32(DIGIT + *d as u32)).collect()
     }
 
-    /// Reads an index written in marks.
-    pub(crate) fn read_index(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> usize {
+    /// Reads an index written in marks at the start of a text.
+    pub(crate) fn read_index(rest: &mut &str) -> usize {
         let mut n = 0;
         for _ in 0..3 {
-            match chars.peek().map(|c| (*c as u32).wrapping_sub(DIGIT)) {
+            let mut chars = rest.chars();
+            match chars.next().map(|c| (c as u32).wrapping_sub(DIGIT)) {
                 Some(d) if d < 16 => {
                     n = n << 4 | d as usize;
-                    chars.next();
+                    *rest = chars.as_str();
                 }
                 _ => break,
             }
@@ -325,40 +327,31 @@ pub(crate) struct Meanings<'m> {
 /// Reads a rendered leaf back into inlines. A reference keeps its target, encoded in its anchor, until all the pieces are
 /// numbered.
 pub(crate) fn read_back(rendered: &str, meanings: &Meanings<'_>) -> Vec<Inline> {
-    let mut chars = rendered.chars().peekable();
-    run(&mut chars, None, meanings)
+    run(&mut &*rendered, None, meanings)
 }
 
-fn run(
-    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    until: Option<char>,
-    meanings: &Meanings<'_>,
-) -> Vec<Inline> {
+fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
-    let mut text = String::new();
-    let flush = |text: &mut String, out: &mut Vec<Inline>| {
-        if !text.is_empty() {
-            out.push(Inline::Text(std::mem::take(text)));
+    let question = |n: usize| meanings.questions.get(n).map(|question| french(question)).unwrap_or_default();
+    loop {
+        let (text, marked) = rest.split_at(rest.find(|c| matches!(c, '\u{FDD0}'..='\u{FDEF}')).unwrap_or(rest.len()));
+        match out.last_mut() {
+            Some(Inline::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => out.push(Inline::Text(text.to_owned())),
         }
-    };
-    let question = |n: usize| meanings.questions.get(n).cloned().unwrap_or_default();
-    while let Some(c) = chars.next() {
-        if Some(c) == until {
+        let mut chars = marked.chars();
+        let mark = chars.next();
+        *rest = chars.as_str();
+        if mark == until {
             break;
         }
-        match c {
-            mark::STRONG => {
-                flush(&mut text, &mut out);
-                out.push(Inline::Strong(run(chars, Some(mark::STRONG_END), meanings)));
-            }
-            mark::EMPHASIS => {
-                flush(&mut text, &mut out);
-                out.push(Inline::Emphasis(run(chars, Some(mark::EMPHASIS_END), meanings)));
-            }
-            mark::REFERENCE => {
-                flush(&mut text, &mut out);
-                let n = mark::read_index(chars);
-                let label = Inline::plain(&run(chars, Some(mark::REFERENCE_END), meanings)).replace(mark::WORDS, "");
+        match mark {
+            Some(mark::STRONG) => out.push(Inline::Strong(run(rest, Some(mark::STRONG_END), meanings))),
+            Some(mark::EMPHASIS) => out.push(Inline::Emphasis(run(rest, Some(mark::EMPHASIS_END), meanings))),
+            Some(mark::REFERENCE) => {
+                let n = mark::read_index(rest);
+                let label = Inline::plain(&run(rest, Some(mark::REFERENCE_END), meanings)).replace(mark::WORDS, "");
                 let target = match n.checked_sub(OWN_TARGETS) {
                     Some(n) => meanings.references.get(n),
                     None => meanings.targets.get(n),
@@ -366,22 +359,19 @@ fn run(
                 let anchor = target.map(encode).unwrap_or_default();
                 out.push(Inline::Reference { anchor, text: label });
             }
-            mark::CONFIRM => {
-                flush(&mut text, &mut out);
-                let n = mark::read_index(chars);
-                let value = Inline::plain(&run(chars, Some(mark::CONFIRM_END), meanings));
+            Some(mark::CONFIRM) => {
+                let n = mark::read_index(rest);
+                let value = Inline::plain(&run(rest, Some(mark::CONFIRM_END), meanings));
                 out.push(Inline::ToConfirm { value, question: question(n) });
             }
-            mark::MISSING => {
-                flush(&mut text, &mut out);
-                let n = mark::read_index(chars);
+            Some(mark::MISSING) => {
+                let n = mark::read_index(rest);
                 out.push(Inline::Missing { question: question(n) });
             }
-            c if ('\u{FDD0}'..='\u{FDEF}').contains(&c) => {}
-            c => text.push(c),
+            Some(_) => {}
+            None => break,
         }
     }
-    flush(&mut text, &mut out);
     out
 }
 

@@ -128,18 +128,12 @@ pub(crate) fn plural(number: &Number, word: &str, decimals: u32) -> String {
 
 /// Replaces the marks of lots by their words.
 pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
-    if !text.contains(mark::LOTS) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == mark::LOTS {
-            let n = mark::read_index(&mut chars);
-            out.push_str(forms.get(n).map_or("", String::as_str));
-        } else {
-            out.push(c);
-        }
+    let mut parts = text.split(mark::LOTS);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for mut rest in parts {
+        let n = mark::read_index(&mut rest);
+        out.push_str(forms.get(n).map_or("", String::as_str));
+        out.push_str(rest);
     }
     out
 }

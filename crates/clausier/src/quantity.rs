@@ -172,21 +172,33 @@ impl Number {
     /// assert_eq!(Number::from_int(1_820).french(2), "1\u{202F}820");
     /// ```
     pub fn french(&self, decimals: u32) -> String {
-        let text = self.fixed(decimals);
-        if decimals == 0 {
-            return text;
+        let mut text = self.fixed(decimals);
+        if decimals > 0 {
+            text.truncate(text.trim_end_matches('0').trim_end_matches(',').len());
         }
-        text.trim_end_matches('0').trim_end_matches(',').to_owned()
+        text
     }
 
     /// The French form with exactly `decimals` decimals, rounded half up.
     pub fn fixed(&self, decimals: u32) -> String {
-        let digits = self.0.rounded_digits(decimals);
-        let digits = format!("{digits:0>width$}", width = decimals as usize + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
-        let sign = if self.is_negative() && digits.bytes().any(|b| b != b'0') { "−" } else { "" };
-        let comma = if decimals > 0 { "," } else { "" };
-        format!("{sign}{}{comma}{fraction}", group_thousands(whole))
+        let mut digits = self.0.rounded_digits(decimals);
+        let decimals = decimals as usize;
+        if digits.len() <= decimals {
+            digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
+        }
+        let mut out = String::with_capacity(digits.len() * 2);
+        if self.is_negative() && digits.bytes().any(|b| b != b'0') {
+            out.push('−');
+        }
+        for (i, digit) in digits.chars().enumerate() {
+            match (digits.len() - i).checked_sub(decimals) {
+                Some(0) => out.push(','),
+                Some(whole) if i > 0 && whole.is_multiple_of(3) => out.push(FINE),
+                _ => {}
+            }
+            out.push(digit);
+        }
+        out
     }
 
     /// The exact form for programs: a decimal with a point when eighteen decimals are enough, an
@@ -246,17 +258,6 @@ fn join_thousands(text: &str) -> Option<String> {
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
     (grouped && digits(first) && rest.iter().all(|group| digits(group))).then(|| first.to_owned() + &rest.concat())
-}
-
-fn group_thousands(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(FINE);
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Splits « 350 000 € » into its figure and its unit.

@@ -15,7 +15,6 @@ use crate::quantity::{Hours, NBSP, Number};
 use crate::select::{Selected, Setting};
 use crate::template::{context, layered, shown, verbatim};
 use crate::terms::*;
-use crate::typography;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -78,12 +77,11 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn question(&self, question: &str) -> usize {
-        let question = typography::french(question);
         let mut questions = self.questions.borrow_mut();
-        if let Some(n) = questions.iter().position(|q| *q == question) {
+        if let Some(n) = questions.iter().position(|q| q == question) {
             return n;
         }
-        questions.push(question);
+        questions.push(question.to_owned());
         questions.len() - 1
     }
 

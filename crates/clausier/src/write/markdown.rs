@@ -144,18 +144,18 @@ fn escape(text: &str, cell: bool) -> String {
 
 /// Appends a text whose characters are all literal; `next` is the character that will follow it.
 fn push_escaped(out: &mut String, text: &str, cell: bool, next: Option<char>) {
-    for (at, c) in text.char_indices() {
-        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let previous = out.chars().last();
-        let following = after.chars().next().or(next);
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let previous = || out.chars().next_back();
+        let following = || chars.clone().next().or(next);
         let markup = match c {
             '\\' | '`' | '*' | '~' | '$' | '[' | ']' => true,
             '|' => cell,
-            '_' => !(previous.is_some_and(char::is_alphanumeric) && following.is_some_and(char::is_alphanumeric)),
-            '<' => following.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-            '&' => opens_entity(after),
+            '_' => !(previous().is_some_and(char::is_alphanumeric) && following().is_some_and(char::is_alphanumeric)),
+            '<' => following().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => opens_entity(chars.as_str()),
             // A heading at the start of a line, its closing mark at the end.
-            '#' => matches!(previous, None | Some(' ' | '#')),
+            '#' => matches!(previous(), None | Some(' ' | '#')),
             _ => false,
         };
         if markup {
