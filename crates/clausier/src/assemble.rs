@@ -35,10 +35,13 @@ pub(crate) fn assemble(
     draft: bool,
 ) -> Result<Vec<Document>, AssembleError> {
     let values = Values::new(facts, findings);
-    let build = |piece: Piece, depth: Depth| -> Result<Option<Document>, AssembleError> {
+    let build = |piece: Piece, depth: Depth<'_>| -> Result<Option<Document>, AssembleError> {
         let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
         let builder = Builder { facts, values: &values, trame, depth };
-        let articles = builder.articles(&trame.articles)?;
+        // What follows the last article that is sought changes no number.
+        let end = trame.articles.iter().rposition(|article| builder.seeks(article)).map_or(0, |last| last + 1);
+        let articles = trame.articles.iter().take(end).filter_map(|article| builder.article(article).transpose());
+        let articles = articles.collect::<Result<Vec<_>, _>>()?;
         let layout = layouts.get(&piece).cloned().unwrap_or_default();
         let title = Inline::plain(&builder.run(&trame.templates, &trame.title, &values.global, None)?);
         Ok((!articles.is_empty()).then(|| number(facts, piece, title, articles, &layout)))
@@ -52,9 +55,9 @@ pub(crate) fn assemble(
         }
     }
     // A piece that is only referred to gives its numbers, not its text.
-    for piece in documents.iter().flat_map(referred).collect::<BTreeSet<Piece>>() {
+    for (piece, anchors) in referred(&documents) {
         if !wanted.contains(&piece)
-            && let Some(document) = build(piece, Depth::Outline)?
+            && let Some(document) = build(piece, Depth::Outline(&anchors))?
         {
             index.add(&document);
         }
@@ -69,16 +72,17 @@ pub(crate) fn assemble(
     Ok(documents)
 }
 
-/// The other pieces to which a document refers.
-fn referred(document: &Document) -> Vec<Piece> {
-    let mut out = Vec::new();
-    for article in document.flat() {
+/// The other pieces to which documents refer, with the anchors of their articles.
+fn referred(documents: &[Document]) -> BTreeMap<Piece, BTreeSet<String>> {
+    let mut out: BTreeMap<Piece, BTreeSet<String>> = BTreeMap::new();
+    for article in documents.iter().flat_map(Document::flat) {
         article.each_inline(&mut |inline| {
             if let Inline::Reference { anchor, .. } = inline
                 && let Some(Target::Article(anchor)) = markup::decode(anchor)
-                && let Some((word, _)) = anchor.split_once('.')
+                && let Some((word, name)) = anchor.split_once('.')
+                && let Some(piece) = Piece::from_word(word)
             {
-                out.extend(Piece::from_word(word));
+                out.entry(piece).or_default().insert(name.to_owned());
             }
         });
     }
@@ -86,12 +90,12 @@ fn referred(document: &Document) -> Vec<Piece> {
 }
 
 /// How far a piece is built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Depth {
+#[derive(Debug, Clone, Copy)]
+enum Depth<'s> {
     /// Whole.
     Text,
-    /// Only its articles: enough to number them.
-    Outline,
+    /// Enough to number the articles of these anchors.
+    Outline(&'s BTreeSet<String>),
 }
 
 fn banner(findings: &Findings) -> Vec<DraftRemark> {
@@ -116,29 +120,20 @@ struct Builder<'b, 'f, 'a> {
     facts: &'b Facts<'a>,
     values: &'b Values<'f, 'a>,
     trame: &'a Trame,
-    depth: Depth,
+    depth: Depth<'b>,
 }
 
 impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
-    fn articles(&self, articles: &'a [TrameArticle]) -> Result<Vec<BuiltArticle>, AssembleError> {
-        let mut out = Vec::new();
-        for article in articles {
-            if let Some(built) = self.article(article)? {
-                out.push(built);
-            }
-        }
-        Ok(out)
-    }
-
     fn article(&self, article: &'a TrameArticle) -> Result<Option<BuiltArticle>, AssembleError> {
         if !self.holds(article.when)? {
             return Ok(None);
         }
         let mut blocks = Vec::new();
         let mut titled = Vec::new();
+        let seeks_within = self.seeks_within(article);
         for block in &article.blocks {
-            let known = self.is_known(&blocks) && !matches!(block.content, Content::Slot { titled: true, .. });
-            if known || !self.holds(block.when)? {
+            let numbered = seeks_within && matches!(block.content, Content::Slot { titled: true, .. });
+            if (self.is_known(&blocks) && !numbered) || !self.holds(block.when)? {
                 continue;
             }
             match &block.content {
@@ -150,7 +145,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             }
         }
         let mut articles = titled;
-        articles.extend(self.articles(&article.articles)?);
+        for inner in &article.articles {
+            if seeks_within || (blocks.is_empty() && articles.is_empty()) {
+                articles.extend(self.article(inner)?);
+            }
+        }
         if blocks.is_empty() && articles.is_empty() {
             return Ok(None);
         }
@@ -163,9 +162,28 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
     }
 
-    /// True when an outline has what it needs: that something stands there.
+    /// True for an outline that knows that something stands there.
     fn is_known<T>(&self, found: &[T]) -> bool {
-        self.depth == Depth::Outline && !found.is_empty()
+        matches!(self.depth, Depth::Outline(_)) && !found.is_empty()
+    }
+
+    /// True when the number of an article, or of one within it, is sought.
+    fn seeks(&self, article: &TrameArticle) -> bool {
+        match self.depth {
+            Depth::Text => true,
+            Depth::Outline(sought) => sought.contains(&article.anchor) || self.seeks_within(article),
+        }
+    }
+
+    /// True when the number of an article within another is sought: one of the trame, or the section of a clause.
+    fn seeks_within(&self, article: &TrameArticle) -> bool {
+        let section = |anchor: &String| anchor.strip_prefix(&article.anchor).is_some_and(|rest| rest.starts_with('-'));
+        match self.depth {
+            Depth::Text => true,
+            Depth::Outline(sought) => {
+                sought.iter().any(section) || article.articles.iter().any(|inner| self.seeks(inner))
+            }
+        }
     }
 
     fn holds(&self, when: Option<crate::template::TemplateId>) -> Result<bool, AssembleError> {
@@ -193,7 +211,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     /// Fills the lots, sets the typography, reads the marks back.
     fn finish(&self, rendered: &str, targets: &[Target], lots: Option<&[String; 4]>) -> Vec<Inline> {
-        if self.depth == Depth::Outline {
+        if matches!(self.depth, Depth::Outline(_)) {
             let empty = rendered.chars().all(blank) && !rendered.contains([mark::REFERENCE, mark::MISSING]);
             return if empty { Vec::new() } else { vec![Inline::Text(String::new())] };
         }
