@@ -46,6 +46,7 @@ pub const GLOBAL: &[Name] = &[
     ("au_facilitateur", "« au facilitateur », ou à l’acheteur"),
     ("groupement", "forme imposée au groupement, en toutes lettres ; vide si elle est libre"),
     ("insertion", "vrai s’il y a un volume d’insertion"),
+    ("social", "vrai s’il y a une clause sociale, avec ou sans heures"),
     ("environnement", "vrai s’il y a une clause environnementale"),
     ("liaison", "vrai s’il y a une liaison"),
     ("liaisons_multiples", "vrai s’il y en a plusieurs"),

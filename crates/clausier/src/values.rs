@@ -678,6 +678,7 @@ fn global(facts: &Facts<'_>) -> Row {
         ("ccag_moe", c.ccag == Ccag::ProjectManagement),
         ("facilitateur", c.facilitator.is_some()),
         ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
+        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
