@@ -313,8 +313,9 @@ fn the_failure_function_case_by_case() {
     assert_eq!(settle(common(done(191, 150, 12))), (Verdict::OneFact, 144, 6, [5_000, 2_200, 2_000, 9_200]));
     // 2 tonnes answer for 50 of the 100 hours.
     assert_eq!(settle(common(done(191, 194, 16))), (Verdict::OneFact, 100, 2, [2_500, 2_500, 0, 5_000]));
-    // Other hours made up the total: no hour lacks.
-    assert_eq!(settle(common(done(191, 294, 14))), (Verdict::ResultShort, 0, 4, [0, 0, 4_000, 4_000]));
+    // Other hours made up the total: the linked hours lack all the same, once.
+    assert_eq!(settle(done(191, 294, 18)), (Verdict::HoursShort, 100, 0, [0, 5_000, 0, 5_000]));
+    assert_eq!(settle(common(done(191, 294, 14))), (Verdict::OneFact, 100, 4, [5_000, 0, 0, 5_000]));
     // A common cause with nothing lacking on one side is no common cause.
     assert_eq!(settle(common(done(191, 194, 18))), (Verdict::HoursShort, 100, 0, [0, 5_000, 0, 5_000]));
 }

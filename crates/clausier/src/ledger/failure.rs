@@ -98,7 +98,7 @@ impl fmt::Display for Verdict {
 pub struct Settlement {
     /// Which case applies.
     pub verdict: Verdict,
-    /// h: hours that lack, exonerated ones set aside.
+    /// h: hours that lack to the volume or, if more, to its linked part; exonerated ones set aside.
     pub missing_hours: Hours,
     /// q: result that lacks, the quantity out of the deposit set aside.
     pub missing_result: Number,
@@ -130,16 +130,18 @@ pub struct Exposure {
 impl Duty {
     /// The penalty for a performance.
     pub fn settle(&self, done: &Performance) -> Settlement {
-        let hours_gap = lacking(&self.hours.0, &[&done.linked_hours.0, &done.other_hours.0]);
+        // A linked hour that lacks is a missing hour even where the whole volume is done, and lacks only once.
+        let linked_gap = lacking(&self.linked_hours.0, &[&done.linked_hours.0]);
+        let volume_gap = lacking(&self.hours.0, &[&done.linked_hours.0, &done.other_hours.0]);
+        let hours_gap = Number::max_of(&volume_gap, &linked_gap);
         let result_gap = lacking(&self.target, &[&done.result]);
         if let Some(excuse) = done.excuse.filter(|_| hours_gap.is_positive() || result_gap.is_positive()) {
             return self.add_up(Verdict::Excused(excuse), Missing::none());
         }
-        let hours = lacking(&hours_gap, &[&done.exonerated_linked.0, &done.exonerated_other.0]);
-        let linked = lacking(&self.linked_hours.0, &[&done.linked_hours.0, &done.exonerated_linked.0]);
+        let linked = lacking(&linked_gap, &[&done.exonerated_linked.0]);
+        let volume = lacking(&volume_gap, &[&done.exonerated_linked.0, &done.exonerated_other.0]);
+        let hours = Number::max_of(&volume, &linked);
         let result = lacking(&result_gap, &[&done.out_of_deposit]);
-        // Linked hours that other hours replaced within the total no longer lack.
-        let linked = Number::min_of(&linked, &hours);
         let common_hours = match done.common_cause {
             true => Number::min_of(&linked, &(&result * &self.ratio)).or_zero(),
             false => Number::zero(),
