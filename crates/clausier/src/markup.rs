@@ -239,6 +239,9 @@ fn refuse_line(line: &str, at: usize) -> Result<(), MarkupError> {
     Ok(())
 }
 
+/// What does not stay as it is in a run.
+const SIGNS: [char; 6] = ['{', '*', '[', '<', '`', '\\'];
+
 /// Marks up one run. Template code is copied as it stands.
 fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
     let wrong = |message: String| MarkupError { line, message };
@@ -280,8 +283,10 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
         } else if matches!(c, '<' | '`' | '\\') {
             return Err(wrong(format!("« {c} » n’est pas du balisage admis")));
         } else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
+            let after = &rest[c.len_utf8()..];
+            let plain = rest.len() - after.len() + after.find(SIGNS).unwrap_or(after.len());
+            out.push_str(&rest[..plain]);
+            rest = &rest[plain..];
         }
     }
     if strong || emphasis {
