@@ -52,6 +52,20 @@ fn the_same_dossier_gives_the_same_bytes() {
     }
 }
 
+/// A piece written alone only outlines the pieces to which it refers: their numbers must be the same.
+#[test]
+fn a_piece_alone_is_the_same_as_among_the_others() {
+    let library = Library::embedded();
+    for (name, text) in stories() {
+        let consultation = consultation(&name, &text);
+        let resolved = library.resolve(&consultation);
+        for among in resolved.documents(false).expect("rendered") {
+            let alone = resolved.document(among.piece).expect("rendered");
+            assert_eq!(alone, among, "{name}, {}", among.piece);
+        }
+    }
+}
+
 /// One social clause, two environmental ones, one liaison: two A4 pages.
 #[test]
 fn the_rc_of_a_liaison_keeps_within_a_thousand_words() {
