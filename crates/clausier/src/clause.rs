@@ -6,7 +6,7 @@ use crate::markup::{Markup, Target};
 use crate::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::template::{TemplateId, Templates};
 use crate::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
-pub(crate) use read::{expected, line_span, read, read_derogation, typed};
+pub(crate) use read::{expected, read, read_derogation, text_blocks, typed};
 
 /// A clause of the library.
 #[derive(Debug)]

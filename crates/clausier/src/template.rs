@@ -71,11 +71,12 @@ impl TemplatesBuilder {
     }
 }
 
-/// First letter in capital, marks skipped.
+/// First letter in capital, marks skipped; what the buyer wrote stays as it is.
 fn capitale(value: &Value) -> String {
     let text = value.to_string();
     let skip = |c: &char| ('\u{FDD0}'..='\u{FDEF}').contains(c);
-    match text.chars().find(|c| !skip(c)) {
+    match text.chars().find(|c| !skip(c) || *c == mark::VERBATIM) {
+        Some(mark::VERBATIM) => text,
         Some(first) => text.replacen(first, &first.to_uppercase().to_string(), 1),
         None => text,
     }

@@ -2,7 +2,7 @@
 //!
 //! The trame owns order, headings, anchors, tables and one paragraph per mechanism; a clause adds only what is its own.
 
-use crate::clause::{Derogation, Text, TextBlock, line_span, read_derogation};
+use crate::clause::{Derogation, Text, TextBlock, read_derogation, text_blocks};
 use crate::markup;
 use crate::names::{self, Name};
 use crate::reading::{self, Problem, Report, Table};
@@ -274,27 +274,11 @@ impl<'d, 's> Reader<'d, 's> {
     }
 
     fn blocks(&mut self, table: &Table<'_, '_>, text: &str) -> Vec<TextBlock> {
-        let span = table.span_of("texte");
-        match markup::parse(text) {
-            Ok(blocks) => blocks
-                .into_iter()
-                .map(|block| {
-                    let place = line_span(self.report, &span, block.leaves().first().map_or(0, |l| l.line));
-                    TextBlock::new(block, |source| {
-                        let id = self.templates.leaf(source);
-                        self.used.push((id, place.clone(), None));
-                        id
-                    })
-                })
-                .collect(),
-            Err(errors) => {
-                for error in errors {
-                    let help = "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre";
-                    self.report.add(line_span(self.report, &span, error.line), error.message, help);
-                }
-                Vec::new()
-            }
-        }
+        text_blocks(self.report, &table.span_of("texte"), text, |source, place| {
+            let id = self.templates.leaf(source);
+            self.used.push((id, place, None));
+            id
+        })
     }
 
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {

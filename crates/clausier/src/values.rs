@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::legal::{Form, concerns};
 use crate::markup::{self, Meanings, Target, mark};
 use crate::phrases::{
-    capital, contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plain, plural, show, show_quantity,
+    contract_forms, enumeration, fill_lots, lot_forms, lot_title, per_unit, plain, plural, show, show_quantity,
 };
 use crate::quantity::{Hours, NBSP, Number};
 use crate::select::{Selected, Setting};
@@ -311,11 +311,11 @@ impl<'f, 'a> Values<'f, 'a> {
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("titre", text(&selected.clause.title)),
-                        ("obligation", text(capital(&duty))),
+                        ("obligation", text(duty)),
                         ("indicateur", text(format!("{}{unit}", indicator.name))),
-                        ("cible", text(capital(&target))),
-                        ("preuves", text(capital(&enumeration(indicator.proofs.iter().cloned())))),
-                        ("frequence", text(capital(&frequency))),
+                        ("cible", text(target)),
+                        ("preuves", text(enumeration(indicator.proofs.iter().cloned()))),
+                        ("frequence", text(frequency)),
                         ("controle", text(&indicator.control)),
                     ]));
                 }
@@ -345,7 +345,7 @@ impl<'f, 'a> Values<'f, 'a> {
                     let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
-                        ("fait", text(capital(&penalty.fact))),
+                        ("fait", text(&penalty.fact)),
                         ("montant", text(amount)),
                         ("mise_en_demeure", text(notice)),
                         ("registre", text(register)),
@@ -423,7 +423,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 ("critere", text(&selected.clause.title)),
                 ("poids", text(self.weights(choice))),
                 ("methode", text(method)),
-                ("elements", text(capital(&enumeration(criterion.elements.iter().cloned())))),
+                ("elements", text(enumeration(criterion.elements.iter().cloned()))),
                 ("environnemental", Shown::from(criterion.environmental)),
             ]));
         }
@@ -482,8 +482,8 @@ impl<'f, 'a> Values<'f, 'a> {
             out.push(row([
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
-                ("beneficiaires", text(capital(&enumeration(who)))),
-                ("fondement", text(capital(&self.facts.law.cite(&ids, Form::Full).unwrap_or_default()))),
+                ("beneficiaires", text(enumeration(who))),
+                ("fondement", text(self.facts.law.cite(&ids, Form::Full).unwrap_or_default())),
                 ("part", text(if social_economy { "" } else { share.as_str() })),
             ]));
         }
@@ -583,7 +583,7 @@ impl<'f, 'a> Values<'f, 'a> {
         let rows = ids.into_iter().filter_map(|id| {
             let found = law.text(id).ok()?;
             let citation = law.cite(&[id], Form::Full).ok()?;
-            Some(row([("texte", text(capital(&citation))), ("objet", text(found.version.content.to_string()))]))
+            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
         });
         rows.collect()
     }

@@ -448,31 +448,11 @@ impl<'d, 's> Reader<'d, 's> {
 
     /// Parses a text into blocks and registers its leaves.
     fn blocks(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Vec<TextBlock> {
-        let span = table.span_of(key);
-        match markup::parse(text) {
-            Ok(blocks) => blocks
-                .into_iter()
-                .map(|block| {
-                    let place = line_span(self.report, &span, block.leaves().first().map_or(0, |l| l.line));
-                    TextBlock::new(block, |source| {
-                        let id = self.templates.leaf(source);
-                        self.used.push((id, place.clone()));
-                        id
-                    })
-                })
-                .collect(),
-            Err(errors) => {
-                for error in errors {
-                    let paragraph = line_span(self.report, &span, error.line);
-                    self.report.add(
-                        self.report.quoted(&paragraph, &error.message),
-                        error.message,
-                        "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre",
-                    );
-                }
-                Vec::new()
-            }
-        }
+        text_blocks(self.report, &table.span_of(key), text, |source, place| {
+            let id = self.templates.leaf(source);
+            self.used.push((id, place));
+            id
+        })
     }
 
     /// Parses a text that is one run.
@@ -605,9 +585,30 @@ pub(crate) fn read_derogation(table: &Table<'_, '_>, condition: &mut dyn FnMut(&
     derogation
 }
 
-/// Place of a line of a multi-line text, inside its file.
-pub(crate) fn line_span(report: &Report<'_>, span: &reading::Span, line: usize) -> reading::Span {
-    report.line_in(span, line)
+/// Parses a text into blocks; `leaf` registers the template of each leaf, which stands at the place given.
+pub(crate) fn text_blocks(
+    report: &Report<'_>,
+    span: &reading::Span,
+    text: &str,
+    mut leaf: impl FnMut(&str, reading::Span) -> TemplateId,
+) -> Vec<TextBlock> {
+    match markup::parse(text) {
+        Ok(blocks) => blocks
+            .into_iter()
+            .map(|block| {
+                let place = report.line_in(span, block.leaves().first().map_or(0, |l| l.line));
+                TextBlock::new(block, |source| leaf(source, place.clone()))
+            })
+            .collect(),
+        Err(errors) => {
+            for error in errors {
+                let paragraph = report.line_in(span, error.line);
+                let help = "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre";
+                report.add(report.quoted(&paragraph, &error.message), error.message, help);
+            }
+            Vec::new()
+        }
+    }
 }
 
 /// Types a raw value; the error is French, and [`expected`] says what to write.

@@ -2,7 +2,7 @@
 
 use super::dated::{Dated, Interval, check_sequence};
 use super::file::{Entry, Reader, note};
-use crate::quantity::{Date, NBSP};
+use crate::quantity::{Date, MONTHS, NBSP};
 use crate::reading::Table;
 use crate::terms::Certainty;
 
@@ -240,20 +240,6 @@ pub(super) fn verified(table: &Table<'_, '_>) -> Option<Date> {
 
 /// Puts the no-break spaces of a citation: after « n° » and « art. », between a day and its month.
 fn no_break(text: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
     let mut out = String::with_capacity(text.len() + 8);
     let mut words = text.split(' ').peekable();
     while let Some(word) = words.next() {
