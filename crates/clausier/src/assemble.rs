@@ -481,7 +481,7 @@ fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
 
 /// A space, or a mark.
 fn blank(c: char) -> bool {
-    c.is_whitespace() || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+    c.is_whitespace() || typography::is_mark(c)
 }
 
 /// A rendered section.

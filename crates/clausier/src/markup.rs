@@ -5,7 +5,7 @@
 //! structure, and conditions may span a marked run. Anything outside the subset is a load error.
 
 use crate::document::Inline;
-use crate::typography::french;
+use crate::typography::{french, split_at_mark};
 
 /// Marks of a leaf. They are Unicode noncharacters: the reader of dossiers refuses them in values.
 pub(crate) mod mark {
@@ -339,15 +339,14 @@ fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inl
     let mut out: Vec<Inline> = Vec::new();
     let question = |n: usize| meanings.questions.get(n).map(|question| french(question)).unwrap_or_default();
     loop {
-        let (text, marked) = rest.split_at(rest.find(|c| matches!(c, '\u{FDD0}'..='\u{FDEF}')).unwrap_or(rest.len()));
+        let (text, mark, after) =
+            split_at_mark(rest).map_or((*rest, None, ""), |(text, mark, after)| (text, Some(mark), after));
         match out.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
             _ if text.is_empty() => {}
             _ => out.push(Inline::Text(text.to_owned())),
         }
-        let mut chars = marked.chars();
-        let mark = chars.next();
-        *rest = chars.as_str();
+        *rest = after;
         if mark == until {
             break;
         }

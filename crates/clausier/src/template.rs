@@ -4,6 +4,7 @@
 //! finished texts; they may print them, test them and compare a choice with a word. Anything else is a load error.
 
 use crate::markup::mark;
+use crate::typography::is_mark;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::BTreeMap;
@@ -74,8 +75,7 @@ impl TemplatesBuilder {
 /// First letter in capital, marks skipped; what the buyer wrote stays as it is.
 fn capitale(value: &Value) -> String {
     let text = value.to_string();
-    let skip = |c: &char| ('\u{FDD0}'..='\u{FDEF}').contains(c);
-    match text.chars().find(|c| !skip(c) || *c == mark::VERBATIM) {
+    match text.chars().find(|c| !is_mark(*c) || *c == mark::VERBATIM) {
         Some(mark::VERBATIM) => text,
         Some(first) => text.replacen(first, &first.to_uppercase().to_string(), 1),
         None => text,
@@ -171,7 +171,7 @@ fn french(error: &Error, source: &str) -> String {
 
 /// A source without its marks, for a message.
 fn visible(text: &str) -> String {
-    text.chars().filter(|c| !('\u{FDD0}'..='\u{FDEF}').contains(c)).collect()
+    text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 /// Constructs outside what a clause text may do.

@@ -41,7 +41,9 @@ pub fn french(text: &str) -> String {
     if calls.missing_spaces || calls.quotes {
         line.add_missing_spaces();
     }
-    line.choose_spaces();
+    if calls.spaces || calls.double_spaces || calls.missing_spaces || calls.quotes {
+        line.choose_spaces();
+    }
     line.write()
 }
 
@@ -54,32 +56,62 @@ struct Calls {
     quotes: bool,
     apostrophes: bool,
     missing_spaces: bool,
+    spaces: bool,
 }
 
 impl Calls {
+    /// One look at each byte; what follows a mark is looked at more closely.
     fn of(text: &str) -> Self {
         let mut calls = Self::default();
-        let mut before = '\n';
-        for char in text.chars() {
-            match char {
-                '\u{FDD0}'..='\u{FDEF}' => {
-                    calls.marks = true;
-                    continue;
-                }
-                ' ' | NBSP | FINE => calls.double_spaces |= is_gap(before),
-                '»' | ';' | '!' | '?' | ':' | '%' | '€' => calls.missing_spaces |= !before.is_whitespace(),
-                '"' => calls.quotes = true,
-                '\'' => calls.apostrophes = true,
-                '@' => calls.addresses = true,
-                '/' => calls.addresses |= before == ':',
-                'w' => calls.addresses |= before == 'w',
-                _ => {}
+        for (place, byte) in text.bytes().enumerate() {
+            if !is_telling(byte) {
+                continue;
             }
-            calls.missing_spaces |= before == '«' && !char.is_whitespace();
-            before = char;
+            // A sign of more than one byte is told by its first: the others begin no character.
+            let Some((left, right)) = text.split_at_checked(place) else { continue };
+            let (left, mut right) = (left.trim_end_matches(is_mark), right.chars());
+            let before = left.chars().next_back();
+            let whitespace = |char: Option<char>| char.is_none_or(char::is_whitespace);
+            match right.next() {
+                Some(' ' | NBSP | FINE) => {
+                    calls.double_spaces |= before.is_some_and(is_gap);
+                    calls.spaces |= words::may_bind(left, right.as_str().trim_start_matches(is_mark));
+                }
+                Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => calls.missing_spaces |= !whitespace(before),
+                Some('«') => calls.missing_spaces |= !whitespace(right.find(|char| !is_mark(*char))),
+                Some('"') => calls.quotes = true,
+                Some('\'') => calls.apostrophes = true,
+                Some('@') => calls.addresses = true,
+                Some('/') => calls.addresses |= before == Some(':'),
+                Some('w') => calls.addresses |= before == Some('w'),
+                Some(char) => calls.marks |= is_mark(char),
+                None => {}
+            }
         }
         calls
     }
+}
+
+/// True for the first byte of a character that may call for a step.
+fn is_telling(byte: u8) -> bool {
+    // U+FDD0 begins with EF, « » and the no-break space with C2, € and the narrow space with E2.
+    matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2 | 0xEF)
+}
+
+/// A mark of the program.
+pub(crate) fn is_mark(char: char) -> bool {
+    matches!(char, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// What stands before the first mark of a text, the mark, and what follows it.
+pub(crate) fn split_at_mark(text: &str) -> Option<(&str, char, &str)> {
+    // Nearly no other character begins with the byte of the marks.
+    let may_begin = text.bytes().enumerate().filter(|(_, byte)| *byte == 0xEF);
+    may_begin.map(|(place, _)| text.split_at(place)).find_map(|(before, rest)| {
+        let mut after = rest.chars();
+        let mark = after.next().filter(|char| is_mark(*char))?;
+        Some((before, mark, after.as_str()))
+    })
 }
 
 /// A space that the pass may change, when nothing protects it.
@@ -122,13 +154,7 @@ impl Line {
         let mut line = Self { text: String::with_capacity(text.len()), ..Self::default() };
         let mut protected = None;
         let mut rest = text;
-        while let Some((plain, mark, after)) =
-            rest.find(|char| matches!(char, '\u{FDD0}'..='\u{FDEF}')).and_then(|at| {
-                let (plain, marked) = rest.split_at(at);
-                let mut chars = marked.chars();
-                Some((plain, chars.next()?, chars.as_str()))
-            })
-        {
+        while let Some((plain, mark, after)) = split_at_mark(rest) {
             line.text.push_str(plain);
             let place = line.text.len();
             line.marks.push((place, mark));

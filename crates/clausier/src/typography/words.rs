@@ -77,6 +77,17 @@ const LABELS: &[&str] = &[
 /// The most groups of three digits that one figure may have.
 const MOST_GROUPS: usize = 6;
 
+/// True when a space between these texts may be of another kind. Between two plain words, which is nearly always, there is
+/// nothing to decide.
+pub(super) fn may_bind(left: &str, right: &str) -> bool {
+    left.ends_with(|char: char| char.is_ascii_digit() || matches!(char, '«' | '°'))
+        || left.ends_with("1er")
+        // A figure or the letter of a code, a sign that calls for a space, « HT » and « TTC ».
+        || right.starts_with(|char| {
+            matches!(char, '0'..='9' | '»' | ';' | ':' | '!' | '?' | '–' | '—' | 'L' | 'R' | 'D' | 'H' | 'T')
+        })
+}
+
 impl<'l> Words<'l> {
     pub(super) fn of(line: &'l Line) -> Self {
         let mut words = Vec::with_capacity(line.text.len() / 4 + 1);
@@ -112,10 +123,7 @@ impl<'l> Words<'l> {
         let (left, right) = (self.text(k), self.text(k + 1));
         let first = right.chars().next()?;
         let figure = left.ends_with(|c: char| c.is_ascii_digit());
-        // Between two plain words, which is nearly always, there is nothing to decide.
-        let plain = !(figure || left.ends_with(['«', '°']) || left.ends_with("1er"));
-        if plain && !matches!(first, '0'..='9' | '»' | ';' | ':' | '!' | '?' | '–' | '—' | 'L' | 'R' | 'D' | 'H' | 'T')
-        {
+        if !may_bind(left, right) {
             return None;
         }
         let bare = bare(left);

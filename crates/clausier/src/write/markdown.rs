@@ -103,7 +103,11 @@ fn push_inlines(out: &mut String, run: &[Inline], cell: bool, next: Option<char>
 }
 
 fn first_char(run: &[Inline]) -> Option<char> {
-    run.iter().find_map(|inline| Inline::plain(std::slice::from_ref(inline)).chars().next())
+    run.iter().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Reference { text, .. } => text.chars().next(),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => first_char(inner),
+        Inline::ToConfirm { .. } | Inline::Missing { .. } => Some('['),
+    })
 }
 
 /// A bracketed text. Bare brackets are no link where nothing defines one, unless what follows makes it so.
@@ -144,25 +148,30 @@ fn escape(text: &str, cell: bool) -> String {
 
 /// Appends a text whose characters are all literal; `next` is the character that will follow it.
 fn push_escaped(out: &mut String, text: &str, cell: bool, next: Option<char>) {
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let previous = || out.chars().next_back();
-        let following = || chars.clone().next().or(next);
-        let markup = match c {
-            '\\' | '`' | '*' | '~' | '$' | '[' | ']' => true,
+    let signs = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'~' | b'$' | b'[' | b']' | b'|' | b'_' | b'<' | b'&' | b'#');
+    let mut rest = text;
+    while let Some((plain, marked)) = rest.bytes().position(signs).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut chars = marked.chars();
+        let sign = chars.next().unwrap_or_default();
+        let previous = out.chars().next_back();
+        let following = chars.clone().next().or(next);
+        let markup = match sign {
             '|' => cell,
-            '_' => !(previous().is_some_and(char::is_alphanumeric) && following().is_some_and(char::is_alphanumeric)),
-            '<' => following().is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '_' => !(previous.is_some_and(char::is_alphanumeric) && following.is_some_and(char::is_alphanumeric)),
+            '<' => following.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => opens_entity(chars.as_str()),
             // A heading at the start of a line, its closing mark at the end.
-            '#' => matches!(previous(), None | Some(' ' | '#')),
-            _ => false,
+            '#' => matches!(previous, None | Some(' ' | '#')),
+            _ => true,
         };
         if markup {
             out.push('\\');
         }
-        out.push(c);
+        out.push(sign);
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }
 
 /// Whether what follows an ampersand makes a character reference of it.
