@@ -12,12 +12,13 @@ use crate::markup::{self, Target, mark};
 use crate::phrases::{capital, fill_lots, lot_forms};
 use crate::quantity::NBSP;
 use crate::select::Selected;
-use crate::template::{TemplateError, Templates, layered};
+use crate::template::{self, Fields, TemplateError, Templates, fields};
 use crate::terms::{Kind, Piece, Vocabulary};
 use crate::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::typography;
 use crate::values::{self, Shown, Values};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -259,7 +260,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     }
 
     fn with_row(&self, row: Shown) -> Shown {
-        layered(&self.values.global, BTreeMap::from([("ligne".to_owned(), row)]))
+        template::with(&self.values.global, "ligne", row)
     }
 
     fn rows(&self, set: &str) -> Vec<Shown> {
@@ -381,21 +382,33 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
         let templates = &selected.clause.templates;
         let failed = |error: TemplateError| AssembleError { file: selected.clause.id.clone(), message: error.message };
-        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        let texts = || section.blocks.iter().flat_map(TextBlock::texts).map(|text| text.template);
+        // Lots for which every name has the same value have the same text; others may have it too.
+        let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
         for lot in &selected.lots {
-            let context = self.values.section(selected, *lot);
+            let names = self.values.bind(selected, *lot, section.when.into_iter().chain(texts()));
+            match alike.iter_mut().find(|(_, known)| *known == names) {
+                Some((lots, _)) => lots.push(*lot),
+                None => alike.push((vec![*lot], names)),
+            }
+        }
+        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        for (lots, names) in alike {
+            let context = fields(names);
             if let Some(when) = section.when
                 && !templates.holds(when, &context).map_err(failed)?
             {
                 continue;
             }
-            let texts = section.blocks.iter().flat_map(TextBlock::texts);
             let rendered: Result<Vec<String>, TemplateError> =
-                texts.map(|text| templates.render(text.template, &context)).collect();
+                texts().map(|text| templates.render(text, &context)).collect();
             let rendered = rendered.map_err(failed)?;
             match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
-                Some((lots, _)) => lots.push(*lot),
-                None => groups.push((vec![*lot], rendered)),
+                Some((known, _)) => {
+                    known.extend(lots);
+                    known.sort_unstable();
+                }
+                None => groups.push((lots, rendered)),
             }
         }
         let mut out = Vec::new();
@@ -432,9 +445,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         for selected in &facts.selection.clauses {
             for derogation in &selected.clause.derogations {
                 let holds = derogation.when.is_none_or(|id| {
-                    selected.lots.iter().any(|lot| {
-                        selected.clause.templates.holds(id, &self.values.section(selected, *lot)).unwrap_or(false)
-                    })
+                    let context = |lot: &u32| fields(self.values.bind(selected, *lot, [id]));
+                    selected.lots.iter().any(|lot| selected.clause.templates.holds(id, &context(lot)).unwrap_or(false))
                 });
                 if holds && self.article_stands(&ccap.articles, &derogation.anchor) {
                     found.push((derogation.anchor.clone(), derogation));

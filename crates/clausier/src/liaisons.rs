@@ -5,8 +5,6 @@ use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
 use crate::phrases::{enumeration, show_quantity};
 use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base, singular};
-use minijinja::value::Value as Shown;
-use std::collections::BTreeMap;
 
 /// The computed liaisons of a lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,41 +128,37 @@ pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
     ]
 }
 
-/// The rows « coherences » of the note.
-pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<BTreeMap<String, Shown>> {
+/// The rows « coherences » of the note: the fields of each, with their texts.
+pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<(&'static str, String)>> {
     let computed = of(facts);
     let mut out = Vec::new();
     for link in &facts.links {
         let lot = computed.iter().find(|l| l.lot == link.lot);
         let position = lot.and_then(|l| l.ids.iter().position(|id| *id == link.clause.id));
         let found = lot.zip(position).and_then(|(l, i)| Some((l, l.coherence.links.get(i)?)));
-        let mut fields: BTreeMap<String, Shown> = BTreeMap::new();
-        let mut set = |name: &str, value: String| fields.insert(name.to_owned(), Shown::from(value));
-        set("lots", title(link.lot));
-        set("titre", link.clause.title.clone());
+        let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {
             Some((lot, coherence)) => {
-                set("besoin", coherence.need.to_string());
-                set("disponible", coherence.available.to_string());
-                set("verdict", verdict(coherence));
                 let critical = coherence.critical_ratio.as_ref();
                 // Printed in the unit in which the clause writes its ratio.
                 let written = critical.zip(link.ratio.as_ref()).map(|(critical, ratio)| {
                     let (per, _) = ratio_base(&ratio.unit);
                     show_quantity(&Quantity { value: critical * &per, unit: ratio.unit.clone() })
                 });
-                set("critique", written.unwrap_or_default());
-                set("plage", range(link));
-                set("remedes", enumeration(remedies(coherence)));
                 let share = lot.hours.reserved_share(&lot.links).map(|s| rounded(&s));
-                set("part_du_lot", share.unwrap_or_default());
+                fields.extend([
+                    ("besoin", coherence.need.to_string()),
+                    ("disponible", coherence.available.to_string()),
+                    ("verdict", verdict(coherence)),
+                    ("critique", written.unwrap_or_default()),
+                    ("remedes", enumeration(remedies(coherence))),
+                    ("part_du_lot", share.unwrap_or_default()),
+                ]);
             }
             None => {
-                set("verdict", "sans objet : cette liaison ne se calcule pas".to_owned());
-                for name in ["besoin", "disponible", "critique", "remedes", "part_du_lot"] {
-                    set(name, String::new());
-                }
-                set("plage", range(link));
+                fields.push(("verdict", "sans objet : cette liaison ne se calcule pas".to_owned()));
+                let empty = ["besoin", "disponible", "critique", "remedes", "part_du_lot"];
+                fields.extend(empty.map(|name| (name, String::new())));
             }
         }
         out.push(fields);

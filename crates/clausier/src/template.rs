@@ -6,10 +6,10 @@
 use crate::markup::mark;
 use crate::typography::is_mark;
 use minijinja::value::{Object, ObjectRepr, Value};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Steps that one leaf may take: a paragraph needs some dozens, a runaway loop is stopped in a millisecond.
 const FUEL: u64 = 20_000;
@@ -28,7 +28,16 @@ pub(crate) enum Scrutiny {
 /// The templates of one file.
 pub(crate) struct Templates {
     environment: Environment<'static>,
-    sources: Arc<Vec<String>>,
+    sources: Arc<Vec<Source>>,
+}
+
+/// A template as it is written.
+struct Source {
+    /// Its position, as the engine calls it.
+    name: String,
+    text: String,
+    /// Every word of its code: the names that it may print are among them.
+    words: OnceLock<Vec<Arc<str>>>,
 }
 
 impl fmt::Debug for Templates {
@@ -44,14 +53,15 @@ pub(crate) struct TemplateId(usize);
 /// Collects the templates of a file while it is read.
 #[derive(Default)]
 pub(crate) struct TemplatesBuilder {
-    sources: Vec<String>,
+    sources: Vec<Source>,
 }
 
 impl TemplatesBuilder {
     /// Adds a leaf.
     pub(crate) fn leaf(&mut self, source: &str) -> TemplateId {
-        self.sources.push(source.to_owned());
-        TemplateId(self.sources.len() - 1)
+        let position = self.sources.len();
+        self.sources.push(Source { name: position.to_string(), text: source.to_owned(), words: OnceLock::new() });
+        TemplateId(position)
     }
 
     /// Adds a condition.
@@ -67,7 +77,8 @@ impl TemplatesBuilder {
         environment.set_debug(false);
         environment.add_filter("capitale", capitale);
         let shared = Arc::clone(&sources);
-        environment.set_loader(move |name| Ok(name.parse::<usize>().ok().and_then(|n| shared.get(n)).cloned()));
+        let named = move |name: &str| shared.get(name.parse::<usize>().ok()?).map(|source| source.text.clone());
+        environment.set_loader(move |name| Ok(named(name)));
         Templates { environment, sources }
     }
 }
@@ -83,20 +94,44 @@ fn capitale(value: &Value) -> String {
 }
 
 impl Templates {
+    fn text(&self, id: TemplateId) -> &str {
+        self.sources.get(id.0).map(|source| source.text.as_str()).unwrap_or_default()
+    }
+
+    fn compiled(&self, id: TemplateId) -> Result<Template<'_, '_>, Error> {
+        self.environment.get_template(self.sources.get(id.0).map(|source| source.name.as_str()).unwrap_or_default())
+    }
+
     /// The source of a template, without its marks.
     pub(crate) fn source(&self, id: TemplateId) -> String {
-        visible(self.sources.get(id.0).map(String::as_str).unwrap_or_default())
+        visible(self.text(id))
+    }
+
+    /// The names of some templates, with their values: what no template prints is not prepared.
+    pub(crate) fn bind(
+        &self,
+        ids: impl IntoIterator<Item = TemplateId>,
+        value: impl Fn(&str) -> Option<Value>,
+    ) -> Fields<Arc<str>> {
+        let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
+        for source in ids.into_iter().filter_map(|id| self.sources.get(id.0)) {
+            for word in source.words.get_or_init(|| words(&source.text)) {
+                if !fields.iter().any(|(name, _)| name == word) {
+                    fields.extend(value(word).map(|value| (Arc::clone(word), value)));
+                }
+            }
+        }
+        Fields(fields)
     }
 
     /// Renders a template.
     pub(crate) fn render(&self, id: TemplateId, context: &Value) -> Result<String, TemplateError> {
-        let source = self.sources.get(id.0).map(String::as_str).unwrap_or_default();
+        let source = self.text(id);
         if !source.contains('{') {
             return Ok(source.to_owned());
         }
         let text = self
-            .environment
-            .get_template(&id.0.to_string())
+            .compiled(id)
             .and_then(|template| template.render(context.clone()))
             .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?;
         if text.len() > MAX_LEAF {
@@ -112,11 +147,11 @@ impl Templates {
 
     /// Everything wrong in a template, given the names that it may use.
     pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
-        let source = self.sources.get(id.0).map(String::as_str).unwrap_or_default();
+        let source = self.text(id);
         let help = "un texte affiche des noms, les teste (if, ==) et les énumère (for) : rien d’autre";
         let construct = |message| Misuse { message, help };
         let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
-        match self.environment.get_template(&id.0.to_string()) {
+        match self.compiled(id) {
             Ok(template) => {
                 let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
                 used.sort();
@@ -133,7 +168,7 @@ impl Templates {
 
     /// The dotted names of a template under a root (`social.x`).
     pub(crate) fn names_under(&self, id: TemplateId, root: &str) -> Vec<String> {
-        let Ok(template) = self.environment.get_template(&id.0.to_string()) else { return Vec::new() };
+        let Ok(template) = self.compiled(id) else { return Vec::new() };
         let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
         names.retain(|name| name.strip_prefix(root).is_some_and(|rest| rest.starts_with('.')));
         names.sort();
@@ -174,46 +209,79 @@ fn visible(text: &str) -> String {
     text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
+/// A piece of code in a template.
+struct Code<'t> {
+    /// Between its braces, without the signs that trim spaces.
+    text: &'t str,
+    kind: CodeKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CodeKind {
+    Print,
+    Statement,
+    Comment,
+}
+
+fn codes(source: &str) -> impl Iterator<Item = Code<'_>> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.get(rest.find('{')?..)?;
+            let (close, kind) = match rest.get(..2) {
+                Some("{{") => ("}}", CodeKind::Print),
+                Some("{%") => ("%}", CodeKind::Statement),
+                Some("{#") => ("#}", CodeKind::Comment),
+                _ => {
+                    rest = rest.get(1..)?;
+                    continue;
+                }
+            };
+            let (code, after) = rest.get(2..)?.split_once(close)?;
+            rest = after;
+            return Some(Code { text: code.trim().trim_start_matches('-').trim_end_matches('-').trim(), kind });
+        }
+    })
+}
+
+/// Every word of the code of a template that may be a name.
+fn words(source: &str) -> Vec<Arc<str>> {
+    let mut words: Vec<Arc<str>> = Vec::new();
+    for code in codes(source) {
+        let bare = without_strings(code.text);
+        for word in bare.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()) {
+            if !words.iter().any(|known| **known == *word) {
+                words.push(Arc::from(word));
+            }
+        }
+    }
+    words
+}
+
 /// Constructs outside what a clause text may do.
 fn refused_constructs(source: &str) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut rest = source;
-    while let Some(start) = rest.find(['{']) {
-        rest = &rest[start..];
-        let (close, statement) = match rest.get(..2) {
-            Some("{{") => ("}}", false),
-            Some("{%") => ("%}", true),
-            Some("{#") => ("#}", false),
-            _ => {
-                rest = &rest[1..];
-                continue;
-            }
-        };
-        let Some(end) = rest.find(close) else { break };
-        let code = rest[2..end].trim().trim_start_matches('-').trim_end_matches('-').trim();
-        if close != "#}" {
-            if statement {
-                let word = code.split_whitespace().next().unwrap_or_default();
-                if !matches!(word, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
-                    wrong.push(format!("« {word} » n’est pas admis dans un texte : seuls if et for le sont"));
-                }
-            }
-            let bare = without_strings(code);
-            if let Some(sign) = bare.chars().find(|c| matches!(c, '+' | '-' | '*' | '/' | '~' | '%')) {
-                wrong.push(format!("pas de calcul dans un texte : « {sign} » dans « {} »", visible(code)));
-            }
-            let filters = bare.split('|').skip(1).map(|after| after.split_whitespace().next().unwrap_or_default());
-            for filter in filters.filter(|filter| *filter != "capitale") {
-                wrong.push(format!("filtre inconnu « {filter} » ; le seul filtre est « capitale »"));
-            }
-            if bare.split_whitespace().any(|word| word == "is") {
-                wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
-            }
-            if bare.contains('(') {
-                wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
+    for Code { text: code, kind } in codes(source).filter(|code| code.kind != CodeKind::Comment) {
+        if kind == CodeKind::Statement {
+            let word = code.split_whitespace().next().unwrap_or_default();
+            if !matches!(word, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
+                wrong.push(format!("« {word} » n’est pas admis dans un texte : seuls if et for le sont"));
             }
         }
-        rest = &rest[end + 2..];
+        let bare = without_strings(code);
+        if let Some(sign) = bare.chars().find(|c| matches!(c, '+' | '-' | '*' | '/' | '~' | '%')) {
+            wrong.push(format!("pas de calcul dans un texte : « {sign} » dans « {} »", visible(code)));
+        }
+        let filters = bare.split('|').skip(1).map(|after| after.split_whitespace().next().unwrap_or_default());
+        for filter in filters.filter(|filter| *filter != "capitale") {
+            wrong.push(format!("filtre inconnu « {filter} » ; le seul filtre est « capitale »"));
+        }
+        if bare.split_whitespace().any(|word| word == "is") {
+            wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
+        }
+        if bare.contains('(') {
+            wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
+        }
     }
     wrong
 }
@@ -318,28 +386,57 @@ pub(crate) fn verbatim(text: &str) -> String {
     format!("{}{flat}{}", mark::VERBATIM, mark::VERBATIM_END)
 }
 
-/// A map of names with another layer of names above it.
-#[derive(Debug)]
-struct Layered {
-    base: Value,
-    above: BTreeMap<String, Value>,
-}
+/// Names with their values, few enough to be sought one by one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fields<N>(pub(crate) Vec<(N, Value)>);
 
-impl Object for Layered {
+impl<N: AsRef<str> + fmt::Debug + Send + Sync + 'static> Object for Fields<N> {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        match key.as_str().and_then(|k| self.above.get(k)) {
-            Some(value) => Some(value.clone()),
-            None => self.base.get_item(key).ok().filter(|value| !value.is_undefined()),
-        }
+        let key = key.as_str()?;
+        self.0.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value.clone())
     }
 }
 
-/// Puts names above a context.
-pub(crate) fn layered(base: &Value, above: BTreeMap<String, Value>) -> Value {
-    Value::from_object(Layered { base: base.clone(), above })
+/// The names known everywhere.
+#[derive(Debug)]
+struct Global(BTreeMap<String, Value>);
+
+impl Object for Global {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        key.as_str().and_then(|key| self.0.get(key)).cloned()
+    }
 }
 
-/// A context from names and values.
-pub(crate) fn context(values: BTreeMap<String, Value>) -> Value {
-    Value::from_object(Layered { base: Value::from(()), above: values })
+/// The names known everywhere, and one more.
+#[derive(Debug)]
+struct With {
+    global: Value,
+    more: (&'static str, Value),
+}
+
+impl Object for With {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let (name, value) = &self.more;
+        if key.as_str() == Some(name) { Some(value.clone()) } else { known(&self.global, key) }
+    }
+}
+
+/// The value of a name in a context.
+pub(crate) fn known(context: &Value, name: &Value) -> Option<Value> {
+    context.get_item(name).ok().filter(|value| !value.is_undefined())
+}
+
+/// A context of few names.
+pub(crate) fn fields<N: AsRef<str> + fmt::Debug + Send + Sync + 'static>(fields: Fields<N>) -> Value {
+    Value::from_object(fields)
+}
+
+/// The context of the names known everywhere.
+pub(crate) fn global(names: BTreeMap<String, Value>) -> Value {
+    Value::from_object(Global(names))
+}
+
+/// That context, with one name above the others.
+pub(crate) fn with(global: &Value, name: &'static str, value: Value) -> Value {
+    Value::from_object(With { global: global.clone(), more: (name, value) })
 }

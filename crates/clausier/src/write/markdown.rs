@@ -148,7 +148,8 @@ fn escape(text: &str, cell: bool) -> String {
 
 /// Appends a text whose characters are all literal; `next` is the character that will follow it.
 fn push_escaped(out: &mut String, text: &str, cell: bool, next: Option<char>) {
-    let signs = |byte| matches!(byte, b'\\' | b'`' | b'*' | b'~' | b'$' | b'[' | b']' | b'|' | b'_' | b'<' | b'&' | b'#');
+    let signs =
+        |byte| matches!(byte, b'\\' | b'`' | b'*' | b'~' | b'$' | b'[' | b']' | b'|' | b'_' | b'<' | b'&' | b'#');
     let mut rest = text;
     while let Some((plain, marked)) = rest.bytes().position(signs).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);
