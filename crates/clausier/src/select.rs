@@ -240,21 +240,28 @@ fn resolve<'a>(
     }
     for parameter in &clause.parameters {
         let given = choice.and_then(|c| c.parameters.get(&parameter.name));
-        let path = match choice {
+        let path = || match choice {
             Some(choice) => format!("clause.{}.{}", choice.id, parameter.name),
             None => format!("clause.{}", implied_by.unwrap_or(&clause.id)),
         };
+        let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
+        if let Some(Given::Same(raw)) = given {
+            let setting = read_value(parameter, raw, path, faults);
+            for lot in &lots {
+                set(*lot, setting.clone());
+            }
+            continue;
+        }
         for lot in &lots {
             let raw = match given {
-                Some(Given::Same(raw)) => Some((raw, path.clone())),
-                Some(Given::PerLot(map)) => map.get(lot).map(|raw| (raw, format!("{path}.{lot}"))),
-                None => None,
+                Some(Given::PerLot(map)) => map.get(lot),
+                _ => None,
             };
             let setting = match raw {
-                Some((raw, path)) => read_value(parameter, raw, &path, faults),
-                None => left_out(clause, parameter, *lot, given, &path, choice, consultation, faults),
+                Some(raw) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
+                None => left_out(clause, parameter, *lot, given, path, choice, consultation, faults),
             };
-            settings.entry(*lot).or_default().insert(&parameter.name, setting);
+            set(*lot, setting);
         }
     }
     Selected { clause, lots, implied_by, settings, pairs: BTreeMap::new() }
@@ -284,7 +291,7 @@ fn left_out(
     parameter: &Parameter,
     lot: u32,
     given: Option<&Given>,
-    path: &str,
+    path: impl Fn() -> String,
     choice: Option<&Choice>,
     consultation: &Consultation,
     faults: &mut Vec<Fault>,
@@ -305,7 +312,7 @@ fn left_out(
     };
     let fault = Fault {
         kind: FaultKind::MissingValue,
-        path: path.to_owned(),
+        path: path(),
         message: format!(
             "« {} » manque{for_lot} dans la clause « {} » : {}",
             parameter.name, clause.id, parameter.question
@@ -318,9 +325,9 @@ fn left_out(
     Setting::Missing
 }
 
-fn read_value(parameter: &Parameter, raw: &Raw, path: &str, faults: &mut Vec<Fault>) -> Setting {
+fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path.to_owned(), message, help };
+        let fault = Fault { kind, path: path(), message, help };
         if !faults.contains(&fault) {
             faults.push(fault);
         }

@@ -114,8 +114,8 @@ impl<'l> Words<'l> {
 
     /// The spaces that should be of another kind.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        let spaces = (0..self.words.len()).filter_map(|k| Some((self.space(k)?, self.kind(k)?)));
-        spaces.filter(|((_, old), new)| old != new).map(|(old, new)| Edit::instead(old, Some(new))).collect()
+        let spaces = (0..self.words.len()).filter_map(|k| Some((self.kind(k)?, self.space(k)?)));
+        spaces.filter(|(new, (_, old))| new != old).map(|(new, old)| Edit::instead(old, Some(new))).collect()
     }
 
     /// The kind of a space, or `None` to leave it.
