@@ -1,12 +1,14 @@
 //! What a clause file holds.
 
+mod parameter;
 mod read;
 
 use crate::markup::{Markup, Target};
 use crate::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::template::{TemplateId, Templates};
 use crate::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
-pub(crate) use read::{expected, read, read_derogation, text_blocks, typed};
+pub(crate) use parameter::{expected, typed};
+pub(crate) use read::{read, read_derogation, text_blocks};
 
 /// A clause of the library.
 #[derive(Debug)]
