@@ -115,8 +115,21 @@ pub(crate) fn write(targets: &[Target], overwrite: bool, input: Option<&Path>) -
     };
     for Target { path, .. } in targets {
         let name = path.display();
+        if path == Path::new("-") {
+            return Err(Failure::new(
+                "« - » n’est pas un nom de fichier",
+                "sans -o, le résultat va à la sortie standard",
+            ));
+        }
         if path.is_dir() {
             return Err(Failure::new(format!("« {name} » est un répertoire"), "donnez un nom de fichier à -o"));
+        }
+        // A device or a pipe would be replaced by a file, not written to.
+        if path.metadata().is_ok_and(|known| !known.is_file()) {
+            return Err(Failure::new(
+                format!("« {name} » n’est pas un fichier ordinaire"),
+                "donnez un autre nom à -o ; sans -o, le résultat va à la sortie standard",
+            ));
         }
         if same(path) {
             return Err(Failure::new(format!("« {name} » est le dossier lui-même"), "donnez un autre nom à -o"));
@@ -140,13 +153,18 @@ pub(crate) fn folder(path: &Path) -> Result<(), Failure> {
 }
 
 fn write_one(Target { path, bytes }: &Target, overwrite: bool) -> Result<(), Failure> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error: &io::Error| {
         if error.kind() == io::ErrorKind::AlreadyExists {
             return exists(path);
         }
-        Failure::new(format!("« {} » ne peut être écrit : {}", path.display(), cause(error)), "")
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => format!("créez d’abord le répertoire « {} »", folder.display()),
+            io::ErrorKind::PermissionDenied => "donnez à -o un répertoire où vous pouvez écrire".to_owned(),
+            _ => String::new(),
+        };
+        Failure::new(format!("« {} » ne peut être écrit : {}", path.display(), cause(error)), help)
     };
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".clausier-");
     // A temporary file is private by default; the finished one is an ordinary file.

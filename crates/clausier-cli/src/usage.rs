@@ -111,7 +111,7 @@ fn message(error: &Error) -> String {
     }
 }
 
-/// « vouliez-vous dire … ? », with the best candidate, which comes last.
+/// « vouliez-vous dire … ? », with the best candidate, which comes last; or where the commands are listed.
 fn suggestion(error: &Error) -> Vec<(&'static str, String)> {
     let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     let near = kinds.into_iter().find_map(|kind| match error.get(kind)? {
@@ -119,7 +119,13 @@ fn suggestion(error: &Error) -> Vec<(&'static str, String)> {
         ContextValue::Strings(texts) => texts.last(),
         _ => None,
     });
-    near.map(|near| ("aide", format!("vouliez-vous dire « {near} » ?"))).into_iter().collect()
+    match near {
+        Some(near) => vec![("aide", format!("vouliez-vous dire « {near} » ?"))],
+        None if error.kind() == ErrorKind::InvalidSubcommand => {
+            vec![("aide", "« clausier --help » montre les commandes".to_owned())]
+        }
+        None => Vec::new(),
+    }
 }
 
 /// What the context of an error says, as one text.

@@ -109,7 +109,7 @@ pub(crate) fn declare() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let wanted = matches.get_one::<Wanted>("piece").copied().unwrap_or(Wanted::One(Piece::Rc));
     let output = matches.get_one::<PathBuf>("sortie").map(PathBuf::as_path);
-    let forms = forms(matches, output);
+    let forms = forms(matches, output, wanted)?;
     let draft = matches.get_flag("brouillon");
 
     let dossier = files::dossier(matches)?;
@@ -188,7 +188,7 @@ fn documents(resolved: &Resolved<'_>, wanted: Wanted, draft: bool) -> Result<Vec
 }
 
 /// The forms asked for, once each; without any, what the name of the file announces.
-fn forms(matches: &ArgMatches, output: Option<&Path>) -> Vec<Form> {
+fn forms(matches: &ArgMatches, output: Option<&Path>, wanted: Wanted) -> Result<Vec<Form>, Failure> {
     let mut forms: Vec<Form> = Vec::new();
     for form in matches.get_many::<Form>("format").into_iter().flatten() {
         if !forms.contains(form) {
@@ -196,9 +196,20 @@ fn forms(matches: &ArgMatches, output: Option<&Path>) -> Vec<Form> {
         }
     }
     if forms.is_empty() {
-        forms.push(output.and_then(Form::of).unwrap_or(Form::Document(Format::Markdown)));
+        let announced = output.and_then(Form::of);
+        // The name of a folder announces nothing; that of a file never lies about what it holds.
+        if let Some(path) = output
+            && announced.is_none()
+            && path.extension().is_some()
+            && wanted != Wanted::All
+            && !path.is_dir()
+        {
+            let help = format!("formats : {} ; ou ajoutez --format", usage::words(&Form::list()));
+            return Err(Failure::new(format!("le nom « {} » n’annonce aucun format connu", path.display()), help));
+        }
+        forms.push(announced.unwrap_or(Form::Document(Format::Markdown)));
     }
-    forms
+    Ok(forms)
 }
 
 /// The one file that holds these documents; pieces follow each other in a text format.

@@ -58,8 +58,9 @@ fn without_argument_the_help_is_shown_and_nothing_is_done() {
 
 #[test]
 fn usage_errors() {
-    let lines: [&[&str]; 17] = [
+    let lines: [&[&str]; 18] = [
         &["redigr"],
+        &["help"],
         &["rediger"],
         &["rediger", SCHOOL, "autre"],
         &["rediger", SCHOOL, "--pice", "rc"],

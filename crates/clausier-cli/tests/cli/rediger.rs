@@ -173,7 +173,8 @@ fn a_written_file_has_ordinary_permissions() {
 #[test]
 fn the_dossier_itself_is_never_overwritten() {
     let folder = workshop();
-    let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", "./dossier.toml", "--ecraser"]);
+    let line = ["rediger", "dossier.toml", "--format", "md", "-o", "./dossier.toml", "--ecraser"];
+    let run = clausier_in(folder.path(), &line);
     assert_snapshot!(tail(&run), @r#"
     erreur : « ./dossier.toml » est le dossier lui-même
       aide : donnez un autre nom à -o
@@ -221,8 +222,10 @@ fn several_formats_make_one_file_each() {
 fn what_cannot_be_written_is_said() {
     let folder = workshop();
     fs::write(folder.path().join("fichier"), "").unwrap();
-    let lines: [&[&str]; 5] = [
+    let lines: [&[&str]; 7] = [
         &["rediger", "dossier.toml", "-o", "absent/rc.md"],
+        &["rediger", "dossier.toml", "-o", "-"],
+        &["rediger", "dossier.toml", "-o", "rc.pdf"],
         &["rediger", "dossier.toml", "-o", "fichier/rc.md"],
         &["rediger", "dossier.toml", "--piece", "toutes", "-o", "fichier"],
         &["rediger", "dossier.toml", "--piece", "toutes", "--format", "docx"],
@@ -235,6 +238,23 @@ fn what_cannot_be_written_is_said() {
         shown += &format!("$ clausier {}\n{}\n\n", line.join(" "), tail(&run));
     }
     assert_snapshot!(shown);
+}
+
+/// A device, a pipe or a socket is never replaced by a file, even when overwriting is asked for.
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_left_alone() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = workshop();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("prise")).unwrap();
+    std::os::unix::fs::symlink("prise", folder.path().join("lien")).unwrap();
+    for name in ["prise", "lien"] {
+        let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "-o", name, "--ecraser"]);
+        assert_eq!(run.code, Some(2), "{}", run.err);
+        assert_eq!(tail(&run).lines().next(), Some(&*format!("erreur : « {name} » n’est pas un fichier ordinaire")));
+    }
+    assert!(fs::metadata(folder.path().join("prise")).unwrap().file_type().is_socket());
+    assert!(fs::symlink_metadata(folder.path().join("lien")).unwrap().is_symlink());
 }
 
 #[cfg(unix)]
