@@ -209,6 +209,11 @@ impl<'d, 's> Table<'d, 's> {
         }
     }
 
+    /// A text that may be left out; a blank one says nothing.
+    pub(crate) fn optional(&self, key: &str) -> String {
+        self.text(key).filter(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
+    }
+
     fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {

@@ -3,7 +3,11 @@
 use super::*;
 use crate::quantity::QuantityError;
 use crate::reading::{self, Entry, Report, Table};
+use std::collections::BTreeSet;
 use toml::Spanned;
+
+/// Numbers of the lots that the dossier names, those that cannot be read included.
+type Numbers = BTreeSet<u32>;
 
 pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<Consultation> {
     let places = Places::of(root.get_ref());
@@ -24,10 +28,10 @@ pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<C
     let launch = top.date("lancement");
     let buyer = section(&top, "acheteur").and_then(|t| read_buyer(&t));
     let contract = section(&top, "consultation");
-    let lots = read_lots(&top);
-    let choices = read_choices(&top, &lots);
-    let criteria = read_criteria(&top, &lots);
-    let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &lots));
+    let (lots, numbers) = read_lots(&top);
+    let choices = read_choices(&top, &numbers);
+    let criteria = read_criteria(&top, &numbers);
+    let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t));
@@ -66,11 +70,11 @@ fn read_buyer(table: &Table<'_, '_>) -> Option<Buyer> {
 fn read_facilitator(table: &Table<'_, '_>) -> Facilitator {
     let facilitator = Facilitator {
         structure: table.required("structure", "\"Maison de l’emploi d’Exemple\""),
-        service: table.text("service").unwrap_or_default().to_owned(),
-        telephone: table.text("telephone").unwrap_or_default().to_owned(),
-        email: table.text("courriel").unwrap_or_default().to_owned(),
+        service: table.optional("service"),
+        telephone: table.optional("telephone"),
+        email: table.optional("courriel"),
     };
-    if facilitator.telephone.trim().is_empty() && facilitator.email.trim().is_empty() {
+    if facilitator.telephone.is_empty() && facilitator.email.is_empty() {
         table.report.add(
             table.span.clone(),
             "le facilitateur n’a ni téléphone ni courriel",
@@ -94,7 +98,7 @@ fn required_measure<T>(
 }
 
 fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
-    let reference = table.text("reference").unwrap_or_default().to_owned();
+    let reference = table.optional("reference");
     let object = table.required("objet", "\"Réhabilitation du groupe scolaire\"");
     let form: Option<ContractForm> = table.required_word("contrat");
     let execution = table.word("execution").unwrap_or(Execution::Fixed);
@@ -102,9 +106,12 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
     let regime = table.word("regime").unwrap_or(Regime::Ordinary);
     let procedure = table.required_word("procedure");
     let ccag = table.required_word("ccag");
-    let duration = required_measure(table, "duree", "\"16 mois\"", Duration::parse);
+    if !table.has("duree") {
+        table.missing("duree", "\"16 mois\"");
+    }
+    let duration = read_duration(table, "duree");
     let count = table.integer("reconductions", 0..=20).unwrap_or(0);
-    let each = table.measure("duree_reconduction", Duration::parse);
+    let each = read_duration(table, "duree_reconduction");
     let renewals = match (count, duration.clone()) {
         (0, _) | (_, None) => None,
         (n, Some(duration)) => {
@@ -149,6 +156,16 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
     })
 }
 
+/// A duration in which something can be carried out.
+fn read_duration(table: &Table<'_, '_>, key: &str) -> Option<Duration> {
+    let duration = table.measure(key, Duration::parse);
+    if duration.as_ref().is_some_and(|d| d.months().is_zero()) {
+        let message = format!("« {} » : une durée nulle ne permet aucune exécution", table.at(key));
+        table.report.add(table.span_of(key), message, "donnez la durée, par exemple \"16 mois\"");
+    }
+    duration
+}
+
 /// Eight digits, with or without the check digit, which is dropped.
 fn read_cpv(table: &Table<'_, '_>) -> String {
     let Some(text) = table.text("cpv") else { return String::new() };
@@ -169,22 +186,23 @@ fn lot_number(key: &str) -> Option<u32> {
     (number > 0 && number <= 999 && key == number.to_string()).then_some(number)
 }
 
-fn read_lots(top: &Table<'_, '_>) -> BTreeMap<u32, Lot> {
-    let mut lots = BTreeMap::new();
+fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
+    let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
     if !top.has("lot") {
         top.report.add(0..0, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
     }
-    let Some(table) = top.table("lot") else { return lots };
+    let Some(table) = top.table("lot") else { return (lots, numbers) };
     for Entry { key, key_span, value } in table.all() {
         let Some(number) = lot_number(key) else {
             table.report.add(key_span, format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
             continue;
         };
+        numbers.insert(number);
         if let Some(table) = table.as_table(key, key_span, value) {
             lots.extend(read_lot(number, &table).map(|lot| (number, lot)));
         }
     }
-    lots
+    (lots, numbers)
 }
 
 fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
@@ -192,7 +210,7 @@ fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
     let family = table.required("famille", "\"bat-gros-oeuvre\"");
     let amount = required_measure(table, "montant", "\"350 000 €\"", Euros::parse);
     let maximum = table.measure("montant_maximum", Euros::parse);
-    let duration = table.measure("duree", Duration::parse);
+    let duration = read_duration(table, "duree");
     let cpv = read_cpv(table);
     let labour = table.table("calcul").and_then(|t| read_labour(&t));
     let tranches = table.table("tranches").map(|t| read_tranches(&t)).unwrap_or_default();
@@ -261,7 +279,7 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 }
 
 /// The `lots` key of a table: numbers, each of an existing lot.
-fn read_lot_list(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Option<Vec<u32>> {
+fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let entry = table.entry("lots")?;
     let DeValue::Array(items) = entry.value.get_ref() else {
         table.report.add(
@@ -275,12 +293,12 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Option<Vec
     for item in items.iter() {
         let number = reading::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok());
         match number {
-            Some(number) if lots.contains_key(&number) => {
+            Some(number) if lots.contains(&number) => {
                 if !out.contains(&number) {
                     out.push(number);
                 }
             }
-            Some(number) => table.report.add(item.span(), format!("le lot {number} n’existe pas"), existing(lots)),
+            Some(number) => no_such_lot(table.report, item.span(), number, lots),
             None => table.report.add(
                 item.span(),
                 "ce n’est pas un numéro de lot",
@@ -299,12 +317,16 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Option<Vec
     Some(out)
 }
 
-fn existing(lots: &BTreeMap<u32, Lot>) -> String {
-    let list: Vec<String> = lots.keys().map(u32::to_string).collect();
-    format!("lots du dossier : {}", list.join(", "))
+/// Notes a lot that the dossier does not name; a dossier that names none has been told so.
+fn no_such_lot(report: &Report<'_>, span: Span, number: u32, lots: &Numbers) {
+    if !lots.is_empty() {
+        let list: Vec<String> = lots.iter().map(u32::to_string).collect();
+        let help = format!("lots du dossier : {}", list.join(", "));
+        report.add(span, format!("le lot {number} n’existe pas"), help);
+    }
 }
 
-fn read_choices(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Choice> {
+fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
     let mut choices = Vec::new();
     let Some(table) = top.table("clause") else { return choices };
     for Entry { key, key_span, value } in table.all() {
@@ -324,52 +346,60 @@ fn read_choices(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Choice> {
     choices
 }
 
-fn read_given(
-    table: &Table<'_, '_>,
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    lots: &BTreeMap<u32, Lot>,
-) -> Option<Given> {
+fn read_given(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>, lots: &Numbers) -> Option<Given> {
     let DeValue::Table(inner) = value.get_ref() else {
-        return table.raw(key).map(|(raw, _)| Given::Same(raw));
+        return read_raw(table, key, value).map(Given::Same);
     };
     const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
     let inner = Table::new(table.at(key), value.span(), inner, table.report);
     let mut map = BTreeMap::new();
     for entry in inner.all() {
         match lot_number(entry.key) {
-            Some(number) if lots.contains_key(&number) => {
+            Some(number) if lots.contains(&number) => {
                 if matches!(entry.value.get_ref(), DeValue::Table(_)) {
                     table.report.add(entry.value.span(), "table dans une table", FORM);
                 } else {
-                    map.extend(inner.raw(entry.key).map(|(raw, _)| (number, raw)));
+                    map.extend(read_raw(&inner, entry.key, entry.value).map(|raw| (number, raw)));
                 }
             }
-            Some(number) => table.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots)),
+            Some(number) => no_such_lot(table.report, entry.key_span, number, lots),
             None => table.report.add(entry.key_span, format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
         }
     }
     Some(Given::PerLot(map))
 }
 
-fn read_criteria(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<CriterionChoice> {
+/// A value that says something: left blank, it would print a blank.
+fn read_raw(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Raw> {
+    let blank = |value: &DeValue<'_>| value.as_str().is_some_and(|text| text.trim().is_empty());
+    let nothing = match value.get_ref() {
+        DeValue::Array(items) => items.is_empty() || items.iter().any(|item| blank(item.get_ref())),
+        other => blank(other),
+    };
+    if nothing {
+        let message = format!("« {} » : une valeur est vide", table.at(key));
+        table.report.add(value.span(), message, "écrivez la valeur, ou retirez-la");
+        return None;
+    }
+    table.raw(key).map(|(raw, _)| raw)
+}
+
+fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
     let mut out = Vec::new();
     let Some(table) = top.table("critere") else { return out };
     for Entry { key, key_span, value } in table.all() {
         let id = key.to_owned();
         if let DeValue::Table(inner) = value.get_ref() {
             let inner = Table::new(table.at(key), key_span, inner, table.report);
-            let method = inner.text("methode").unwrap_or_default().to_owned();
+            let method = inner.optional("methode");
             let mut weights = BTreeMap::new();
             let same = inner.integer("poids", 1..=100);
             for entry in inner.rest() {
                 match lot_number(entry.key) {
-                    Some(number) if lots.contains_key(&number) => {
+                    Some(number) if lots.contains(&number) => {
                         weights.extend(inner.integer(entry.key, 0..=100).map(|w| (number, w)));
                     }
-                    Some(number) => {
-                        inner.report.add(entry.key_span, format!("le lot {number} n’existe pas"), existing(lots))
-                    }
+                    Some(number) => no_such_lot(inner.report, entry.key_span, number, lots),
                     None => inner.report.add(
                         entry.key_span,
                         format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
@@ -398,7 +428,7 @@ fn read_criteria(top: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> Vec<Criterio
     out
 }
 
-fn read_set_aside(table: &Table<'_, '_>, lots: &BTreeMap<u32, Lot>) -> SetAsideChoice {
+fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {
     let word = table.text("motif").unwrap_or_default().to_owned();
     let choice = SetAsideChoice {
         reason: SetAside::from_word(&word),
