@@ -69,6 +69,7 @@ mod clause_inconnue;
 mod clause_retiree;
 mod conversion_excessive;
 mod conversion_plancher_legal;
+mod couple_sans_effet;
 mod cout_salarial;
 mod critere_environnemental_absent;
 mod critere_inconnu;
@@ -107,6 +108,7 @@ mod liaison_rappel_de_la_loi;
 mod liaison_ratio_critique;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
+mod lot_reserve_absent;
 mod lot_sous_seuil;
 mod main_d_oeuvre_hors_usage;
 mod montant_au_dela_du_maximum;
@@ -144,6 +146,7 @@ mod structure_imposee;
 mod suivi_insertion_absent;
 mod taux_insertion_eleve;
 mod valeur_hors_bornes;
+mod valeur_hors_lot;
 mod valeur_incorrecte;
 mod valeur_manquante;
 mod variantes_non_dites;
@@ -158,6 +161,7 @@ static ALL: &[&Check] = &[
     &clause_retiree::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
+    &couple_sans_effet::CHECK,
     &cout_salarial::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
@@ -196,6 +200,7 @@ static ALL: &[&Check] = &[
     &liaison_ratio_critique::CHECK,
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
+    &lot_reserve_absent::CHECK,
     &lot_sous_seuil::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &montant_au_dela_du_maximum::CHECK,
@@ -233,6 +238,7 @@ static ALL: &[&Check] = &[
     &suivi_insertion_absent::CHECK,
     &taux_insertion_eleve::CHECK,
     &valeur_hors_bornes::CHECK,
+    &valeur_hors_lot::CHECK,
     &valeur_incorrecte::CHECK,
     &valeur_manquante::CHECK,
     &variantes_non_dites::CHECK,

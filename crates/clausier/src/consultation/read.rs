@@ -188,10 +188,16 @@ fn lot_number(key: &str) -> Option<u32> {
 
 fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
     let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
+    let none = |span: Span| {
+        top.report.add(span, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+    };
     if !top.has("lot") {
-        top.report.add(0..0, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+        none(0..0);
     }
     let Some(table) = top.table("lot") else { return (lots, numbers) };
+    if table.all().is_empty() {
+        none(table.span.clone());
+    }
     for Entry { key, key_span, value } in table.all() {
         let Some(number) = lot_number(key) else {
             table.report.add(key_span, format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
