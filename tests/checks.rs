@@ -163,3 +163,49 @@ fn nothing_is_cited_before_its_day() {
         }
     }
 }
+
+/// The findings of a dossier of the folder, some of its words replaced.
+fn findings_with(name: &str, replaced: &[(&str, &str)]) -> Vec<Finding> {
+    let mut source = fs::read_to_string(here("dossiers/constats").join(name)).unwrap();
+    for (from, to) in replaced {
+        assert!(source.contains(from), "« {from} » n’est pas dans « {name} »");
+        source = source.replace(from, to);
+    }
+    let consultation = Consultation::from_toml(&source).unwrap_or_else(|error| panic!("{name}\n{error}"));
+    library().resolve(&consultation).findings().iter().cloned().collect()
+}
+
+fn help_of(findings: &[Finding], code: &str) -> Option<String> {
+    findings.iter().find(|finding| finding.code == code).map(|finding| finding.help.replace('\u{A0}', " "))
+}
+
+/// The share that a finding proposes is one that silences it; under the least share of the liaison, it proposes none.
+#[test]
+fn a_proposed_assignment_is_enough() {
+    let name = "liaison-excedentaire.toml";
+    for quantity in ["12 t", "13 t", "14,3 t", "15,1 t"] {
+        let quantity = format!("quantite = \"{quantity}\"");
+        let before = findings_with(name, &[("quantite = \"12 t\"", &quantity)]);
+        let help = help_of(&before, "liaison-excedentaire").unwrap();
+        let share = help.strip_prefix("augmentez la quantité, ou ramenez l’affectation à ").unwrap();
+        let share = format!("affectation = \"{}\"", share.strip_suffix(" au plus").unwrap());
+        let after = findings_with(name, &[("quantite = \"12 t\"", &quantity), ("affectation = \"90 %\"", &share)]);
+        assert_eq!(help_of(&after, "liaison-excedentaire"), None, "{quantity}, {share}");
+    }
+    let small = findings_with(name, &[("12 t", "1 t")]);
+    assert_eq!(
+        help_of(&small, "liaison-excedentaire").unwrap(),
+        "augmentez la quantité, ou réduisez les heures du lot : l’affectation utile tomberait à 5,1 %, sous son \
+         minimum de 30 %"
+    );
+}
+
+/// Training that takes all the assigned hours leaves none for the work, rather than less than none.
+#[test]
+fn hours_are_never_said_to_be_negative() {
+    let trained = "affectation = \"90 %\"\nformation_personnes = 20\nformation_heures = \"35 h\"";
+    let findings = findings_with("liaison-excedentaire.toml", &[("affectation = \"90 %\"", trained)]);
+    let found = findings.iter().find(|finding| finding.code == "liaison-incoherente").unwrap();
+    assert!(found.message.contains("affecte 0\u{A0}heure au travail"), "{}", found.message);
+    assert!(findings.iter().all(|finding| !finding.message.contains('−')));
+}

@@ -2,7 +2,7 @@
 
 use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
-use crate::ledger::{Bounds, Coherence, Duty, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
+use crate::ledger::{Bounds, Coherence, Duty, Excess, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
 use crate::phrases::{enumeration, show_quantity};
 use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base, singular};
 
@@ -68,12 +68,16 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
     // The known range is written in the clause's unit, as the ratio is: both are brought to one unit of the measure.
     let scale = link.ratio.as_ref().and_then(|r| per_unit.over(&r.value));
     let known = known.zip(scale).map(|((low, high), scale)| (&low * &scale, &high * &scale));
-    let entrusted_min =
-        link.clause.parameter("part_confiee").and_then(|p| p.bounds.as_ref()).map(|(low, _)| low.clone());
-    let mut bounds = Bounds::default();
-    if let Some(Value::Rate(rate)) = entrusted_min {
-        bounds.entrusted_min = rate;
-    }
+    let least = |name: &str| match link.clause.parameter(name).and_then(|p| p.bounds.as_ref()) {
+        Some((Value::Rate(low), _)) => Some(low.clone()),
+        _ => None,
+    };
+    let usual = Bounds::default();
+    let bounds = Bounds {
+        assigned_min: least("affectation").unwrap_or(usual.assigned_min),
+        entrusted_min: least("part_confiee").unwrap_or(usual.entrusted_min),
+        ..Bounds::default()
+    };
     Some(Link {
         measure: link.environment.id.clone(),
         assigned: link.assigned.clone()?,
@@ -113,18 +117,18 @@ fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
 
 /// The four remedies, each possible one with its value, each impossible one with its reason.
 pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
-    fn say<T: std::fmt::Display>(what: &str, remedy: &Remedy<T>) -> String {
+    fn say<T: std::fmt::Display>(verb: &str, what: &str, remedy: &Remedy<T>) -> String {
         match remedy {
-            Remedy::Possible(value) => format!("{what} {value}"),
-            Remedy::Impossible(reason) => format!("{what} : impossible, {reason}"),
+            Remedy::Possible(value) => format!("{verb} {what} à {value}"),
+            Remedy::Impossible(reason) => format!("changer {what} : impossible, {reason}"),
         }
     }
     let Some(remedies) = &coherence.remedies else { return Vec::new() };
     vec![
-        say("porter le volume d’insertion à", &remedies.raise_hours),
-        say("ramener la quantité à", &remedies.lower_target),
-        say("porter l’affectation à", &remedies.raise_assigned),
-        say("ramener la part confiée à", &remedies.lower_entrusted),
+        say("porter", "le volume d’insertion", &remedies.raise_hours),
+        say("ramener", "la quantité", &remedies.lower_target),
+        say("porter", "l’affectation", &remedies.raise_assigned),
+        say("ramener", "la part confiée", &remedies.lower_entrusted),
     ]
 }
 
@@ -139,18 +143,12 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<
         let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {
             Some((lot, coherence)) => {
-                let critical = coherence.critical_ratio.as_ref();
-                // Printed in the unit in which the clause writes its ratio.
-                let written = critical.zip(link.ratio.as_ref()).map(|(critical, ratio)| {
-                    let (per, _) = ratio_base(&ratio.unit);
-                    show_quantity(&Quantity { value: critical * &per, unit: ratio.unit.clone() })
-                });
                 let share = lot.hours.reserved_share(&lot.links).map(|s| rounded(&s));
                 fields.extend([
                     ("besoin", coherence.need.to_string()),
-                    ("disponible", coherence.available.to_string()),
+                    ("disponible", usable(coherence).to_string()),
                     ("verdict", verdict(coherence)),
-                    ("critique", written.unwrap_or_default()),
+                    ("critique", critical(link, coherence).unwrap_or_default()),
                     ("remedes", enumeration(remedies(coherence))),
                     ("part_du_lot", share.unwrap_or_default()),
                 ]);
@@ -166,13 +164,41 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<
     out
 }
 
+/// The ratio beyond which a liaison no longer holds, in the unit in which the clause writes its ratio.
+pub(crate) fn critical(link: &LinkFacts<'_>, coherence: &Coherence) -> Option<String> {
+    let (critical, ratio) = coherence.critical_ratio.as_ref().zip(link.ratio.as_ref())?;
+    let (per, _) = ratio_base(&ratio.unit);
+    Some(show_quantity(&Quantity { value: critical * &per, unit: ratio.unit.clone() }))
+}
+
+/// The hours that remain for the work; none when training alone takes more than the assigned ones.
+pub(crate) fn usable(coherence: &Coherence) -> Hours {
+    Hours(coherence.available.0.clone().or_zero())
+}
+
+/// The largest assignment that is of use, rounded down so that it is of use.
+fn useful(excess: &Excess) -> String {
+    let grain = Number::fraction(1, 1000).unwrap_or_else(Number::zero);
+    rounded(&Rate(excess.useful_share.0.floor_to(&grain)))
+}
+
+/// How to leave fewer hours without a linked task.
+pub(crate) fn fewer_hours(excess: &Excess, bounds: &Bounds) -> String {
+    let (useful, least) = (useful(excess), &bounds.assigned_min);
+    if excess.useful_share < *least {
+        format!("réduisez les heures du lot : l’affectation utile tomberait à {useful}, sous son minimum de {least}")
+    } else {
+        format!("ramenez l’affectation à {useful} au plus")
+    }
+}
+
 /// A rate to one decimal, as findings and the note print it.
 pub(crate) fn rounded(rate: &Rate) -> String {
     format!("{}{NBSP}%", rate.percent().french(1))
 }
 
 fn verdict(coherence: &Coherence) -> String {
-    let (available, need) = (&coherence.available, &coherence.need);
+    let (available, need) = (usable(coherence), &coherence.need);
     if !coherence.is_coherent() {
         return format!("incohérente : {available} pour un besoin de {need}");
     }
@@ -181,7 +207,7 @@ fn verdict(coherence: &Coherence) -> String {
         out.push_str(&format!(
             " ; plus d’heures que toute la mesure n’en demande ({}), l’affectation utile ne dépasse pas {}",
             coherence.work,
-            rounded(&excess.useful_share)
+            useful(excess)
         ));
     }
     if coherence.doubtful {

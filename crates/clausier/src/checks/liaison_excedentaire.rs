@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::facts::Facts;
-use crate::liaisons::{LotLiaisons, rounded};
+use crate::liaisons::{LotLiaisons, fewer_hours};
 
 check! {
     /// Une liaison affecte plus d’heures que toute la mesure n’en demande.
@@ -10,12 +10,13 @@ check! {
     /// tâche liée : l’engagement serait tenu sur le papier ou détourné.
     ///
     /// ## Que faire
-    /// Ramenez l’affectation à la part utile que donne le constat, ou augmentez la quantité.
+    /// Augmentez la quantité, ou ramenez l’affectation à la part utile que donne le constat. Si cette part est sous le
+    /// minimum de la liaison, c’est le volume d’heures du lot qui est trop grand pour la mesure.
     "liaison-excedentaire", Warning, since "0.1.0", texts [], Liaisons(run),
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    for (id, coherence) in lot.ids.iter().zip(&lot.coherence.links) {
+    for ((id, coherence), link) in lot.ids.iter().zip(&lot.coherence.links).zip(&lot.links) {
         let Some(excess) = coherence.excess.as_ref().filter(|excess| !excess.blocking) else { continue };
         notes.add(
             format!("clause.{id}.affectation"),
@@ -25,7 +26,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 facts.the_lot(lot.lot),
                 coherence.work
             ),
-            format!("ramenez l’affectation à {} au plus, ou augmentez la quantité", rounded(&excess.useful_share)),
+            format!("augmentez la quantité, ou {}", fewer_hours(excess, &link.bounds)),
         );
     }
 }

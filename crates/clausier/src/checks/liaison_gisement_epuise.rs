@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::facts::Facts;
-use crate::liaisons::{LotLiaisons, rounded};
+use crate::liaisons::{LotLiaisons, fewer_hours};
 
 check! {
     /// Une liaison affecte plus d’heures que tout le gisement n’en demande.
@@ -15,7 +15,7 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    for (id, coherence) in lot.ids.iter().zip(&lot.coherence.links) {
+    for ((id, coherence), link) in lot.ids.iter().zip(&lot.coherence.links).zip(&lot.links) {
         let Some(excess) = coherence.excess.as_ref().filter(|excess| excess.blocking) else { continue };
         notes.add(
             format!("clause.{id}.affectation"),
@@ -25,7 +25,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 facts.the_lot(lot.lot),
                 coherence.work
             ),
-            format!("ramenez l’affectation à {} au plus", rounded(&excess.useful_share)),
+            fewer_hours(excess, &link.bounds),
         );
     }
 }

@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::facts::Facts;
-use crate::liaisons::{LotLiaisons, remedies};
+use crate::liaisons::{LotLiaisons, remedies, usable};
 
 check! {
     /// Les heures affectées à une liaison ne suffisent pas à la mesure.
@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             format!("clause.{id}"),
             format!(
                 "« {id} » affecte {} au travail pour {}, il en faut {}",
-                coherence.available,
+                usable(coherence),
                 facts.the_lot(lot.lot),
                 coherence.need
             ),

@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::facts::Facts;
-use crate::liaisons::LotLiaisons;
-use crate::quantity::Hours;
+use crate::liaisons::{LotLiaisons, critical};
 
 check! {
     /// Les heures d’une liaison ne suffisent que si le ratio est favorable.
@@ -18,16 +17,16 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for (id, coherence) in lot.ids.iter().zip(&lot.coherence.links) {
-        let Some(critical) = coherence.critical_ratio.as_ref().filter(|_| coherence.doubtful) else { continue };
         // Incoherent already: the remedies say enough.
-        if !coherence.is_coherent() {
+        if !coherence.doubtful || !coherence.is_coherent() {
             continue;
         }
+        let link = facts.links.iter().find(|link| link.lot == lot.lot && link.clause.id == *id);
+        let Some(critical) = link.and_then(|link| critical(link, coherence)) else { continue };
         notes.add(
             format!("clause.{id}.ratio"),
             format!(
-                "« {id} » ne tient plus au-delà de {} par unité pour {}, dans la plage connue",
-                Hours(critical.clone()),
+                "« {id} » ne tient plus au-delà de {critical} pour {}, dans la plage connue",
                 facts.the_lot(lot.lot)
             ),
             "vérifiez le ratio sur un témoin, ou prenez de la marge sur les heures ou la quantité",

@@ -131,6 +131,7 @@ mod preference_locale;
 mod prix_horaire_hors_usage;
 mod procedure_adaptee_au_dela_du_seuil;
 mod public_par_residence;
+mod quantite_nulle;
 mod raison_d_ecarter_insuffisante;
 mod references_passees;
 mod reglementation_rappelee;
@@ -223,6 +224,7 @@ static ALL: &[&Check] = &[
     &prix_horaire_hors_usage::CHECK,
     &procedure_adaptee_au_dela_du_seuil::CHECK,
     &public_par_residence::CHECK,
+    &quantite_nulle::CHECK,
     &raison_d_ecarter_insuffisante::CHECK,
     &references_passees::CHECK,
     &reglementation_rappelee::CHECK,

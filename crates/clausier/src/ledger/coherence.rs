@@ -29,6 +29,8 @@ pub struct Target {
 /// Limits within which a buyer may move the figures of a liaison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bounds {
+    /// Smallest share of the hours that the measure may take (30 %).
+    pub assigned_min: Rate,
     /// Largest share of the hours that the measure may take (100 %).
     pub assigned_max: Rate,
     /// Smallest share of the work that may be entrusted (30 %).
@@ -40,6 +42,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
+            assigned_min: Rate::from_percent(30),
             assigned_max: Rate::whole(),
             entrusted_min: Rate::from_percent(30),
             insertion_rate_max: Rate::from_percent(30),
