@@ -108,6 +108,9 @@ fn bad_libraries() {
     let sound = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/social/essai-action.toml"))
         .unwrap();
     let huge = "# ".repeat(140_000);
+    let trame = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../clauses/trames/ccap.toml")).unwrap();
+    let renamed =
+        trame.replace("\"insertion-difficultes\"", "\"aleas\"").replace("art:insertion-difficultes", "art:aleas");
     let mut out = String::new();
     for (what, files) in [
         ("vide", vec![]),
@@ -115,6 +118,8 @@ fn bad_libraries() {
         ("référentiel de droit", vec![("social/essai-action.toml", sound.as_str()), ("referentiel/textes.toml", "")]),
         ("fichier trop gros", vec![("social/essai-action.toml", huge.as_str())]),
         ("trame inconnue", vec![("trames/devis.toml", "piece = \"devis\"\n")]),
+        ("familles illisibles", vec![("referentiel/familles.toml", "[[famille]]\nid = \"voirie\"\n")]),
+        ("trame qui manque à nos clauses", vec![("trames/ccap.toml", renamed.as_str())]),
     ] {
         writeln!(out, "## {what}\n{}", opened(&files).expect_err(what)).unwrap();
     }

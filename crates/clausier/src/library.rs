@@ -23,6 +23,8 @@ static TREE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tree.rs"));
 
 /// Most files that an own library may hold.
 const MAX_FILES: usize = 5_000;
+/// The file of the purchase families, the only one of the register that an own library may replace.
+const FAMILIES: &str = "referentiel/familles.toml";
 /// Largest file of an own library, in bytes.
 const MAX_FILE: u64 = 1 << 20;
 
@@ -201,8 +203,9 @@ impl Library {
                     self.take(&file, Cow::Owned(source));
                 }
                 Role::Families => {
-                    self.law.retain(|(name, _)| name != "referentiel/familles.toml");
+                    self.law.retain(|(name, _)| name != FAMILIES);
                     self.overridden.push(Overriding { file: file.clone(), replaced: "familles d’achat".to_owned() });
+                    own.push(file.clone());
                     self.law.push((Cow::Owned(file), Cow::Owned(source)));
                 }
                 Role::Law => wrong(
@@ -211,7 +214,7 @@ impl Library {
                 ),
                 Role::Unknown => wrong(
                     "ce fichier n’a pas sa place dans une bibliothèque".to_owned(),
-                    "dossiers admis : social, environnement, liaison, critere, trames",
+                    "dossiers admis : social, environnement, liaison, critere, trames ; et referentiel/familles.toml",
                 ),
             }
         }
@@ -226,7 +229,14 @@ impl Library {
                 report.into_problems().into_iter().map(|problem| FileProblem { file: ".".to_owned(), problem }),
             );
         }
-        problems.extend(self.problems_of(if alone { None } else { Some(&own) }));
+        let own = |file: &String| own.contains(file);
+        if own(&FAMILIES.to_owned()) {
+            problems.extend(self.legal().validate().into_iter().filter(|problem| problem.file == FAMILIES));
+        }
+        problems.extend(self.problems_of(|file| alone || own(file)));
+        if !self.overridden.is_empty() {
+            problems.extend(self.broken(|file| !own(file)));
+        }
         problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
         if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
     }
@@ -244,19 +254,20 @@ impl Library {
 
     /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
     pub fn validate(&self) -> Result<(), LoadErrors> {
-        let mut problems = self.problems_of(None);
+        let mut problems = self.problems_of(|_| true);
         problems.extend(self.legal().validate());
         problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
         if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
     }
 
-    fn problems_of(&self, only: Option<&[String]>) -> Vec<FileProblem> {
+    /// What is wrong in the files wanted, each alone, then tied to the others.
+    fn problems_of(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
-        let wanted = |file: &str| only.is_none_or(|list| list.iter().any(|f| f == file));
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match clause::read(id, entry.kind, &entry.source, Scrutiny::Whole) {
                 Ok(clause) => {
-                    let mut problems = self.ties(&clause, &entry.source);
+                    let mut problems = self.known_families(&clause, &entry.source);
+                    problems.extend(self.ties(&clause, &entry.source));
                     problems.extend(lint::of_file(self.lint(), &entry.source));
                     problems
                 }
@@ -267,13 +278,7 @@ impl Library {
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match trame::read(*piece, &entry.source, Scrutiny::Whole) {
                 Ok(trame) => {
-                    let report = Report::new(&entry.source);
-                    let targets = trame.texts().into_iter().flat_map(|t| t.targets.iter());
-                    targets.for_each(|target| self.check_target(target, *piece, &report));
-                    for (_, derogation) in trame.derogations() {
-                        self.check_concepts(&derogation.concepts, &report);
-                    }
-                    let mut problems = report.into_problems();
+                    let mut problems = self.trame_ties(*piece, &trame, &entry.source);
                     problems.extend(lint::of_file(self.lint(), &entry.source));
                     problems
                 }
@@ -282,6 +287,52 @@ impl Library {
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
         }
         out
+    }
+
+    /// What no longer holds in the files wanted, which were sound before others took a place beside them.
+    fn broken(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+        let clauses = self
+            .entries
+            .iter()
+            .filter(|(_, e)| wanted(&e.file))
+            .filter_map(|(id, entry)| Some((&entry.file, self.ties(entry.clause(id)?, &entry.source))));
+        let trames = self.trames.iter().filter(|(_, e)| wanted(&e.file)).filter_map(|(piece, entry)| {
+            Some((&entry.file, self.trame_ties(*piece, entry.trame(*piece)?, &entry.source)))
+        });
+        let mut out = Vec::new();
+        for (file, problems) in clauses.chain(trames) {
+            let report = Report::new("");
+            for problem in problems {
+                let message = format!("un fichier remplacé manque à « {file} » : {}", problem.message);
+                report.add(0..0, message, "gardez ce nom dans le fichier qui remplace, ou remplacez aussi celui-ci");
+            }
+            let whole = |problem| FileProblem { file: ".".to_owned(), problem };
+            out.extend(report.into_problems().into_iter().map(whole));
+        }
+        out
+    }
+
+    /// What ties a trame to the rest of the library.
+    fn trame_ties(&self, piece: Piece, trame: &Trame, source: &str) -> Vec<Problem> {
+        let report = Report::new(source);
+        let targets = trame.texts().into_iter().flat_map(|t| t.targets.iter());
+        targets.for_each(|target| self.check_target(target, piece, &report));
+        for (_, derogation) in trame.derogations() {
+            self.check_concepts(&derogation.concepts, &report);
+        }
+        report.into_problems()
+    }
+
+    /// The families of a clause, which must be those of the library.
+    fn known_families(&self, clause: &Clause, source: &str) -> Vec<Problem> {
+        let report = Report::new(source);
+        for family in &clause.families {
+            if self.legal().family(family).is_none() {
+                let families = self.legal().families().map(|f| &*f.id).collect::<Vec<_>>();
+                self.note(&report, family, "n’est pas une famille d’achat", families);
+            }
+        }
+        report.into_problems()
     }
 
     /// What ties a clause to the rest of the library.
@@ -302,12 +353,6 @@ impl Library {
         }
         for derogation in &clause.derogations {
             self.check_concepts(&derogation.concepts, &report);
-        }
-        for family in &clause.families {
-            if self.legal().family(family).is_none() {
-                let families = self.legal().families().map(|f| &*f.id).collect::<Vec<_>>();
-                self.note(&report, family, "n’est pas une famille d’achat", families);
-            }
         }
         let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None)];
         if let Some(link) = &clause.link {
@@ -535,6 +580,7 @@ fn io_message(error: &std::io::Error) -> &'static str {
     match error.kind() {
         std::io::ErrorKind::NotFound => "il n’existe pas",
         std::io::ErrorKind::PermissionDenied => "accès refusé",
+        std::io::ErrorKind::NotADirectory => "ce n’est pas un répertoire",
         _ => "lecture impossible",
     }
 }

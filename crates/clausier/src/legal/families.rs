@@ -67,7 +67,7 @@ impl Entry for Family {
     fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"Peinture\"").into();
         let cpv = cpv(table);
-        let labour = range(table, "main_oeuvre", Rate::parse);
+        let labour = range(table, "main_oeuvre", "[\"30 %\", \"50 %\"]", Rate::parse);
         if !table.has("main_oeuvre_defaut") {
             table.missing("main_oeuvre_defaut", "\"50 %\"");
         }
@@ -81,8 +81,9 @@ impl Entry for Family {
                 "choisissez une valeur de la fourchette",
             );
         }
-        let hourly_price = range(table, "prix_horaire", Euros::parse);
-        let usual_rate = if table.has("taux_usuel") { range(table, "taux_usuel", Rate::parse) } else { None };
+        let hourly_price = range(table, "prix_horaire", "[\"28 €\", \"36 €\"]", Euros::parse);
+        let usual_rate =
+            if table.has("taux_usuel") { range(table, "taux_usuel", "[\"5 %\", \"10 %\"]", Rate::parse) } else { None };
         let feasibility = table.required_word::<Feasibility>("faisabilite");
         let sources = reader.sources(table);
         let confidence = table.required_word::<Confidence>("certitude");
@@ -124,10 +125,11 @@ fn cpv(table: &Table<'_, '_>) -> Vec<Box<str>> {
 fn range<T: PartialOrd>(
     table: &Table<'_, '_>,
     key: &str,
+    example: &str,
     parse: impl Fn(&str) -> Result<T, QuantityError>,
 ) -> Option<Range<T>> {
     if !table.has(key) {
-        table.missing(key, "[\"30 %\", \"50 %\"]");
+        table.missing(key, example);
     }
     let texts = table.texts(key);
     let mut bounds = Vec::new();
@@ -148,7 +150,7 @@ fn range<T: PartialOrd>(
             table.report.add(
                 table.span_of(key),
                 format!("« {key} » donne deux bornes, la plus basse d’abord"),
-                "écrivez par exemple [\"30 %\", \"50 %\"]",
+                format!("écrivez par exemple {example}"),
             );
             None
         }
