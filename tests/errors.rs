@@ -126,6 +126,20 @@ fn bad_libraries() {
     insta::assert_snapshot!("bad-libraries", out);
 }
 
+/// Files from elsewhere than a folder make the same library, or are refused with the same words.
+#[test]
+fn files_of_memory_are_read_as_those_of_a_folder() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/social/essai-action.toml");
+    let sound = fs::read_to_string(path).unwrap();
+    let wrong = sound.replace("statut = \"relu\"", "statut = \"lu\"");
+    assert_ne!(sound, wrong);
+    let memory =
+        |text: &str| Library::embedded().with_files([("social/essai-action.toml".to_owned(), text.to_owned())]);
+    assert!(memory(&sound).is_ok_and(|library| library.clause("essai-action").is_some()));
+    let errors = |library: Result<Library, LoadErrors>| library.expect_err("un statut inconnu").to_string();
+    assert_eq!(errors(memory(&wrong)), errors(opened(&[("social/essai-action.toml", &wrong)])));
+}
+
 #[test]
 fn a_library_that_is_not_there_or_not_text() {
     let folder = tempfile::tempdir().unwrap();

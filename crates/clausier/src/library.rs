@@ -154,7 +154,8 @@ impl Library {
                 library.take(file, Cow::Borrowed(source));
             }
         }
-        library.add(dir.as_ref(), true)
+        let (files, problems) = read_folder(dir.as_ref());
+        library.add(files, problems, true)
     }
 
     /// This library with a buyer's own clauses beside it: they add, or override by saying `remplace = "id@version"`.
@@ -162,6 +163,21 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file of the folder.
     pub fn with_overlay(&self, dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
+        let (files, problems) = read_folder(dir.as_ref());
+        self.twin().add(files, problems, false)
+    }
+
+    /// The same as [`Library::with_overlay`], from files kept elsewhere than in a folder (a data base, a browser): the path
+    /// of each inside the library (`social/id.toml`), and its text.
+    ///
+    /// # Errors
+    /// [`LoadErrors`] with everything wrong in every file.
+    pub fn with_files(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Library, LoadErrors> {
+        self.twin().add(files.into_iter().collect(), Vec::new(), false)
+    }
+
+    /// A library of the same files, to add to.
+    fn twin(&self) -> Library {
         let mut library = Library::empty();
         library.overridden.clone_from(&self.overridden);
         for entry in self.entries.values() {
@@ -171,12 +187,15 @@ impl Library {
             library.take(&entry.file, entry.source.clone());
         }
         library.law.clone_from(&self.law);
-        library.add(dir.as_ref(), false)
+        library
     }
 
-    fn add(mut self, dir: &Path, alone: bool) -> Result<Library, LoadErrors> {
-        let mut problems = Vec::new();
-        let files = read_folder(dir, &mut problems);
+    fn add(
+        mut self,
+        files: Vec<(String, String)>,
+        mut problems: Vec<FileProblem>,
+        alone: bool,
+    ) -> Result<Library, LoadErrors> {
         let mut own = Vec::new();
         for (file, source) in files {
             let mut wrong = |message: String, help: &str| {
@@ -514,8 +533,8 @@ impl Library {
 }
 
 /// Reads the files of an own library. Links are not followed: a path stays inside the folder given.
-fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, String)> {
-    let mut out = Vec::new();
+fn read_folder(dir: &Path) -> (Vec<(String, String)>, Vec<FileProblem>) {
+    let (mut out, mut problems) = (Vec::new(), Vec::new());
     let mut undecoded = Vec::new();
     let mut queue = vec![(dir.to_path_buf(), String::new())];
     let mut wrong = |file: &str, message: String, help: &str| {
@@ -547,7 +566,7 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
             } else if kind.is_file() && name.ends_with(".toml") {
                 if out.len() >= MAX_FILES {
                     wrong(&name, format!("plus de {MAX_FILES} fichiers"), "une bibliothèque est plus petite");
-                    return out;
+                    return (out, problems);
                 }
                 if entry.metadata().is_ok_and(|m| m.len() > MAX_FILE) {
                     wrong(&name, "le fichier dépasse 1 Mio".to_owned(), "une clause tient en une page");
@@ -572,7 +591,7 @@ fn read_folder(dir: &Path, problems: &mut Vec<FileProblem>) -> Vec<(String, Stri
     }
     problems.extend(undecoded);
     out.sort();
-    out
+    (out, problems)
 }
 
 /// What the system says, in French where it matters.

@@ -19,13 +19,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        let sum: i64 = criteria.iter().map(|c| c.weights.of(*lot)).sum();
+        // A program may have set any weight: the sum stops at the largest.
+        let sum = criteria.iter().fold(0i64, |sum, c| sum.saturating_add(c.weights.of(*lot)));
         if sum != 100 {
-            let gap = if sum < 100 {
-                format!("il en manque {}", 100 - sum)
-            } else {
-                format!("il y en a {} de trop", sum - 100)
-            };
+            let gap = sum.abs_diff(100);
+            let gap = if sum < 100 { format!("il en manque {gap}") } else { format!("il y en a {gap} de trop") };
             notes.add("critere", format!("{sum} points pour {}, au lieu de 100", facts.the_lot(*lot)), gap);
         }
     }
