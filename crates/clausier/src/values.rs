@@ -163,13 +163,12 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// Parameters and hours of a clause on a lot.
     fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<String> {
+        let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
+        let hours = hours.filter_map(|name| Some((name.to_owned(), self.hours(lot, name)?)));
         let parameters = selected.clause.parameters.iter();
-        let mut own: Vec<_> = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name))).collect();
-        if selected.clause.hours.is_some() {
-            let hours = names::HOURS.iter().map(|(name, _)| *name);
-            own.extend(hours.filter_map(|name| Some((name.to_owned(), self.hours(lot, name)?))));
-        }
-        Fields(own)
+        let parameters = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name)));
+        // The first of a name is found: a computed figure stands before a parameter.
+        Fields(hours.chain(parameters).collect())
     }
 
     /// A figure of the insertion hours of a lot.
