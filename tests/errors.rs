@@ -94,6 +94,21 @@ fn bad_bytes_and_sizes() {
     insta::assert_snapshot!("bad-bytes", out);
 }
 
+/// A text longer than any piece could print is one error, at its place.
+#[test]
+fn a_text_without_end_is_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/petit-marche/dossier.toml");
+    let dossier = fs::read_to_string(path).unwrap();
+    let object = |words| dossier.replace("\"Réfection de la rue du Lavoir\"", &format!("\"{}\"", "mot ".repeat(words)));
+    assert!(Consultation::from_toml(&object(2_500)).is_ok());
+    let said: Vec<(String, usize, usize)> = refused(object(2_501).as_bytes())
+        .problems
+        .into_iter()
+        .map(|problem| (problem.message, problem.line, problem.column))
+        .collect();
+    assert_eq!(said, [("texte trop long : 10 000 caractères au plus".to_owned(), 12, 9)]);
+}
+
 /// A byte-order mark is no fault: some editors write one.
 #[test]
 fn a_byte_order_mark_is_left_aside() {

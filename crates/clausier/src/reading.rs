@@ -56,6 +56,9 @@ pub(crate) fn plain(text: &str) -> String {
     out
 }
 
+/// Longest text read, in characters: pages more than any value or stipulation, and less than what a piece may print.
+const MAX_TEXT: usize = 10_000;
+
 const FORBIDDEN_HELP: &str = "supprimez ce caractère, souvent invisible, et tapez le texte à nouveau";
 
 /// Characters refused everywhere: controls, bidirectional overrides, and the noncharacters that mark up a text inside.
@@ -73,10 +76,16 @@ fn forbidden_message(c: char) -> String {
 
 /// The word of a list nearest to a misspelt one; `None` when none is near.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
     among
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .filter_map(|candidate| {
+            let letters = candidate.chars().count();
+            let most = 1 + letters / 4;
+            // Words whose lengths are that far apart are farther still: nothing is compared letter by letter in vain.
+            let near = (length.abs_diff(letters) <= most).then(|| strsim::damerau_levenshtein(word, candidate))?;
+            (near <= most).then_some((near, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -215,6 +224,11 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
+        if text.chars().count() > MAX_TEXT {
+            let message = "texte trop long : 10 000 caractères au plus";
+            self.report.add(span, message, "abrégez-le, ou joignez-le en annexe");
+            return None;
+        }
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {
                 // Written as it is, rather than by its number, the character has been noted at its own place.
@@ -234,21 +248,15 @@ impl<'d, 's> Table<'d, 's> {
             self.missing(key, example);
             return String::new();
         }
-        let text = self.text(key).unwrap_or_default();
-        if text.trim().is_empty() && self.value_is_text(key) {
+        let text = self.text(key);
+        if text.is_some_and(|text| text.trim().is_empty()) {
             self.report.add(
                 self.span_of(key),
                 format!("« {} » est vide", self.at(key)),
                 format!("écrivez par exemple : {key} = {example}"),
             );
         }
-        text.to_owned()
-    }
-
-    fn value_is_text(&self, key: &str) -> bool {
-        self.entries
-            .iter()
-            .any(|(k, _, v)| *k == key && matches!(v.get_ref(), DeValue::String(s) if !s.chars().any(forbidden)))
+        text.unwrap_or_default().to_owned()
     }
 
     /// Place of the value of a key, or of the table.
