@@ -1,21 +1,25 @@
-use super::Notes;
+use super::{Notes, path_of};
 use crate::facts::Facts;
-use crate::terms::Status;
+use crate::terms::{Kind, Status};
 
 check! {
-    /// Une clause choisie n’a pas été relue.
+    /// Une clause ou un critère choisi n’a pas été relu.
     ///
     /// ## Pourquoi
     /// Son texte n’a été lu que par celui qui l’a écrit : une erreur de droit ou de chiffre peut s’y trouver.
     ///
     /// ## Que faire
-    /// Faites-la relire par un juriste avant de publier, ou choisissez une clause relue.
+    /// Faites relire ce texte par un juriste avant de publier, ou choisissez-en un qui l’a été.
     "clause-en-brouillon", Warning, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    for selected in facts.selection.clauses.iter().filter(|s| s.clause.status == Status::Draft) {
-        let message = format!("la clause « {} » n’a pas été relue", selected.clause.id);
-        notes.add(selected.path(), message, "faites-la relire avant de publier");
+    for selected in facts.selection.all().filter(|s| s.clause.status == Status::Draft) {
+        let id = &selected.clause.id;
+        let message = match selected.clause.kind {
+            Kind::Criterion => format!("le critère « {id} » n’a pas été relu"),
+            _ => format!("la clause « {id} » n’a pas été relue"),
+        };
+        notes.add(path_of(selected), message, "faites relire ce texte avant de publier");
     }
 }

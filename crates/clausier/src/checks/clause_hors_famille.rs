@@ -1,16 +1,19 @@
-use super::Notes;
+use super::{Notes, path_of};
 use crate::facts::Facts;
+use crate::terms::Kind;
 
 check! {
-    /// Une clause n’est pas faite pour l’objet d’un lot.
+    /// Une clause ou un critère n’est pas fait pour l’objet d’un lot.
     ///
     /// ## Pourquoi
     /// Une condition d’exécution est liée à l’objet du marché. Une tâche étrangère à la prestation achetée, même utile,
-    /// ne peut pas être exigée.
+    /// ne peut pas être exigée. Un critère d’attribution est lié à cet objet de la même façon : étranger au lot, il ne peut
+    /// ni départager les offres ni tenir lieu de critère environnemental.
     ///
     /// ## Que faire
-    /// Limitez la clause aux lots qui lui conviennent par `lots = […]`, ou corrigez la famille du lot.
-    "clause-hors-famille", Warning, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], Dossier(run),
+    /// Limitez la clause aux lots qui lui conviennent par `lots = […]`, donnez au critère un poids par lot, ou corrigez la
+    /// famille du lot.
+    "clause-hors-famille", Warning, since "0.1.0", texts ["ccp-l2112-2", "ccp-l2152-7", "ccp-l3114-2", "ccp-l3124-5"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
@@ -19,17 +22,19 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if facts.library.legal().family(&lot.family).is_none() {
             continue;
         }
-        let clauses = facts.selection.clauses.iter().filter(|s| s.lots.contains(&lot.number));
-        for selected in clauses.filter(|s| !s.clause.fits(&lot.family)) {
+        let chosen = facts.selection.all().filter(|s| s.lots.contains(&lot.number));
+        for selected in chosen.filter(|s| !s.clause.fits(&lot.family)) {
+            let criterion = selected.clause.kind == Kind::Criterion;
+            let (made, of) = if criterion { ("fait", "du critère") } else { ("faite", "de la clause") };
             notes.add(
-                selected.path(),
+                path_of(selected),
                 format!(
-                    "« {} » n’est pas faite pour {}, de famille « {} »",
+                    "« {} » n’est pas {made} pour {}, de famille « {} »",
                     selected.clause.id,
                     facts.the_lot(lot.number),
                     lot.family
                 ),
-                format!("familles de la clause : {}", selected.clause.families.join(", ")),
+                format!("familles {of} : {}", selected.clause.families.join(", ")),
             );
         }
     }

@@ -1,21 +1,25 @@
-use super::Notes;
+use super::{Notes, path_of};
 use crate::facts::Facts;
-use crate::terms::Status;
+use crate::terms::{Kind, Status};
 
 check! {
-    /// Une clause choisie est retirée de la bibliothèque.
+    /// Une clause ou un critère choisi est retiré de la bibliothèque.
     ///
     /// ## Pourquoi
-    /// Elle n’est gardée que pour relire les anciens dossiers : son texte a été remplacé ou n’est plus à jour.
+    /// Son fichier n’est gardé que pour relire les anciens dossiers : son texte a été remplacé ou n’est plus à jour.
     ///
     /// ## Que faire
-    /// Choisissez la clause qui la remplace ; `clausier montrer` dit laquelle quand il y en a une.
+    /// Choisissez ce qui le remplace ; `clausier montrer` le dit quand la bibliothèque l’a.
     "clause-retiree", Warning, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    for selected in facts.selection.clauses.iter().filter(|s| s.clause.status == Status::Retired) {
-        let message = format!("la clause « {} » est retirée", selected.clause.id);
-        notes.add(selected.path(), message, "choisissez une clause à jour");
+    for selected in facts.selection.all().filter(|s| s.clause.status == Status::Retired) {
+        let id = &selected.clause.id;
+        let message = match selected.clause.kind {
+            Kind::Criterion => format!("le critère « {id} » est retiré"),
+            _ => format!("la clause « {id} » est retirée"),
+        };
+        notes.add(path_of(selected), message, "choisissez un texte à jour");
     }
 }

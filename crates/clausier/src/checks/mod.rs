@@ -7,7 +7,8 @@ use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::{Form, concerns};
 use crate::liaisons::{self, LotLiaisons};
 use crate::lint::Hit;
-use crate::select::FaultKind;
+use crate::select::{FaultKind, Selected};
+use crate::terms::Kind;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -254,6 +255,14 @@ pub fn all() -> impl Iterator<Item = CheckInfo> {
 /// The manual page of a code.
 pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
+}
+
+/// Key path of a chosen clause or criterion.
+fn path_of(selected: &Selected<'_>) -> String {
+    match selected.clause.kind {
+        Kind::Criterion => format!("critere.{}", selected.clause.id),
+        _ => selected.path(),
+    }
 }
 
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
