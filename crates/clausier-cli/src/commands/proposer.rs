@@ -24,7 +24,7 @@ pub(crate) fn declare() -> Command {
                 .requires("sortie")
                 .help("Écrit une copie du dossier avec ces clauses, leurs questions en commentaires (avec -o)"),
         )
-        .arg(files::output_option("CHEMIN", "Copie du dossier à écrire"))
+        .arg(files::output_option("CHEMIN", "Copie du dossier à écrire").requires("ajouter"))
         .arg(files::overwrite_option())
         .arg(files::library_option())
 }
@@ -114,6 +114,9 @@ fn with_clauses(
             let help = usage::near(id, library.ids(), "« clausier proposer » sans --ajouter les montre");
             return Err(Failure::new(format!("la clause « {id} » n’existe pas"), help));
         }
+        if is_chosen(dossier, id) {
+            terminal::tell(&report::plain("note", &format!("« {id} » est déjà dans le dossier"), []));
+        }
         wanted.push(id);
         let with = suggestions.iter().find(|s| s.id == *id).map(|s| s.with.as_slice()).unwrap_or_default();
         wanted.extend(with.iter().map(String::as_str));
@@ -121,9 +124,8 @@ fn with_clauses(
     let mut out = Starter(dossier.text.trim_end().to_owned() + "\n");
     let mut done: Vec<&str> = Vec::new();
     for id in wanted {
-        let known =
-            dossier.consultation.choice(id).is_some() || dossier.consultation.criteria.iter().any(|c| c.id == id);
-        let Some(clause) = library.clause(id).filter(|_| !known && !done.contains(&id)) else { continue };
+        let known = is_chosen(dossier, id) || done.contains(&id);
+        let Some(clause) = library.clause(id).filter(|_| !known) else { continue };
         done.push(id);
         out.0.push('\n');
         out.comment(&format!("{}. {}", clause.title, clause.why));
@@ -145,5 +147,12 @@ fn with_clauses(
         }
         clause.parameters.iter().for_each(|parameter| parameter_line(&mut out, parameter, None));
     }
-    Ok(out.0)
+    // The copy ends its lines as the dossier does.
+    let windows = dossier.text.contains("\r\n");
+    Ok(if windows { out.0.replace("\r\n", "\n").replace('\n', "\r\n") } else { out.0 })
+}
+
+/// True when the dossier names this clause or this criterion.
+fn is_chosen(dossier: &files::Dossier, id: &str) -> bool {
+    dossier.consultation.choice(id).is_some() || dossier.consultation.criteria.iter().any(|c| c.id == id)
 }

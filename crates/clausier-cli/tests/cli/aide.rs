@@ -58,7 +58,7 @@ fn without_argument_the_help_is_shown_and_nothing_is_done() {
 
 #[test]
 fn usage_errors() {
-    let lines: [&[&str]; 18] = [
+    let lines: [&[&str]; 19] = [
         &["redigr"],
         &["help"],
         &["rediger"],
@@ -77,6 +77,7 @@ fn usage_errors() {
         &["rediger", SCHOOL, "--piece", "toutes", "--style", "7."],
         &["verifier", SCHOOL, "--au", "20/08/2026"],
         &["nouveau", "--famille", "bat-peinture"],
+        &["proposer", SCHOOL, "-o", "copie.toml"],
     ];
     let mut shown = String::new();
     for line in lines {

@@ -41,3 +41,28 @@ fn an_unknown_clause_is_refused_with_the_near_one() {
     assert!(run.err.contains("formation-tache"), "{}", run.err);
     assert!(!copy.exists());
 }
+
+#[test]
+fn what_is_there_already_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copie.toml");
+    let run = clausier(&["proposer", SCHOOL, "--ajouter", "prix,suivi-insertion", "-o", copy.to_str().unwrap()]);
+    let said: Vec<&str> = run.err.lines().take(2).collect();
+    assert_eq!(
+        said,
+        ["note : « prix » est déjà dans le dossier", "note : « suivi-insertion » est déjà dans le dossier"]
+    );
+    assert_eq!(std::fs::read(copy).unwrap(), std::fs::read(root().join(SCHOOL)).unwrap());
+}
+
+#[test]
+fn a_copy_ends_its_lines_as_the_dossier_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copie.toml");
+    let dossier = std::fs::read_to_string(root().join(SCHOOL)).unwrap().replace('\n', "\r\n");
+    let line = ["proposer", "-", "--ajouter", "formation-tache", "-o", copy.to_str().unwrap()];
+    assert_eq!(clausier_reading(dossier.as_bytes(), &line).code, Some(0));
+    let copy = std::fs::read_to_string(copy).unwrap();
+    assert!(copy.contains("\r\n[clause.formation-tache]"));
+    assert_eq!(copy.matches('\n').count(), copy.matches("\r\n").count());
+}
