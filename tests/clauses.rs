@@ -95,6 +95,21 @@ fn every_clause_is_rendered_in_each_of_its_pieces_at_every_bound() {
 }
 
 /// What is common lives in a trame: no two clauses share a sentence of more than twelve words.
+/// A clause just chosen, without one value nor the pair of a liaison: a draft can be read, and its banner says what lacks.
+#[test]
+fn a_clause_without_its_values_has_a_draft() {
+    let library = Library::embedded();
+    for clause in library.clauses().filter(|clause| clause.kind != Kind::Criterion) {
+        let dossier = library.sample(&clause.id, Sample::Usual).expect("a clause of the library");
+        let head = dossier.split("\n[clause.").next().expect("a head");
+        let consultation = consultation(&clause.id, &format!("{head}\n[clause.{}]\n", clause.id));
+        let resolved = library.resolve(&consultation);
+        if let Err(error) = resolved.documents(true) {
+            panic!("{}: {error}", clause.id);
+        }
+    }
+}
+
 #[test]
 fn no_two_clauses_share_a_sentence() {
     let library = Library::embedded();

@@ -56,7 +56,7 @@ pub(crate) fn assemble(
         }
     }
     for document in &mut documents {
-        references::resolve(facts, &index, document)?;
+        references::resolve(facts, &index, document, draft)?;
         if document.piece == Piece::Ccap {
             document.remarks = remarks(facts, document);
         }

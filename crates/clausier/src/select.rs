@@ -83,9 +83,15 @@ pub(crate) enum FaultKind {
 }
 
 impl<'a> Selected<'a> {
-    /// Key path of the clause in the dossier.
+    /// Key path of the clause, or of the criterion, in the dossier.
     pub(crate) fn path(&self) -> String {
-        format!("clause.{}", self.implied_by.unwrap_or(&self.clause.id))
+        let table = if self.clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        format!("{table}.{}", self.implied_by.unwrap_or(&self.clause.id))
+    }
+
+    /// True where a clause has its text: a liaison that ties nothing on a lot has none there.
+    pub(crate) fn speaks_on(&self, lot: u32) -> bool {
+        self.clause.kind != Kind::Liaison || self.pairs.contains_key(&lot)
     }
 
     /// The setting of a parameter on a lot.

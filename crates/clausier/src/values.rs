@@ -6,7 +6,7 @@ mod rows;
 
 pub(crate) use rows::derogation_row;
 
-use crate::clause::Value;
+use crate::clause::{ParameterKind, Value};
 use crate::consultation::Lot;
 use crate::document::Inline;
 use crate::facts::{Facts, LinkFacts};
@@ -111,8 +111,9 @@ impl<'f, 'a> Values<'f, 'a> {
                 shown(marked, choice(value))
             }
             Some(Setting::Missing) => {
-                let n = self.question(&parameter.question);
-                text(format!("{}{}", mark::MISSING, mark::index(n)))
+                let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
+                // A choice not made is none of the words that a text may test.
+                shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
             Some(Setting::Absent) | None => Shown::from(false),
         }

@@ -317,7 +317,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let texts = || section.blocks.iter().flat_map(TextBlock::texts).map(|text| text.template);
         // Lots for which every name has the same value have the same text; others may have it too.
         let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
-        for lot in &selected.lots {
+        for lot in selected.lots.iter().filter(|lot| selected.speaks_on(**lot)) {
             let names = self.values.bind(selected, *lot, section.when.into_iter().chain(texts()));
             match alike.iter_mut().find(|(_, known)| *known == names) {
                 Some((lots, _)) => lots.push(*lot),

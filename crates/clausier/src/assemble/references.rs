@@ -39,8 +39,13 @@ impl Index {
 }
 
 /// Replaces the references of a document by what they print.
-pub(super) fn resolve(facts: &Facts<'_>, index: &Index, document: &mut Document) -> Result<(), AssembleError> {
-    let mut resolver = Resolver { facts, index, piece: document.piece, cited: BTreeSet::new() };
+pub(super) fn resolve(
+    facts: &Facts<'_>,
+    index: &Index,
+    document: &mut Document,
+    draft: bool,
+) -> Result<(), AssembleError> {
+    let mut resolver = Resolver { facts, index, piece: document.piece, draft, cited: BTreeSet::new() };
     document.articles.iter_mut().try_for_each(|article| resolver.article(article))
 }
 
@@ -48,6 +53,7 @@ struct Resolver<'r, 'a> {
     facts: &'r Facts<'a>,
     index: &'r Index,
     piece: Piece,
+    draft: bool,
     /// Collections already cited in full in this piece.
     cited: BTreeSet<String>,
 }
@@ -115,8 +121,13 @@ impl Resolver<'_, '_> {
             }
             Target::Law(ids) => {
                 let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-                let full = self.facts.law.cite(&ids, Form::Full).map_err(|e| dangling(e.to_string()))?;
-                let short = self.facts.law.cite(&ids, Form::Short).map_err(|e| dangling(e.to_string()))?;
+                let cite = |form| self.facts.law.cite(&ids, form);
+                let (full, short) = match cite(Form::Full).and_then(|full| Ok((full, cite(Form::Short)?))) {
+                    Ok(citation) => citation,
+                    // A blocking finding names the text; a draft can be read all the same.
+                    Err(error) if self.draft => return Ok(Inline::Missing { question: error.to_string() }),
+                    Err(error) => return Err(dangling(error.to_string())),
+                };
                 // The code is named in full the first time, then the article alone.
                 let code = full.strip_prefix(short.as_str()).unwrap_or(&full).to_owned();
                 let first = self.cited.insert(code);

@@ -1,4 +1,4 @@
-use super::{Notes, path_of};
+use super::Notes;
 use crate::facts::Facts;
 use crate::terms::{Kind, Status};
 
@@ -20,6 +20,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             Kind::Criterion => format!("le critère « {id} » n’a pas été relu"),
             _ => format!("la clause « {id} » n’a pas été relue"),
         };
-        notes.add(path_of(selected), message, "faites relire ce texte avant de publier");
+        notes.add(selected.path(), message, "faites relire ce texte avant de publier");
     }
 }

@@ -1,4 +1,4 @@
-use super::{Notes, path_of};
+use super::Notes;
 use crate::facts::Facts;
 use crate::terms::Kind;
 
@@ -27,7 +27,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let criterion = selected.clause.kind == Kind::Criterion;
             let (made, of) = if criterion { ("fait", "du critère") } else { ("faite", "de la clause") };
             notes.add(
-                path_of(selected),
+                selected.path(),
                 format!(
                     "« {} » n’est pas {made} pour {}, de famille « {} »",
                     selected.clause.id,

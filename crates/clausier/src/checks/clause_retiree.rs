@@ -1,4 +1,4 @@
-use super::{Notes, path_of};
+use super::Notes;
 use crate::facts::Facts;
 use crate::terms::{Kind, Status};
 
@@ -20,6 +20,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             Kind::Criterion => format!("le critère « {id} » est retiré"),
             _ => format!("la clause « {id} » est retirée"),
         };
-        notes.add(path_of(selected), message, "choisissez un texte à jour");
+        notes.add(selected.path(), message, "choisissez un texte à jour");
     }
 }

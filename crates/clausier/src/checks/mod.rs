@@ -7,8 +7,7 @@ use crate::finding::{CheckInfo, Finding, Findings};
 use crate::legal::{Form, concerns};
 use crate::liaisons::{self, LotLiaisons};
 use crate::lint::Hit;
-use crate::select::{FaultKind, Selected};
-use crate::terms::Kind;
+use crate::select::FaultKind;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -147,6 +146,7 @@ mod somme_des_lots;
 mod structure_imposee;
 mod suivi_insertion_absent;
 mod taux_insertion_eleve;
+mod texte_hors_vigueur;
 mod valeur_hors_bornes;
 mod valeur_hors_lot;
 mod valeur_incorrecte;
@@ -240,6 +240,7 @@ static ALL: &[&Check] = &[
     &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
     &taux_insertion_eleve::CHECK,
+    &texte_hors_vigueur::CHECK,
     &valeur_hors_bornes::CHECK,
     &valeur_hors_lot::CHECK,
     &valeur_incorrecte::CHECK,
@@ -255,14 +256,6 @@ pub fn all() -> impl Iterator<Item = CheckInfo> {
 /// The manual page of a code.
 pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
-}
-
-/// Key path of a chosen clause or criterion.
-fn path_of(selected: &Selected<'_>) -> String {
-    match selected.clause.kind {
-        Kind::Criterion => format!("critere.{}", selected.clause.id),
-        _ => selected.path(),
-    }
 }
 
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
