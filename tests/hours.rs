@@ -1,10 +1,12 @@
 //! Insertion hours: the worked cases of the stories, the refusals, and what holds for every volume.
 
 use clausier::hours::{
-    Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
-    Volume,
+    Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, Period, RoundingStep,
+    Sourced, Volume,
 };
 use clausier::quantity::{Euros, Hours, Number, Rate};
+use clausier::{Format, Library, Piece, write};
+use clausier_tests::{consultation, root, visible};
 use proptest::prelude::*;
 
 fn formula(amount: i64, share: i64, rate: i64, price: i64) -> HoursRequest {
@@ -32,8 +34,13 @@ fn stepped(request: HoursRequest, step: RoundingStep) -> HoursRequest {
     HoursRequest { step, ..request }
 }
 
+fn lasting(lengths: &[i64]) -> Vec<Period> {
+    let named = lengths.iter().zip(1..);
+    named.map(|(length, n)| Period { name: format!("période {n}"), length: Number::from_int(*length) }).collect()
+}
+
 fn over(request: HoursRequest, periods: u8) -> HoursRequest {
-    HoursRequest { periods: vec![Number::from_int(1); usize::from(periods)], ..request }
+    HoursRequest { periods: lasting(&vec![1; usize::from(periods)]), ..request }
 }
 
 fn fraction(numerator: i64, denominator: i64) -> Number {
@@ -280,9 +287,32 @@ proptest! {
 
 #[test]
 fn unequal_periods_share_the_hours_by_their_length() {
-    let lengths = [24, 12, 12].map(Number::from_int).to_vec();
-    let result = HoursRequest { periods: lengths, ..stepped(fixed(Number::from_int(280)), RoundingStep::Five) }
-        .compute()
-        .unwrap();
+    let request = stepped(fixed(Number::from_int(280)), RoundingStep::Five);
+    let result = HoursRequest { periods: lasting(&[24, 12, 12]), ..request }.compute().unwrap();
     assert_eq!(result.per_period, [140, 70, 70].map(Hours::from_int));
+    let named = result.steps.iter().filter(|step| step.label.starts_with("Heures de la "));
+    let named: Vec<String> = named.map(|step| format!("{} : {}", step.label, step.value)).collect();
+    let parts = ["140␣heures", "70␣heures", "70␣heures"].iter().zip(1..);
+    let parts: Vec<String> = parts.map(|(hours, n)| format!("Heures de la période {n} : {hours}")).collect();
+    assert_eq!(visible(&named.join(" ; ")), parts.join(" ; "));
+}
+
+/// Optional tranches divide the volume of their lot by their amounts, and the pieces say what each owes.
+#[test]
+fn tranches_share_the_hours_by_their_amounts() {
+    let school = std::fs::read_to_string(root().join("examples/ecole-rehabilitation/dossier.toml")).expect("the story");
+    let amount = "montant = \"350 000 €\"\n";
+    let tranches = format!("{amount}tranches = {{ 1 = \"70 000 €\", 2 = \"35 000 €\" }}\n");
+    let dossier = consultation("tranches", &school.replacen(amount, &tranches, 1));
+    let resolved = Library::embedded().resolve(&dossier);
+    let lines = |piece: Piece, word: &str| -> Vec<String> {
+        let document = resolved.document(piece).expect("no blocking finding");
+        let text = String::from_utf8(write(&document, Format::Text)).expect("text");
+        text.lines().filter(|line| line.contains(word)).map(visible).collect()
+    };
+    let mut shown = String::new();
+    for piece in [Piece::Rc, Piece::Avis, Piece::Ccap, Piece::Ae, Piece::Note] {
+        shown.push_str(&format!("## {piece}\n{}\n\n", lines(piece, "tranche").join("\n")));
+    }
+    insta::assert_snapshot!("tranches", shown);
 }

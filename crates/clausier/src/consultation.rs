@@ -6,7 +6,7 @@
 
 mod read;
 
-use crate::quantity::{Date, Duration, Euros, Number, Rate};
+use crate::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 pub use crate::reading::Raw;
 use crate::reading::{self, Problem, Report, Span};
 use crate::terms::*;
@@ -156,6 +156,15 @@ pub struct Lot {
     pub labour: Option<Labour>,
     /// Operators to which the lot is reserved; empty for an ordinary lot.
     pub reserved_to: Vec<ReservedTo>,
+}
+
+/// A period of the contract (firm duration, renewal) or a tranche, which owes its own part of the hours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// Its name, a feminine one (« période 2 », « tranche ferme »).
+    pub name: String,
+    /// Its length beside the others, in any one unit (months, euros).
+    pub length: Number,
 }
 
 /// Factors of the computation of hours.
@@ -364,11 +373,29 @@ impl Consultation {
             .map_or(firm.clone(), |r| &firm + &(&Number::from_int(r.count.into()) * &r.duration.months()))
     }
 
-    /// Lengths in months of the firm period and of each renewal; empty when nothing is renewed.
-    pub fn periods(&self) -> Vec<Number> {
+    /// The periods over which the hours of a lot are divided: its tranches by their amounts, otherwise the firm duration and
+    /// each renewal by their months; empty when there is only one.
+    pub fn periods(&self, lot: &Lot) -> Vec<Period> {
+        if !lot.tranches.is_empty() {
+            return lot.periods();
+        }
         let Some(renewals) = &self.renewals else { return Vec::new() };
         let renewed = (0..renewals.count).map(|_| renewals.duration.months());
-        std::iter::once(self.duration.months()).chain(renewed).collect()
+        let lengths = std::iter::once(self.duration.months()).chain(renewed);
+        lengths.zip(1..).map(|(length, n)| Period { name: format!("période{NBSP}{n}"), length }).collect()
+    }
+}
+
+impl Lot {
+    /// The firm tranche, which is what the optional ones leave of the amount, then these.
+    fn periods(&self) -> Vec<Period> {
+        let optional: Number = self.tranches.values().map(|amount| amount.0.clone()).sum();
+        let firm = Period { name: "tranche ferme".to_owned(), length: &self.amount.0 - &optional };
+        let tranche = |(n, amount): (&u32, &Euros)| Period {
+            name: format!("tranche optionnelle{NBSP}{n}"),
+            length: amount.0.clone(),
+        };
+        std::iter::once(firm).chain(self.tranches.iter().map(tranche)).collect()
     }
 }
 

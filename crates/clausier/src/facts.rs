@@ -337,7 +337,7 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
     {
         request.step = step;
     }
-    request.periods = consultation.periods();
+    request.periods = consultation.periods(lot);
     Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
 }
 

@@ -19,6 +19,8 @@
 //! assert_eq!(result.rounded, Hours::from_int(485));
 //! ```
 
+pub use crate::consultation::Period;
+
 use crate::quantity::{Euros, Hours, NBSP, Number, Rate};
 use std::fmt;
 
@@ -243,9 +245,8 @@ pub struct HoursRequest {
     pub volume: Volume,
     /// Rounding step. A fixed volume that is no multiple of it is divided by whole hours.
     pub step: RoundingStep,
-    /// Lengths of the periods (firm duration, renewals) over which the volume is divided, in any one unit; empty for a
-    /// single period.
-    pub periods: Vec<Number>,
+    /// The periods over which the volume is divided; empty for a single one.
+    pub periods: Vec<Period>,
     /// Yearly hours of one full-time equivalent.
     pub fte_hours: Hours,
 }
@@ -370,7 +371,7 @@ impl HoursRequest {
         let Raw { hours: raw, mut steps, invoice_rule, labour, overstated } = self.volume.raw()?;
         let fixed = matches!(self.volume, Volume::Fixed(_));
         let step = if fixed && raw.floor_to(&self.step.number()) != raw { RoundingStep::One } else { self.step };
-        self.periods.iter().try_for_each(|length| positive("la durée d’une période", length))?;
+        self.periods.iter().try_for_each(|period| positive("la longueur d’une période", &period.length))?;
         let periods = u8::try_from(self.periods.len().max(1)).unwrap_or(u8::MAX);
         let rounded = Hours(if fixed { raw.clone() } else { raw.floor_to(&step.number()) });
         if !fixed || periods > 1 {
@@ -380,10 +381,17 @@ impl HoursRequest {
             steps.push(Step::new("Heures retenues", &rounded, format!("multiple inférieur de {step}")));
         }
         let per_period = split(&rounded, &self.periods, step);
-        if let (true, Some(first), Some(last)) = (periods > 1, per_period.first(), per_period.last()) {
+        if let [first, others @ .., last] = per_period.as_slice() {
             let source = format!("{rounded} sur {periods} périodes, au pas de {step}");
-            steps.push(Step::new("Heures par période", first, source));
-            steps.push(Step::new("Heures de la dernière période", last, "le reste"));
+            if self.periods.windows(2).all(|pair| pair[0].length == pair[1].length) {
+                steps.push(Step::new("Heures par période", first, source));
+                steps.push(Step::new("Heures de la dernière période", last, "le reste"));
+            } else {
+                let named = self.periods.iter().map(|period| format!("Heures de la {}", period.name));
+                let sources = std::iter::repeat_n("à proportion", others.len() + 1).chain(["le reste"]);
+                let parts = named.zip(&per_period).zip(sources);
+                steps.extend(parts.map(|((name, hours), source)| Step::new(&name, hours, source)));
+            }
         }
         let equivalents = Equivalents {
             days: divided(&rounded.0, RoundingStep::Seven.number()),
@@ -493,10 +501,10 @@ impl Formula {
 }
 
 /// Parts in proportion to the lengths, rounded down to the step, the remainder in the last one.
-fn split(total: &Hours, lengths: &[Number], step: RoundingStep) -> Vec<Hours> {
-    let Some((_, head)) = lengths.split_last() else { return vec![total.clone()] };
-    let whole: Number = lengths.iter().cloned().sum();
-    let part = |length: &Number| Hours(divided(&(&total.0 * length), whole.clone()).floor_to(&step.number()));
+fn split(total: &Hours, periods: &[Period], step: RoundingStep) -> Vec<Hours> {
+    let Some((_, head)) = periods.split_last() else { return vec![total.clone()] };
+    let whole: Number = periods.iter().map(|period| period.length.clone()).sum();
+    let part = |period: &Period| Hours(divided(&(&total.0 * &period.length), whole.clone()).floor_to(&step.number()));
     let mut parts: Vec<Hours> = head.iter().map(part).collect();
     let given: Number = parts.iter().map(|hours| hours.0.clone()).sum();
     parts.push(Hours(&total.0 - &given));

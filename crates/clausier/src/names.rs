@@ -56,7 +56,8 @@ pub const GLOBAL: &[Name] = &[
     ("volume_total", "total des heures d’insertion de tous les lots"),
     ("volume_estimatif", "vrai si un volume est estimatif (bons de commande)"),
     ("tous_les_lots_inseres", "vrai si tous les lots portent un volume d’insertion"),
-    ("periodes", "vrai si le volume est réparti par période"),
+    ("periodes", "vrai si le volume est réparti par période, ou par tranche"),
+    ("tranches", "vrai si un lot a des tranches optionnelles"),
     ("article_derogations", "numéro du dernier article du CCAP hôte qui reçoit les dérogations ; vide sinon"),
     ("plafond_general", "plafond commun des pénalités en part du montant du lot ; vide s’il n’y en a pas"),
     ("meme_heure", "vrai si une liaison use de ce mécanisme"),
@@ -92,7 +93,7 @@ pub const HOURS: &[Name] = &[
     ("heures", "volume d’insertion du lot (« 485 heures »)"),
     ("heures_jours", "le même en jours de 7 heures"),
     ("heures_etp", "le même en équivalents temps plein"),
-    ("heures_periodes", "répartition par période, vide s’il n’y en a qu’une"),
+    ("heures_periodes", "répartition par période ou par tranche, vide s’il n’y en a qu’une"),
     ("heures_estimatif", "vrai si ce volume est estimatif"),
 ];
 
@@ -121,7 +122,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("jours", "jours de 7 heures"),
             ("semaines", "semaines de 35 heures"),
             ("etp", "équivalents temps plein"),
-            ("periodes", "répartition par période ; vide s’il n’y en a qu’une"),
+            ("periodes", "répartition par période ou par tranche ; vide s’il n’y en a qu’une"),
             ("estimatif", "vrai si le volume est estimatif"),
             ("regle", "règle de calcul au fil des commandes ; vide pour un volume fixe"),
         ],

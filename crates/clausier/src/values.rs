@@ -183,10 +183,31 @@ impl<'f, 'a> Values<'f, 'a> {
             "heures" => figure(|result| result.rounded.to_string()),
             "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
             "heures_etp" => figure(|result| result.equivalents.fte.french(2)),
-            "heures_periodes" => text(result.map(|result| periods(&result.per_period)).unwrap_or_default()),
+            "heures_periodes" => text(result.map(|result| self.periods(lot, result)).unwrap_or_default()),
             "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
             _ => return None,
         })
+    }
+
+    /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».
+    fn periods(&self, lot: u32, result: &HoursResult) -> String {
+        let lot = self.facts.consultation.lots.get(&lot).filter(|lot| !lot.tranches.is_empty());
+        if let Some(lot) = lot {
+            let tranches = self.facts.consultation.periods(lot);
+            let parts = result.per_period.iter().zip(tranches);
+            return enumeration(parts.map(|(hours, tranche)| format!("{hours} pour la {}", tranche.name)));
+        }
+        match result.per_period.as_slice() {
+            [] | [_] => String::new(),
+            [first, rest @ ..] if rest.iter().all(|h| h == first) => format!("{first} par période"),
+            [head @ .., last] => {
+                let same = head.windows(2).all(|w| w[0] == w[1]);
+                match (same, head.first()) {
+                    (true, Some(first)) => format!("{first} par période et {last} la dernière"),
+                    _ => enumeration(result.per_period.iter().map(ToString::to_string)),
+                }
+            }
+        }
     }
 
     /// A figure of a liaison on a lot.
@@ -224,21 +245,6 @@ impl<'f, 'a> Values<'f, 'a> {
         let given =
             social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
         given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
-    }
-}
-
-/// « 175 heures la première année et à chaque reconduction ».
-fn periods(per_period: &[Hours]) -> String {
-    match per_period {
-        [] | [_] => String::new(),
-        [first, rest @ ..] if rest.iter().all(|h| h == first) => format!("{first} par période"),
-        [head @ .., last] => {
-            let same = head.windows(2).all(|w| w[0] == w[1]);
-            match (same, head.first()) {
-                (true, Some(first)) => format!("{first} par période et {last} la dernière"),
-                _ => enumeration(per_period.iter().map(ToString::to_string)),
-            }
-        }
     }
 }
 
@@ -339,6 +345,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("volume_estimatif", facts.hours.values().any(|h| h.estimated)),
         ("tous_les_lots_inseres", facts.hours.len() == c.lots.len()),
         ("periodes", volumes.iter().any(|r| r.per_period.len() > 1)),
+        ("tranches", c.lots.values().any(|lot| !lot.tranches.is_empty())),
         ("environnement_obligatoire", facts.duties.environment),
         ("social_obligatoire", facts.duties.social),
         ("critere_obligatoire", facts.duties.criterion),

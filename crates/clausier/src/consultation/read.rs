@@ -231,6 +231,14 @@ fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
             ),
         }
     }
+    let optional: Number = tranches.values().map(|amount| amount.0.clone()).sum();
+    if amount.as_ref().is_some_and(|amount| !tranches.is_empty() && optional >= amount.0) {
+        table.report.add(
+            table.span_of("tranches"),
+            "les tranches optionnelles ne laissent rien à la tranche ferme",
+            "« montant » comprend la tranche ferme et les tranches optionnelles : corrigez l’un ou les autres",
+        );
+    }
     table.finish();
     Some(Lot { number, title, family, amount: amount?, maximum, tranches, duration, cpv, labour, reserved_to })
 }

@@ -1,6 +1,6 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-use super::{Shown, Values, or_empty, periods, text};
+use super::{Shown, Values, or_empty, text};
 use crate::clause::Register;
 use crate::consultation::CriterionChoice;
 use crate::facts::LinkFacts;
@@ -57,7 +57,7 @@ impl<'a> Values<'_, 'a> {
                 ("jours", text(result.equivalents.days.french(1))),
                 ("semaines", text(result.equivalents.weeks.french(1))),
                 ("etp", text(result.equivalents.fte.french(2))),
-                ("periodes", text(periods(&result.per_period))),
+                ("periodes", text(self.periods(*number, result))),
                 ("estimatif", Shown::from(hours.estimated)),
                 ("regle", text(rule.unwrap_or_default())),
             ]));
