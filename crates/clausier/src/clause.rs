@@ -256,6 +256,8 @@ pub struct Indicator {
     pub unit: String,
     /// Register that it feeds: insertion or environment.
     pub register: Register,
+    /// What is due, when it is not the duty of the clause.
+    pub(crate) duty: Option<Text>,
     pub(crate) target: Text,
     pub(crate) frequency: Text,
     /// How the buyer checks; empty when the clause leaves it to the trame.
@@ -473,7 +475,9 @@ impl Clause {
     /// Every template of the clause.
     pub(crate) fn all_templates(&self) -> Vec<TemplateId> {
         let mut out: Vec<TemplateId> = self.duty.iter().map(|t| t.template).collect();
-        out.extend(self.indicators.iter().flat_map(|i| [i.target.template, i.frequency.template]));
+        let of_indicator =
+            |i: &Indicator| i.duty.iter().chain([&i.target, &i.frequency]).map(|t| t.template).collect::<Vec<_>>();
+        out.extend(self.indicators.iter().flat_map(of_indicator));
         out.extend(self.criterion.iter().map(|c| c.method.template));
         for section in &self.sections {
             out.extend(section.when);

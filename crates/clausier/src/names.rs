@@ -133,7 +133,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         &[
             ("lots", "lots concernés (« Lot 1 »)"),
             ("titre", "titre de la clause"),
-            ("obligation", "ce qui est dû ; à partir du deuxième indicateur d’une clause, son nom"),
+            ("obligation", "ce qui est dû, à l’infinitif"),
             ("indicateur", "indicateur et son unité"),
             ("cible", "valeur à atteindre"),
             ("preuves", "preuves à remettre"),

@@ -104,8 +104,9 @@ impl<'d, 's> Reader<'d, 's> {
             self.unknown_parameter(top, "mesure", name);
         }
         let duty = top.text("obligation").map(|text| self.one(top, "obligation", text));
-        let indicators: Vec<Indicator> =
-            top.tables("indicateur").iter().filter_map(|t| self.indicator(t, kind)).collect();
+        let indicators = top.tables("indicateur");
+        let indicators = indicators.iter().enumerate().filter_map(|(i, table)| self.indicator(table, kind, i == 0));
+        let indicators: Vec<Indicator> = indicators.collect();
         let penalties: Vec<Penalty> = top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
         let link = top.table("lie").map(|t| self.link(&t));
         let criterion = top.table("critere").map(|t| self.criterion(&t));
@@ -192,7 +193,8 @@ impl<'d, 's> Reader<'d, 's> {
         rule
     }
 
-    fn indicator(&mut self, table: &Table<'_, '_>, kind: Kind) -> Option<Indicator> {
+    /// Reads an indicator; each but the first of an environmental clause says what duty it measures.
+    fn indicator(&mut self, table: &Table<'_, '_>, kind: Kind, first: bool) -> Option<Indicator> {
         let name = table.required("nom", "\"Part des éléments réemployés\"");
         let unit = table.required("unite", "\"t\"");
         let register = match table.text("registre") {
@@ -217,10 +219,16 @@ impl<'d, 's> Reader<'d, 's> {
         if proofs.is_empty() {
             table.missing("preuves", "[\"bordereau de remise\", \"pesée\"]");
         }
+        let environment = kind == Kind::Environment;
+        if environment && !first && !table.has("obligation") {
+            table.missing("obligation", "\"limiter les pertes\"");
+        }
+        let duty =
+            if environment { table.text("obligation") } else { None }.map(|text| self.one(table, "obligation", text));
         let target = self.one(table, "cible", &target);
         let frequency = self.one(table, "frequence", &frequency);
         table.finish();
-        Some(Indicator { name, unit, register: register?, target, frequency, control, proofs })
+        Some(Indicator { name, unit, register: register?, duty, target, frequency, control, proofs })
     }
 
     fn penalty(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<Penalty> {

@@ -90,16 +90,17 @@ impl<'a> Values<'_, 'a> {
     fn commitments(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
-            for (i, indicator) in selected.clause.indicators.iter().enumerate() {
-                // A second indicator measures the same duty: its own name tells the two rows apart.
-                let duty = selected.clause.duty.as_ref().filter(|_| i == 0);
+            for indicator in &selected.clause.indicators {
+                let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
+                let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
-                    let texts = [&indicator.target, &indicator.frequency].into_iter().chain(duty);
-                    let context = fields(self.bind(selected, lot, texts.map(|text| text.template)));
+                    let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
+                    let cell = |text| self.cell(selected, text, &context);
+                    // A clause that only restates the law has no duty of its own.
                     vec![
-                        duty.map_or_else(|| indicator.name.clone(), |duty| self.cell(selected, duty, &context)),
-                        self.cell(selected, &indicator.target, &context),
-                        self.cell(selected, &indicator.frequency, &context),
+                        duty.map_or_else(|| indicator.name.clone(), cell),
+                        cell(&indicator.target),
+                        cell(&indicator.frequency),
                     ]
                 });
                 for (lots, cells) in groups {
