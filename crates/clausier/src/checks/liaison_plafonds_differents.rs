@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::facts::Facts;
 use crate::ledger::LotFault;
-use crate::liaisons::LotLiaisons;
+use crate::quantity::Rate;
 
 check! {
     /// Les liaisons d’un lot fixent des plafonds de pénalités différents.
@@ -11,16 +11,23 @@ check! {
     ///
     /// ## Que faire
     /// Donnez le même plafond à toutes les liaisons du lot.
-    "liaison-plafonds-differents", Blocking, since "0.1.0", texts [], Liaisons(run),
+    "liaison-plafonds-differents", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
-fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    let found = lot.coherence.faults.iter().find(|fault| matches!(fault, LotFault::Ceilings { .. }));
-    if let (Some(fault), Some(id)) = (found, lot.ids.last()) {
-        notes.add(
-            format!("clause.{id}.plafond_penalites"),
-            format!("{fault}{}", facts.in_lot(lot.lot)),
-            "donnez le même plafond à toutes les liaisons du lot",
-        );
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    for lot in facts.consultation.lots.keys() {
+        let links = || facts.links.iter().filter(|link| link.lot == *lot);
+        let mut ceilings: Vec<Rate> = links().filter_map(|link| link.ceiling.clone()).collect();
+        ceilings.sort();
+        ceilings.dedup();
+        // The last one chosen is shown: the others stood before it.
+        let last = links().rfind(|link| link.ceiling.is_some());
+        if let Some(last) = last.filter(|_| ceilings.len() > 1) {
+            notes.add(
+                format!("clause.{}.plafond_penalites", last.clause.id),
+                format!("{}{}", LotFault::Ceilings { ceilings }, facts.in_lot(*lot)),
+                "donnez le même plafond à toutes les liaisons du lot",
+            );
+        }
     }
 }

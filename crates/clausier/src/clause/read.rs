@@ -399,6 +399,19 @@ impl<'d, 's> Reader<'d, 's> {
                 if clause.criterion.is_none() {
                     lacks("un critère dit sa méthode", "ajoutez [critere] : methode, elements, poids");
                 }
+                if clause.parameters.iter().any(|parameter| parameter.default.is_none() && !parameter.optional) {
+                    let message =
+                        "un critère ne peut demander de valeur : le dossier ne lui donne qu’un poids et une méthode";
+                    self.report.add(top.span_of("parametre"), message, "donnez un défaut au paramètre, ou retirez-le");
+                }
+                if !clause.penalties.is_empty() {
+                    let message = "un critère ne fixe aucune pénalité : il note une offre";
+                    self.report.add(
+                        top.span_of("penalite"),
+                        message,
+                        "mettez la pénalité dans une clause sociale ou environnementale",
+                    );
+                }
             }
             Kind::Social => {}
         }

@@ -280,7 +280,7 @@ impl<'a> Values<'_, 'a> {
             out.push(row([
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
-                ("beneficiaires", text(enumeration(who))),
+                ("beneficiaires", text(who.join(" ; "))),
                 ("fondement", text(self.facts.law.cite(&ids, Form::Full).unwrap_or_default())),
                 ("part", text(if social_economy { "" } else { share.as_str() })),
             ]));
