@@ -36,7 +36,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             notes.add(
                 format!("clause.{id}.{RESERVED_LOT}"),
                 format!("« {id} » compte sur le titulaire du lot {named}, {fault}"),
-                "donnez le numéro d’un autre lot, réservé par reserve = […]",
+                "donnez le numéro d’un autre lot, qui soit réservé",
             );
         }
     }
