@@ -4,7 +4,7 @@ use crate::clause::Value;
 use crate::facts::{Facts, LinkFacts};
 use crate::ledger::{Bounds, Coherence, Duty, Excess, Link, LotCoherence, LotHours, Remedy, Target, ceiling};
 use crate::phrases::{enumeration, show_quantity};
-use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, ratio_base, singular};
+use crate::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
 
 /// The computed liaisons of a lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,11 +98,7 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
 fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
     let quantity = link.quantity.as_ref()?;
     let (amount, unit) = link.penalty_result.as_ref()?;
-    // A penalty may be for « 100 m² »; counted in another unit than the measure, it cannot be compared.
-    let (per, base) = ratio_base(unit);
-    if base != quantity.unit && base != singular(&quantity.unit) {
-        return None;
-    }
+    let per = counted_in(unit, &quantity.unit)?;
     let lot = facts.consultation.lots.get(&link.lot)?;
     Some(Duty {
         hours: link.hours.clone()?,

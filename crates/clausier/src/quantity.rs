@@ -423,6 +423,7 @@ impl fmt::Display for Quantity {
         let word = match (self.unit.as_str(), self.value >= Number::from_int(2)) {
             ("t", true) => "tonnes".to_owned(),
             ("h", true) => "heures".to_owned(),
+            ("km", true) => "kilomètres".to_owned(),
             (unit, true) => unit.to_owned(),
             (unit, false) => singular(unit),
         };
@@ -436,10 +437,18 @@ pub(crate) fn singular(unit: &str) -> String {
     let word = |word: &str| match word {
         "t" => "tonne".to_owned(),
         "h" => "heure".to_owned(),
+        "km" => "kilomètre".to_owned(),
         word if INVARIABLE.contains(&word) || word.chars().count() < 4 => word.to_owned(),
         word => word.strip_suffix('s').unwrap_or(word).to_owned(),
     };
     unit.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// How many units of a measure one unit of a penalty is worth (« 100 m² » for a measure in « m² ») ; `None` when the
+/// penalty is counted in another unit.
+pub(crate) fn counted_in(penalty: &str, measure: &str) -> Option<Number> {
+    let (per, base) = ratio_base(penalty);
+    (base == measure || base == singular(measure)).then_some(per)
 }
 
 /// « h/100 m² » → (100, « m² ») ; « h/t » → (1, « t »).

@@ -3,6 +3,7 @@
 use super::*;
 use crate::markup;
 use crate::names::{self, Name};
+use crate::quantity::counted_in;
 use crate::reading::{self, Problem, Report, Table};
 use crate::template::{Names, Scrutiny, TemplatesBuilder};
 use crate::terms::Vocabulary;
@@ -377,6 +378,13 @@ impl<'d, 's> Reader<'d, 's> {
                         "ajoutez [[indicateur]] : nom, unite, cible, preuves, frequence",
                     );
                 }
+                if let Some((measure, penalty)) = penalty_in_another_unit(clause) {
+                    self.report.add(
+                        top.span_of("penalite"),
+                        format!("la pénalité du résultat se compte en « {penalty} », la mesure en « {measure} »"),
+                        "la première pénalité « resultat » se compte dans l’unité de la mesure : une liaison les rapproche",
+                    );
+                }
                 if clause.duty.is_none() {
                     top.missing("obligation", "\"remettre au réemploi {{ quantite }} d’éléments\"");
                 }
@@ -458,6 +466,14 @@ impl<'d, 's> Reader<'d, 's> {
             }
         }
     }
+}
+
+/// Units of the measure and of the first penalty of a result, when they cannot be compared.
+fn penalty_in_another_unit(clause: &Clause) -> Option<(&str, &str)> {
+    let measure = clause.parameter(clause.measure.as_deref()?)?;
+    let ParameterKind::Quantity(unit) = &measure.kind else { return None };
+    let penalty = clause.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
+    counted_in(&penalty.unit, unit).is_none().then_some((unit, &penalty.unit))
 }
 
 fn clause_names(clause: &Clause) -> Names {
