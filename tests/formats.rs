@@ -3,7 +3,7 @@
 mod archive;
 mod specimen;
 
-use clausier::document::{Document, Inline};
+use clausier::document::{Block, Column, Document, Inline, Table};
 use clausier::terms::Vocabulary;
 use clausier::write::{Format, Spaces, write};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -266,6 +266,93 @@ fn control_id(properties: Node) -> Option<String> {
     properties.children().find(|node| node.has_tag_name((W, "id")))?.attribute((W, "val")).map(str::to_owned)
 }
 
+/// A page of Word and a page of LibreOffice may be cut at the same places: what introduces a list or a table, and the
+/// rows that would stand alone, stay with what follows.
+#[test]
+fn the_same_paragraphs_stay_with_the_next_one() {
+    for (name, document) in documents() {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let xml = roxmltree::Document::parse(&docx["word/document.xml"]).expect("well-formed");
+        let kept = |paragraph: &Node| paragraph.descendants().any(|node| node.has_tag_name((W, "keepNext")));
+        let paragraphs = xml.descendants().filter(|node| node.has_tag_name((W, "p")));
+        let in_word: Vec<String> = paragraphs.filter(kept).map(|node| text_of(node, &["instrText"])).collect();
+
+        let odt = archive::texts(&write(&document, Format::Odt));
+        let xml = roxmltree::Document::parse(&odt["content.xml"]).expect("well-formed");
+        let style = |node: &Node| node.attributes().find(|a| a.name() == "style-name").map(|a| a.value().to_owned());
+        let kept = |node: &Node| {
+            style(node).is_some_and(|style| style.starts_with("Introduction") || style.ends_with("_kept"))
+        };
+        let paragraphs = xml.descendants().filter(|node| node.tag_name().name() == "p");
+        let in_libre_office: Vec<String> = paragraphs.filter(kept).map(|node| text_of(node, &["annotation"])).collect();
+        assert_eq!(in_word, in_libre_office, "{name}");
+        assert!(!in_word.is_empty() || name == "ecole-avis", "{name}");
+    }
+}
+
+/// The text of a node, without that of the nodes ignored.
+fn text_of(node: Node, ignored: &[&str]) -> String {
+    if node.is_text() {
+        return node.text().unwrap_or_default().to_owned();
+    }
+    let kept = node.children().filter(|child| !ignored.contains(&child.tag_name().name()));
+    kept.map(|child| text_of(child, ignored)).collect()
+}
+
+/// No column is so narrow that a word or an amount would be broken, and all of them fill the line.
+#[test]
+fn columns_are_as_wide_as_their_words() {
+    /// Width of the page, of the margins of a cell, of a character of text at 9.5 points: twentieths of a point.
+    const PAGE: usize = 9_638;
+    const MARGINS: usize = 192;
+    const CHARACTER: usize = 95;
+    for (name, document) in documents().into_iter().filter(|(name, _)| *name != "specimen") {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let xml = roxmltree::Document::parse(&docx["word/document.xml"]).expect("well-formed");
+        for table in xml.descendants().filter(|node| node.has_tag_name((W, "tbl"))) {
+            let width = |node: Node| node.attribute((W, "w")).and_then(|width| width.parse::<usize>().ok());
+            let columns = table.descendants().filter(|node| node.has_tag_name((W, "gridCol")));
+            let widths: Vec<usize> = columns.filter_map(width).collect();
+            assert_eq!(widths.iter().sum::<usize>(), PAGE, "{name}");
+            for row in table.children().filter(|node| node.has_tag_name((W, "tr"))) {
+                let cells = row.children().filter(|node| node.has_tag_name((W, "tc")));
+                for (cell, width) in cells.zip(&widths) {
+                    let text = text_of(cell, &["instrText"]);
+                    let word = text.split([' ', '-']).map(|word| word.chars().count()).max().unwrap_or(0);
+                    assert!(word * CHARACTER + MARGINS <= *width, "{name}: {text}, {width}");
+                }
+            }
+        }
+    }
+}
+
+/// The first column of a table is its row header where no two of its cells are alike.
+#[test]
+fn a_first_column_that_names_its_rows_is_a_header() {
+    let table = |first: [&str; 2]| {
+        let row = |name: &str| vec![vec![Inline::Text(name.to_owned())], vec![Inline::Text("485 heures".to_owned())]];
+        let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+        let mut document = Document::new(clausier::terms::Piece::Rc, "Tableau", Default::default());
+        let mut article = clausier::document::Article::new("a", 1, "1.", "1", vec![]);
+        article.blocks = vec![Block::Table(Table {
+            caption: String::new(),
+            columns: vec![column("Lot"), column("Volume")],
+            rows: first.map(row).to_vec(),
+        })];
+        document.articles = vec![article];
+        let docx = archive::texts(&write(&document, Format::Docx));
+        (written(&document, Format::Html), docx["word/document.xml"].clone())
+    };
+    let (html, docx) = table(["1", "2"]);
+    assert!(html.contains(r#"<tr><th scope="row">1</th><td>485 heures</td></tr>"#));
+    assert!(docx.contains(r#"w:firstColumn="1""#));
+    for alike in [["Lot 4", "Lot 4"], ["1", ""]] {
+        let (html, docx) = table(alike);
+        assert!(!html.contains(r#"<th scope="row""#));
+        assert!(docx.contains(r#"w:firstColumn="0""#));
+    }
+}
+
 /// What Word computes when it updates the fields is what we printed.
 #[test]
 fn numbers_of_word_are_ours() {
@@ -332,9 +419,9 @@ fn any_document_can_be_written() {
     }
     let mut article = clausier::document::Article::new("a b\"<", 0, "", "", vec![]);
     article.blocks = vec![
-        clausier::document::Block::Paragraph(vec![Inline::Reference { anchor: "nulle-part".into(), text: "7".into() }]),
-        clausier::document::Block::Paragraph(vec![Inline::Reference { anchor: "a b\"<".into(), text: String::new() }]),
-        clausier::document::Block::Table(clausier::document::Table {
+        Block::Paragraph(vec![Inline::Reference { anchor: "nulle-part".into(), text: "7".into() }]),
+        Block::Paragraph(vec![Inline::Reference { anchor: "a b\"<".into(), text: String::new() }]),
+        Block::Table(Table {
             caption: String::new(),
             columns: vec![],
             rows: vec![vec![vec![Inline::Text("sans colonne".into())]]],

@@ -1,8 +1,8 @@
 //! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
 
 use super::text::plain;
-use crate::document::{Article, Document, Table};
-use std::collections::BTreeMap;
+use crate::document::{Article, Block, Column, Document, Table};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest name of a bookmark in Word.
 const BOOKMARK: usize = 40;
@@ -46,6 +46,24 @@ pub(super) fn around_number<'t>(text: &'t str, number: &str) -> Option<(&'t str,
     (!number.is_empty()).then(|| (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default()))
 }
 
+/// Whether a paragraph stays with the block after it: it introduces a list or a table.
+pub(super) fn introduces(next: Option<&Block>) -> bool {
+    matches!(next, Some(Block::List(_) | Block::Table(_)))
+}
+
+/// Whether a row of a table stays with the next one, so that a page never shows one row alone.
+pub(super) fn row_stays(index: usize, table: &Table) -> bool {
+    let next = index + 1;
+    next < table.rows.len() && (index == 0 || next + 1 == table.rows.len())
+}
+
+/// Whether the cells of the first column name their rows: each holds a text of its own.
+pub(super) fn names_rows(table: &Table) -> bool {
+    let names: Vec<String> = table.rows.iter().filter_map(|row| row.first()).map(|cell| plain(cell)).collect();
+    let distinct: BTreeSet<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+    distinct.len() == table.rows.len()
+}
+
 /// What assistive technology says of a table before one enters it.
 pub(super) fn description(table: &Table) -> String {
     let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
@@ -54,44 +72,26 @@ pub(super) fn description(table: &Table) -> String {
 }
 
 /// Widths of the columns of a table, which add up to `total`. Fixed by us, since each office suite has its own idea of
-/// automatic widths: a column takes what it needs or, if that is too much, its longest word and a share of the rest.
+/// automatic widths: a column takes what it needs or, if that is too much, a share that grows with the square root of
+/// the text it holds, which makes the fewest lines.
 pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     /// Characters in a line of text as wide as the page.
     const LINE: usize = 96;
-    /// What the margins of a cell take, in characters.
-    const MARGINS: usize = 4;
-    /// A longer cell asks for no more: it would starve the others.
-    const CELL: usize = 160;
-    /// A cell as short as this (« Lots 1, 2 et 4 ») stays on one line where there is room.
-    const SHORT: usize = 14;
-    /// A longer word is broken.
-    const WORD: usize = 24;
-    let measure = |index: usize, short: usize| {
-        let heading = table.columns.get(index).map(|column| column.heading.clone()).unwrap_or_default();
-        let cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| plain(cell));
-        let (mut longest, mut word) = (0, 0);
-        for text in std::iter::once(heading).chain(cells) {
-            let length = text.chars().count();
-            let unbroken = text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-            longest = longest.max(length);
-            word = word.max(if length <= short { length } else { unbroken });
-        }
-        (longest + MARGINS, word.min(WORD) + MARGINS)
-    };
-    let measured = |short: usize| (0..table.columns.len()).map(|index| measure(index, short)).collect();
-    let mut columns: Vec<(usize, usize)> = measured(SHORT);
-    if columns.iter().map(|(_, word)| word).sum::<usize>() > LINE * 2 / 3 {
-        columns = measured(0);
+    /// Steps in which the shares grow, more than the roots of any real text ask for.
+    const STEPS: usize = 16 * LINE;
+    let mut columns = measures(table, SHORT);
+    if columns.iter().map(|column| column.least).sum::<usize>() > LINE * 4 / 5 {
+        columns = measures(table, 0);
     }
-    let fits = columns.iter().map(|(need, _)| need).sum::<usize>() <= LINE;
-    let spare = LINE.saturating_sub(columns.iter().map(|(_, word)| word).sum());
-    let appetite = |need: usize, word: usize| need.min(CELL).saturating_sub(word);
-    let appetites = columns.iter().map(|(need, word)| appetite(*need, *word)).sum::<usize>().max(1);
-    let weight = |(need, word): &(usize, usize)| match fits {
-        true => *need,
-        false => (word + spare * appetite(*need, *word) / appetites).min(*need),
+    let shared = |step: usize| -> Vec<usize> {
+        columns.iter().map(|column| (column.root * step / 16).min(column.most).max(column.least)).collect()
     };
-    let weights: Vec<usize> = columns.iter().map(weight).collect();
+    let all: Vec<usize> = columns.iter().map(|column| column.most).collect();
+    let weights = if all.iter().sum::<usize>() <= LINE {
+        all
+    } else {
+        (1..=STEPS).map(shared).find(|widths| widths.iter().sum::<usize>() >= LINE).unwrap_or(all)
+    };
     let sum = weights.iter().sum::<usize>().max(1);
     let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
     let rest = total.saturating_sub(widths.iter().sum());
@@ -99,4 +99,37 @@ pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
         *last += rest;
     }
     widths
+}
+
+/// A cell as short as this (« Lots 1, 2 et 4 ») stays on one line where there is room.
+const SHORT: usize = 14;
+
+/// What the text of a column asks for, in characters.
+struct Measures {
+    /// Its longest word, or its longest short cell.
+    least: usize,
+    /// Its longest cell.
+    most: usize,
+    /// Square root of the length of all its text.
+    root: usize,
+}
+
+fn measures(table: &Table, short: usize) -> Vec<Measures> {
+    /// What the margins of a cell take, in characters.
+    const MARGINS: usize = 4;
+    /// A longer word is broken.
+    const WORD: usize = 24;
+    let measure = |(index, column): (usize, &Column)| {
+        let cells = table.rows.iter().filter_map(|row| row.get(index)).map(|cell| plain(cell));
+        let (mut longest, mut least, mut sum) = (0, 0, 0);
+        for text in std::iter::once(column.heading.clone()).chain(cells) {
+            let length = text.chars().count();
+            let word = text.split([' ', '-']).map(|word| word.chars().count()).max().unwrap_or(0);
+            longest = longest.max(length);
+            least = least.max(if length <= short { length } else { word.min(WORD) });
+            sum += length;
+        }
+        Measures { least: least + MARGINS, most: longest + MARGINS, root: sum.isqrt() }
+    };
+    table.columns.iter().enumerate().map(measure).collect()
 }

@@ -8,7 +8,10 @@
 //! would be lost by the readers that show text only, and doubled by a host document that numbers its own headings:
 //! hence the headings refuse one.
 
-use super::layout::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
+use super::layout::{
+    Targets, around_number, bookmark, column_widths, description, heading_level, introduces, names_rows, row_stays,
+    targets,
+};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{
@@ -24,6 +27,8 @@ const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 const TEXT_WIDTH: usize = 9_638;
 /// Longest title of a content control in Word.
 const CONTROL_TITLE: usize = 64;
+/// Property of a paragraph that stays on the page of the next one.
+const KEEP_NEXT: &str = "<w:keepNext/>";
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let mut writer = Writer::new(document);
@@ -109,7 +114,7 @@ impl<'a> Writer<'a> {
         if let Some(pending) = pending_table(document) {
             self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
             self.table(&pending);
-            self.paragraph("Normal", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
+            self.paragraph("TableEnd", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
         }
         if !document.draft.is_empty() {
             self.paragraph("DraftBanner", "", &run(DRAFT_HEADING));
@@ -132,11 +137,12 @@ impl<'a> Writer<'a> {
         for article in articles {
             let number = number(article, parent, depth, &mut expected);
             self.heading(article, &number);
-            for block in &article.blocks {
+            for (index, block) in article.blocks.iter().enumerate() {
                 match block {
                     Block::Paragraph(inlines) => {
                         let content = self.inlines(inlines, Emphasis::default());
-                        self.paragraph("Normal", "", &content);
+                        let stays = if introduces(article.blocks.get(index + 1)) { KEEP_NEXT } else { "" };
+                        self.paragraph("Normal", stays, &content);
                     }
                     Block::List(list) => self.list(list),
                     Block::Table(table) => self.table(table),
@@ -202,8 +208,9 @@ impl<'a> Writer<'a> {
             self.paragraph("TableCaption", "", &run(&table.caption));
         }
         let widths = column_widths(table, TEXT_WIDTH);
+        let (look, first) = if names_rows(table) { ("06A0", 1) } else { ("0620", 0) };
         self.body += &format!(
-            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
             Xml(&description(table)),
         );
         for width in &widths {
@@ -212,14 +219,15 @@ impl<'a> Writer<'a> {
         self.body += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
         for (column, width) in table.columns.iter().zip(&widths) {
             let shade = r#"<w:shd w:val="clear" w:color="auto" w:fill="E7ECF4"/>"#;
-            self.cell("TableHeading", *width, shade, column.numeric, &run(&column.heading));
+            self.cell("TableHeading", "", *width, shade, column.numeric, &run(&column.heading));
         }
         self.body += "</w:tr>";
-        for row in &table.rows {
+        for (index, row) in table.rows.iter().enumerate() {
+            let stays = if row_stays(index, table) { KEEP_NEXT } else { "" };
             self.body += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
             for (cell, (column, width)) in row.iter().zip(table.columns.iter().zip(&widths)) {
                 let content = self.inlines(cell, Emphasis::default());
-                self.cell("TableText", *width, "", column.numeric, &content);
+                self.cell("TableText", stays, *width, "", column.numeric, &content);
             }
             self.body += "</w:tr>";
         }
@@ -227,10 +235,10 @@ impl<'a> Writer<'a> {
         self.last = Last::Table;
     }
 
-    fn cell(&mut self, style: &str, width: usize, shade: &str, numeric: bool, content: &str) {
+    fn cell(&mut self, style: &str, stays: &str, width: usize, shade: &str, numeric: bool, content: &str) {
         let align = if numeric { r#"<w:jc w:val="right"/>"# } else { "" };
         self.body += &format!(
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{content}</w:p></w:tc>"#
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{stays}{align}</w:pPr>{content}</w:p></w:tc>"#
         );
     }
 

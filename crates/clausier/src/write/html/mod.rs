@@ -1,6 +1,6 @@
 //! HTML: one file, without script nor outside resource, for the screen, the printer and the screen reader.
 
-use super::layout::column_widths;
+use super::layout::{column_widths, names_rows};
 use super::xml::Xml;
 use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table};
 use crate::document::{Article, Block, Document, Inline, List, Table};
@@ -110,10 +110,12 @@ fn table(out: &mut String, table: &Table) {
         *out += &format!("<th scope=\"col\"{}>{}</th>", class(column.numeric), Xml(&column.heading));
     }
     *out += "</tr>\n</thead>\n<tbody>\n";
+    let named = names_rows(table);
     for row in &table.rows {
         *out += "<tr>";
-        for (cell, column) in row.iter().zip(&table.columns) {
-            *out += &format!("<td{}>{}</td>", class(column.numeric), inlines(cell));
+        for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+            let (tag, scope) = if named && index == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
+            *out += &format!("<{tag}{scope}{}>{}</{tag}>", class(column.numeric), inlines(cell));
         }
         *out += "</tr>\n";
     }

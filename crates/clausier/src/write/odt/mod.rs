@@ -3,8 +3,13 @@
 //! By hand, for want of a crate that writes it. The number of an article is text inside a bookmark, to which references
 //! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
 //! a comment rather than in an input field, whose content those readers drop; only what is missing is a placeholder.
+//!
+//! The settings ask LibreOffice to lay the pages out as Word does: without them it takes the file for one of its first
+//! versions, adds up the spaces above and below, and leaves headings alone at the foot of a page.
 
-use super::layout::{Targets, around_number, bookmark, column_widths, description, heading_level, targets};
+use super::layout::{
+    Targets, around_number, bookmark, column_widths, description, heading_level, introduces, row_stays, targets,
+};
 use super::xml::Xml;
 use super::zip::{Entry, archive};
 use super::{
@@ -41,6 +46,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         Entry::new("content.xml", content),
         Entry::new("styles.xml", page),
         Entry::new("meta.xml", meta(document)),
+        Entry::new("settings.xml", include_str!("settings.xml")),
         Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
     ])
 }
@@ -62,7 +68,7 @@ impl Writer<'_> {
         if let Some(pending) = pending_table(document) {
             self.paragraph("Title", PENDING_HEADING);
             self.table(&pending);
-            self.paragraph("Page_20_end", "");
+            self.paragraph("Page_end", "");
         }
         if !document.draft.is_empty() {
             self.paragraph("Draft_20_banner", DRAFT_HEADING);
@@ -84,11 +90,12 @@ impl Writer<'_> {
     fn articles(&mut self, articles: &[Article]) {
         for article in articles {
             self.heading(article);
-            for block in &article.blocks {
+            for (index, block) in article.blocks.iter().enumerate() {
                 match block {
                     Block::Paragraph(run) => {
                         let content = self.inlines(run);
-                        self.paragraph("Text_20_body", &content);
+                        let stays = introduces(article.blocks.get(index + 1));
+                        self.paragraph(if stays { "Introduction" } else { "Text_20_body" }, &content);
                     }
                     Block::List(List { ordered, items }) => {
                         let items: Vec<String> = items.iter().map(|item| self.inlines(item)).collect();
@@ -176,11 +183,18 @@ impl Writer<'_> {
             self.cell("Header_cell", style, &Xml(&column.heading).to_string());
         }
         self.body += "</table:table-row></table:table-header-rows>";
-        for row in &table.rows {
+        for (index, row) in table.rows.iter().enumerate() {
+            let stays = row_stays(index, table);
             self.body += r#"<table:table-row table:style-name="Row">"#;
             for (cell, column) in row.iter().zip(&table.columns) {
                 let content = self.inlines(cell);
-                self.cell("Cell", if column.numeric { "Contents_to_right" } else { "Table_20_Contents" }, &content);
+                let style = match (column.numeric, stays) {
+                    (true, true) => "Contents_to_right_kept",
+                    (true, false) => "Contents_to_right",
+                    (false, true) => "Contents_kept",
+                    (false, false) => "Table_20_Contents",
+                };
+                self.cell("Cell", style, &content);
             }
             self.body += "</table:table-row>";
         }
@@ -194,7 +208,8 @@ impl Writer<'_> {
     }
 
     fn paragraph(&mut self, style: &str, content: &str) {
-        let after_list = std::mem::take(&mut self.after_list) && matches!(style, "Text_20_body" | "Title");
+        let after_list =
+            std::mem::take(&mut self.after_list) && matches!(style, "Text_20_body" | "Introduction" | "Title");
         let space = if after_list { "_after_list" } else { "" };
         self.body += &format!(r#"<text:p text:style-name="{style}{space}">{content}</text:p>"#);
     }
