@@ -76,7 +76,7 @@ pub(super) fn description(table: &Table) -> String {
 /// the text it holds, which makes the fewest lines.
 pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     /// Characters in a line of text as wide as the page.
-    const LINE: usize = 96;
+    const LINE: usize = 100;
     /// Steps in which the shares grow, more than the roots of any real text ask for.
     const STEPS: usize = 16 * LINE;
     let mut columns = measures(table, SHORT);

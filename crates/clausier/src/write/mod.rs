@@ -142,11 +142,11 @@ fn file_title(document: &Document) -> String {
     format!("{} – {}", document.title, document.piece.label())
 }
 
-/// Foot of the pages: reference and pièce.
+/// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only.
 fn footer_text(document: &Document) -> String {
-    let reference = &document.consultation.reference;
-    let piece = document.piece.label();
-    if reference.is_empty() { piece.to_owned() } else { format!("{reference} – {piece}") }
+    let draft = if document.draft.is_empty() { "" } else { "PROJET" };
+    let parts = [draft, document.consultation.reference.as_str(), document.piece.label()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
 /// Properties of the file that no format has a place for.

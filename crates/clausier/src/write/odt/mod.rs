@@ -2,7 +2,8 @@
 //!
 //! By hand, for want of a crate that writes it. The number of an article is text inside a bookmark, to which references
 //! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
-//! a comment rather than in an input field, whose content those readers drop; only what is missing is a placeholder.
+//! a comment rather than in an input field, whose content those readers drop; what is missing is plain text too, since
+//! LibreOffice leaves a placeholder out of what it prints.
 //!
 //! The settings ask LibreOffice to lay the pages out as Word does: without them it takes the file for one of its first
 //! versions, adds up the spaces above and below, and leaves headings alone at the foot of a page.
@@ -227,11 +228,7 @@ impl Writer<'_> {
                     out += &self.commented(&value, &format!("{PENDING_HEADING} – {question}"));
                 }
                 Inline::Missing { question } => {
-                    out += &format!(
-                        r#"<text:placeholder text:placeholder-type="text" text:description="{}">{}</text:placeholder>"#,
-                        Xml(question),
-                        Xml(&Inline::missing_text(question))
-                    );
+                    out += &span("Placeholder", &Xml(&Inline::missing_text(question)).to_string());
                 }
             }
         }
