@@ -144,7 +144,7 @@ def odf_schema(files, options):
     for file in files:
         with tempfile.TemporaryDirectory() as folder:
             zipfile.ZipFile(file).extractall(folder)
-            parts = [(part, "schema") for part in ("content.xml", "styles.xml", "meta.xml")]
+            parts = [(part, "schema") for part in ("content.xml", "styles.xml", "meta.xml", "settings.xml")]
             for part, schema in [*parts, ("META-INF/manifest.xml", "manifest-schema")]:
                 done = run("jing", "-i", schemas / f"OpenDocument-v1.3-{schema}.rng", Path(folder, part))
                 complaints += [] if done.returncode == 0 else [f"{file.name} {part}: {done.stdout}"]
