@@ -268,7 +268,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         None => buyer,
     };
     let contact = c.facilitator.as_ref().map(|f| {
-        let parts = [&f.structure, &f.service, &f.telephone, &f.email];
+        // A number is not cut at the end of a line.
+        let telephone = f.telephone.trim().replace(' ', &NBSP.to_string());
+        let parts = [&f.structure, &f.service, &telephone, &f.email];
         let parts = parts.into_iter().filter(|p| !p.trim().is_empty()).map(|p| verbatim(p));
         parts.collect::<Vec<_>>().join(", ")
     });
