@@ -83,15 +83,11 @@ pub(super) fn column_widths(table: &Table, total: usize) -> Vec<usize> {
     if columns.iter().map(|column| column.least).sum::<usize>() > LINE * 4 / 5 {
         columns = measures(table, 0);
     }
-    let shared = |step: usize| -> Vec<usize> {
-        columns.iter().map(|column| (column.root * step / 16).min(column.most).max(column.least)).collect()
-    };
-    let all: Vec<usize> = columns.iter().map(|column| column.most).collect();
-    let weights = if all.iter().sum::<usize>() <= LINE {
-        all
-    } else {
-        (1..=STEPS).map(shared).find(|widths| widths.iter().sum::<usize>() >= LINE).unwrap_or(all)
-    };
+    let shared = |column: &Measures, step: usize| (column.root * step / 16).min(column.most).max(column.least);
+    // When all the text fits on one line, the last step gives each column what it needs.
+    let filled = |step: &usize| columns.iter().map(|column| shared(column, *step)).sum::<usize>() >= LINE;
+    let step = (1..=STEPS).find(filled).unwrap_or(STEPS);
+    let weights: Vec<usize> = columns.iter().map(|column| shared(column, step)).collect();
     let sum = weights.iter().sum::<usize>().max(1);
     let mut widths: Vec<usize> = weights.iter().map(|weight| total * weight / sum).collect();
     let rest = total.saturating_sub(widths.iter().sum());
