@@ -1,7 +1,8 @@
 //! Every story, every piece: reviewed text.
 
+use clausier::typography::french;
 use clausier::{Format, Library, Piece, write};
-use clausier_tests::{consultation, stories, visible};
+use clausier_tests::{consultation, root, stories, visible};
 
 #[test]
 fn every_story_renders_every_piece() {
@@ -63,6 +64,30 @@ fn a_piece_alone_is_the_same_as_among_the_others() {
             let alone = resolved.document(among.piece).expect("rendered");
             assert_eq!(alone, among, "{name}, {}", among.piece);
         }
+    }
+}
+
+/// What the README shows is what a buyer gets: each line of its dossier, each sentence of its block.
+#[test]
+fn the_readme_shows_the_school_as_it_is() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let (_, school) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the story");
+    let bare = |line: &str| line.split('#').next().unwrap_or_default().split_whitespace().collect::<String>();
+    let dossier: Vec<String> = school.lines().map(bare).collect();
+    let (_, excerpt) = readme.split_once("```toml\n").expect("a dossier");
+    for line in excerpt.split("```").next().expect("its end").lines() {
+        assert!(dossier.contains(&bare(line)), "not in the dossier: {line}");
+    }
+    let rc = Library::embedded().render(&consultation("school", &school), Piece::Rc).expect("no blocking finding");
+    // The README is typed with plain spaces.
+    let plain = |text: &str| french(text).replace(['\u{A0}', '\u{202F}'], " ");
+    let rc = plain(&String::from_utf8(write(&rc, Format::Markdown)).expect("text"));
+    let quoted = readme.lines().filter_map(|line| line.strip_prefix("> "));
+    let sentences: Vec<&str> =
+        quoted.flat_map(|line| line.split("[…]")).map(|part| part.trim_matches([' ', '*'])).collect();
+    assert!(sentences.len() > 3);
+    for sentence in sentences {
+        assert!(rc.contains(&plain(sentence)), "not in the RC: {sentence}");
     }
 }
 

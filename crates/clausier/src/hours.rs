@@ -382,15 +382,17 @@ impl HoursRequest {
         }
         let per_period = split(&rounded, &self.periods, step);
         if let [first, others @ .., last] = per_period.as_slice() {
-            let source = format!("{rounded} sur {periods} périodes, au pas de {step}");
             if self.periods.windows(2).all(|pair| pair[0].length == pair[1].length) {
+                let source = format!("{rounded} sur {periods} périodes, au pas de {step}");
                 steps.push(Step::new("Heures par période", first, source));
                 steps.push(Step::new("Heures de la dernière période", last, "le reste"));
             } else {
-                let named = self.periods.iter().map(|period| format!("Heures de la {}", period.name));
-                let sources = std::iter::repeat_n("à proportion", others.len() + 1).chain(["le reste"]);
-                let parts = named.zip(&per_period).zip(sources);
-                steps.extend(parts.map(|((name, hours), source)| Step::new(&name, hours, source)));
+                let share = format!("à proportion, au pas de {step}");
+                let sources = std::iter::repeat_n(share.as_str(), others.len() + 1).chain(["le reste"]);
+                let parts = self.periods.iter().zip(&per_period).zip(sources);
+                steps.extend(parts.map(|((period, hours), source)| {
+                    Step::new(&format!("Heures de la {}", period.name), hours, source)
+                }));
             }
         }
         let equivalents = Equivalents {
