@@ -6,7 +6,7 @@
 use clausier::checks;
 use clausier::consultation::Weights;
 use clausier::finding::Finding;
-use clausier::legal::Form;
+use clausier::law::Form;
 use clausier::reading::locate;
 use clausier::terms::{Certainty, Severity, Vocabulary};
 use clausier::{Consultation, Library};
@@ -85,7 +85,7 @@ fn every_dossier_belongs_to_a_check() {
 /// One file a check, one line a module, one entry of the list, one code: all the same and in the same order.
 #[test]
 fn folder_modules_list_and_codes_agree() {
-    let folder = here("../crates/clausier/src/checks");
+    let folder = here("../crates/clausier/src/resolution/checks");
     let mut files: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .filter_map(|entry| entry.unwrap().file_name().into_string().unwrap().strip_suffix(".rs").map(str::to_owned))

@@ -1,6 +1,6 @@
 //! The table of traps, requirements and derogations: whole, and true of the code and of the register.
 
-use clausier::legal::DerogationLevel;
+use clausier::law::DerogationLevel;
 use clausier::{Consultation, Format, Library, Piece, Sample, checks, write};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,6 @@
 //! The dated register of law: what it holds, what it answers, what it refuses.
 
-use clausier::legal::{DerogationLevel, Form, InForce, Legal, LegalError, Public, PublicFamily, Standing, WorkMode};
+use clausier::law::{DerogationLevel, Form, InForce, Legal, LegalError, Public, PublicFamily, Standing, WorkMode};
 use clausier::quantity::{Date, Euros};
 use clausier::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, Vocabulary};
 use std::collections::BTreeSet;

@@ -48,12 +48,12 @@
 //! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `renvoi` (`ancre`, `texte`),
 //! `a-confirmer` (`valeur`, `question`) and `a-completer` (`question`).
 
+use crate::base::terms::Vocabulary;
 use crate::document::{Article, Block, Column, Document, Inline};
-use crate::finding::Finding;
-use crate::hours::HoursResult;
-use crate::liaisons::LotLiaisons;
+use crate::resolution::finding::Finding;
+use crate::resolution::hours::HoursResult;
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolve::{Applied, LotVolume, Resolved};
-use crate::terms::Vocabulary;
 use serde::Serialize;
 
 /// Version of the envelope.

@@ -7,46 +7,34 @@
 //! [`Consultation`] reads the dossier (shape only). [`Library`] holds the clauses, the trames and the register of law
 //! ([`Legal`]). [`Library::resolve`] brings them together: choice of clauses, insertion hours, liaisons, checks. A
 //! [`Resolved`] gives one [`Document`] per [`Piece`], which [`write()`] puts in any [`Format`].
-mod assemble;
-pub mod checks;
-pub mod clause;
-pub mod consultation;
+mod base;
 pub mod document;
-mod facts;
-pub mod finding;
-pub mod hours;
+mod dossier;
+mod file;
 pub mod json;
-pub mod ledger;
-pub mod legal;
-mod liaisons;
+pub mod law;
 mod library;
-pub mod lint;
-mod markup;
-pub mod names;
-mod phrases;
-pub mod quantity;
-pub mod reading;
+mod render;
+mod resolution;
 mod resolve;
-mod sample;
-mod select;
-mod suggest;
-mod template;
-pub mod terms;
-mod trame;
-pub mod typography;
-mod values;
-pub mod write;
+
+pub use base::{quantity, terms, typography};
+pub use document::write;
+pub use dossier::consultation;
+pub use file::reading;
+pub use library::{clause, lint, names};
+pub use resolution::{checks, finding, hours, ledger};
 
 pub use consultation::{Consultation, DossierError};
 pub use document::Document;
 pub use finding::{Finding, Findings};
-pub use legal::Legal;
-pub use liaisons::LotLiaisons;
+pub use law::Legal;
+pub use library::sample::Sample;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
+pub use resolution::liaisons::LotLiaisons;
+pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
-pub use sample::Sample;
-pub use suggest::{Advice, Suggestion, Way};
 pub use terms::Piece;
 pub use write::{Format, write};
 

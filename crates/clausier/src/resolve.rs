@@ -1,18 +1,18 @@
 //! A dossier against the library and the law of its launch date.
 
-use crate::assemble::{self, AssembleError};
-use crate::checks;
-use crate::clause::Clause;
-use crate::consultation::{Consultation, Layout};
+use crate::base::quantity::Date;
+use crate::base::terms::Piece;
 use crate::document::Document;
-use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
-use crate::hours::{HoursError, HoursResult};
-use crate::liaisons::{self, LotLiaisons};
+use crate::dossier::consultation::{Consultation, Layout};
 use crate::library::Library;
-use crate::quantity::Date;
-use crate::suggest::{self, Advice, Suggestion};
-use crate::terms::Piece;
+use crate::library::clause::Clause;
+use crate::render::assemble::{self, AssembleError};
+use crate::resolution::checks;
+use crate::resolution::facts::Facts;
+use crate::resolution::finding::{Finding, Findings};
+use crate::resolution::hours::{HoursError, HoursResult};
+use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! What a jurist has to read again: facts that nobody has confirmed, and facts read more than a year ago.
 
-use clausier::legal::{Form, Interval, Legal};
+use clausier::law::{Form, Interval, Legal};
 use clausier::quantity::Date;
 use clausier::terms::Certainty;
 use std::fmt::Write as _;

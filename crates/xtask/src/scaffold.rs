@@ -47,12 +47,12 @@ pub(crate) fn check(code: &str) -> Result<String, String> {
         return Err(format!("« {code} » n’est pas un code : minuscules sans accent, chiffres et tirets"));
     }
     let module = code.replace('-', "_");
-    let list = "crates/clausier/src/checks/mod.rs";
+    let list = "crates/clausier/src/resolution/checks/mod.rs";
     let text = fs::read_to_string(path(list)).map_err(|e| format!("{list} : {e}"))?;
     let text = insert_sorted(&text, "mod ", &format!("mod {module};"))
         .and_then(|text| insert_sorted(&text, "    &", &format!("    &{module}::CHECK,")))
         .ok_or_else(|| format!("{list} n’a plus la forme attendue"))?;
-    let relative = format!("crates/clausier/src/checks/{module}.rs");
+    let relative = format!("crates/clausier/src/resolution/checks/{module}.rs");
     new_file(&relative, &include_str!("squelettes/controle.rs.txt").replace("CODE", code))?;
     fs::write(path(list), text).map_err(|e| format!("{list} : {e}"))?;
     Ok(format!("{relative} est écrit et inscrit ; ajoutez ses deux dossiers, l’un où il parle, l’autre où il se tait"))

@@ -4,7 +4,7 @@ use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
-use clausier::legal::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextVersion};
+use clausier::law::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextVersion};
 use clausier::quantity::Date;
 use clausier::terms::{Certainty, Vocabulary as _};
 

@@ -10,7 +10,7 @@ use crate::usage;
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
 use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
-use clausier::legal::{Family, Range};
+use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
     AdminPiece, BuyerCategory, Ccag, ContractForm, Kind, Nature, Procedure, Status, Variants, Vocabulary,

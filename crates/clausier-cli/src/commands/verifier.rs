@@ -5,7 +5,7 @@ use crate::report::{self, printable, severity_name};
 use crate::terminal::{self, Ended, Outcome, columns};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
-use clausier::legal::{Interval, Legal, Text};
+use clausier::law::{Interval, Legal, Text};
 use clausier::quantity::Date;
 use clausier::{Finding, Resolved, checks, json};
 use std::collections::BTreeSet;

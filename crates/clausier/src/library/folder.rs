@@ -1,6 +1,6 @@
 //! The files of a buyer's own library, read from a folder which nothing leaves.
 
-use crate::reading::{FileProblem, Report, decode};
+use crate::file::reading::{FileProblem, Report, decode};
 use std::fs;
 use std::path::Path;
 

@@ -1,14 +1,14 @@
 //! What is wrong in a library: each file alone, then what ties the files together.
 
 use super::Library;
-use crate::clause::{self, Clause};
-use crate::lint;
-use crate::markup::Target;
-use crate::names;
-use crate::reading::{FileProblem, Problem, Report, suggestion};
-use crate::template::{Names, Scrutiny};
-use crate::terms::{Kind, Piece, Vocabulary};
-use crate::trame::{self, Trame};
+use crate::base::terms::{Kind, Piece, Vocabulary};
+use crate::file::reading::{FileProblem, Problem, Report, suggestion};
+use crate::library::clause::{self, Clause};
+use crate::library::lint;
+use crate::library::markup::Target;
+use crate::library::names;
+use crate::library::template::{Names, Scrutiny};
+use crate::library::trame::{self, Trame};
 
 impl Library {
     /// What is wrong in the files wanted, each alone, then tied to the others.
@@ -156,7 +156,7 @@ impl Library {
         let help = if known.is_empty() {
             String::new()
         } else {
-            match crate::reading::nearest(what, known.iter().copied()) {
+            match crate::file::reading::nearest(what, known.iter().copied()) {
                 Some(near) => format!("vouliez-vous dire « {near} » ?"),
                 None if known.len() <= 12 => suggestion(what, known.iter().copied()),
                 None => "voyez le catalogue des clauses".to_owned(),

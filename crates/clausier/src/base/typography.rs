@@ -1,0 +1,358 @@
+//! French typography of the library's own sentences: no-break spaces, « guillemets » and apostrophes, in one pass.
+//!
+//! The pass changes spaces, quotes and apostrophes, never a word, and is idempotent: a space is decided by the words
+//! on either side of it, which the pass leaves alone.
+//!
+//! Noncharacters U+FDD0 to U+FDEF are marks of the program: they keep their place and are looked through. Between
+//! [`PROTECT`] and [`RELEASE`] everything stays verbatim, and is still read as context.
+
+mod words;
+
+use crate::base::quantity::{FINE, NBSP};
+use std::ops::Range;
+use words::Words;
+
+/// Opens a run that stays verbatim (a value written by the buyer).
+pub const PROTECT: char = '\u{FDD8}';
+/// Closes the run that [`PROTECT`] opened; without it, the run goes to the end of the text.
+pub const RELEASE: char = '\u{FDD9}';
+
+/// Applies French typography to a text.
+///
+/// ```
+/// use clausier::typography::french;
+/// assert_eq!(french("L'article 7 : 1 250 heures."), "L’article\u{a0}7\u{a0}: 1\u{202f}250\u{a0}heures.");
+/// ```
+pub fn french(text: &str) -> String {
+    let calls = Calls::of(text);
+    let mut line = if calls.marks { Line::read(text) } else { Line { text: text.to_owned(), ..Line::default() } };
+    if calls.addresses {
+        line.fix_addresses();
+    }
+    if calls.double_spaces {
+        line.collapse_spaces();
+    }
+    if calls.quotes {
+        line.pair_quotes();
+    }
+    if calls.apostrophes {
+        line.curl_apostrophes();
+    }
+    if calls.missing_spaces || calls.quotes {
+        line.add_missing_spaces();
+    }
+    if calls.spaces || calls.double_spaces || calls.missing_spaces || calls.quotes {
+        line.choose_spaces();
+    }
+    line.write()
+}
+
+/// What a text holds that may call for a step: each costs a walk over the text.
+#[derive(Default)]
+struct Calls {
+    marks: bool,
+    addresses: bool,
+    double_spaces: bool,
+    quotes: bool,
+    apostrophes: bool,
+    missing_spaces: bool,
+    spaces: bool,
+}
+
+impl Calls {
+    /// One look at each byte; what follows a mark is looked at more closely.
+    fn of(text: &str) -> Self {
+        let mut calls = Self::default();
+        for (place, byte) in text.bytes().enumerate() {
+            if !is_telling(byte) {
+                continue;
+            }
+            // A sign of more than one byte is told by its first: the others begin no character.
+            let Some((left, right)) = text.split_at_checked(place) else { continue };
+            let (left, mut right) = (left.trim_end_matches(is_mark), right.chars());
+            let before = left.chars().next_back();
+            let whitespace = |char: Option<char>| char.is_none_or(char::is_whitespace);
+            match right.next() {
+                Some(' ' | NBSP | FINE) => {
+                    calls.double_spaces |= before.is_some_and(is_gap);
+                    calls.spaces |= words::may_bind(left, right.as_str().trim_start_matches(is_mark));
+                }
+                Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => calls.missing_spaces |= !whitespace(before),
+                Some('«') => calls.missing_spaces |= !whitespace(right.find(|char| !is_mark(*char))),
+                Some('"') => calls.quotes = true,
+                Some('\'') => calls.apostrophes = true,
+                Some('@') => calls.addresses = true,
+                Some('/') => calls.addresses |= before == Some(':'),
+                Some('w') => calls.addresses |= before == Some('w'),
+                Some(char) => calls.marks |= is_mark(char),
+                None => {}
+            }
+        }
+        calls
+    }
+}
+
+/// True for the first byte of a character that may call for a step.
+fn is_telling(byte: u8) -> bool {
+    // U+FDD0 begins with EF, « » and the no-break space with C2, € and the narrow space with E2.
+    matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2 | 0xEF)
+}
+
+/// A mark of the program.
+pub(crate) fn is_mark(char: char) -> bool {
+    matches!(char, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// What stands before the first mark of a text, the mark, and what follows it.
+pub(crate) fn split_at_mark(text: &str) -> Option<(&str, char, &str)> {
+    // Nearly no other character begins with the byte of the marks.
+    let may_begin = text.bytes().enumerate().filter(|(_, byte)| *byte == 0xEF);
+    may_begin.map(|(place, _)| text.split_at(place)).find_map(|(before, rest)| {
+        let mut after = rest.chars();
+        let mark = after.next().filter(|char| is_mark(*char))?;
+        Some((before, mark, after.as_str()))
+    })
+}
+
+/// A space that the pass may change, when nothing protects it.
+fn is_gap(char: char) -> bool {
+    matches!(char, ' ' | NBSP | FINE)
+}
+
+/// A text being set. Places are in bytes.
+#[derive(Default)]
+struct Line {
+    /// The text, without the marks.
+    text: String,
+    /// The marks, in order, each with the place before which it stands.
+    marks: Vec<(usize, char)>,
+    /// What stays verbatim: protected runs and addresses.
+    fixed: Vec<Range<usize>>,
+}
+
+/// What a step changes: what stands at a place, in order and apart.
+struct Edit {
+    place: Range<usize>,
+    with: Option<char>,
+    /// What is added comes before the marks that stand there.
+    before_marks: bool,
+}
+
+impl Edit {
+    /// Puts a character in the place of another, or nothing.
+    fn instead((place, old): (usize, char), with: Option<char>) -> Self {
+        Self { place: place..place + old.len_utf8(), with, before_marks: false }
+    }
+
+    fn adds(&self) -> bool {
+        self.place.is_empty()
+    }
+}
+
+impl Line {
+    fn read(text: &str) -> Self {
+        let mut line = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        let mut protected = None;
+        let mut rest = text;
+        while let Some((plain, mark, after)) = split_at_mark(rest) {
+            line.text.push_str(plain);
+            let place = line.text.len();
+            line.marks.push((place, mark));
+            match mark {
+                PROTECT => protected = protected.or(Some(place)),
+                RELEASE => line.fixed.extend(protected.take().map(|start| start..place).filter(|run| !run.is_empty())),
+                _ => {}
+            }
+            rest = after;
+        }
+        line.text.push_str(rest);
+        line.fixed.extend(protected.map(|start| start..line.text.len()));
+        line
+    }
+
+    fn write(self) -> String {
+        if self.marks.is_empty() {
+            return self.text;
+        }
+        let mut out = String::with_capacity(self.text.len() + 3 * self.marks.len());
+        let mut written = 0;
+        for (place, mark) in self.marks {
+            out.push_str(self.text.get(written..place).unwrap_or_default());
+            out.push(mark);
+            written = place;
+        }
+        out + self.text.get(written..).unwrap_or_default()
+    }
+
+    fn is_fixed(&self, place: usize) -> bool {
+        self.fixed.iter().any(|run| run.contains(&place))
+    }
+
+    /// The characters before and after the one that stands at a place.
+    fn around(&self, place: usize, char: char) -> (Option<char>, Option<char>) {
+        let before = self.text.get(..place).and_then(|before| before.chars().next_back());
+        (before, self.text.get(place + char.len_utf8()..).and_then(|after| after.chars().next()))
+    }
+
+    /// Makes the changes of a step, which are in order.
+    fn apply(&mut self, edits: &[Edit]) {
+        if edits.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len() + FINE.len_utf8() * edits.len());
+        let mut done = 0;
+        for edit in edits {
+            text.push_str(self.text.get(done..edit.place.start).unwrap_or_default());
+            text.extend(edit.with);
+            done = edit.place.end;
+        }
+        text.push_str(self.text.get(done..).unwrap_or_default());
+        // A place moves by what the changes before it add and remove.
+        let moved = |place: usize, past: &dyn Fn(&Edit) -> bool| {
+            let before = edits.iter().filter(|edit| edit.place.end < place || (edit.place.end == place && past(edit)));
+            before.fold(place, |place, edit| place + edit.with.map_or(0, char::len_utf8) - edit.place.len())
+        };
+        for (place, _) in &mut self.marks {
+            *place = moved(*place, &|edit| !edit.adds() || edit.before_marks);
+        }
+        for run in &mut self.fixed {
+            *run = moved(run.start, &|_| true)..moved(run.end, &|edit| !edit.adds());
+        }
+        self.text = text;
+    }
+
+    /// Fixes web and e-mail addresses, the punctuation that follows them left out.
+    fn fix_addresses(&mut self) {
+        let mut done = 0;
+        for (place, _) in self.text.match_indices(['@', ':', 'w']) {
+            if let Some(run) = address(&self.text, place).filter(|_| place >= done) {
+                done = run.end;
+                self.fixed.push(run);
+            }
+        }
+    }
+
+    /// Leaves one space where there were several, no-break if one of them was.
+    fn collapse_spaces(&mut self) {
+        let free = |(place, char): &(usize, char)| is_gap(*char) && !self.is_fixed(*place);
+        let mut edits = Vec::new();
+        let mut chars = self.text.char_indices().peekable();
+        while let Some(first) = chars.next() {
+            if free(&first) && chars.peek().is_some_and(free) {
+                let others: Vec<(usize, char)> = std::iter::from_fn(|| chars.next_if(free)).collect();
+                let kept = [first].iter().chain(&others).map(|(_, char)| *char).find(|char| *char != ' ');
+                edits.push(Edit::instead(first, kept.or(Some(' '))));
+                edits.extend(others.into_iter().map(|other| Edit::instead(other, None)));
+            }
+        }
+        self.apply(&edits);
+    }
+
+    /// Turns straight quotes into guillemets, by pairs, within a line; an unpaired one stays.
+    fn pair_quotes(&mut self) {
+        let mut open = Vec::new();
+        let mut edits = Vec::new();
+        for (place, found) in self.text.match_indices(['"', '\n']) {
+            if found == "\n" {
+                open.clear();
+            } else if !self.is_fixed(place) {
+                let (before, after) = self.around(place, '"');
+                if opens_quote(before, after) {
+                    open.push(place);
+                } else if closes_quote(before, after)
+                    && let Some(opening) = open.pop()
+                {
+                    edits.extend([Edit::instead((opening, '"'), Some('«')), Edit::instead((place, '"'), Some('»'))]);
+                }
+            }
+        }
+        edits.sort_by_key(|edit| edit.place.start);
+        self.apply(&edits);
+    }
+
+    /// Turns a straight apostrophe that elides a letter into « ’ ».
+    fn curl_apostrophes(&mut self) {
+        let mut edits = Vec::new();
+        for (place, _) in self.text.match_indices('\'') {
+            if let (Some(before), Some(after)) = self.around(place, '\'')
+                && before.is_alphabetic()
+                && (after.is_alphanumeric() || after == '«')
+                && !self.is_fixed(place)
+            {
+                edits.push(Edit::instead((place, '\''), Some('’')));
+            }
+        }
+        self.apply(&edits);
+    }
+
+    /// Adds the spaces that guillemets, high punctuation and signs call for.
+    fn add_missing_spaces(&mut self) {
+        let mut edits = Vec::new();
+        for (sign_place, sign) in self.text.match_indices(['«', '»', ';', '!', '?', ':', '%', '€']) {
+            let Some(sign) = sign.chars().next().filter(|_| !self.is_fixed(sign_place)) else { continue };
+            let (before, after) = self.around(sign_place, sign);
+            let (place, lacking) = match (sign, before, after) {
+                // The marks after a guillemet open what follows: the space comes before them.
+                ('«', _, Some(after)) => (sign_place + sign.len_utf8(), !after.is_whitespace()),
+                // It has set the space of what follows it.
+                (_, Some('«'), _) if !self.is_fixed(sign_place - '«'.len_utf8()) => continue,
+                // Those before a sign close what precedes: the space comes after them.
+                (_, Some(before), after) => (sign_place, calls_for_space(before, sign, after)),
+                _ => continue,
+            };
+            if lacking {
+                edits.push(Edit { place: place..place, with: Some(NBSP), before_marks: sign == '«' });
+            }
+        }
+        self.apply(&edits);
+    }
+
+    /// Gives each space the kind that the words around it call for.
+    fn choose_spaces(&mut self) {
+        self.apply(&Words::of(self).edits());
+    }
+}
+
+/// The address whose « :// », « www. » or « @ » stands at this place.
+fn address(text: &str, place: usize) -> Option<Range<usize>> {
+    let scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let mail = |c: char| c.is_alphanumeric() || "@._%+-'".contains(c);
+    let web = |c: char| !(c.is_whitespace() || "«»\"<>".contains(c));
+    let (before, after) = text.split_at_checked(place)?;
+    let (start, allowed): (usize, &dyn Fn(char) -> bool) = if after.starts_with("://") {
+        (before.trim_end_matches(scheme).len(), &web)
+    } else if after.starts_with('@') {
+        (before.trim_end_matches(mail).len(), &mail)
+    } else if after.starts_with("www.") {
+        (place, &web)
+    } else {
+        return None;
+    };
+    let end = after.find(|c| !allowed(c)).unwrap_or(after.len());
+    let run = after.get(..end)?.trim_end_matches(|c| ".,;:!?…)]}'’".contains(c));
+    // Something stands before « :// » and « @ », and after their first sign.
+    (run.len() > 1 && (start < place || run.starts_with('w'))).then(|| start..place + run.len())
+}
+
+fn opens_quote(before: Option<char>, after: Option<char>) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || "([«’'".contains(c))
+        && after.is_some_and(|c| !c.is_whitespace() && !"\"»".contains(c))
+}
+
+fn closes_quote(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(|c| !c.is_whitespace() && !"\"([«".contains(c))
+        && after.is_none_or(|c| c.is_whitespace() || ".,;:!?…)]}»".contains(c))
+}
+
+/// True when a space is missing before `sign`. Figures of time (12:30), paths and code (a::b, ?x=1) call for none.
+fn calls_for_space(before: char, sign: char, after: Option<char>) -> bool {
+    let word = before.is_alphanumeric() || "»)]}%€°’….".contains(before);
+    let ends = |more: &str| after.is_none_or(|c| c.is_whitespace() || "»)]}.,…".contains(c) || more.contains(c));
+    match sign {
+        '»' => !before.is_whitespace(),
+        ';' | '!' | '?' => word && ends("!?"),
+        ':' => word && ends(""),
+        '%' | '€' => before.is_ascii_digit() && !after.is_some_and(char::is_alphanumeric),
+        _ => false,
+    }
+}

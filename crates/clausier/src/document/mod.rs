@@ -1,0 +1,319 @@
+//! The document model: all that a writer may know of a contract piece.
+//!
+//! A [`Document`] is finished text: numbers are computed, references resolved, values formatted, typography applied. Any
+//! document can be written in any format; nothing here can fail.
+
+pub mod write;
+
+use crate::base::terms::{Piece, Severity};
+
+/// One contract piece, ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Document {
+    /// Which piece this is.
+    pub piece: Piece,
+    /// Title of the block (« Clauses sociales et environnementales »).
+    pub title: String,
+    /// Identity of the consultation, for the head of the file and its properties.
+    pub consultation: Identity,
+    /// Visible banner of a draft: the blocking findings that stand. Empty in a regular document.
+    pub draft: Vec<DraftRemark>,
+    /// The articles, in order.
+    pub articles: Vec<Article>,
+    /// Remarks for the facilitator or the jurist, never part of the contractual text; an office writer shows them as
+    /// comments, the others leave them out.
+    pub remarks: Vec<Remark>,
+}
+
+/// What the head of a file says of the consultation; an empty field is not printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Buyer's name, verbatim.
+    pub buyer: String,
+    /// Reference of the consultation, verbatim.
+    pub reference: String,
+    /// Object of the contract, verbatim.
+    pub object: String,
+    /// Launch date, written in French (« 7 décembre 2026 »).
+    pub launch: String,
+    /// Version of the library that wrote the text (« clausier 0.1.0 »).
+    pub generator: String,
+}
+
+/// A blocking finding shown in the banner of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRemark {
+    /// Stable code of the finding.
+    pub code: String,
+    /// Its severity.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A remark attached to an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Anchor of the article it speaks of.
+    pub anchor: String,
+    /// The remark, plain text.
+    pub text: String,
+}
+
+/// An article or sub-article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Article {
+    /// Stable anchor, unique in the document: ASCII letters, digits and hyphens.
+    pub anchor: String,
+    /// What stands before the heading, decoration included (« Article 7.3 – », « 7.3. »).
+    pub label: String,
+    /// The bare number (« 7.3 »), as references print it.
+    pub number: String,
+    /// Depth: 1 for an article, 2 for its sub-articles.
+    pub level: u8,
+    /// The heading.
+    pub heading: Vec<Inline>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Sub-articles.
+    pub articles: Vec<Article>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; one item is one run of text.
+    List(List),
+    /// A table with a header row.
+    Table(Table),
+}
+
+/// A bulleted or numbered list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Numbered (1. 2. 3.) rather than bulleted.
+    pub ordered: bool,
+    /// The items.
+    pub items: Vec<Vec<Inline>>,
+}
+
+/// A table. Every row has as many cells as there are columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Title and description of the table (for the reader and for assistive technology).
+    pub caption: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Header cell, plain text.
+    pub heading: String,
+    /// Figures, aligned to the right.
+    pub numeric: bool,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Inline {
+    /// Plain text: a writer escapes it.
+    Text(String),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// A reference to an article of this document.
+    Reference {
+        /// Anchor of the article referred to; it exists in this document.
+        anchor: String,
+        /// What is printed (« article 12.9 »).
+        text: String,
+    },
+    /// A value taken from a default, which the buyer must confirm.
+    ToConfirm {
+        /// The value, formatted.
+        value: String,
+        /// The question asked of the buyer.
+        question: String,
+    },
+    /// A value that is missing: only a draft holds one, printed « [à compléter : question] ».
+    Missing {
+        /// The question asked of the buyer.
+        question: String,
+    },
+}
+
+impl Inline {
+    /// What a missing value prints, in every format.
+    pub fn missing_text(question: &str) -> String {
+        format!("[à compléter : {question}]")
+    }
+
+    /// The words of a run, without any decoration.
+    pub fn plain(run: &[Inline]) -> String {
+        let mut out = String::new();
+        for inline in run {
+            match inline {
+                Self::Text(text) | Self::Reference { text, .. } => out.push_str(text),
+                Self::ToConfirm { value, .. } => out.push_str(value),
+                Self::Strong(inner) | Self::Emphasis(inner) => out.push_str(&Self::plain(inner)),
+                Self::Missing { question } => out.push_str(&Self::missing_text(question)),
+            }
+        }
+        out
+    }
+}
+
+fn each_text(run: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) | Inline::Reference { anchor: _, text } => change(text),
+            Inline::Strong(inner) | Inline::Emphasis(inner) => each_text(inner, change),
+            Inline::ToConfirm { value, question } => {
+                change(value);
+                change(question);
+            }
+            Inline::Missing { question } => change(question),
+        }
+    }
+}
+
+/// A value to confirm or to fill, with the number of the article in which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Number of the article (« 7.1 »).
+    pub article: String,
+    /// Anchor of the article.
+    pub anchor: String,
+    /// The value printed, or `None` when it is missing.
+    pub value: Option<String>,
+    /// The question asked of the buyer.
+    pub question: String,
+}
+
+impl Document {
+    /// A document without articles: the caller adds them, and what else it carries.
+    pub fn new(piece: Piece, title: impl Into<String>, consultation: Identity) -> Self {
+        Self { piece, title: title.into(), consultation, draft: Vec::new(), articles: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// Everything that remains to be confirmed or filled, in reading order, each question once per article.
+    pub fn pending(&self) -> Vec<Pending> {
+        let mut out: Vec<Pending> = Vec::new();
+        for article in self.flat() {
+            let mut add = |value: Option<&String>, question: &String| {
+                let pending = Pending {
+                    article: article.number.clone(),
+                    anchor: article.anchor.clone(),
+                    value: value.cloned(),
+                    question: question.clone(),
+                };
+                if !out.contains(&pending) {
+                    out.push(pending);
+                }
+            };
+            article.each_inline(&mut |inline| match inline {
+                Inline::ToConfirm { value, question } => add(Some(value), question),
+                Inline::Missing { question } => add(None, question),
+                _ => {}
+            });
+        }
+        out
+    }
+
+    /// All the articles and sub-articles in reading order.
+    pub fn flat(&self) -> Vec<&Article> {
+        fn walk<'a>(articles: &'a [Article], out: &mut Vec<&'a Article>) {
+            for article in articles {
+                out.push(article);
+                walk(&article.articles, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.articles, &mut out);
+        out
+    }
+}
+
+impl Document {
+    /// Changes every printed text in place; anchors and codes, which are identifiers, stay as they are.
+    pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        let Self { piece: _, title, consultation, draft, articles, remarks } = self;
+        let Identity { buyer, reference, object, launch, generator } = consultation;
+        [title, buyer, reference, object, launch, generator].into_iter().for_each(&mut *change);
+        draft.iter_mut().for_each(|remark| change(&mut remark.message));
+        articles.iter_mut().for_each(|article| article.each_text(change));
+        remarks.iter_mut().for_each(|remark| change(&mut remark.text));
+    }
+}
+
+impl Article {
+    /// An article without text: the caller adds its blocks and its sub-articles.
+    pub fn new(
+        anchor: impl Into<String>,
+        level: u8,
+        label: impl Into<String>,
+        number: impl Into<String>,
+        heading: Vec<Inline>,
+    ) -> Self {
+        Self {
+            anchor: anchor.into(),
+            label: label.into(),
+            number: number.into(),
+            level,
+            heading,
+            blocks: Vec::new(),
+            articles: Vec::new(),
+        }
+    }
+
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        let Self { anchor: _, label, number, level: _, heading, blocks, articles } = self;
+        change(label);
+        change(number);
+        each_text(heading, change);
+        for block in blocks {
+            match block {
+                Block::Paragraph(run) => each_text(run, change),
+                Block::List(list) => list.items.iter_mut().for_each(|item| each_text(item, change)),
+                Block::Table(table) => {
+                    change(&mut table.caption);
+                    table.columns.iter_mut().for_each(|column| change(&mut column.heading));
+                    table.rows.iter_mut().flatten().for_each(|cell| each_text(cell, change));
+                }
+            }
+        }
+        articles.iter_mut().for_each(|article| article.each_text(change));
+    }
+
+    /// Visits every inline of the article's own heading and blocks (not of its sub-articles), outermost first.
+    pub fn each_inline<'a>(&'a self, visit: &mut dyn FnMut(&'a Inline)) {
+        each(&self.heading, visit);
+        for block in &self.blocks {
+            match block {
+                Block::Paragraph(run) => each(run, visit),
+                Block::List(list) => list.items.iter().for_each(|item| each(item, visit)),
+                Block::Table(table) => table.rows.iter().flatten().for_each(|cell| each(cell, visit)),
+            }
+        }
+    }
+}
+
+fn each<'a>(run: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
+    for inline in run {
+        visit(inline);
+        if let Inline::Strong(inner) | Inline::Emphasis(inner) = inline {
+            each(inner, visit);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Writers: one file per format, all fed by the same [`Document`].
+//!
+//! Every format prints the same words in the same order: the banner of a draft, the title, the identity of the
+//! consultation, then the articles. What remains to be settled stands between square brackets in the text, as lawyers do
+//! it, and is listed apart: at the end of a plain text, on a first sheet of an office document.
+//!
+//! A document can always be written: [`write()`] cannot fail, whatever the values hold.
+
+mod docx;
+mod html;
+mod layout;
+mod markdown;
+mod odt;
+mod spaces;
+mod text;
+mod xml;
+
+pub use spaces::Spaces;
+
+use crate::base::terms::{Vocabulary, vocabulary};
+use crate::document::{Article, Column, Document, DraftRemark, Inline, Pending, Table};
+
+vocabulary! {
+    /// A format in which a document can be written.
+    Format, "le format" {
+        /// Markdown (CommonMark with the tables of GitHub).
+        Markdown = "md",
+        /// Plain text, one paragraph a line.
+        Text = "txt",
+        /// One HTML page, for the screen and the printer.
+        Html = "html",
+        /// Word: what most buyers edit.
+        Docx = "docx",
+        /// OpenDocument, recommended to administrations.
+        Odt = "odt",
+    }
+}
+
+impl Format {
+    /// Extension of a file in this format, without the dot: the word of the format is one.
+    pub fn extension(self) -> &'static str {
+        self.word()
+    }
+}
+
+/// Writes a document: the bytes of a whole file, the same for the same document.
+///
+/// ```
+/// use clausier::document::{Article, Block, Document, Identity, Inline};
+/// use clausier::{terms::Piece, write::{Format, write}};
+///
+/// let mut document = Document::new(Piece::Rc, "Clauses sociales", Identity::default());
+/// let mut article = Article::new("lien", 1, "7.3.", "7.3", vec![Inline::Text("Lien".into())]);
+/// article.blocks.push(Block::Paragraph(vec![Inline::Text("L’heure compte une fois.".into())]));
+/// document.articles.push(article);
+/// assert_eq!(write(&document, Format::Markdown), "# Clauses sociales\n\n## 7.3. Lien\n\nL’heure compte une fois.\n".as_bytes());
+/// ```
+pub fn write(document: &Document, format: Format) -> Vec<u8> {
+    let document = clean(document);
+    match format {
+        Format::Markdown => markdown::write(&document).into_bytes(),
+        Format::Text => text::write(&document).into_bytes(),
+        Format::Html => html::write(&document).into_bytes(),
+        Format::Docx => docx::write(&document),
+        Format::Odt => odt::write(&document),
+    }
+}
+
+/// The document as every format can carry it: a value never breaks a line, and holds none of the characters that XML
+/// forbids. White space counts for one space, as HTML and ODF would have it.
+fn clean(document: &Document) -> Document {
+    let mut document = document.clone();
+    document.each_text(&mut |text| {
+        if text.contains(|c: char| c.is_control() || is_forbidden(c)) || text.contains("  ") {
+            *text = clean_text(text);
+        }
+    });
+    document
+}
+
+fn clean_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c if c.is_control() || is_forbidden(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Line and paragraph separators, and the two noncharacters that no XML document may hold.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+// No text of the writers needs a no-break space, so that `Document::with_spaces` is the last word.
+
+/// Heading of the banner of a draft.
+const DRAFT_HEADING: &str = "PROJET – constats bloquants";
+/// Heading of the list of what remains to be settled.
+const PENDING_HEADING: &str = "À confirmer";
+/// A blocking finding, as the banner prints it.
+fn draft_line(remark: &DraftRemark) -> String {
+    format!("{} – {}", remark.code, remark.message)
+}
+
+/// The list of what remains to be settled, or nothing when all is.
+fn pending_table(document: &Document) -> Option<Table> {
+    let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+    let row = |pending: Pending| {
+        let value = pending.value.unwrap_or_else(|| "à compléter".to_owned());
+        let article = Inline::Reference { anchor: pending.anchor, text: pending.article };
+        vec![vec![article], vec![Inline::Text(value)], vec![Inline::Text(pending.question)]]
+    };
+    let pending = document.pending();
+    (!pending.is_empty()).then(|| Table {
+        caption: "Valeurs entre crochets dans le texte, à confirmer ou à compléter".to_owned(),
+        columns: vec![column("Article"), column("Valeur"), column("Question")],
+        rows: pending.into_iter().map(row).collect(),
+    })
+}
+
+/// A value that remains to be confirmed, as the text prints it.
+fn bracketed(value: &str) -> String {
+    format!("[{value}]")
+}
+
+/// What stands before the heading of an article, without the space that the writer sets.
+fn label(article: &Article) -> &str {
+    article.label.trim_end()
+}
+
+/// Title of the file, in its properties and in the window that shows it.
+fn file_title(document: &Document) -> String {
+    format!("{} – {}", document.title, document.piece.label())
+}
+
+/// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only.
+fn footer_text(document: &Document) -> String {
+    let draft = if document.draft.is_empty() { "" } else { "PROJET" };
+    let parts = [draft, document.consultation.reference.as_str(), document.piece.label()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
+}
+
+/// Properties of the file that no format has a place for.
+fn properties(document: &Document) -> [(&'static str, &str); 4] {
+    let identity = &document.consultation;
+    [
+        ("Référence", identity.reference.as_str()),
+        ("Pièce", document.piece.label()),
+        ("Lancement", identity.launch.as_str()),
+        ("Version", identity.generator.as_str()),
+    ]
+}
+
+/// Identity of the consultation in one line, or nothing when it is empty.
+fn identity_line(document: &Document) -> String {
+    let identity = &document.consultation;
+    let mut parts = vec![identity.buyer.clone(), identity.object.clone()];
+    if !identity.reference.is_empty() {
+        parts.push(format!("consultation {}", identity.reference));
+    }
+    if !identity.launch.is_empty() {
+        parts.push(format!("lancement le {}", identity.launch));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" – ")
+}

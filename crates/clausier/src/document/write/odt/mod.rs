@@ -1,0 +1,274 @@
+//! ODT: OpenDocument 1.3, which the référentiel général d'interopérabilité recommends to administrations.
+//!
+//! By hand, for want of a crate that writes it. The number of an article is text inside a bookmark, to which references
+//! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
+//! a comment rather than in an input field, whose content those readers drop; what is missing is plain text too, since
+//! LibreOffice leaves a placeholder out of what it prints.
+//!
+//! The settings ask LibreOffice to lay the pages out as Word does: without them it takes the file for one of its first
+//! versions, adds up the spaces above and below, and leaves headings alone at the foot of a page.
+
+use super::layout::{
+    Targets, around_number, bookmark, column_widths, description, heading_level, introduces, row_stays, targets,
+};
+use super::xml::Xml;
+use super::{
+    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, footer_text, identity_line, label,
+    pending_table, properties,
+};
+use crate::base::zip::{Entry, archive};
+use crate::document::{Article, Block, Document, Inline, List, Table};
+
+const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0""#;
+/// Styles of this file only: what a table and its cells look like, figures to the right, space after a block.
+const AUTOMATIC_STYLES: &str = include_str!("automatic_styles.xml");
+/// Width of the text on the page, in hundredths of a millimetre: A4 less two margins of 20 mm.
+const TEXT_WIDTH: usize = 17_000;
+
+pub(super) fn write(document: &Document) -> Vec<u8> {
+    let mut writer = Writer {
+        document,
+        targets: targets(document),
+        styles: AUTOMATIC_STYLES.to_owned(),
+        body: String::new(),
+        tables: 0,
+        comments: 0,
+        after_list: false,
+    };
+    writer.document();
+    let Writer { styles, body, .. } = writer;
+    let content = format!(
+        r#"{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"#
+    );
+    let page = include_str!("styles.xml").replacen("@PIED@", &Xml(&footer_text(document)).to_string(), 1);
+    archive(&[
+        Entry { name: "mimetype", content: b"application/vnd.oasis.opendocument.text".to_vec(), stored: true },
+        Entry::new("content.xml", content),
+        Entry::new("styles.xml", page),
+        Entry::new("meta.xml", meta(document)),
+        Entry::new("settings.xml", include_str!("settings.xml")),
+        Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
+    ])
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    targets: Targets<'a>,
+    styles: String,
+    body: String,
+    tables: usize,
+    comments: usize,
+    /// The last block was a list, whose items stand close: what follows keeps its distance.
+    after_list: bool,
+}
+
+impl Writer<'_> {
+    fn document(&mut self) {
+        let document = self.document;
+        if let Some(pending) = pending_table(document) {
+            self.paragraph("Title", PENDING_HEADING);
+            self.table(&pending);
+            self.paragraph("Page_end", "");
+        }
+        if !document.draft.is_empty() {
+            self.paragraph("Draft_20_banner", DRAFT_HEADING);
+            let lines: Vec<String> = document.draft.iter().map(|remark| Xml(&draft_line(remark)).to_string()).collect();
+            self.list(false, &lines);
+        }
+        self.paragraph("Title", &Xml(&document.title).to_string());
+        let identity = identity_line(document);
+        if !identity.is_empty() {
+            self.paragraph("Subtitle", &Xml(&identity).to_string());
+        }
+        self.articles(&document.articles);
+        // A text that ends on a table is given a paragraph, which would take a page if it were as high as another.
+        if self.body.ends_with("</table:table>") {
+            self.paragraph("Table_end", "");
+        }
+    }
+
+    fn articles(&mut self, articles: &[Article]) {
+        for article in articles {
+            self.heading(article);
+            for (index, block) in article.blocks.iter().enumerate() {
+                match block {
+                    Block::Paragraph(run) => {
+                        let content = self.inlines(run);
+                        let stays = introduces(article.blocks.get(index + 1));
+                        self.paragraph(if stays { "Introduction" } else { "Text_20_body" }, &content);
+                    }
+                    Block::List(List { ordered, items }) => {
+                        let items: Vec<String> = items.iter().map(|item| self.inlines(item)).collect();
+                        self.list(*ordered, &items);
+                    }
+                    Block::Table(table) => self.table(table),
+                }
+            }
+            self.articles(&article.articles);
+        }
+    }
+
+    fn heading(&mut self, article: &Article) {
+        let name = bookmark(&article.anchor);
+        let start = format!(r#"<text:bookmark-start text:name="{name}"/>"#);
+        let end = format!(r#"<text:bookmark-end text:name="{name}"/>"#);
+        let heading = self.inlines(&article.heading);
+        let label = label(article);
+        let gap = if label.is_empty() || heading.is_empty() { "" } else { " " };
+        let title = match around_number(label, &article.number) {
+            Some((before, after)) => {
+                format!("{}{start}{}{end}{}{gap}{heading}", Xml(before), Xml(&article.number), Xml(after))
+            }
+            None => format!("{start}{}{gap}{heading}{end}", Xml(label)),
+        };
+        let remarks: Vec<&str> = self
+            .document
+            .remarks
+            .iter()
+            .filter(|remark| remark.anchor == article.anchor)
+            .map(|remark| remark.text.as_str())
+            .collect();
+        let title = remarks.into_iter().rev().fold(title, |title, remark| self.commented(&title, remark));
+        let level = heading_level(article);
+        self.after_list = false;
+        self.body +=
+            &format!(r#"<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{title}</text:h>"#);
+    }
+
+    /// A run with a comment on it.
+    fn commented(&mut self, run: &str, comment: &str) -> String {
+        self.comments += 1;
+        let name = self.comments;
+        format!(
+            r#"<office:annotation office:name="c{name}"><dc:creator>clausier</dc:creator><text:p>{}</text:p></office:annotation>{run}<office:annotation-end office:name="c{name}"/>"#,
+            Xml(comment)
+        )
+    }
+
+    fn list(&mut self, ordered: bool, items: &[String]) {
+        let (list, item) =
+            if ordered { ("Numbering_20_123", "Numbering_20_1") } else { ("Bullet_20__2013_", "List_20_1") };
+        self.body += &format!(r#"<text:list text:style-name="{list}">"#);
+        for content in items {
+            self.body += "<text:list-item>";
+            self.paragraph(item, content);
+            self.body += "</text:list-item>";
+        }
+        self.body += "</text:list>";
+        self.after_list = true;
+    }
+
+    fn table(&mut self, table: &Table) {
+        if !table.caption.is_empty() {
+            self.paragraph("Table", &Xml(&table.caption).to_string());
+        }
+        self.tables += 1;
+        let name = format!("Tableau{}", self.tables);
+        self.body += &format!(
+            r#"<table:table table:name="{name}" table:style-name="Table"><table:title>{}</table:title><table:desc>{}</table:desc>"#,
+            Xml(&table.caption),
+            Xml(&description(table)),
+        );
+        for (index, width) in column_widths(table, TEXT_WIDTH).iter().enumerate() {
+            self.styles += &format!(
+                r#"<style:style style:name="{name}.{index}" style:family="table-column"><style:table-column-properties style:column-width="{}.{:02}mm"/></style:style>"#,
+                width / 100,
+                width % 100
+            );
+            self.body += &format!(r#"<table:table-column table:style-name="{name}.{index}"/>"#);
+        }
+        self.body += r#"<table:table-header-rows><table:table-row table:style-name="Row">"#;
+        for column in &table.columns {
+            let style = if column.numeric { "Heading_to_right" } else { "Table_20_Heading" };
+            self.cell("Header_cell", style, &Xml(&column.heading).to_string());
+        }
+        self.body += "</table:table-row></table:table-header-rows>";
+        for (index, row) in table.rows.iter().enumerate() {
+            let stays = row_stays(index, table);
+            self.body += r#"<table:table-row table:style-name="Row">"#;
+            for (cell, column) in row.iter().zip(&table.columns) {
+                let content = self.inlines(cell);
+                let style = match (column.numeric, stays) {
+                    (true, true) => "Contents_to_right_kept",
+                    (true, false) => "Contents_to_right",
+                    (false, true) => "Contents_kept",
+                    (false, false) => "Table_20_Contents",
+                };
+                self.cell("Cell", style, &content);
+            }
+            self.body += "</table:table-row>";
+        }
+        self.body += "</table:table>";
+    }
+
+    fn cell(&mut self, style: &str, paragraph: &str, content: &str) {
+        self.body += &format!(
+            r#"<table:table-cell table:style-name="{style}" office:value-type="string"><text:p text:style-name="{paragraph}">{content}</text:p></table:table-cell>"#
+        );
+    }
+
+    fn paragraph(&mut self, style: &str, content: &str) {
+        let after_list =
+            std::mem::take(&mut self.after_list) && matches!(style, "Text_20_body" | "Introduction" | "Title");
+        let space = if after_list { "_after_list" } else { "" };
+        self.body += &format!(r#"<text:p text:style-name="{style}{space}">{content}</text:p>"#);
+    }
+
+    fn inlines(&mut self, run: &[Inline]) -> String {
+        let mut out = String::new();
+        for inline in run {
+            match inline {
+                Inline::Text(text) => out += &Xml(text).to_string(),
+                Inline::Strong(inner) => out += &span("Strong_20_Emphasis", &self.inlines(inner)),
+                Inline::Emphasis(inner) => out += &span("Emphasis", &self.inlines(inner)),
+                Inline::Reference { anchor, text } => out += &self.reference(anchor, text),
+                Inline::ToConfirm { value, question } => {
+                    let value = span("Placeholder", &Xml(&bracketed(value)).to_string());
+                    out += &self.commented(&value, &format!("{PENDING_HEADING} – {question}"));
+                }
+                Inline::Missing { question } => {
+                    out += &span("Placeholder", &Xml(&Inline::missing_text(question)).to_string());
+                }
+            }
+        }
+        out
+    }
+
+    /// A live reference to the number of an article; failing a number, a link to its heading.
+    fn reference(&self, anchor: &str, text: &str) -> String {
+        let Some(target) = self.targets.get(anchor) else {
+            return Xml(text).to_string();
+        };
+        let name = bookmark(anchor);
+        match around_number(label(target), &target.number).and(around_number(text, &target.number)) {
+            Some((before, after)) => format!(
+                r#"{}<text:bookmark-ref text:reference-format="text" text:ref-name="{name}">{}</text:bookmark-ref>{}"#,
+                Xml(before),
+                Xml(&target.number),
+                Xml(after)
+            ),
+            None => format!(r##"<text:a xlink:type="simple" xlink:href="#{name}">{}</text:a>"##, Xml(text)),
+        }
+    }
+}
+
+fn span(style: &str, content: &str) -> String {
+    format!(r#"<text:span text:style-name="{style}">{content}</text:span>"#)
+}
+
+fn meta(document: &Document) -> String {
+    let identity = &document.consultation;
+    let mut out = format!(
+        r#"{XML}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta><meta:generator>{}</meta:generator><dc:title>{}</dc:title><dc:subject>{}</dc:subject><meta:keyword>{}</meta:keyword><meta:initial-creator>{}</meta:initial-creator><dc:language>fr-FR</dc:language>"#,
+        Xml(&identity.generator),
+        Xml(&file_title(document)),
+        Xml(&identity.object),
+        Xml(&identity.reference),
+        Xml(&identity.buyer),
+    );
+    for (name, value) in properties(document) {
+        out += &format!(r#"<meta:user-defined meta:name="{name}">{}</meta:user-defined>"#, Xml(value));
+    }
+    out + "</office:meta></office:document-meta>"
+}

@@ -1,0 +1,440 @@
+//! What the buyer writes: the dossier.
+//!
+//! Reading a dossier needs neither the clause library nor the law: it checks shapes only (unknown table, wrong type, bad
+//! amount). What needs the library or the law is a finding, made later. Places are kept by key path, so that any later
+//! remark can point into the file.
+
+mod read;
+
+use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
+use crate::base::terms::*;
+pub use crate::file::reading::Raw;
+use crate::file::reading::{self, Problem, Report, Span};
+use std::collections::BTreeMap;
+use std::fmt;
+use toml::de::{DeTable, DeValue};
+
+/// Largest dossier read, in bytes.
+pub const MAX_DOSSIER: usize = 1 << 20;
+
+/// A dossier, read and well formed.
+///
+/// ```
+/// # fn main() -> Result<(), clausier::DossierError> {
+/// let dossier = r#"
+/// format = 1
+/// lancement = 2026-12-07
+/// [acheteur]
+/// nom = "Ville d'Exemple"
+/// categorie = "collectivite"
+/// [consultation]
+/// objet = "Nettoyage des écoles"
+/// contrat = "marche"
+/// nature = "services"
+/// procedure = "formalisee"
+/// ccag = "fcs"
+/// duree = "4 ans"
+/// valeur_estimee = "900 000 €"
+/// [lot.1]
+/// intitule = "Nettoyage"
+/// famille = "nettoyage-locaux"
+/// montant = "900 000 €"
+/// "#;
+/// let consultation = clausier::Consultation::from_toml(dossier)?;
+/// assert_eq!(consultation.lots.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Consultation {
+    /// The day the notice is sent or the consultation engaged: the key of every legal look-up.
+    pub launch: Date,
+    /// The buyer.
+    pub buyer: Buyer,
+    /// Reference of the consultation; empty when the dossier gives none.
+    pub reference: String,
+    /// Object of the contract.
+    pub object: String,
+    /// Form of the contract.
+    pub form: ContractForm,
+    /// How it is carried out.
+    pub execution: Execution,
+    /// Nature of the purchase.
+    pub nature: Nature,
+    /// Legal regime.
+    pub regime: Regime,
+    /// Procedure.
+    pub procedure: Procedure,
+    /// CCAG referred to.
+    pub ccag: Ccag,
+    /// Firm duration.
+    pub duration: Duration,
+    /// Renewals: how many, and the duration of each.
+    pub renewals: Option<Renewals>,
+    /// CPV code; empty when the dossier gives none.
+    pub cpv: String,
+    /// The buyer's choice on variants.
+    pub variants: Option<Variants>,
+    /// Estimated value of the need, all lots, options and renewals (R. 2121-1), in euros HT.
+    pub estimated_value: Euros,
+    /// Maximum of a framework agreement, in euros HT.
+    pub maximum: Option<Euros>,
+    /// Word used for the administrative specification.
+    pub admin_piece: AdminPiece,
+    /// Form imposed on groups of firms.
+    pub grouping: Grouping,
+    /// Overseas: « dans le respect des dispositions applicables localement ».
+    pub overseas: bool,
+    /// Facilitator of the social clauses, if there is one.
+    pub facilitator: Option<Facilitator>,
+    /// The lots, by number; a contract without lots has lot 1 only.
+    pub lots: BTreeMap<u32, Lot>,
+    /// The chosen clauses, in the order of the dossier.
+    pub choices: Vec<Choice>,
+    /// Award criteria, in the order of the dossier.
+    pub criteria: Vec<CriterionChoice>,
+    /// The social clause lawfully set aside, with its reasons (L. 2112-2-1).
+    pub set_aside: Option<SetAsideChoice>,
+    /// How each host piece is numbered.
+    pub layout: BTreeMap<Piece, Layout>,
+    places: Places,
+}
+
+/// The buyer.
+#[derive(Debug, Clone)]
+pub struct Buyer {
+    /// Name, verbatim.
+    pub name: String,
+    /// Category, which decides the European threshold.
+    pub category: BuyerCategory,
+}
+
+/// Renewals of a contract.
+#[derive(Debug, Clone)]
+pub struct Renewals {
+    /// How many.
+    pub count: u32,
+    /// Duration of each.
+    pub duration: Duration,
+}
+
+/// The facilitator of the social clauses.
+#[derive(Debug, Clone)]
+pub struct Facilitator {
+    /// Structure (« Maison de l'emploi du Val-de-Mouze »).
+    pub structure: String,
+    /// Service in charge.
+    pub service: String,
+    /// Telephone.
+    pub telephone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+/// A lot.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Lot {
+    /// Number.
+    pub number: u32,
+    /// Title, verbatim.
+    pub title: String,
+    /// Purchase family (slug of the library).
+    pub family: String,
+    /// Estimated amount of the lot, in euros HT, renewals included.
+    pub amount: Euros,
+    /// Maximum of the lot in a framework agreement, in euros HT.
+    pub maximum: Option<Euros>,
+    /// Optional tranches, in euros HT, by number; the amount above covers the firm tranche and these.
+    pub tranches: BTreeMap<u32, Euros>,
+    /// Duration of the lot when it differs from the contract's.
+    pub duration: Option<Duration>,
+    /// CPV of the lot; empty when the dossier gives none.
+    pub cpv: String,
+    /// Factors of the hours.
+    pub labour: Option<Labour>,
+    /// Operators to which the lot is reserved; empty for an ordinary lot.
+    pub reserved_to: Vec<ReservedTo>,
+}
+
+/// A period of the contract (firm duration, renewal) or a tranche, which owes its own part of the hours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// Its name, a feminine one (« période 2 », « tranche ferme »).
+    pub name: String,
+    /// Its length beside the others, in any one unit (months, euros).
+    pub length: Number,
+}
+
+/// Factors of the computation of hours.
+#[derive(Debug, Clone)]
+pub struct Labour {
+    /// Share of labour in the amount.
+    pub share: Rate,
+    /// Euros HT per hour of work.
+    pub price: Euros,
+    /// True when the price is a wage cost: dividing a selling amount by it over-states the hours.
+    pub wage_cost: bool,
+}
+
+/// A chosen clause.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Id of the clause.
+    pub id: String,
+    /// Lots concerned; `None` means all.
+    pub lots: Option<Vec<u32>>,
+    /// The pair tied by a liaison, when the dossier names it.
+    pub pair: Vec<String>,
+    /// The parameters, as written.
+    pub parameters: BTreeMap<String, Given>,
+}
+
+/// A parameter as the buyer wrote it, before the clause says its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Given {
+    /// One value for all the lots.
+    Same(Raw),
+    /// One value per lot.
+    PerLot(BTreeMap<u32, Raw>),
+}
+
+/// A criterion and its weight.
+#[derive(Debug, Clone)]
+pub struct CriterionChoice {
+    /// Id of the criterion.
+    pub id: String,
+    /// Weight in points out of 100, the same for every lot, or by lot.
+    pub weights: Weights,
+    /// How offers are noted, verbatim; empty when the library's method is kept.
+    pub method: String,
+}
+
+/// Weights of a criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weights {
+    /// The same for every lot.
+    Same(i64),
+    /// By lot; an absent lot does not have the criterion.
+    PerLot(BTreeMap<u32, i64>),
+}
+
+impl Weights {
+    /// The weight in a lot, zero when the lot does not have the criterion.
+    pub fn of(&self, lot: u32) -> i64 {
+        match self {
+            Self::Same(weight) => *weight,
+            Self::PerLot(weights) => weights.get(&lot).copied().unwrap_or(0),
+        }
+    }
+}
+
+/// The social clause set aside.
+#[derive(Debug, Clone)]
+pub struct SetAsideChoice {
+    /// The reason, of the closed list; `None` when the word is not of the list (a finding says so).
+    pub reason: Option<SetAside>,
+    /// The word as written.
+    pub word: String,
+    /// Why, in the buyer's words: kept in the file, never printed in the RC.
+    pub grounds: String,
+    /// Lots concerned; `None` means all.
+    pub lots: Option<Vec<u32>>,
+}
+
+/// How a host piece is numbered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Number of the first article (« 7.3 »).
+    pub first: String,
+    /// What stands around the number, written on the number 7 (« Article 7 – », « 7. », « 7 - »).
+    pub style: String,
+    /// Number of the host's last article, which gathers the derogations to the CCAG; empty when the block keeps the list.
+    pub derogations: String,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self { first: "1".to_owned(), style: "Article 7 – ".to_owned(), derogations: String::new() }
+    }
+}
+
+/// Everything wrong with the shape of a dossier: French, with places, all at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct DossierError {
+    /// The problems, in the order of the file; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for DossierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problems.iter().try_for_each(|problem| write!(f, "{problem}"))
+    }
+}
+
+/// Places of the keys of a dossier.
+#[derive(Debug, Clone, Default)]
+struct Places(BTreeMap<String, Span>);
+
+impl Places {
+    fn of(root: &DeTable<'_>) -> Self {
+        fn walk(prefix: &str, table: &DeTable<'_>, out: &mut BTreeMap<String, Span>) {
+            for (key, value) in table {
+                let path =
+                    if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+                match value.get_ref() {
+                    DeValue::Table(inner) => {
+                        out.insert(path.clone(), key.span());
+                        walk(&path, inner, out);
+                    }
+                    _ => {
+                        out.insert(path, value.span());
+                    }
+                }
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk("", root, &mut out);
+        Self(out)
+    }
+}
+
+impl Consultation {
+    /// Reads a dossier.
+    ///
+    /// # Errors
+    /// [`DossierError`] with every problem of shape at once.
+    pub fn from_toml(source: &str) -> Result<Self, DossierError> {
+        let report = Report::new(source);
+        if source.len() > MAX_DOSSIER {
+            report.add(
+                0..0,
+                "le dossier dépasse 1 Mio",
+                "un dossier tient en quelques pages : vérifiez que c’est le bon fichier",
+            );
+            return Err(DossierError { problems: report.into_problems() });
+        }
+        let root = reading::parse(source, &report);
+        if root.get_ref().is_empty() {
+            report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
+            return Err(DossierError { problems: report.into_problems() });
+        }
+        let consultation = read::read(&root, &report);
+        let problems = report.into_problems();
+        if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
+    }
+
+    /// Reads a dossier from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
+        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
+    }
+
+    /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file
+    /// when there is none.
+    pub fn place(&self, path: &str) -> Span {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.places.0.get(path) {
+                return span.clone();
+            }
+            match path.rfind('.') {
+                Some(dot) => path = &path[..dot],
+                None => return 0..0,
+            }
+        }
+    }
+
+    /// True when the dossier holds this key path.
+    pub fn holds(&self, path: &str) -> bool {
+        self.places.0.contains_key(path)
+    }
+
+    /// True when there are several lots.
+    pub fn has_lots(&self) -> bool {
+        self.lots.len() > 1
+    }
+
+    /// The chosen clause of an id.
+    pub fn choice(&self, id: &str) -> Option<&Choice> {
+        self.choices.iter().find(|c| c.id == id)
+    }
+
+    /// Whole duration in months, renewals included.
+    pub fn total_months(&self) -> Number {
+        let firm = self.duration.months();
+        self.renewals
+            .as_ref()
+            .map_or(firm.clone(), |r| &firm + &(&Number::from_int(r.count.into()) * &r.duration.months()))
+    }
+
+    /// The periods over which the hours of a lot are divided: its tranches by their amounts, otherwise the firm duration and
+    /// each renewal by their months; empty when there is only one.
+    pub fn periods(&self, lot: &Lot) -> Vec<Period> {
+        if !lot.tranches.is_empty() {
+            return lot.periods();
+        }
+        let Some(renewals) = &self.renewals else { return Vec::new() };
+        let renewed = (0..renewals.count).map(|_| renewals.duration.months());
+        let lengths = std::iter::once(self.duration.months()).chain(renewed);
+        lengths.zip(1..).map(|(length, n)| Period { name: format!("période{NBSP}{n}"), length }).collect()
+    }
+}
+
+impl Lot {
+    /// The firm tranche, which is what the optional ones leave of the amount, then these.
+    fn periods(&self) -> Vec<Period> {
+        let optional: Number = self.tranches.values().map(|amount| amount.0.clone()).sum();
+        let firm = Period { name: "tranche ferme".to_owned(), length: &self.amount.0 - &optional };
+        let tranche = |(n, amount): (&u32, &Euros)| Period {
+            name: format!("tranche optionnelle{NBSP}{n}"),
+            length: amount.0.clone(),
+        };
+        std::iter::once(firm).chain(self.tranches.iter().map(tranche)).collect()
+    }
+}
+
+impl Layout {
+    /// Checks a first number given from outside (a command line).
+    ///
+    /// # Errors
+    /// What to write instead, in French.
+    pub fn with_first(mut self, first: &str) -> Result<Self, String> {
+        check_number(first)?;
+        first.clone_into(&mut self.first);
+        Ok(self)
+    }
+
+    /// Checks a style given from outside (a command line).
+    ///
+    /// # Errors
+    /// What to write instead, in French.
+    pub fn with_style(mut self, style: &str) -> Result<Self, String> {
+        check_style(style)?;
+        style.clone_into(&mut self.style);
+        Ok(self)
+    }
+}
+
+/// One to four groups of one to three digits, with points.
+fn check_number(text: &str) -> Result<(), String> {
+    let groups: Vec<&str> = text.split('.').collect();
+    let good = groups.len() <= 4
+        && groups.iter().all(|g| !g.is_empty() && g.len() <= 3 && g.bytes().all(|b| b.is_ascii_digit()) && *g != "0");
+    if good { Ok(()) } else { Err("écrivez par exemple \"7\" ou \"7.3\"".to_owned()) }
+}
+
+/// The digit 7 once, and at most thirty characters.
+fn check_style(text: &str) -> Result<(), String> {
+    let good = text.matches('7').count() == 1 && text.chars().count() <= 30 && !text.chars().any(|c| c.is_control());
+    if good {
+        Ok(())
+    } else {
+        Err("écrivez le style sur le chiffre 7 : \"Article 7 – \", \"7. \" ou \"7 - \"".to_owned())
+    }
+}

@@ -1,0 +1,3 @@
+//! What the buyer writes: the consultation, read for its shape only.
+
+pub mod consultation;

@@ -1,0 +1,3 @@
+//! Reading TOML with places: the only wing that names the parser.
+
+pub mod reading;

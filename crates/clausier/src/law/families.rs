@@ -1,0 +1,158 @@
+//! Purchase families (`familles.toml`): what a calculation starts from when the buyer has no figure of his own.
+
+use super::file::{Entry, Reader, note};
+use crate::base::quantity::{Euros, QuantityError, Rate};
+use crate::base::terms::{Confidence, Vocabulary, vocabulary};
+use crate::file::reading::Table;
+
+vocabulary! {
+    /// How easily a family of purchases employs people far from employment.
+    Feasibility, "la faisabilité" {
+        /// Very easily.
+        VeryHigh = "tres-forte",
+        /// Easily.
+        High = "forte",
+        /// With some care.
+        Medium = "moyenne",
+        /// Hardly: other considerations than hours come first.
+        Low = "faible",
+        /// Only people who hold an authorisation.
+        Constrained = "encadree",
+    }
+}
+
+/// A range of practice, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range<T> {
+    /// Low end.
+    pub low: T,
+    /// High end.
+    pub high: T,
+}
+
+/// A family of purchases. Every figure is practice, excluding tax, for the buyer to confirm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// Its id (« bat-peinture »).
+    pub id: Box<str>,
+    /// Its name.
+    pub title: Box<str>,
+    /// First digits of the CPV codes that belong to it.
+    pub cpv: Vec<Box<str>>,
+    /// Share of labour in the price, at the least and at the most.
+    pub labour: Range<Rate>,
+    /// Share of labour to start from.
+    pub labour_default: Rate,
+    /// Selling price of an hour of work.
+    pub hourly_price: Range<Euros>,
+    /// Usual insertion rate; `None` where hours are not the right consideration.
+    pub usual_rate: Option<Range<Rate>>,
+    /// How easily it employs people far from employment.
+    pub feasibility: Feasibility,
+    /// How sure the figures are.
+    pub confidence: Confidence,
+    /// Where they were read: ids of [`super::Source`].
+    pub sources: Vec<Box<str>>,
+    /// What to know; may be empty.
+    pub note: Box<str>,
+}
+
+impl Entry for Family {
+    const FILE: &'static str = "familles.toml";
+    const KEY: &'static str = "famille";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let title = table.required("intitule", "\"Peinture\"").into();
+        let cpv = cpv(table);
+        let labour = range(table, "main_oeuvre", "[\"30 %\", \"50 %\"]", Rate::parse);
+        if !table.has("main_oeuvre_defaut") {
+            table.missing("main_oeuvre_defaut", "\"50 %\"");
+        }
+        let labour_default = table.measure("main_oeuvre_defaut", Rate::parse);
+        if let (Some(Range { low, high }), Some(default)) = (&labour, &labour_default)
+            && (default < low || default > high)
+        {
+            table.report.add(
+                table.span_of("main_oeuvre_defaut"),
+                format!("la part par défaut ({default}) sort de la fourchette ({low} à {high})"),
+                "choisissez une valeur de la fourchette",
+            );
+        }
+        let hourly_price = range(table, "prix_horaire", "[\"28 €\", \"36 €\"]", Euros::parse);
+        let usual_rate =
+            if table.has("taux_usuel") { range(table, "taux_usuel", "[\"5 %\", \"10 %\"]", Rate::parse) } else { None };
+        let feasibility = table.required_word::<Feasibility>("faisabilite");
+        let sources = reader.sources(table);
+        let confidence = table.required_word::<Confidence>("certitude");
+        let note = note(table, "note");
+        Some(Self {
+            id,
+            title,
+            cpv,
+            labour: labour?,
+            labour_default: labour_default?,
+            hourly_price: hourly_price?,
+            usual_rate,
+            feasibility: feasibility?,
+            confidence: confidence?,
+            sources,
+            note,
+        })
+    }
+}
+
+/// The first digits of CPV codes.
+fn cpv(table: &Table<'_, '_>) -> Vec<Box<str>> {
+    let mut out = Vec::new();
+    for (prefix, span) in table.spanned_texts("cpv") {
+        if (2..=8).contains(&prefix.len()) && prefix.bytes().all(|b| b.is_ascii_digit()) {
+            out.push(prefix.into());
+        } else {
+            table.report.add(
+                span,
+                format!("« {prefix} » n’est pas un début de code CPV"),
+                "de deux à huit chiffres, sans le chiffre de contrôle",
+            );
+        }
+    }
+    out
+}
+
+/// Two bounds, the low one first: `["40 %", "60 %"]`.
+fn range<T: PartialOrd>(
+    table: &Table<'_, '_>,
+    key: &str,
+    example: &str,
+    parse: impl Fn(&str) -> Result<T, QuantityError>,
+) -> Option<Range<T>> {
+    if !table.has(key) {
+        table.missing(key, example);
+    }
+    let texts = table.texts(key);
+    let mut bounds = Vec::new();
+    for text in &texts {
+        match parse(text) {
+            Ok(value) => bounds.push(value),
+            Err(error) => {
+                table.report.add(table.span_of(key), format!("« {text} » : {error}"), "corrigez la valeur");
+                return None;
+            }
+        }
+    }
+    let mut bounds = bounds.into_iter();
+    match (bounds.next(), bounds.next(), bounds.next()) {
+        (Some(low), Some(high), None) if low <= high => Some(Range { low, high }),
+        (None, ..) if !table.has(key) => None,
+        _ => {
+            table.report.add(
+                table.span_of(key),
+                format!("« {key} » donne deux bornes, la plus basse d’abord"),
+                format!("écrivez par exemple {example}"),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! One file of the register: its entries, found by their headers, each parsed when it is asked for.
+//!
+//! Parsing the whole register takes milliseconds; a command that cites ten articles parses ten entries. Validation parses
+//! whole files and checks that the index found what the parser finds.
+
+use crate::base::terms::Certainty;
+use crate::file::reading::{Problem, Report, Span, Table, nearest, parse};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// What the tables of a file hold.
+pub(super) trait Entry: Sized {
+    /// Name of the file.
+    const FILE: &'static str;
+    /// Key of the tables (`[[key]]`).
+    const KEY: &'static str;
+    /// What stands before the tables, and that reading them needs.
+    type Preamble: std::fmt::Debug;
+
+    /// Reads what stands before the tables.
+    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Self::Preamble;
+
+    /// Reads a table. What is wrong is noted; `None` when too much is wrong to make an entry.
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Self::Preamble) -> Option<Self>;
+}
+
+/// A file of the register.
+#[derive(Debug)]
+pub(super) struct File<T: Entry> {
+    /// Its name as it was given, for messages.
+    name: Cow<'static, str>,
+    source: Option<Cow<'static, str>>,
+    index: OnceLock<Index<T>>,
+}
+
+#[derive(Debug)]
+struct Index<T: Entry> {
+    preamble: T::Preamble,
+    slots: Vec<Slot<T>>,
+}
+
+/// Where an entry stands, and the entry once it has been asked for.
+#[derive(Debug)]
+struct Slot<T> {
+    id: Range<usize>,
+    body: Range<usize>,
+    value: OnceLock<Option<T>>,
+}
+
+impl<T: Entry> File<T> {
+    /// Picks its file among those given.
+    pub(super) fn among(files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
+        let found = files.iter().position(|(name, _)| name.rsplit('/').next() == Some(T::FILE));
+        let (name, source) = match found.map(|i| files.swap_remove(i)) {
+            Some((name, source)) => (name, Some(source)),
+            None => (Cow::Borrowed(T::FILE), None),
+        };
+        Self { name, source, index: OnceLock::new() }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn source(&self) -> &str {
+        self.source.as_deref().unwrap_or_default()
+    }
+
+    fn index(&self) -> &Index<T> {
+        self.index.get_or_init(|| {
+            let source = self.source();
+            let header = format!("[[{}]]", T::KEY);
+            let mut starts: Vec<usize> = source.match_indices(&header).map(|(i, _)| i).collect();
+            starts.retain(|i| *i == 0 || source[..*i].ends_with('\n'));
+            let ends = starts.iter().skip(1).copied().chain([source.len()]);
+            let slots = starts.iter().zip(ends).map(|(start, end)| Slot {
+                id: id_of(source, *start..end),
+                body: *start..end,
+                value: OnceLock::new(),
+            });
+            let slots = slots.collect();
+            let before = &source[..starts.first().copied().unwrap_or(source.len())];
+            let report = Report::new(before);
+            let root = parse(before, &report);
+            Index { preamble: T::preamble(&Reader::default(), &Table::root(&root, &report)), slots }
+        })
+    }
+
+    /// What stands before the entries.
+    pub(super) fn preamble(&self) -> &T::Preamble {
+        &self.index().preamble
+    }
+
+    /// The ids, in the order of the file; nothing is parsed.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.index().slots.iter().map(|slot| &self.source()[slot.id.clone()])
+    }
+
+    /// An entry.
+    pub(super) fn get(&self, id: &str) -> Option<&T> {
+        let position = self.ids().position(|known| known == id)?;
+        self.value(self.index().slots.get(position)?)
+    }
+
+    /// Every entry, in the order of the file.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.index().slots.iter().filter_map(|slot| self.value(slot))
+    }
+
+    fn value<'f>(&'f self, slot: &'f Slot<T>) -> Option<&'f T> {
+        let value = slot.value.get_or_init(|| {
+            let body = &self.source()[slot.body.clone()];
+            let report = Report::new(body);
+            let root = parse(body, &report);
+            let tables = Table::root(&root, &report).tables(T::KEY);
+            let table = tables.first()?;
+            T::read(&Reader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())
+        });
+        value.as_ref()
+    }
+
+    /// Parses the whole file: everything wrong in it, in the order of the lines.
+    pub(super) fn check(&self, known: &Known<'_>) -> Vec<Problem> {
+        let source = self.source();
+        let report = Report::new(source);
+        if self.source.is_none() {
+            report.add(0..0, format!("le fichier « {} » manque au référentiel", T::FILE), "");
+            return report.into_problems();
+        }
+        let root = parse(source, &report);
+        let root = Table::root(&root, &report);
+        let reader = Reader::default();
+        let preamble = T::preamble(&reader, &root);
+        let indexed: BTreeSet<&str> = self.ids().collect();
+        let mut seen = BTreeSet::new();
+        for table in root.tables(T::KEY) {
+            let id: Box<str> = table.required("id", "\"mon-identifiant\"").into();
+            if !id.is_empty() && !indexed.contains(&*id) {
+                report.add(
+                    table.span_of("id"),
+                    format!("l’identifiant « {id} » n’est pas écrit comme le registre l’attend"),
+                    format!("écrivez la ligne id = \"{id}\" juste sous [[{}]]", T::KEY),
+                );
+            }
+            if !id.is_empty() && !seen.insert(id.clone()) {
+                report.add(
+                    table.span_of("id"),
+                    format!("l’identifiant « {id} » est déjà pris dans ce fichier"),
+                    "un identifiant n’est donné qu’une fois ; une autre version s’ajoute sous la même entrée",
+                );
+            }
+            T::read(&reader, &table, id, &preamble);
+            table.finish();
+        }
+        if !root.has(T::KEY) {
+            root.missing(T::KEY, &format!("[[{}]] …", T::KEY));
+        }
+        root.finish();
+        for reference in reader.references.into_inner() {
+            known.check(&reference, &report);
+        }
+        report.into_problems()
+    }
+}
+
+/// The value of the line `id = "…"` under a header; empty when the line is not there.
+fn id_of(source: &str, body: Range<usize>) -> Range<usize> {
+    const START: &str = "\nid = \"";
+    let text = &source[body.clone()];
+    let header_end = text.find('\n').unwrap_or(text.len());
+    let Some(rest) = text[header_end..].strip_prefix(START) else { return body.start..body.start };
+    let start = body.start + header_end + START.len();
+    start..start + rest.find('"').unwrap_or(0)
+}
+
+/// What an id written in a file designates.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target {
+    Text,
+    Source,
+    Concept,
+}
+
+/// An id that must exist in another file of the register.
+#[derive(Debug)]
+struct Reference {
+    span: Span,
+    target: Target,
+    id: Box<str>,
+}
+
+/// The ids that files refer to.
+pub(super) struct Known<'l> {
+    pub(super) texts: BTreeSet<&'l str>,
+    pub(super) sources: BTreeSet<&'l str>,
+    pub(super) concepts: BTreeSet<&'l str>,
+}
+
+impl Known<'_> {
+    fn check(&self, reference: &Reference, report: &Report<'_>) {
+        let (what, known) = match reference.target {
+            Target::Text => ("aucun texte de textes.toml", &self.texts),
+            Target::Source => ("aucune source de sources.toml", &self.sources),
+            Target::Concept => ("aucun concept de ccag.toml", &self.concepts),
+        };
+        if !known.contains(&*reference.id) {
+            let help = match nearest(&reference.id, known.iter().copied()) {
+                Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                None => "ajoutez-le, ou corrigez".to_owned(),
+            };
+            let message = format!("« {} » : {what} ne porte cet identifiant", reference.id);
+            report.add(reference.span.clone(), message, help);
+        }
+    }
+}
+
+/// Reads what several files have in common, and gathers the ids that they refer to.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    references: RefCell<Vec<Reference>>,
+}
+
+impl Reader {
+    /// The id of another entry.
+    pub(super) fn reference(&self, table: &Table<'_, '_>, key: &str, target: Target) -> Option<Box<str>> {
+        let id: Box<str> = table.text(key)?.into();
+        self.references.borrow_mut().push(Reference { span: table.span_of(key), target, id: id.clone() });
+        Some(id)
+    }
+
+    /// A list of ids of other entries.
+    pub(super) fn references(&self, table: &Table<'_, '_>, key: &str, target: Target) -> Vec<Box<str>> {
+        let ids = table.spanned_texts(key).into_iter().map(|(id, span)| {
+            let id: Box<str> = id.into();
+            self.references.borrow_mut().push(Reference { span, target, id: id.clone() });
+            id
+        });
+        ids.collect()
+    }
+
+    /// The sources of a fact: at least one.
+    pub(super) fn sources(&self, table: &Table<'_, '_>) -> Vec<Box<str>> {
+        let sources = self.references(table, "sources", Target::Source);
+        if !table.has("sources") {
+            table.missing("sources", "[\"legi-2026-08\"]");
+        } else if sources.is_empty() {
+            table.report.add(
+                table.span_of("sources"),
+                "un fait sans source n’entre pas dans le registre",
+                "donnez au moins une source de sources.toml",
+            );
+        }
+        sources
+    }
+
+    /// The certainty of a fact of law; it may not claim more copies or sources than are given.
+    pub(super) fn certainty(&self, table: &Table<'_, '_>, sources: &[Box<str>]) -> Option<Certainty> {
+        let certainty = table.required_word::<Certainty>("certitude")?;
+        let distinct = sources.iter().collect::<BTreeSet<_>>().len();
+        if distinct == 1 && matches!(certainty, Certainty::TwoPrimary | Certainty::Secondary) {
+            table.report.add(
+                table.span_of("certitude"),
+                format!("la certitude « {certainty} » suppose deux sources distinctes ; une seule est donnée"),
+                "ajoutez la seconde source, ou écrivez \"texte-une-copie\" ou \"a-verifier\"",
+            );
+        }
+        Some(certainty)
+    }
+}
+
+/// An optional text; empty when absent.
+pub(super) fn note(table: &Table<'_, '_>, key: &str) -> Box<str> {
+    table.text(key).unwrap_or_default().into()
+}

@@ -1,0 +1,399 @@
+//! The law as dated data: texts, figures, the six CCAG, eligible people, purchase families.
+//!
+//! Everything is asked [at a date](Legal::at): the launch of the consultation (sending of the notice, or engagement), never
+//! today. The register answers or says why it does not ([`LegalError`]); what nobody has confirmed is refused.
+//!
+//! An entry is parsed when it is asked for: a command that cites three articles parses three entries.
+
+mod ccag;
+mod dated;
+mod error;
+mod families;
+mod file;
+mod parameters;
+mod publics;
+mod texts;
+
+pub use ccag::{Concept, Derogation, DerogationLevel, Occasion, Requirement};
+pub use dated::Interval;
+pub use error::LegalError;
+pub use families::{Family, Feasibility, Range};
+pub use parameters::{Parameter, ParameterValue, Standing, Unit, Value};
+pub use publics::{Outdated, Public, PublicFamily, Structure, WorkMode};
+pub use texts::{Form, Source, Text, TextName, TextVersion};
+
+use crate::base::quantity::{Date, Euros};
+use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime};
+use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
+use dated::{Dated, on};
+use file::{Entry, File, Known};
+use std::borrow::Cow;
+
+/// The dated register of law.
+#[derive(Debug)]
+pub struct Legal {
+    sources: File<Source>,
+    texts: File<Text>,
+    parameters: File<Parameter>,
+    concepts: File<Concept>,
+    publics: File<Public>,
+    structures: File<Structure>,
+    families: File<Family>,
+    derogations: File<Derogation>,
+    requirements: File<Requirement>,
+}
+
+impl Legal {
+    /// A register from its files (name or path, text), read and validated whole.
+    ///
+    /// # Errors
+    /// Everything wrong in them: syntax, unknown keys, values that cannot be read, missing sources, versions that overlap or
+    /// leave a hole, unknown or duplicate ids.
+    pub fn from_sources<F, T>(files: impl IntoIterator<Item = (F, T)>) -> Result<Self, LoadErrors>
+    where
+        F: Into<Cow<'static, str>>,
+        T: Into<Cow<'static, str>>,
+    {
+        let legal = Self::unchecked(files.into_iter().map(|(file, text)| (file.into(), text.into())).collect());
+        let problems = legal.validate();
+        if problems.is_empty() { Ok(legal) } else { Err(LoadErrors { problems }) }
+    }
+
+    /// A register whose files are known to be right: each entry is parsed when it is asked for.
+    pub(crate) fn unchecked(mut files: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
+        let files = &mut files;
+        Self {
+            sources: File::among(files),
+            texts: File::among(files),
+            parameters: File::among(files),
+            concepts: File::among(files),
+            publics: File::among(files),
+            structures: File::among(files),
+            families: File::among(files),
+            derogations: File::among(files),
+            requirements: File::among(files),
+        }
+    }
+
+    /// Parses every file and notes everything wrong, file by file in the order of the lines.
+    pub(crate) fn validate(&self) -> Vec<FileProblem> {
+        let known = Known {
+            texts: self.texts.ids().collect(),
+            sources: self.sources.ids().collect(),
+            concepts: self.concepts.ids().collect(),
+        };
+        let mut out = Vec::new();
+        check(&self.sources, &known, &mut out);
+        check(&self.texts, &known, &mut out);
+        check(&self.parameters, &known, &mut out);
+        check(&self.concepts, &known, &mut out);
+        check(&self.publics, &known, &mut out);
+        check(&self.structures, &known, &mut out);
+        check(&self.families, &known, &mut out);
+        check(&self.derogations, &known, &mut out);
+        check(&self.requirements, &known, &mut out);
+        out.extend(self.missing_thresholds());
+        out
+    }
+
+    /// The European thresholds that the program asks for and that the file does not give in euros.
+    fn missing_thresholds(&self) -> Vec<FileProblem> {
+        let report = Report::new("");
+        for id in parameters::EUROPEAN_THRESHOLDS {
+            if self.parameter(id).is_none_or(|p| p.unit != Unit::Euros) {
+                report.add(0..0, format!("le seuil européen « {id} » manque, ou n’est pas en euros"), "ajoutez-le");
+            }
+        }
+        let named = |problem: Problem| FileProblem { file: self.parameters.name().to_owned(), problem };
+        report.into_problems().into_iter().map(named).collect()
+    }
+
+    /// The register on a launch date.
+    pub fn at(&self, date: Date) -> InForce<'_> {
+        InForce { legal: self, date }
+    }
+
+    /// The first day that the register covers; `None` only when the files do not say it, which validation refuses.
+    pub fn first_day(&self) -> Option<Date> {
+        self.texts.preamble().first_day
+    }
+
+    /// Every text, in the order of the file.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter()
+    }
+
+    /// A text with all its versions.
+    pub fn text(&self, id: &str) -> Option<&Text> {
+        self.texts.get(id)
+    }
+
+    /// Every parameter, in the order of the file.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter()
+    }
+
+    /// A parameter with all its values.
+    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+        self.parameters.get(id)
+    }
+
+    /// Every source.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
+    /// A source.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// Every concept of the CCAG table.
+    pub fn concepts(&self) -> impl Iterator<Item = &Concept> {
+        self.concepts.iter()
+    }
+
+    /// A concept of the CCAG table.
+    pub fn concept(&self, id: &str) -> Option<&Concept> {
+        self.concepts.get(id)
+    }
+
+    /// Id of the text that approves a CCAG; `None` without a CCAG.
+    pub fn ccag_text(&self, ccag: Ccag) -> Option<&str> {
+        self.concepts.preamble().iter().find(|(c, _)| *c == ccag).map(|(_, id)| &**id)
+    }
+
+    /// The article of a CCAG that carries a concept (« 20.1.5 »); `None` when the concept is unknown or not in that CCAG.
+    pub fn ccag_article(&self, concept: &str, ccag: Ccag) -> Option<&str> {
+        self.concept(concept)?.article(ccag)
+    }
+
+    /// « articles 20.1.5 et 20.2.3 du CCAG-Travaux », each article once; concepts that this CCAG does not know, or knows in a
+    /// comment only, are passed over. `None` when nothing is left.
+    pub fn cite_ccag(&self, concepts: &[&str], ccag: Ccag) -> Option<String> {
+        ccag::citation(concepts.iter().filter_map(|id| self.concept(id)), ccag)
+    }
+
+    /// Every way to depart from the CCAG.
+    pub fn derogations(&self) -> impl Iterator<Item = &Derogation> {
+        self.derogations.iter()
+    }
+
+    /// A way to depart from the CCAG.
+    pub fn derogation(&self, id: &str) -> Option<&Derogation> {
+        self.derogations.get(id)
+    }
+
+    /// The articles of a CCAG from which a derogation departs (« article 20.1.5 du CCAG-Travaux »); `None` when it does not
+    /// depart from that CCAG.
+    pub fn cite_derogation(&self, derogation: &Derogation, ccag: Ccag) -> Option<String> {
+        if derogation.except.contains(&ccag) {
+            return None;
+        }
+        ccag::citation(derogation.concepts.iter().filter_map(|id| self.concept(id)), ccag)
+    }
+
+    /// Everything that the CCAG leaves to the contract.
+    pub fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.iter()
+    }
+
+    /// Something that the CCAG leaves to the contract.
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        self.requirements.get(id)
+    }
+
+    /// The categories of eligible people.
+    pub fn publics(&self) -> impl Iterator<Item = &Public> {
+        self.publics.iter()
+    }
+
+    /// A category of eligible people.
+    pub fn public(&self, id: &str) -> Option<&Public> {
+        self.publics.get(id)
+    }
+
+    /// The structures.
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        self.structures.iter()
+    }
+
+    /// A structure.
+    pub fn structure(&self, id: &str) -> Option<&Structure> {
+        self.structures.get(id)
+    }
+
+    /// The purchase families.
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.families.iter()
+    }
+
+    /// A purchase family.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.get(id)
+    }
+}
+
+/// The register on a launch date.
+#[derive(Debug, Clone, Copy)]
+pub struct InForce<'l> {
+    legal: &'l Legal,
+    date: Date,
+}
+
+/// A text and its version in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextInForce<'l> {
+    /// The text.
+    pub text: &'l Text,
+    /// Its version on the date asked for.
+    pub version: &'l TextVersion,
+}
+
+/// The European threshold of a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Threshold<'l> {
+    /// Id of the parameter.
+    pub id: &'l str,
+    /// The amount, excluding tax.
+    pub amount: &'l Euros,
+    /// The whole value, with its text and its sources.
+    pub value: &'l ParameterValue,
+}
+
+impl<'l> InForce<'l> {
+    /// The launch date.
+    pub fn date(self) -> Date {
+        self.date
+    }
+
+    /// The register.
+    pub fn legal(self) -> &'l Legal {
+        self.legal
+    }
+
+    /// A text in force and confirmed.
+    ///
+    /// # Errors
+    /// When the register does not know it, when it is not in force, when nobody has confirmed it, when the date precedes the
+    /// register.
+    pub fn text(self, id: &str) -> Result<TextInForce<'l>, LegalError> {
+        self.covered()?;
+        let legal = self.legal;
+        let text = legal.text(id).ok_or_else(|| unknown(id, legal.texts.ids()))?;
+        let name = || text.name.cite(Form::Definite);
+        let version = self.version(id, name, &text.versions)?;
+        if version.certainty == Certainty::ToVerify {
+            return Err(LegalError::NotConfirmed { id: id.to_owned(), name: name(), date: self.date });
+        }
+        Ok(TextInForce { text, version })
+    }
+
+    /// True when a text, in force and confirmed, creates that day the duty for which it is known.
+    pub fn imposes(self, id: &str) -> bool {
+        self.text(id).is_ok_and(|found| found.version.imposes)
+    }
+
+    /// Every text in force, confirmed or not.
+    pub fn texts(self) -> impl Iterator<Item = TextInForce<'l>> {
+        let texts = self.legal.texts();
+        texts.filter_map(move |text| on(&text.versions, self.date).map(|version| TextInForce { text, version }))
+    }
+
+    /// The citation of texts that are all in force and confirmed; articles of one code are brought together.
+    ///
+    /// # Errors
+    /// As [`Self::text`], for the first text that cannot be cited.
+    pub fn cite(self, ids: &[&str], form: Form) -> Result<String, LegalError> {
+        let names = ids.iter().map(|id| self.text(id).map(|t| &t.text.name)).collect::<Result<Vec<_>, _>>()?;
+        Ok(texts::citation(&names, form))
+    }
+
+    /// The value of a parameter, in force and confirmed. A value of practice is never refused: its standing says what it is.
+    ///
+    /// # Errors
+    /// When the register does not know it, when it has no value on that date, when nobody has confirmed it, when the date
+    /// precedes the register.
+    pub fn parameter(self, id: &str) -> Result<&'l ParameterValue, LegalError> {
+        self.parameter_with_id(id).map(|(_, value)| value)
+    }
+
+    /// Every parameter that has a value, confirmed or not.
+    pub fn parameters(self) -> impl Iterator<Item = (&'l Parameter, &'l ParameterValue)> {
+        let parameters = self.legal.parameters();
+        parameters.filter_map(move |p| on(&p.values, self.date).map(|value| (p, value)))
+    }
+
+    /// The European threshold of a contract, by what is bought, the form of the contract, the buyer and the regime.
+    ///
+    /// # Errors
+    /// As [`Self::parameter`].
+    pub fn european_threshold(
+        self,
+        nature: Nature,
+        form: ContractForm,
+        buyer: BuyerCategory,
+        regime: Regime,
+    ) -> Result<Threshold<'l>, LegalError> {
+        let id = parameters::european_threshold(nature, form, buyer, regime);
+        let (parameter, value) = self.parameter_with_id(id)?;
+        // Validation has checked that thresholds are amounts.
+        let amount = value.euros().ok_or_else(|| unknown(id, std::iter::empty()))?;
+        Ok(Threshold { id: &parameter.id, amount, value })
+    }
+
+    fn parameter_with_id(self, id: &str) -> Result<(&'l Parameter, &'l ParameterValue), LegalError> {
+        self.covered()?;
+        let legal = self.legal;
+        let parameter = legal.parameter(id).ok_or_else(|| unknown(id, legal.parameters.ids()))?;
+        let value = self.version(id, || parameter.title.to_string(), &parameter.values)?;
+        if value.certainty() == Some(Certainty::ToVerify) {
+            let name = parameter.title.to_string();
+            return Err(LegalError::NotConfirmed { id: id.to_owned(), name, date: self.date });
+        }
+        Ok((parameter, value))
+    }
+
+    fn covered(self) -> Result<(), LegalError> {
+        match self.legal.first_day() {
+            Some(first_day) if self.date < first_day => Err(LegalError::BeforeFirstDay { date: self.date, first_day }),
+            _ => Ok(()),
+        }
+    }
+
+    fn version<T: Dated>(self, id: &str, name: impl Fn() -> String, versions: &'l [T]) -> Result<&'l T, LegalError> {
+        if let Some(version) = on(versions, self.date) {
+            return Ok(version);
+        }
+        match (versions.first(), versions.last()) {
+            (Some(first), Some(last)) => Err(LegalError::NotInForce {
+                id: id.to_owned(),
+                name: name(),
+                date: self.date,
+                validity: Interval { from: first.interval().from, until: last.interval().until },
+            }),
+            _ => Err(unknown(id, std::iter::empty())),
+        }
+    }
+}
+
+/// True when an article concerns a form of contract: Part II of the code de la commande publique is for contracts, Part III
+/// for concessions. Its articles have four figures, of which the first is the part.
+pub fn concerns(id: &str, form: ContractForm) -> bool {
+    let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+    let part = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).and_then(|n| n.chars().next());
+    match part {
+        Some('2') => form != ContractForm::Concession,
+        Some('3') => form == ContractForm::Concession,
+        _ => true,
+    }
+}
+
+fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> LegalError {
+    LegalError::Unknown { id: id.to_owned(), near: nearest(id, known).map(str::to_owned) }
+}
+
+fn check<T: Entry>(file: &File<T>, known: &Known<'_>, out: &mut Vec<FileProblem>) {
+    let named = |problem: Problem| FileProblem { file: file.name().to_owned(), problem };
+    out.extend(file.check(known).into_iter().map(named));
+}

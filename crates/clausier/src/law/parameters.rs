@@ -1,0 +1,234 @@
+//! Figures that law or practice sets (`parametres.toml`).
+
+use super::dated::{Dated, Interval, check_sequence};
+use super::file::{Entry, Reader, Target, note};
+use super::texts::verified;
+use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
+use crate::base::terms::{BuyerCategory, Certainty, Confidence, ContractForm, Nature, Regime, Vocabulary, vocabulary};
+use crate::file::reading::Table;
+
+vocabulary! {
+    /// What a parameter measures.
+    Unit, "l’unité" {
+        /// Euros, excluding tax.
+        Euros = "euros",
+        /// A share.
+        Rate = "taux",
+        /// A length of time.
+        Duration = "duree",
+        /// Hours of work.
+        Hours = "heures",
+        /// A plain number.
+        Number = "nombre",
+    }
+}
+
+/// A figure that law or practice sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its id (« seuil-ue-travaux »).
+    pub id: Box<str>,
+    /// What it is, in our words.
+    pub title: Box<str>,
+    /// What it measures.
+    pub unit: Unit,
+    /// Its values, from the oldest to the newest, without hole nor overlap.
+    pub values: Vec<ParameterValue>,
+}
+
+/// A value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterValue {
+    /// When it applies to a consultation launched on that day.
+    pub interval: Interval,
+    /// The value.
+    pub value: Value,
+    /// What gives it its authority.
+    pub standing: Standing,
+    /// Where it was read: ids of [`super::Source`].
+    pub sources: Vec<Box<str>>,
+    /// Reserves; may be empty.
+    pub note: Box<str>,
+    /// Last human reading.
+    pub verified: Date,
+}
+
+/// An exact value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Value {
+    /// Euros, excluding tax.
+    Euros(Euros),
+    /// A share.
+    Rate(Rate),
+    /// A length of time.
+    Duration(Duration),
+    /// Hours of work.
+    Hours(Hours),
+    /// A plain number.
+    Number(Number),
+}
+
+/// What gives a value its authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// A text sets it.
+    Law {
+        /// Id of the text.
+        text: Box<str>,
+        /// How sure the value is.
+        certainty: Certainty,
+    },
+    /// Practice: never a rule, always for the buyer to confirm.
+    Practice {
+        /// How well it is established.
+        confidence: Confidence,
+    },
+}
+
+impl Dated for ParameterValue {
+    fn interval(&self) -> Interval {
+        self.interval
+    }
+}
+
+impl ParameterValue {
+    /// The value, when it is an amount.
+    pub fn euros(&self) -> Option<&Euros> {
+        if let Value::Euros(value) = &self.value { Some(value) } else { None }
+    }
+
+    /// The value, when it is a share.
+    pub fn rate(&self) -> Option<&Rate> {
+        if let Value::Rate(value) = &self.value { Some(value) } else { None }
+    }
+
+    /// The value, when it is a length of time.
+    pub fn duration(&self) -> Option<&Duration> {
+        if let Value::Duration(value) = &self.value { Some(value) } else { None }
+    }
+
+    /// The value, when it is a number of hours.
+    pub fn hours(&self) -> Option<&Hours> {
+        if let Value::Hours(value) = &self.value { Some(value) } else { None }
+    }
+
+    /// The value, when it is a plain number.
+    pub fn number(&self) -> Option<&Number> {
+        if let Value::Number(value) = &self.value { Some(value) } else { None }
+    }
+
+    /// How sure the value is, when a text sets it; `None` for a value of practice.
+    pub fn certainty(&self) -> Option<Certainty> {
+        match self.standing {
+            Standing::Law { certainty, .. } => Some(certainty),
+            Standing::Practice { .. } => None,
+        }
+    }
+}
+
+impl std::fmt::Display for ParameterValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.value {
+            Value::Euros(value) => value.fmt(f),
+            Value::Rate(value) => value.fmt(f),
+            Value::Duration(value) => value.fmt(f),
+            Value::Hours(value) => value.fmt(f),
+            Value::Number(value) => f.write_str(&value.french(2)),
+        }
+    }
+}
+
+/// The European thresholds, by id: what [`european_threshold`] may answer.
+pub(super) const EUROPEAN_THRESHOLDS: [&str; 8] = [
+    "seuil-ue-concessions",
+    "seuil-ue-travaux",
+    "seuil-ue-services-sociaux",
+    "seuil-ue-services-sociaux-entites",
+    "seuil-ue-fs-defense",
+    "seuil-ue-fs-autorites-centrales",
+    "seuil-ue-fs-entites",
+    "seuil-ue-fs-autres",
+];
+
+/// Id of the European threshold of a contract (annexe 2 of the code de la commande publique).
+pub(super) fn european_threshold(
+    nature: Nature,
+    form: ContractForm,
+    buyer: BuyerCategory,
+    regime: Regime,
+) -> &'static str {
+    let [concession, works, social, social_entity, defence, central, entity, other] = EUROPEAN_THRESHOLDS;
+    let network = buyer == BuyerCategory::Entity;
+    match (form, nature, regime) {
+        (ContractForm::Concession, ..) => concession,
+        (_, Nature::Works, _) => works,
+        (_, Nature::Services, Regime::SocialServices) => {
+            if network {
+                social_entity
+            } else {
+                social
+            }
+        }
+        (_, _, Regime::Defence) => defence,
+        _ => match buyer {
+            BuyerCategory::State | BuyerCategory::StateBody => central,
+            BuyerCategory::Entity => entity,
+            _ => other,
+        },
+    }
+}
+
+impl Entry for Parameter {
+    const FILE: &'static str = "parametres.toml";
+    const KEY: &'static str = "parametre";
+    type Preamble = ();
+
+    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+
+    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+        let title = table.required("intitule", "\"seuil européen des travaux\"").into();
+        let unit = table.required_word::<Unit>("unite");
+        let mut values = Vec::new();
+        let mut intervals = Vec::new();
+        for item in table.tables("valeur") {
+            if let Some(value) = value(reader, &item, unit) {
+                intervals.push((value.interval, item.span_of("depuis")));
+                values.push(value);
+            }
+            item.finish();
+        }
+        if !table.has("valeur") {
+            table.missing("valeur", "[[parametre.valeur]] …");
+        }
+        check_sequence(&intervals, table.report);
+        Some(Self { id, title, unit: unit?, values })
+    }
+}
+
+fn value(reader: &Reader, table: &Table<'_, '_>, unit: Option<Unit>) -> Option<ParameterValue> {
+    let interval = Interval::read(table);
+    if !table.has("valeur") {
+        table.missing("valeur", "\"5 404 000 €\"");
+    }
+    let value = unit.and_then(|unit| {
+        table.measure("valeur", |text| {
+            Ok(match unit {
+                Unit::Euros => Value::Euros(Euros::parse(text)?),
+                Unit::Rate => Value::Rate(Rate::parse(text)?),
+                Unit::Duration => Value::Duration(Duration::parse(text)?),
+                Unit::Hours => Value::Hours(Hours::parse(text)?),
+                Unit::Number => Value::Number(Number::parse(text)?),
+            })
+        })
+    });
+    let sources = reader.sources(table);
+    let standing = match reader.reference(table, "texte", Target::Text) {
+        Some(text) => reader.certainty(table, &sources).map(|certainty| Standing::Law { text, certainty }),
+        // Without a text it is practice: its certainty is said with the words of practice.
+        None => table.required_word::<Confidence>("certitude").map(|confidence| Standing::Practice { confidence }),
+    };
+    let verified = verified(table);
+    let note = note(table, "note");
+    Some(ParameterValue { interval: interval?, value: value?, standing: standing?, sources, note, verified: verified? })
+}

@@ -1,0 +1,503 @@
+//! What a clause file holds.
+
+mod parameter;
+mod read;
+
+use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
+use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::library::markup::{Markup, Target};
+use crate::library::template::{TemplateId, Templates};
+pub(crate) use parameter::{expected, typed};
+pub(crate) use read::{read, read_derogation, text_blocks};
+
+/// A clause of the library.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Clause {
+    /// Id: the file stem, unique over the whole library.
+    pub id: String,
+    /// Nature: the folder in which the file stands.
+    pub kind: Kind,
+    /// Title, as a heading prints it.
+    pub title: String,
+    /// Version of the wording, by date.
+    pub version: Date,
+    /// Review status.
+    pub status: Status,
+    /// Level of ambition.
+    pub level: Level,
+    /// Purchase families for which the clause is made; empty means any.
+    pub families: Vec<String>,
+    /// CPV codes or prefixes for which the clause is made.
+    pub cpv: Vec<String>,
+    /// Legal texts on which it stands, by id of the register.
+    pub grounds: Vec<String>,
+    /// Why this clause, for the buyer.
+    pub why: String,
+    /// Points to watch.
+    pub vigilance: Vec<String>,
+    /// Clauses that this one needs on the same lots; they are added with their defaults when the dossier does not name them.
+    pub requires: Vec<String>,
+    /// Clauses of a lower level that this one includes: both together are a mistake.
+    pub supersedes: Vec<String>,
+    /// For a clause of a buyer's own library: the clause that it overrides, as « id@version ».
+    pub overrides: Option<String>,
+    /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
+    pub restates_law: bool,
+    /// The obligation is a legal floor: it is never converted into something else.
+    pub legal_floor: bool,
+    /// The parameters, in the order of the file.
+    pub parameters: Vec<Parameter>,
+    /// How the clause sets a volume of insertion hours.
+    pub hours: Option<HoursRule>,
+    /// Parameter that holds the quantity due, for an environmental clause that a liaison can tie.
+    pub measure: Option<String>,
+    /// What is owed, in one sentence with templates: the cell of the table of commitments.
+    pub(crate) duty: Option<Text>,
+    /// Indicators: at least one for an environmental clause, one on each side for a liaison.
+    pub indicators: Vec<Indicator>,
+    /// Penalties.
+    pub penalties: Vec<Penalty>,
+    /// The pair tied, for a liaison.
+    pub link: Option<Link>,
+    /// What an award criterion says.
+    pub criterion: Option<Criterion>,
+    /// Derogations to the CCAG that the clause's own stipulations make.
+    pub(crate) derogations: Vec<Derogation>,
+    /// Texts, by piece and slot.
+    pub sections: Vec<Section>,
+    pub(crate) templates: Templates,
+}
+
+/// A parameter of a clause.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Name, as the dossier writes it.
+    pub name: String,
+    /// Type, with its unit where it has one.
+    pub kind: ParameterKind,
+    /// The question asked of the buyer.
+    pub question: String,
+    /// Default, as a dossier would write it; printed with the mark « à confirmer ».
+    pub default: Option<Value>,
+    /// May be left out altogether.
+    pub optional: bool,
+    /// Lowest and highest values accepted.
+    pub bounds: Option<(Value, Value)>,
+    /// Usual range, proposed to the buyer when the value is missing; not a limit.
+    pub range: String,
+    /// Where the default or the range comes from.
+    pub source: String,
+    /// How sure that source is.
+    pub confidence: Confidence,
+}
+
+/// Type of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterKind {
+    /// A text, verbatim.
+    Text,
+    /// A whole number.
+    Integer,
+    /// An amount in euros HT.
+    Amount,
+    /// A rate.
+    Rate,
+    /// Hours.
+    Hours,
+    /// A date.
+    Date,
+    /// A duration.
+    Duration,
+    /// One word of a list: the words with what they print.
+    Choice(Vec<(String, String)>),
+    /// Yes or no.
+    Flag,
+    /// A list of texts, verbatim.
+    List,
+    /// A quantity in a unit fixed by the clause (« t »).
+    Quantity(String),
+    /// A ratio in a unit fixed by the clause (« h/t »).
+    Ratio(String),
+}
+
+impl ParameterKind {
+    /// The word of the clause file.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Text => "texte",
+            Self::Integer => "entier",
+            Self::Amount => "montant",
+            Self::Rate => "taux",
+            Self::Hours => "heures",
+            Self::Date => "date",
+            Self::Duration => "duree",
+            Self::Choice(_) => "choix",
+            Self::Flag => "oui-non",
+            Self::List => "liste",
+            Self::Quantity(_) => "quantite",
+            Self::Ratio(_) => "ratio",
+        }
+    }
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// An amount.
+    Amount(Euros),
+    /// A rate.
+    Rate(Rate),
+    /// Hours.
+    Hours(Hours),
+    /// A date.
+    Date(Date),
+    /// A duration.
+    Duration(Duration),
+    /// A choice: the word.
+    Choice(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A list of texts.
+    List(Vec<String>),
+    /// A quantity or a ratio.
+    Quantity(Quantity),
+}
+
+impl Value {
+    /// The value as a dossier writes it (`"60 %"`, `2026-12-07`, `true`).
+    pub fn literal(&self) -> String {
+        let measure = |figure: String| quoted(&figure.replace([FINE, NBSP], " "));
+        match self {
+            Self::Text(text) | Self::Choice(text) => quoted(text),
+            Self::Integer(n) => n.to_string(),
+            Self::Amount(amount) => measure(amount.to_string()),
+            Self::Rate(rate) => measure(rate.to_string()),
+            Self::Hours(hours) => measure(format!("{} h", hours.0.french(2))),
+            Self::Date(date) => date.iso(),
+            Self::Duration(duration) => measure(duration.to_string()),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
+        }
+    }
+
+    /// The value as a number to compare with bounds, when it has one.
+    pub fn number(&self) -> Option<Number> {
+        Some(match self {
+            Self::Integer(n) => Number::from_int(*n),
+            Self::Amount(v) => v.0.clone(),
+            Self::Rate(v) => v.0.clone(),
+            Self::Hours(v) => v.0.clone(),
+            Self::Quantity(v) => v.value.clone(),
+            Self::Duration(v) => v.months(),
+            _ => return None,
+        })
+    }
+}
+
+/// A TOML text.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// How a social clause sets its volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HoursRule {
+    /// Amount × labour share × rate ÷ hourly price, rounded down to the step.
+    Computed {
+        /// Parameter that holds the insertion rate.
+        rate: String,
+        /// Parameter that holds the rounding step.
+        step: String,
+        /// Parameter that may impose a volume instead of the computation.
+        volume: Option<String>,
+    },
+    /// So many hours for each invoiced tranche.
+    Tranche {
+        /// Parameter that holds the hours of a tranche.
+        hours: String,
+        /// Parameter that holds the amount of a tranche.
+        tranche: String,
+    },
+    /// A volume given by the buyer.
+    Given {
+        /// Parameter that holds the volume.
+        volume: String,
+    },
+}
+
+/// An indicator.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Register that it feeds: insertion or environment.
+    pub register: Register,
+    /// What is due, when it is not the duty of the clause.
+    pub(crate) duty: Option<Text>,
+    pub(crate) target: Text,
+    pub(crate) frequency: Text,
+    /// How the buyer checks; empty when the clause leaves it to the trame.
+    pub control: String,
+    /// Proofs to hand over.
+    pub proofs: Vec<String>,
+}
+
+/// Which of the two registers an indicator, or a penalty, belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Register {
+    /// Insertion hours.
+    Insertion,
+    /// Environmental result.
+    Environment,
+}
+
+/// A penalty, as data: one fact, one penalty.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Penalty {
+    /// The fact.
+    pub fact: String,
+    /// What the obligation is.
+    pub object: PenaltyObject,
+    /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
+    pub unit: String,
+    /// Parameter that holds the amount.
+    pub amount: String,
+    /// Notice: a parameter name, or a fixed duration.
+    pub notice: String,
+}
+
+/// What a penalty sanctions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PenaltyObject {
+    /// Missing insertion hours (or action).
+    Hours,
+    /// Unjustified absence at a follow-up meeting.
+    Absence,
+    /// A document missing, partial or late.
+    Document,
+    /// A missing environmental result.
+    Result,
+    /// Waste tracking (its own CCAG article).
+    Waste,
+}
+
+/// The pair that a liaison ties.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Link {
+    /// Social clauses that it accepts.
+    pub social: Vec<String>,
+    /// Environmental clauses that it accepts.
+    pub environment: Vec<String>,
+    /// Mechanisms.
+    pub mechanisms: Vec<Mechanism>,
+    /// Linked tasks: part of the service bought.
+    pub tasks: Vec<String>,
+    /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
+    pub ratio: Option<RatioRange>,
+    /// Tasks that no person in insertion may do.
+    pub exclusions: Vec<String>,
+    /// Typical performers, for the buyer's information: never printed in a piece.
+    pub performers: Vec<String>,
+}
+
+impl Link {
+    /// True when the liaison has a mechanism.
+    pub fn has(&self, mechanism: Mechanism) -> bool {
+        self.mechanisms.contains(&mechanism)
+    }
+}
+
+/// What is known of a ratio.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RatioRange {
+    /// Unit (« h/t »).
+    pub unit: String,
+    /// Lowest known.
+    pub low: Number,
+    /// Highest known.
+    pub high: Number,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// What an award criterion says.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Criterion {
+    /// It takes the environmental characteristics of the offer into account.
+    pub environmental: bool,
+    /// It bears on insertion.
+    pub social: bool,
+    /// It is the price alone.
+    pub price: bool,
+    /// It is a cost (global or life-cycle).
+    pub cost: bool,
+    /// Advised weight, lowest and highest, in points.
+    pub weight: (i64, i64),
+    pub(crate) method: Text,
+    /// What the tenderer hands over for it.
+    pub elements: Vec<String>,
+    /// Why it is linked to the object.
+    pub object: String,
+}
+
+/// A derogation to the CCAG.
+#[derive(Debug, Clone)]
+pub(crate) struct Derogation {
+    /// Anchor of the article that departs, in the CCAP.
+    pub(crate) anchor: String,
+    /// Concepts of the CCAG table departed from.
+    pub(crate) concepts: Vec<String>,
+    /// What changes.
+    pub(crate) object: String,
+    /// Certain, or « en tant que de besoin ».
+    pub(crate) certain: bool,
+    pub(crate) when: Option<TemplateId>,
+}
+
+/// One text with its templates.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    pub(crate) template: TemplateId,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// A text of a clause for one slot of one piece.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Section {
+    /// The piece.
+    pub piece: Piece,
+    /// The slot of its trame.
+    pub slot: String,
+    /// Heading, when the slot gives each section one; the clause's title otherwise.
+    pub title: String,
+    /// Condition under which the text is printed, as the file writes it; empty when there is none.
+    pub condition: String,
+    /// The text with its templates, as the file writes it.
+    pub source: String,
+    pub(crate) when: Option<TemplateId>,
+    pub(crate) blocks: Vec<TextBlock>,
+}
+
+/// A block of text, its leaves registered as templates.
+#[derive(Debug, Clone)]
+pub(crate) enum TextBlock {
+    Paragraph(Text),
+    List { ordered: bool, items: Vec<Text> },
+    Table { head: Vec<String>, rows: Vec<Vec<Text>> },
+}
+
+impl TextBlock {
+    pub(crate) fn new(block: Markup, mut register: impl FnMut(&str) -> TemplateId) -> Self {
+        let mut text =
+            |leaf: crate::library::markup::Leaf| Text { template: register(&leaf.template), targets: leaf.targets };
+        match block {
+            Markup::Paragraph(leaf) => Self::Paragraph(text(leaf)),
+            Markup::List { ordered, items } => Self::List { ordered, items: items.into_iter().map(text).collect() },
+            Markup::Table { head, rows } => Self::Table {
+                head,
+                rows: rows.into_iter().map(|row| row.into_iter().map(&mut text).collect()).collect(),
+            },
+        }
+    }
+
+    pub(crate) fn texts(&self) -> Vec<&Text> {
+        match self {
+            Self::Paragraph(text) => vec![text],
+            Self::List { items, .. } => items.iter().collect(),
+            Self::Table { rows, .. } => rows.iter().flatten().collect(),
+        }
+    }
+}
+
+impl Clause {
+    /// A parameter by name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|p| p.name == name)
+    }
+
+    /// True when the clause fits a purchase family.
+    pub fn fits(&self, family: &str) -> bool {
+        self.families.is_empty() || self.families.iter().any(|f| f == family)
+    }
+
+    /// What is owed, in one sentence with its templates; empty when the clause does not say it.
+    pub fn duty(&self) -> String {
+        self.duty.as_ref().map(|text| self.templates.source(text.template)).unwrap_or_default()
+    }
+
+    /// The target of an indicator of this clause, with its templates.
+    pub fn target_of(&self, indicator: &Indicator) -> String {
+        self.templates.source(indicator.target.template)
+    }
+
+    /// The frequency of an indicator of this clause, with its templates.
+    pub fn frequency_of(&self, indicator: &Indicator) -> String {
+        self.templates.source(indicator.frequency.template)
+    }
+
+    /// How offers are noted under this criterion, with its templates; empty for another clause.
+    pub fn criterion_method(&self) -> String {
+        self.criterion.as_ref().map(|criterion| self.templates.source(criterion.method.template)).unwrap_or_default()
+    }
+
+    /// Every template of the clause.
+    pub(crate) fn all_templates(&self) -> Vec<TemplateId> {
+        let mut out: Vec<TemplateId> = self.duty.iter().map(|t| t.template).collect();
+        let of_indicator =
+            |i: &Indicator| i.duty.iter().chain([&i.target, &i.frequency]).map(|t| t.template).collect::<Vec<_>>();
+        out.extend(self.indicators.iter().flat_map(of_indicator));
+        out.extend(self.criterion.iter().map(|c| c.method.template));
+        for section in &self.sections {
+            out.extend(section.when);
+            out.extend(section.blocks.iter().flat_map(|b| b.texts()).map(|t| t.template));
+        }
+        out
+    }
+
+    /// The texts of its sections, one after the other, their templates as written.
+    pub(crate) fn wording(&self) -> String {
+        let texts = self.sections.iter().flat_map(|section| &section.blocks).flat_map(TextBlock::texts);
+        texts.map(|text| format!("{}\n", self.templates.source(text.template))).collect()
+    }
+
+    /// The pieces for which the clause has a text.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = self.sections.iter().map(|s| s.piece).collect();
+        pieces.sort_unstable();
+        pieces.dedup();
+        pieces
+    }
+}

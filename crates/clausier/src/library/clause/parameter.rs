@@ -1,0 +1,180 @@
+//! Parameters: how a clause declares one, and how the value that a dossier gives becomes typed.
+
+use super::{Parameter, ParameterKind, Value};
+use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
+use crate::base::terms::Confidence;
+use crate::file::reading::{self, Raw, Report, Table};
+use crate::library::names;
+
+/// Reads the declaration of a parameter; its name is `declared`, even when the rest is at fault.
+pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: &mut Vec<String>) -> Option<Parameter> {
+    let name = table.required("nom", "\"quantite\"");
+    declared.push(name.clone());
+    let of_texts = names::SECTION.iter().any(|(known, _)| *known == name);
+    if of_texts || matches!(name.as_str(), "id" | "lot" | "lie" | "social" | "environnement") {
+        report.add(table.span_of("nom"), format!("« {name} » est un mot réservé"), "choisissez un autre nom");
+    }
+    if !name.is_empty() && !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        let help = "minuscules sans accent, chiffres et « _ »";
+        report.add(table.span_of("nom"), format!("« {name} » n’est pas un nom de paramètre"), help);
+    }
+    let kind = kind_of(table, report);
+    let question = table.required("question", "\"Quelle quantité doit être remise au réemploi ?\"");
+    let optional = table.boolean("facultatif").unwrap_or(false);
+    let range = table.text("fourchette").unwrap_or_default().to_owned();
+    let source = table.text("source").unwrap_or_default().to_owned();
+    let confidence = table.word("certitude").unwrap_or(Confidence::Weak);
+    let bounds_text = table.spanned_texts("bornes");
+    let default_raw = table.raw("defaut");
+    table.finish();
+    let kind = kind?;
+    let read = |raw: &Raw, span: reading::Span| match typed(&kind, raw) {
+        Ok(value) => Some(value),
+        Err(message) => {
+            report.add(span, message, format!("attendu : {}", expected(&kind)));
+            None
+        }
+    };
+    let default = default_raw.and_then(|(raw, span)| read(&raw, span));
+    let bounds = match bounds_text.as_slice() {
+        [] => None,
+        [(low, low_span), (high, high_span)] => {
+            let low = read(&Raw::Text(low.clone()), low_span.clone())?;
+            let high = read(&Raw::Text(high.clone()), high_span.clone())?;
+            Some((low, high))
+        }
+        [(_, span), ..] => {
+            report.add(span.clone(), "les bornes sont deux valeurs", "écrivez bornes = [\"bas\", \"haut\"]");
+            None
+        }
+    };
+    if let (Some(default), Some((low, high))) = (&default, &bounds) {
+        let inside = default.number().zip(low.number()).zip(high.number()).is_none_or(|((d, l), h)| l <= d && d <= h);
+        if !inside {
+            report.add(
+                table.span_of("defaut"),
+                "la valeur par défaut est hors des bornes",
+                "corrigez l’une ou les autres",
+            );
+        }
+    }
+    if default.is_some() && source.is_empty() {
+        let help = "dites d’où elle vient : source = \"…\"";
+        report.add(table.span_of("defaut"), format!("la valeur par défaut de « {name} » n’a pas de source"), help);
+    }
+    if optional && default.is_some() {
+        let message = format!("« {name} » est facultatif et a une valeur par défaut");
+        report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
+    }
+    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence })
+}
+
+fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> {
+    const WORDS: [&str; 12] = [
+        "texte", "entier", "montant", "taux", "heures", "date", "duree", "choix", "oui-non", "liste", "quantite",
+        "ratio",
+    ];
+    if !table.has("type") {
+        table.missing("type", "\"taux\"");
+    }
+    let word = table.text("type")?;
+    let unit = table.text("unite").map(str::to_owned);
+    let needs_unit = matches!(word, "quantite" | "ratio");
+    if needs_unit && unit.is_none() {
+        table.missing("unite", if word == "ratio" { "\"h/t\"" } else { "\"t\"" });
+    }
+    if let Some(unit) = unit.as_deref().filter(|_| !needs_unit) {
+        let message = format!("le type « {word} » n’a pas d’unité à choisir (« {unit} »)");
+        report.add(table.span_of("unite"), message, "retirez la clé, ou prenez le type quantite");
+    }
+    let choices: Vec<(String, String)> = table
+        .texts("choix")
+        .into_iter()
+        .map(|choice| match choice.split_once('=') {
+            Some((word, text)) => (word.trim().to_owned(), text.trim().to_owned()),
+            None => (choice.clone(), choice),
+        })
+        .collect();
+    Some(match word {
+        "texte" => ParameterKind::Text,
+        "entier" => ParameterKind::Integer,
+        "montant" => ParameterKind::Amount,
+        "taux" => ParameterKind::Rate,
+        "heures" => ParameterKind::Hours,
+        "date" => ParameterKind::Date,
+        "duree" => ParameterKind::Duration,
+        "oui-non" => ParameterKind::Flag,
+        "liste" => ParameterKind::List,
+        "quantite" => ParameterKind::Quantity(unit?),
+        "ratio" => ParameterKind::Ratio(unit?),
+        "choix" if choices.len() >= 2 => ParameterKind::Choice(choices),
+        "choix" => {
+            let help = "écrivez choix = [\"mensuelle = chaque mois\", \"trimestrielle = chaque trimestre\"]";
+            report.add(table.span_of("type"), "un choix a deux valeurs au moins", help);
+            return None;
+        }
+        other => {
+            let help = reading::suggestion(other, WORDS);
+            report.add(table.span_of("type"), format!("« {other} » n’est pas un type"), help);
+            return None;
+        }
+    })
+}
+
+/// Types a raw value; the error is French, and [`expected`] says what to write.
+pub(crate) fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
+    let text = |raw: &Raw| match raw {
+        Raw::Text(text) => Ok(text.clone()),
+        Raw::Integer(n) => Ok(n.to_string()),
+        _ => Err(WRONG_TYPE.to_owned()),
+    };
+    let measure = |error: QuantityError| error.to_string();
+    match (kind, raw) {
+        (ParameterKind::Text, Raw::Text(text)) if !text.trim().is_empty() => Ok(Value::Text(text.trim().to_owned())),
+        (ParameterKind::Integer, Raw::Integer(n)) => Ok(Value::Integer(*n)),
+        (ParameterKind::Integer, Raw::Text(text)) => {
+            Number::parse(text).map_err(measure)?.to_i64().map(Value::Integer).ok_or_else(|| WRONG_TYPE.to_owned())
+        }
+        (ParameterKind::Amount, raw) => Euros::parse(&text(raw)?).map(Value::Amount).map_err(measure),
+        (ParameterKind::Rate, raw) => Rate::parse(&text(raw)?).map(Value::Rate).map_err(measure),
+        (ParameterKind::Hours, raw) => Hours::parse(&text(raw)?).map(Value::Hours).map_err(measure),
+        (ParameterKind::Duration, raw) => Duration::parse(&text(raw)?).map(Value::Duration).map_err(measure),
+        (ParameterKind::Date, Raw::Date(date)) => Ok(Value::Date(*date)),
+        (ParameterKind::Flag, Raw::Boolean(flag)) => Ok(Value::Flag(*flag)),
+        (ParameterKind::List, Raw::List(list)) if !list.is_empty() => Ok(Value::List(list.clone())),
+        (ParameterKind::Choice(choices), Raw::Text(word)) => match choices.iter().find(|(w, _)| w == word) {
+            Some(_) => Ok(Value::Choice(word.clone())),
+            None => {
+                let words = choices.iter().map(|(w, _)| w.as_str());
+                Err(format!("« {word} » n’est pas un choix ; {}", reading::suggestion(word, words)))
+            }
+        },
+        (ParameterKind::Quantity(unit) | ParameterKind::Ratio(unit), raw) => {
+            Quantity::parse(&text(raw)?, unit).map(Value::Quantity).map_err(measure)
+        }
+        _ => Err(WRONG_TYPE.to_owned()),
+    }
+}
+
+const WRONG_TYPE: &str = "la valeur n’est pas du type attendu";
+
+/// What to write for a type, with an example.
+pub(crate) fn expected(kind: &ParameterKind) -> String {
+    match kind {
+        ParameterKind::Text => "un texte entre guillemets".to_owned(),
+        ParameterKind::Integer => "un nombre entier".to_owned(),
+        ParameterKind::Amount => "un montant, par exemple \"50 €\"".to_owned(),
+        ParameterKind::Rate => "un taux, par exemple \"10 %\"".to_owned(),
+        ParameterKind::Hours => "des heures, par exemple \"35 h\"".to_owned(),
+        ParameterKind::Date => "une date, par exemple 2026-12-07".to_owned(),
+        ParameterKind::Duration => "une durée, par exemple \"15 jours\"".to_owned(),
+        ParameterKind::Flag => "true ou false".to_owned(),
+        ParameterKind::List => "une liste, par exemple [\"portes\", \"radiateurs\"]".to_owned(),
+        ParameterKind::Choice(choices) => {
+            let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
+            format!("un choix : {}", words.join(" | "))
+        }
+        ParameterKind::Quantity(unit) => format!("une quantité, par exemple \"18 {unit}\""),
+        ParameterKind::Ratio(unit) => format!("un ratio, par exemple \"25 {unit}\""),
+    }
+}

@@ -1,0 +1,339 @@
+//! The clause library: the embedded one, or a buyer's own.
+//!
+//! The embedded library is validated whole by the test suite and parsed on demand, so that a command starts in a
+//! millisecond; any other library is validated whole when it is opened, and shows everything wrong at once.
+
+pub mod clause;
+mod folder;
+pub mod lint;
+pub(crate) mod markup;
+pub mod names;
+pub(crate) mod sample;
+pub(crate) mod template;
+pub(crate) mod trame;
+mod validation;
+
+use crate::base::terms::{Kind, Piece, Vocabulary};
+use crate::file::reading::{FileProblem, LoadErrors, Report};
+use crate::law::Legal;
+use crate::library::clause::Clause;
+use crate::library::lint::Lint;
+use crate::library::template::Scrutiny;
+use crate::library::trame::Trame;
+use folder::read_folder;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// Files of the embedded library: path inside `clauses/`, and text.
+static TREE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tree.rs"));
+
+/// The file of the purchase families, the only one of the register that an own library may replace.
+const FAMILIES: &str = "referentiel/familles.toml";
+
+/// A clause library.
+///
+/// ```
+/// use clausier::Library;
+/// let library = Library::embedded();
+/// let clause = library.clause("heures-insertion").expect("the library has it");
+/// assert_eq!(clause.kind.to_string(), "social");
+/// ```
+#[derive(Debug)]
+pub struct Library {
+    entries: BTreeMap<String, Entry>,
+    trames: BTreeMap<Piece, TrameEntry>,
+    law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    legal: OnceLock<Legal>,
+    lint: OnceLock<Lint>,
+    overridden: Vec<Overriding>,
+}
+
+/// A clause of a buyer's own library that takes the place of one of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overriding {
+    /// File of the own library.
+    pub file: String,
+    /// What it takes the place of (« bat-reemploi-taux@2026-12-01 », « trame rc »).
+    pub replaced: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    kind: Kind,
+    file: String,
+    source: Cow<'static, str>,
+    parsed: OnceLock<Option<Box<Clause>>>,
+}
+
+#[derive(Debug)]
+struct TrameEntry {
+    file: String,
+    source: Cow<'static, str>,
+    parsed: OnceLock<Option<Box<Trame>>>,
+}
+
+impl Entry {
+    fn clause(&self, id: &str) -> Option<&Clause> {
+        self.parsed
+            .get_or_init(|| clause::read(id, self.kind, &self.source, Scrutiny::Trusting).ok().map(Box::new))
+            .as_deref()
+    }
+}
+
+impl TrameEntry {
+    fn trame(&self, piece: Piece) -> Option<&Trame> {
+        self.parsed.get_or_init(|| trame::read(piece, &self.source, Scrutiny::Trusting).ok().map(Box::new)).as_deref()
+    }
+}
+
+/// One file of a library, by its role.
+enum Role<'f> {
+    Clause(Kind, &'f str),
+    Trame(Piece),
+    Law,
+    Families,
+    Unknown,
+}
+
+fn role(file: &str) -> Role<'_> {
+    let Some((folder, stem)) = file.strip_suffix(".toml").and_then(|f| f.split_once('/')) else { return Role::Unknown };
+    match (folder, Kind::from_word(folder)) {
+        (_, Some(kind)) if !stem.contains('/') => Role::Clause(kind, stem),
+        ("trames", _) => Piece::from_word(stem).map_or(Role::Unknown, Role::Trame),
+        ("referentiel", _) if stem == "familles" => Role::Families,
+        ("referentiel", _) => Role::Law,
+        _ => Role::Unknown,
+    }
+}
+
+impl Library {
+    /// The library that travels inside the crate.
+    pub fn embedded() -> &'static Library {
+        static EMBEDDED: OnceLock<Library> = OnceLock::new();
+        EMBEDDED.get_or_init(|| {
+            let mut library = Library::empty();
+            for (file, source) in TREE {
+                library.take(file, Cow::Borrowed(source));
+            }
+            library
+        })
+    }
+
+    fn empty() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            trames: BTreeMap::new(),
+            law: Vec::new(),
+            legal: OnceLock::new(),
+            lint: OnceLock::new(),
+            overridden: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, file: &str, source: Cow<'static, str>) {
+        let file_name = file.to_owned();
+        match role(file) {
+            Role::Clause(kind, id) => {
+                let entry = Entry { kind, file: file_name, source, parsed: OnceLock::new() };
+                self.entries.insert(id.to_owned(), entry);
+            }
+            Role::Trame(piece) => {
+                self.trames.insert(piece, TrameEntry { file: file_name, source, parsed: OnceLock::new() });
+            }
+            Role::Law | Role::Families => self.law.push((Cow::Owned(file_name), source)),
+            Role::Unknown => {}
+        }
+    }
+
+    /// A buyer's own library, alone: its clauses, and its trames where it has some. The legal register is always ours.
+    ///
+    /// # Errors
+    /// [`LoadErrors`] with everything wrong in every file.
+    pub fn from_dir(dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
+        let mut library = Library::empty();
+        for (file, source) in TREE {
+            if !matches!(role(file), Role::Clause(..)) {
+                library.take(file, Cow::Borrowed(source));
+            }
+        }
+        let (files, problems) = read_folder(dir.as_ref());
+        library.add(files, problems, true)
+    }
+
+    /// This library with a buyer's own clauses beside it: they add, or override by saying `remplace = "id@version"`.
+    ///
+    /// # Errors
+    /// [`LoadErrors`] with everything wrong in every file of the folder.
+    pub fn with_overlay(&self, dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
+        let (files, problems) = read_folder(dir.as_ref());
+        self.twin().add(files, problems, false)
+    }
+
+    /// The same as [`Library::with_overlay`], from files kept elsewhere than in a folder (a data base, a browser): the path
+    /// of each inside the library (`social/id.toml`), and its text.
+    ///
+    /// # Errors
+    /// [`LoadErrors`] with everything wrong in every file.
+    pub fn with_files(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Library, LoadErrors> {
+        self.twin().add(files.into_iter().collect(), Vec::new(), false)
+    }
+
+    /// A library of the same files, to add to.
+    fn twin(&self) -> Library {
+        let mut library = Library::empty();
+        library.overridden.clone_from(&self.overridden);
+        for entry in self.entries.values() {
+            library.take(&entry.file, entry.source.clone());
+        }
+        for entry in self.trames.values() {
+            library.take(&entry.file, entry.source.clone());
+        }
+        library.law.clone_from(&self.law);
+        library
+    }
+
+    fn add(
+        mut self,
+        files: Vec<(String, String)>,
+        mut problems: Vec<FileProblem>,
+        alone: bool,
+    ) -> Result<Library, LoadErrors> {
+        let mut own = Vec::new();
+        for (file, source) in files {
+            let mut wrong = |message: String, help: &str| {
+                let report = Report::new(&source);
+                report.add(0..0, message, help);
+                problems.extend(
+                    report.into_problems().into_iter().map(|problem| FileProblem { file: file.clone(), problem }),
+                );
+            };
+            match role(&file) {
+                Role::Clause(_, id) => {
+                    if let Some(existing) = self.entries.get(id) {
+                        match self.check_overriding(id, existing, &source) {
+                            Ok(replaced) => self.overridden.push(Overriding { file: file.clone(), replaced }),
+                            Err(message) => wrong(message, "changez l’id du fichier, ou dites ce qu’il remplace"),
+                        }
+                    }
+                    own.push(file.clone());
+                    self.take(&file, Cow::Owned(source));
+                }
+                Role::Trame(piece) => {
+                    self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
+                    own.push(file.clone());
+                    self.take(&file, Cow::Owned(source));
+                }
+                Role::Families => {
+                    self.law.retain(|(name, _)| name != FAMILIES);
+                    self.overridden.push(Overriding { file: file.clone(), replaced: "familles d’achat".to_owned() });
+                    own.push(file.clone());
+                    self.law.push((Cow::Owned(file), Cow::Owned(source)));
+                }
+                Role::Law => wrong(
+                    "le référentiel de droit ne se remplace pas".to_owned(),
+                    "proposez la correction à la bibliothèque, ou retirez ce fichier",
+                ),
+                Role::Unknown => wrong(
+                    "ce fichier n’a pas sa place dans une bibliothèque".to_owned(),
+                    "dossiers admis : social, environnement, liaison, critere, trames ; et referentiel/familles.toml",
+                ),
+            }
+        }
+        if own.is_empty() && problems.is_empty() {
+            let report = Report::new("");
+            report.add(
+                0..0,
+                "aucun fichier de clause dans ce dossier",
+                "une bibliothèque a des dossiers social/, environnement/, liaison/…",
+            );
+            problems.extend(
+                report.into_problems().into_iter().map(|problem| FileProblem { file: ".".to_owned(), problem }),
+            );
+        }
+        let own = |file: &String| own.contains(file);
+        if own(&FAMILIES.to_owned()) {
+            problems.extend(self.legal().validate().into_iter().filter(|problem| problem.file == FAMILIES));
+        }
+        problems.extend(self.problems_of(|file| alone || own(file)));
+        if !self.overridden.is_empty() {
+            problems.extend(self.broken(|file| !own(file)));
+        }
+        problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
+        if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
+    }
+
+    /// What an own clause overrides, or why it may not.
+    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<String, String> {
+        let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
+        let declared = clause::read(id, existing.kind, source, Scrutiny::Whole).ok().and_then(|c| c.overrides);
+        match declared {
+            Some(declared) if declared == current => Ok(current),
+            Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
+            None => Err(format!("la clause « {id} » existe déjà : ajoutez remplace = \"{current}\"")),
+        }
+    }
+
+    /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
+    pub fn validate(&self) -> Result<(), LoadErrors> {
+        let mut problems = self.problems_of(|_| true);
+        problems.extend(self.legal().validate());
+        problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
+        if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
+    }
+
+    /// A clause by id.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.entries.get(id).and_then(|entry| entry.clause(id))
+    }
+
+    /// Every clause, by id.
+    pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.entries.iter().filter_map(|(id, entry)| entry.clause(id))
+    }
+
+    /// Ids with the nature of each.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (&str, Kind)> {
+        self.entries.iter().map(|(id, entry)| (id.as_str(), entry.kind))
+    }
+
+    /// The ids of the clauses, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The file of a clause and its text, as a jurist wrote it.
+    pub fn source(&self, id: &str) -> Option<(&str, &str)> {
+        self.entries.get(id).map(|entry| (entry.file.as_str(), entry.source.as_ref()))
+    }
+
+    /// What an own library overrides; empty for the embedded one.
+    pub fn overridden(&self) -> &[Overriding] {
+        &self.overridden
+    }
+
+    /// The legal register.
+    pub fn legal(&self) -> &Legal {
+        self.legal.get_or_init(|| Legal::unchecked(self.law.clone()))
+    }
+
+    /// The rules of wording.
+    pub fn lint(&self) -> &Lint {
+        self.lint.get_or_init(|| Lint::new(self.wording().map_or("", |(_, source)| source), self.legal()))
+    }
+
+    /// The file of the rules of wording.
+    fn wording(&self) -> Option<(&str, &str)> {
+        let found = self.law.iter().find(|(file, _)| file == "referentiel/redaction.toml");
+        found.map(|(file, source)| (file.as_ref(), source.as_ref()))
+    }
+
+    pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {
+        self.trames.get(&piece).and_then(|entry| entry.trame(piece))
+    }
+
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece> {
+        self.trames.keys().copied()
+    }
+}

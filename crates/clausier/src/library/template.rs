@@ -1,0 +1,442 @@
+//! The one template engine: strict, without arithmetic, bounded.
+//!
+//! A file's leaves and conditions are kept as sources and compiled the first time each is used. Templates see booleans and
+//! finished texts; they may print them, test them and compare a choice with a word. Anything else is a load error.
+
+use crate::base::typography::is_mark;
+use crate::library::markup::mark;
+use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// Steps that one leaf may take: a paragraph needs some dozens, a runaway loop is stopped in a millisecond.
+const FUEL: u64 = 20_000;
+/// Longest text that one leaf may yield, in bytes.
+const MAX_LEAF: usize = 64 * 1024;
+
+/// How closely a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scrutiny {
+    /// Every template is compiled and its names are checked.
+    Whole,
+    /// The file has been validated before: a template is compiled when it is used.
+    Trusting,
+}
+
+/// The templates of one file.
+pub(crate) struct Templates {
+    environment: Environment<'static>,
+    sources: Arc<Vec<Source>>,
+}
+
+/// A template as it is written.
+struct Source {
+    /// Its position, as the engine calls it.
+    name: String,
+    text: String,
+    /// Every word of its code: the names that it may print are among them.
+    words: OnceLock<Vec<Arc<str>>>,
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Templates({})", self.sources.len())
+    }
+}
+
+/// A template of a file, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TemplateId(usize);
+
+/// Collects the templates of a file while it is read.
+#[derive(Default)]
+pub(crate) struct TemplatesBuilder {
+    sources: Vec<Source>,
+}
+
+impl TemplatesBuilder {
+    /// Adds a leaf.
+    pub(crate) fn leaf(&mut self, source: &str) -> TemplateId {
+        let position = self.sources.len();
+        self.sources.push(Source { name: position.to_string(), text: source.to_owned(), words: OnceLock::new() });
+        TemplateId(position)
+    }
+
+    /// Adds a condition.
+    pub(crate) fn condition(&mut self, expression: &str) -> TemplateId {
+        self.leaf(&format!("{{% if {expression} %}}1{{% endif %}}"))
+    }
+
+    pub(crate) fn build(self) -> Templates {
+        let sources = Arc::new(self.sources);
+        let mut environment = Environment::empty();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
+        environment.set_debug(false);
+        environment.add_filter("capitale", capitale);
+        let shared = Arc::clone(&sources);
+        let named = move |name: &str| shared.get(name.parse::<usize>().ok()?).map(|source| source.text.clone());
+        environment.set_loader(move |name| Ok(named(name)));
+        Templates { environment, sources }
+    }
+}
+
+/// First letter in capital, marks skipped; what the buyer wrote stays as it is.
+fn capitale(value: &Value) -> String {
+    let text = value.to_string();
+    match text.chars().find(|c| !is_mark(*c) || *c == mark::VERBATIM) {
+        Some(mark::VERBATIM) => text,
+        Some(first) => text.replacen(first, &first.to_uppercase().to_string(), 1),
+        None => text,
+    }
+}
+
+impl Templates {
+    fn text(&self, id: TemplateId) -> &str {
+        self.sources.get(id.0).map(|source| source.text.as_str()).unwrap_or_default()
+    }
+
+    fn compiled(&self, id: TemplateId) -> Result<Template<'_, '_>, Error> {
+        self.environment.get_template(self.sources.get(id.0).map(|source| source.name.as_str()).unwrap_or_default())
+    }
+
+    /// The source of a template, without its marks.
+    pub(crate) fn source(&self, id: TemplateId) -> String {
+        visible(self.text(id))
+    }
+
+    /// The names of some templates, with their values: what no template prints is not prepared.
+    pub(crate) fn bind(
+        &self,
+        ids: impl IntoIterator<Item = TemplateId>,
+        value: impl Fn(&str) -> Option<Value>,
+    ) -> Fields<Arc<str>> {
+        let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
+        for source in ids.into_iter().filter_map(|id| self.sources.get(id.0)) {
+            for word in source.words.get_or_init(|| words(&source.text)) {
+                if !fields.iter().any(|(name, _)| name == word) {
+                    fields.extend(value(word).map(|value| (Arc::clone(word), value)));
+                }
+            }
+        }
+        Fields(fields)
+    }
+
+    /// Renders a template.
+    pub(crate) fn render(&self, id: TemplateId, context: &Value) -> Result<String, TemplateError> {
+        let source = self.text(id);
+        if !source.contains('{') {
+            return Ok(source.to_owned());
+        }
+        let text = self
+            .compiled(id)
+            .and_then(|template| template.render(context.clone()))
+            .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?;
+        if text.len() > MAX_LEAF {
+            return Err(TemplateError { message: "le texte produit dépasse 64 Kio".to_owned(), line: 1 });
+        }
+        Ok(text)
+    }
+
+    /// True when a condition holds.
+    pub(crate) fn holds(&self, id: TemplateId, context: &Value) -> Result<bool, TemplateError> {
+        Ok(!self.render(id, context)?.is_empty())
+    }
+
+    /// Everything wrong in a template, given the names that it may use.
+    pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
+        let source = self.text(id);
+        let help = "un texte affiche des noms, les teste (if, ==) et les énumère (for) : rien d’autre";
+        let construct = |message| Misuse { message, help };
+        let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
+        match self.compiled(id) {
+            Ok(template) => {
+                let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+                used.sort();
+                let unknown = used.iter().filter(|name| !names.allows(name)).map(|name| names.unknown(name));
+                wrong.extend(
+                    unknown
+                        .map(|message| Misuse { message, help: "voyez la liste des noms dans le guide des clauses" }),
+                );
+            }
+            Err(error) => wrong.push(construct(french(&error, source))),
+        }
+        wrong
+    }
+
+    /// The dotted names of a template under a root (`social.x`).
+    pub(crate) fn names_under(&self, id: TemplateId, root: &str) -> Vec<String> {
+        let Ok(template) = self.compiled(id) else { return Vec::new() };
+        let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+        names.retain(|name| name.strip_prefix(root).is_some_and(|rest| rest.starts_with('.')));
+        names.sort();
+        names
+    }
+}
+
+/// Something that a template may not do: French.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misuse {
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+/// A template that could not be rendered: French, with the line inside the leaf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TemplateError {
+    pub(crate) message: String,
+    pub(crate) line: usize,
+}
+
+fn french(error: &Error, source: &str) -> String {
+    let excerpt = error.range().and_then(|range| source.get(range)).unwrap_or_default();
+    let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {} »", visible(excerpt)) };
+    match error.kind() {
+        ErrorKind::OutOfFuel => "le gabarit boucle ou travaille trop".to_owned(),
+        ErrorKind::UndefinedError => format!("variable inconnue{quoted}"),
+        ErrorKind::UnknownFilter => format!("filtre inconnu{quoted} ; le seul filtre est « capitale »"),
+        ErrorKind::UnknownTest => format!("test inconnu{quoted}"),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => format!("fonction inconnue{quoted}"),
+        ErrorKind::SyntaxError => format!("syntaxe du gabarit incorrecte{quoted}"),
+        _ => format!("le gabarit ne peut être rendu{quoted}"),
+    }
+}
+
+/// A source without its marks, for a message.
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !is_mark(*c)).collect()
+}
+
+/// A piece of code in a template.
+struct Code<'t> {
+    /// Between its braces, without the signs that trim spaces.
+    text: &'t str,
+    kind: CodeKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CodeKind {
+    Print,
+    Statement,
+    Comment,
+}
+
+fn codes(source: &str) -> impl Iterator<Item = Code<'_>> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        loop {
+            rest = rest.get(rest.find('{')?..)?;
+            let (close, kind) = match rest.get(..2) {
+                Some("{{") => ("}}", CodeKind::Print),
+                Some("{%") => ("%}", CodeKind::Statement),
+                Some("{#") => ("#}", CodeKind::Comment),
+                _ => {
+                    rest = rest.get(1..)?;
+                    continue;
+                }
+            };
+            let (code, after) = rest.get(2..)?.split_once(close)?;
+            rest = after;
+            return Some(Code { text: code.trim().trim_start_matches('-').trim_end_matches('-').trim(), kind });
+        }
+    })
+}
+
+/// Every word of the code of a template that may be a name.
+fn words(source: &str) -> Vec<Arc<str>> {
+    let mut words: Vec<Arc<str>> = Vec::new();
+    for code in codes(source) {
+        let bare = without_strings(code.text);
+        for word in bare.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()) {
+            if !words.iter().any(|known| **known == *word) {
+                words.push(Arc::from(word));
+            }
+        }
+    }
+    words
+}
+
+/// Constructs outside what a clause text may do.
+fn refused_constructs(source: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for Code { text: code, kind } in codes(source).filter(|code| code.kind != CodeKind::Comment) {
+        if kind == CodeKind::Statement {
+            let word = code.split_whitespace().next().unwrap_or_default();
+            if !matches!(word, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
+                wrong.push(format!("« {word} » n’est pas admis dans un texte : seuls if et for le sont"));
+            }
+        }
+        let bare = without_strings(code);
+        if let Some(sign) = bare.chars().find(|c| matches!(c, '+' | '-' | '*' | '/' | '~' | '%')) {
+            wrong.push(format!("pas de calcul dans un texte : « {sign} » dans « {} »", visible(code)));
+        }
+        let filters = bare.split('|').skip(1).map(|after| after.split_whitespace().next().unwrap_or_default());
+        for filter in filters.filter(|filter| *filter != "capitale") {
+            wrong.push(format!("filtre inconnu « {filter} » ; le seul filtre est « capitale »"));
+        }
+        if bare.split_whitespace().any(|word| word == "is") {
+            wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
+        }
+        if bare.contains('(') {
+            wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
+        }
+    }
+    wrong
+}
+
+fn without_strings(code: &str) -> String {
+    let mut out = String::new();
+    let mut quote = None;
+    for c in code.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// The names that a template may use.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    names: Vec<String>,
+    /// Names whose attributes are checked elsewhere.
+    open: Vec<String>,
+}
+
+impl Names {
+    pub(crate) fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { names: names.into_iter().map(str::to_owned).collect(), open: Vec::new() }
+    }
+
+    pub(crate) fn open<'a>(mut self, open: impl IntoIterator<Item = &'a str>) -> Self {
+        self.open.extend(open.into_iter().map(str::to_owned));
+        self
+    }
+
+    pub(crate) fn with<'a>(&self, more: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut out = self.clone();
+        out.names.extend(more.into_iter().map(str::to_owned));
+        out
+    }
+
+    /// A name is known as it stands, or with the attribute `choix` of a parameter.
+    fn allows(&self, name: &str) -> bool {
+        let known = |name: &str| self.names.iter().any(|n| n == name);
+        let open = |name: &str| name.split('.').next().is_some_and(|root| self.open.iter().any(|o| o == root));
+        known(name)
+            || open(name)
+            || name.strip_suffix(".choix").is_some_and(known)
+            || (name == "loop" || name.starts_with("loop."))
+    }
+
+    /// Why a name is refused.
+    pub(crate) fn refuses(&self, name: &str) -> Option<String> {
+        (!self.allows(name)).then(|| self.unknown(name))
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        match crate::file::reading::nearest(name, self.names.iter().map(String::as_str)) {
+            Some(near) => format!("variable inconnue « {name} » : vouliez-vous dire « {near} » ?"),
+            None => format!("variable inconnue « {name} »"),
+        }
+    }
+}
+
+/// A value that a template prints, with the word that it stands for when it is a choice.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    text: String,
+    choice: Option<String>,
+}
+
+impl Object for Shown {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        (key.as_str() == Some("choix")).then(|| self.choice.clone().map(Value::from)).flatten()
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        !self.text.is_empty()
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A text for a template; `choice` is the word to compare with.
+pub(crate) fn shown(text: String, choice: Option<String>) -> Value {
+    match choice {
+        None => Value::from(text),
+        Some(_) => Value::from_object(Shown { text, choice }),
+    }
+}
+
+/// The buyer's own words, kept verbatim through the typographic pass, on one line.
+pub(crate) fn verbatim(text: &str) -> String {
+    let flat = text.split(['\n', '\r', '\t']).map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
+    format!("{}{flat}{}", mark::VERBATIM, mark::VERBATIM_END)
+}
+
+/// Names with their values, few enough to be sought one by one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Fields<N>(pub(crate) Vec<(N, Value)>);
+
+impl<N: AsRef<str> + fmt::Debug + Send + Sync + 'static> Object for Fields<N> {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let key = key.as_str()?;
+        self.0.iter().find(|(name, _)| name.as_ref() == key).map(|(_, value)| value.clone())
+    }
+}
+
+/// The names known everywhere.
+#[derive(Debug)]
+struct Global(BTreeMap<String, Value>);
+
+impl Object for Global {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        key.as_str().and_then(|key| self.0.get(key)).cloned()
+    }
+}
+
+/// The names known everywhere, and one more.
+#[derive(Debug)]
+struct With {
+    global: Value,
+    more: (&'static str, Value),
+}
+
+impl Object for With {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let (name, value) = &self.more;
+        if key.as_str() == Some(name) { Some(value.clone()) } else { known(&self.global, key) }
+    }
+}
+
+/// The value of a name in a context.
+pub(crate) fn known(context: &Value, name: &Value) -> Option<Value> {
+    context.get_item(name).ok().filter(|value| !value.is_undefined())
+}
+
+/// A context of few names.
+pub(crate) fn fields<N: AsRef<str> + fmt::Debug + Send + Sync + 'static>(fields: Fields<N>) -> Value {
+    Value::from_object(fields)
+}
+
+/// The context of the names known everywhere.
+pub(crate) fn global(names: BTreeMap<String, Value>) -> Value {
+    Value::from_object(Global(names))
+}
+
+/// That context, with one name above the others.
+pub(crate) fn with(global: &Value, name: &'static str, value: Value) -> Value {
+    Value::from_object(With { global: global.clone(), more: (name, value) })
+}

@@ -1,0 +1,297 @@
+//! The frame of one piece: ordered articles into which the clauses put their sections.
+//!
+//! The trame owns order, headings, anchors, tables and one paragraph per mechanism; a clause adds only what is its own.
+
+use crate::base::terms::Piece;
+use crate::file::reading::{self, Problem, Report, Table};
+use crate::library::clause::{Derogation, Text, TextBlock, read_derogation, text_blocks};
+use crate::library::markup;
+use crate::library::names::{self, Name};
+use crate::library::template::{Names, Scrutiny, TemplateId, Templates, TemplatesBuilder};
+
+/// The frame of a piece.
+#[derive(Debug)]
+pub(crate) struct Trame {
+    pub(crate) piece: Piece,
+    pub(crate) title: Text,
+    pub(crate) articles: Vec<TrameArticle>,
+    pub(crate) templates: Templates,
+}
+
+/// An article of a trame.
+#[derive(Debug)]
+pub(crate) struct TrameArticle {
+    pub(crate) anchor: String,
+    pub(crate) heading: Text,
+    pub(crate) when: Option<TemplateId>,
+    pub(crate) blocks: Vec<TrameBlock>,
+    pub(crate) derogations: Vec<Derogation>,
+    pub(crate) articles: Vec<TrameArticle>,
+    /// The article takes the number of the host's last article, when the dossier gives one.
+    pub(crate) detached: bool,
+}
+
+/// A block of a trame.
+#[derive(Debug)]
+pub(crate) struct TrameBlock {
+    pub(crate) when: Option<TemplateId>,
+    pub(crate) content: Content,
+}
+
+/// What a block of a trame holds.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// Text of the trame itself.
+    Text(Vec<TextBlock>),
+    /// The slot of a name: the sections of the chosen clauses; with a heading each when `titled`.
+    Slot { name: String, titled: bool },
+    /// One item per row; a single row makes a paragraph.
+    Items { rows: String, text: Text },
+    /// A table of rows.
+    Table { rows: String, caption: Text, columns: Vec<TrameColumn> },
+}
+
+/// A column of a trame's table.
+#[derive(Debug)]
+pub(crate) struct TrameColumn {
+    pub(crate) heading: String,
+    pub(crate) cell: Text,
+    pub(crate) numeric: bool,
+    /// A column whose cells are all empty is left out.
+    pub(crate) droppable: bool,
+}
+
+impl Trame {
+    /// Every anchor of the trame.
+    pub(crate) fn anchors(&self) -> Vec<&str> {
+        fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<&'a str>) {
+            for article in articles {
+                out.push(&article.anchor);
+                walk(&article.articles, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.articles, &mut out);
+        out
+    }
+
+    /// Every slot of the trame.
+    pub(crate) fn slots(&self) -> Vec<&str> {
+        fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<&'a str>) {
+            for article in articles {
+                for block in &article.blocks {
+                    if let Content::Slot { name, .. } = &block.content {
+                        out.push(name);
+                    }
+                }
+                walk(&article.articles, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.articles, &mut out);
+        out
+    }
+
+    /// Every text, with what its references point to.
+    pub(crate) fn texts(&self) -> Vec<&Text> {
+        fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<&'a Text>) {
+            for article in articles {
+                out.push(&article.heading);
+                for block in &article.blocks {
+                    match &block.content {
+                        Content::Text(blocks) => out.extend(blocks.iter().flat_map(TextBlock::texts)),
+                        Content::Items { text, .. } => out.push(text),
+                        Content::Table { caption, columns, .. } => {
+                            out.push(caption);
+                            out.extend(columns.iter().map(|c| &c.cell));
+                        }
+                        Content::Slot { .. } => {}
+                    }
+                }
+                walk(&article.articles, out);
+            }
+        }
+        let mut out = vec![&self.title];
+        walk(&self.articles, &mut out);
+        out
+    }
+
+    /// Every derogation, with the anchor of its article.
+    pub(crate) fn derogations(&self) -> Vec<(&str, &Derogation)> {
+        fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<(&'a str, &'a Derogation)>) {
+            for article in articles {
+                out.extend(article.derogations.iter().map(|d| (article.anchor.as_str(), d)));
+                walk(&article.articles, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.articles, &mut out);
+        out
+    }
+}
+
+struct Reader<'d, 's> {
+    report: &'d Report<'s>,
+    templates: TemplatesBuilder,
+    used: Vec<(TemplateId, reading::Span, Option<String>)>,
+    piece: Piece,
+}
+
+/// Reads a trame file.
+pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
+    let report = Report::new(source);
+    let root = reading::parse(source, &report);
+    let trame = {
+        let top = Table::root(&root, &report);
+        let mut reader = Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), piece };
+        if let Some(declared) = top.required_word::<Piece>("piece").filter(|p| *p != piece) {
+            report.add(
+                top.span_of("piece"),
+                format!("« {declared} » n’est pas le nom du fichier"),
+                "corrigez la pièce",
+            );
+        }
+        let title = top.required("titre", "\"Clauses sociales et environnementales\"");
+        let title = reader.one(&top, "titre", &title, None);
+        let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t)).collect();
+        top.finish();
+        let mut anchors: Vec<&str> = Vec::new();
+        let templates = std::mem::take(&mut reader.templates).build();
+        let trame = Trame { piece, title, articles, templates };
+        for anchor in trame.anchors() {
+            if anchors.contains(&anchor) {
+                report.add(0..0, format!("l’ancre « {anchor} » sert deux fois"), "une ancre désigne un seul article");
+            }
+            anchors.push(anchor);
+        }
+        let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
+        let base = Names::new(of(names::GLOBAL));
+        let checked = if scrutiny == Scrutiny::Whole { reader.used.as_slice() } else { &[] };
+        for (id, span, rows) in checked {
+            let names = match rows {
+                Some(rows) => {
+                    let fields =
+                        names::ROWS.iter().find(|(name, ..)| name == rows).map_or(&[][..], |(_, _, fields)| fields);
+                    let fields: Vec<String> = fields.iter().map(|(field, _)| format!("ligne.{field}")).collect();
+                    base.with(fields.iter().map(String::as_str))
+                }
+                None => base.clone(),
+            };
+            for misuse in trame.templates.check(*id, &names) {
+                report.add(report.quoted(span, &misuse.message), misuse.message, misuse.help);
+            }
+        }
+        trame
+    };
+    let problems = report.into_problems();
+    if problems.is_empty() { Ok(trame) } else { Err(problems) }
+}
+
+impl<'d, 's> Reader<'d, 's> {
+    fn article(&mut self, table: &Table<'d, 's>) -> TrameArticle {
+        let anchor = table.required("ancre", "\"insertion\"");
+        if !anchor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            let help = "minuscules sans accent, chiffres et tirets";
+            self.report.add(table.span_of("ancre"), format!("« {anchor} » n’est pas une ancre"), help);
+        }
+        let title = table.required("titre", "\"Insertion\"");
+        let heading = self.one(table, "titre", &title, None);
+        let when = self.condition(table, None);
+        let detached = table.boolean("article_detachable").unwrap_or(false);
+        let blocks = table.tables("bloc").iter().filter_map(|t| self.block(t)).collect();
+        let mut derogations = Vec::new();
+        for table in table.tables("derogation") {
+            let derogation = read_derogation(&table, &mut |source| self.templates.condition(source));
+            if let Some(when) = derogation.when {
+                self.used.push((when, table.span_of("quand"), None));
+            }
+            derogations.push(derogation);
+        }
+        let articles = table.tables("article").iter().map(|t| self.article(t)).collect();
+        table.finish();
+        TrameArticle { anchor, heading, when, blocks, derogations, articles, detached }
+    }
+
+    fn condition(&mut self, table: &Table<'_, '_>, rows: Option<&str>) -> Option<TemplateId> {
+        let source = table.text("quand")?;
+        let id = self.templates.condition(source);
+        self.used.push((id, table.span_of("quand"), rows.map(str::to_owned)));
+        Some(id)
+    }
+
+    fn block(&mut self, table: &Table<'d, 's>) -> Option<TrameBlock> {
+        let when = self.condition(table, None);
+        let rows = table.text("pour").map(str::to_owned);
+        if let Some(rows) = &rows {
+            let known = names::ROWS.iter().map(|(name, ..)| *name);
+            if !known.clone().any(|name| name == rows) {
+                let help = reading::suggestion(rows, known);
+                self.report.add(table.span_of("pour"), format!("« {rows} » n’est pas un jeu de lignes"), help);
+                return None;
+            }
+            // The grounds for setting the social clause aside belong to the file kept, never to the tenderers.
+            if rows == "ecartements" && self.piece != Piece::Note {
+                let message = "les raisons d’écarter la clause sociale ne vont que dans la note";
+                self.report.add(table.span_of("pour"), message, "retirez ce bloc");
+            }
+        }
+        let content = match (table.text("place"), rows, table.text("texte")) {
+            (Some(name), None, None) => {
+                Content::Slot { name: name.to_owned(), titled: table.boolean("titres").unwrap_or(false) }
+            }
+            (None, None, Some(text)) => Content::Text(self.blocks(table, text)),
+            (None, Some(rows), Some(text)) => {
+                let text = self.one(table, "texte", text, Some(&rows));
+                Content::Items { rows, text }
+            }
+            (None, Some(rows), None) => {
+                let caption = table.required("legende", "\"Volume d’insertion par lot\"");
+                let caption = self.one(table, "legende", &caption, None);
+                let columns = table.tables("colonne").iter().map(|t| self.column(t, &rows)).collect();
+                Content::Table { rows, caption, columns }
+            }
+            _ => {
+                let help = "place ; texte ; pour et texte ; pour, legende et [[colonne]]";
+                self.report.add(table.span.clone(), "ce bloc n’a pas une forme connue", help);
+                return None;
+            }
+        };
+        table.finish();
+        Some(TrameBlock { when, content })
+    }
+
+    fn column(&mut self, table: &Table<'_, '_>, rows: &str) -> TrameColumn {
+        let heading = table.required("titre", "\"Lot\"");
+        let cell = table.required("cellule", "\"{{ ligne.lot }}\"");
+        let column = TrameColumn {
+            heading,
+            cell: self.one(table, "cellule", &cell, Some(rows)),
+            numeric: table.boolean("nombre").unwrap_or(false),
+            droppable: table.boolean("si_remplie").unwrap_or(false),
+        };
+        table.finish();
+        column
+    }
+
+    fn blocks(&mut self, table: &Table<'_, '_>, text: &str) -> Vec<TextBlock> {
+        text_blocks(self.report, &table.span_of("texte"), text, |source, place| {
+            let id = self.templates.leaf(source);
+            self.used.push((id, place, None));
+            id
+        })
+    }
+
+    fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {
+        match markup::parse_leaf(text) {
+            Ok(leaf) => {
+                let template = self.templates.leaf(&leaf.template);
+                self.used.push((template, table.span_of(key), rows.map(str::to_owned)));
+                Text { template, targets: leaf.targets }
+            }
+            Err(error) => {
+                self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
+                Text { template: self.templates.leaf(""), targets: Vec::new() }
+            }
+        }
+    }
+}

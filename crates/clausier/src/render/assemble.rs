@@ -1,0 +1,142 @@
+//! From the resolved dossier to one document per piece, through the trames.
+//!
+//! All the pieces are built, then numbered together, then their references are resolved: a piece may point into another.
+
+mod build;
+mod references;
+
+use crate::base::quantity::NBSP;
+use crate::base::terms::{Kind, Piece};
+use crate::base::typography;
+use crate::document::{Article, Document, DraftRemark, Identity, Remark};
+use crate::dossier::consultation::Layout;
+use crate::render::values::Values;
+use crate::resolution::facts::Facts;
+use crate::resolution::finding::Findings;
+use build::{BuiltArticle, Depth};
+use references::{Index, referred};
+use std::collections::BTreeMap;
+
+/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AssembleError {
+    pub(crate) file: String,
+    pub(crate) message: String,
+}
+
+/// Assembles the wanted pieces, each when there is content for it.
+pub(crate) fn assemble(
+    facts: &Facts<'_>,
+    findings: &Findings,
+    layouts: &BTreeMap<Piece, Layout>,
+    wanted: &[Piece],
+    draft: bool,
+) -> Result<Vec<Document>, AssembleError> {
+    let values = Values::new(facts, findings);
+    let build = |piece: Piece, depth: Depth<'_>| -> Result<Option<Document>, AssembleError> {
+        let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
+        let (title, articles) = build::build(facts, &values, trame, depth)?;
+        let layout = layouts.get(&piece).cloned().unwrap_or_default();
+        Ok((!articles.is_empty()).then(|| number(facts, piece, title, articles, &layout)))
+    };
+    let mut documents = Vec::new();
+    let mut index = Index::default();
+    for piece in wanted {
+        if let Some(document) = build(*piece, Depth::Text)? {
+            index.add(&document);
+            documents.push(document);
+        }
+    }
+    // A piece that is only referred to gives its numbers, not its text.
+    for (piece, anchors) in referred(&documents) {
+        if !wanted.contains(&piece)
+            && let Some(document) = build(piece, Depth::Outline(&anchors))?
+        {
+            index.add(&document);
+        }
+    }
+    for document in &mut documents {
+        references::resolve(facts, &index, document, draft)?;
+        if document.piece == Piece::Ccap {
+            document.remarks = remarks(facts, document);
+        }
+        document.draft = if draft { banner(findings) } else { Vec::new() };
+    }
+    Ok(documents)
+}
+
+/// What a draft shows above all.
+fn banner(findings: &Findings) -> Vec<DraftRemark> {
+    let remark = |f: &crate::resolution::finding::Finding| DraftRemark {
+        code: f.code.to_owned(),
+        severity: f.severity,
+        message: f.message.clone(),
+    };
+    findings.blocking().map(remark).collect()
+}
+
+/// Numbers a piece in the host's style.
+fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticle>, layout: &Layout) -> Document {
+    let consultation = facts.consultation;
+    let (prefix, first) = match layout.first.rsplit_once('.') {
+        Some((prefix, last)) => (format!("{prefix}."), last.parse::<u32>().unwrap_or(1)),
+        None => (String::new(), layout.first.parse().unwrap_or(1)),
+    };
+    let mut articles = Vec::new();
+    let mut next = first;
+    for article in built {
+        let number = if article.detached && !layout.derogations.is_empty() {
+            layout.derogations.clone()
+        } else {
+            next += 1;
+            format!("{prefix}{}", next - 1)
+        };
+        articles.push(numbered(article, number, 1, layout));
+    }
+    Document {
+        piece,
+        title,
+        consultation: Identity {
+            buyer: consultation.buyer.name.clone(),
+            reference: consultation.reference.clone(),
+            object: consultation.object.clone(),
+            launch: consultation.launch.to_string(),
+            generator: concat!("clausier ", env!("CARGO_PKG_VERSION")).to_owned(),
+        },
+        draft: Vec::new(),
+        articles,
+        remarks: Vec::new(),
+    }
+}
+
+fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> Article {
+    let label = if level == 1 {
+        layout.style.replacen('7', &number, 1).replacen("Article ", &format!("Article{NBSP}"), 1)
+    } else {
+        format!("{number} ")
+    };
+    let articles = article
+        .articles
+        .into_iter()
+        .enumerate()
+        .map(|(i, inner)| numbered(inner, format!("{number}.{}", i + 1), level + 1, layout))
+        .collect();
+    Article { anchor: article.anchor, label, number, level, heading: article.heading, blocks: article.blocks, articles }
+}
+
+/// The points of vigilance of the chosen clauses, each beside the article of its nature.
+fn remarks(facts: &Facts<'_>, document: &Document) -> Vec<Remark> {
+    let clauses = facts.selection.clauses.iter();
+    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)));
+    points
+        .filter_map(|(kind, point)| {
+            let wanted = match kind {
+                Kind::Social => "insertion",
+                Kind::Environment => "environnement",
+                _ => "liaison",
+            };
+            let article = document.articles.iter().find(|a| a.anchor == wanted)?;
+            Some(Remark { anchor: article.anchor.clone(), text: typography::french(point) })
+        })
+        .collect()
+}

@@ -1,0 +1,479 @@
+//! One piece through its trame, before it is numbered: articles, tables, lists, and the sections of the clauses.
+
+use super::AssembleError;
+use crate::base::terms::Piece;
+use crate::base::typography;
+use crate::document::{Block, Column, Inline, List, Table};
+use crate::library::clause::{Clause, Derogation, Section, Text, TextBlock};
+use crate::library::markup::{Target, mark};
+use crate::library::template::{self, Fields, TemplateError, Templates, fields};
+use crate::library::trame::{Content, Trame, TrameArticle, TrameColumn};
+use crate::render::values::{self, Shown, Values};
+use crate::resolution::facts::Facts;
+use crate::resolution::phrases::{capital, fill_lots, lot_forms};
+use crate::resolution::select::Selected;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How far a piece is built.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Depth<'s> {
+    /// Whole.
+    Text,
+    /// Enough to number the articles of these anchors.
+    Outline(&'s BTreeSet<String>),
+}
+
+/// An article before it is numbered.
+pub(super) struct BuiltArticle {
+    pub(super) anchor: String,
+    pub(super) heading: Vec<Inline>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) articles: Vec<BuiltArticle>,
+    pub(super) detached: bool,
+}
+
+/// The title of a piece and its articles, in order.
+pub(super) fn build(
+    facts: &Facts<'_>,
+    values: &Values<'_, '_>,
+    trame: &Trame,
+    depth: Depth<'_>,
+) -> Result<(String, Vec<BuiltArticle>), AssembleError> {
+    let builder = Builder { facts, values, trame, depth };
+    // What follows the last article that is sought changes no number.
+    let end = trame.articles.iter().rposition(|article| builder.seeks(article)).map_or(0, |last| last + 1);
+    let articles = trame.articles.iter().take(end).filter_map(|article| builder.article(article).transpose());
+    let articles = articles.collect::<Result<Vec<_>, _>>()?;
+    let title = Inline::plain(&builder.run(&trame.templates, &trame.title, &values.global, None)?);
+    Ok((title, articles))
+}
+
+struct Builder<'b, 'f, 'a> {
+    facts: &'b Facts<'a>,
+    values: &'b Values<'f, 'a>,
+    trame: &'a Trame,
+    depth: Depth<'b>,
+}
+
+impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
+    fn article(&self, article: &'a TrameArticle) -> Result<Option<BuiltArticle>, AssembleError> {
+        if !self.holds(article.when)? {
+            return Ok(None);
+        }
+        let mut blocks = Vec::new();
+        let mut titled = Vec::new();
+        let seeks_within = self.seeks_within(article);
+        for block in &article.blocks {
+            let numbered = seeks_within && matches!(block.content, Content::Slot { titled: true, .. });
+            if (self.is_known(&blocks) && !numbered) || !self.holds(block.when)? {
+                continue;
+            }
+            match &block.content {
+                Content::Text(texts) => self.text_blocks(texts, &mut blocks)?,
+                Content::Items { rows, text } => self.items(rows, text, &mut blocks)?,
+                Content::Table { rows, caption, columns } => self.table(rows, caption, columns, &mut blocks)?,
+                Content::Slot { name, titled: false } => self.slot(name, &mut blocks)?,
+                Content::Slot { name, titled: true } => self.titled_slot(article, name, &mut titled)?,
+            }
+        }
+        let mut articles = titled;
+        for inner in &article.articles {
+            if seeks_within || (blocks.is_empty() && articles.is_empty()) {
+                articles.extend(self.article(inner)?);
+            }
+        }
+        if blocks.is_empty() && articles.is_empty() {
+            return Ok(None);
+        }
+        // An article that would hold one titled section alone takes its title and its text.
+        if blocks.is_empty() && article.articles.is_empty() && articles.len() == 1 {
+            let only = articles.pop().map(|only| BuiltArticle { anchor: article.anchor.clone(), ..only });
+            return Ok(only);
+        }
+        let heading = self.run(&self.trame.templates, &article.heading, &self.values.global, None)?;
+        Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
+    }
+
+    /// True for an outline that knows that something stands there.
+    fn is_known<T>(&self, found: &[T]) -> bool {
+        matches!(self.depth, Depth::Outline(_)) && !found.is_empty()
+    }
+
+    /// True when the number of an article, or of one within it, is sought.
+    fn seeks(&self, article: &TrameArticle) -> bool {
+        match self.depth {
+            Depth::Text => true,
+            Depth::Outline(sought) => sought.contains(&article.anchor) || self.seeks_within(article),
+        }
+    }
+
+    /// True when the number of an article within another is sought: one of the trame, or the section of a clause.
+    fn seeks_within(&self, article: &TrameArticle) -> bool {
+        let section = |anchor: &String| anchor.strip_prefix(&article.anchor).is_some_and(|rest| rest.starts_with('-'));
+        match self.depth {
+            Depth::Text => true,
+            Depth::Outline(sought) => {
+                sought.iter().any(section) || article.articles.iter().any(|inner| self.seeks(inner))
+            }
+        }
+    }
+
+    fn holds(&self, when: Option<crate::library::template::TemplateId>) -> Result<bool, AssembleError> {
+        match when {
+            None => Ok(true),
+            Some(id) => self.trame.templates.holds(id, &self.values.global).map_err(|e| self.failed(e)),
+        }
+    }
+
+    fn failed(&self, error: TemplateError) -> AssembleError {
+        AssembleError { file: format!("trames/{}.toml", self.trame.piece), message: error.message }
+    }
+
+    /// Renders one run and reads it back into inlines.
+    fn run(
+        &self,
+        templates: &Templates,
+        text: &Text,
+        context: &Shown,
+        lots: Option<&[String; 4]>,
+    ) -> Result<Vec<Inline>, AssembleError> {
+        let rendered = templates.render(text.template, context).map_err(|e| self.failed(e))?;
+        Ok(self.finish(&rendered, &text.targets, lots))
+    }
+
+    /// Fills the lots, sets the typography, reads the marks back.
+    fn finish(&self, rendered: &str, targets: &[Target], lots: Option<&[String; 4]>) -> Vec<Inline> {
+        if matches!(self.depth, Depth::Outline(_)) {
+            let empty = rendered.chars().all(blank) && !rendered.contains([mark::REFERENCE, mark::MISSING]);
+            return if empty { Vec::new() } else { vec![Inline::Text(String::new())] };
+        }
+        let filled = match lots {
+            Some(forms) => fill_lots(rendered, forms),
+            None => rendered.to_owned(),
+        };
+        let text = typography::french(filled.trim());
+        if text.chars().all(blank) && !text.contains([mark::REFERENCE, mark::MISSING]) {
+            return Vec::new();
+        }
+        self.values.read_back(&text, targets)
+    }
+
+    fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        for block in texts {
+            if self.is_known(out) {
+                break;
+            }
+            let run = |text: &Text| self.run(&self.trame.templates, text, &self.values.global, None);
+            push_block(block, run, out)?;
+        }
+        Ok(())
+    }
+
+    /// One row makes a paragraph; several make a list.
+    fn items(&self, rows: &str, text: &Text, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        let mut items = Vec::new();
+        for row in self.rows(rows) {
+            if self.is_known(&items) {
+                break;
+            }
+            let item = self.run(&self.trame.templates, text, &self.with_row(row), None)?;
+            // Lots that differ elsewhere may give the same line: it is written once.
+            if !item.is_empty() && !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        match items.len() {
+            0 => {}
+            1 => out.extend(items.pop().map(|run| Block::Paragraph(sentence(run)))),
+            _ => out.push(Block::List(List { ordered: false, items })),
+        }
+        Ok(())
+    }
+
+    fn with_row(&self, row: Shown) -> Shown {
+        template::with(&self.values.global, "ligne", row)
+    }
+
+    fn rows(&self, set: &str) -> Vec<Shown> {
+        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set) }
+    }
+
+    fn table(
+        &self,
+        rows: &str,
+        caption: &Text,
+        columns: &'a [TrameColumn],
+        out: &mut Vec<Block>,
+    ) -> Result<(), AssembleError> {
+        let rows = self.rows(rows);
+        if self.is_known(&rows) {
+            out.push(Block::Paragraph(Vec::new()));
+            return Ok(());
+        }
+        let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
+        for row in rows {
+            let context = self.with_row(row);
+            let line: Result<Vec<_>, _> =
+                columns.iter().map(|c| self.run(&self.trame.templates, &c.cell, &context, None)).collect();
+            cells.push(line?);
+        }
+        if cells.is_empty() {
+            return Ok(());
+        }
+        let kept: Vec<usize> = (0..columns.len())
+            .filter(|i| !columns[*i].droppable || cells.iter().any(|row| row.get(*i).is_some_and(|c| !c.is_empty())))
+            .collect();
+        let caption = Inline::plain(&self.run(&self.trame.templates, caption, &self.values.global, None)?);
+        let heads = kept
+            .iter()
+            .map(|i| Column { heading: typography::french(&columns[*i].heading), numeric: columns[*i].numeric });
+        let columns = heads.collect();
+        let rows = cells
+            .into_iter()
+            .map(|row| row.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, c)| c).collect())
+            .collect();
+        out.push(Block::Table(Table { caption, columns, rows }));
+        Ok(())
+    }
+
+    /// The chosen clauses whose sections go into a slot: in order of nature, then of the dossier.
+    fn sections(&self, slot: &str) -> Vec<(&'b Selected<'a>, &'a Section)> {
+        let mut out = Vec::new();
+        for selected in self.facts.selection.all() {
+            let clause: &'a Clause = selected.clause;
+            let here = clause.sections.iter().filter(|s| s.piece == self.trame.piece && s.slot == slot);
+            out.extend(here.map(|section| (selected, section)));
+        }
+        out
+    }
+
+    fn slot(&self, name: &str, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+        for (selected, section) in self.sections(name) {
+            if self.is_known(out) {
+                break;
+            }
+            for (lots, blocks) in self.section(selected, section)? {
+                let partial = lots.len() < self.facts.consultation.lots.len();
+                out.extend(if partial { self.with_lots(&lots, blocks) } else { blocks.blocks });
+            }
+        }
+        Ok(())
+    }
+
+    fn titled_slot(
+        &self,
+        article: &TrameArticle,
+        name: &str,
+        out: &mut Vec<BuiltArticle>,
+    ) -> Result<(), AssembleError> {
+        for (selected, section) in self.sections(name) {
+            for (i, (lots, blocks)) in self.section(selected, section)?.into_iter().enumerate() {
+                let title = if section.title.is_empty() { &selected.clause.title } else { &section.title };
+                let partial = lots.len() < self.facts.consultation.lots.len();
+                let lots = if partial {
+                    format!(" ({})", lot_forms(&lots, self.facts.consultation)[0])
+                } else {
+                    String::new()
+                };
+                let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
+                out.push(BuiltArticle {
+                    anchor: format!("{}-{}{suffix}", article.anchor, selected.clause.id),
+                    heading: vec![Inline::Text(typography::french(&format!("{title}{lots}")))],
+                    blocks: blocks.blocks,
+                    articles: Vec::new(),
+                    detached: false,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says to which lots a text applies, when it does not say so itself.
+    fn with_lots(&self, lots: &[u32], mut rendered: Rendered) -> Vec<Block> {
+        if rendered.names_lots {
+            return rendered.blocks;
+        }
+        let [form, ..] = lot_forms(lots, self.facts.consultation);
+        let lead = Inline::Strong(vec![Inline::Text(format!("{}.", capital(&form)))]);
+        match rendered.blocks.first_mut() {
+            Some(Block::Paragraph(run)) => {
+                run.insert(0, Inline::Text(" ".to_owned()));
+                run.insert(0, lead);
+            }
+            _ => rendered.blocks.insert(0, Block::Paragraph(vec![lead])),
+        }
+        rendered.blocks
+    }
+
+    /// Renders a section on each lot, then groups the lots that give the same text.
+    fn section(
+        &self,
+        selected: &'b Selected<'a>,
+        section: &'a Section,
+    ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
+        let templates = &selected.clause.templates;
+        let failed = |error: TemplateError| AssembleError { file: selected.clause.id.clone(), message: error.message };
+        let texts = || section.blocks.iter().flat_map(TextBlock::texts).map(|text| text.template);
+        // Lots for which every name has the same value have the same text; others may have it too.
+        let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
+        for lot in selected.lots.iter().filter(|lot| selected.speaks_on(**lot)) {
+            let names = self.values.bind(selected, *lot, section.when.into_iter().chain(texts()));
+            match alike.iter_mut().find(|(_, known)| *known == names) {
+                Some((lots, _)) => lots.push(*lot),
+                None => alike.push((vec![*lot], names)),
+            }
+        }
+        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        for (lots, names) in alike {
+            let context = fields(names);
+            if let Some(when) = section.when
+                && !templates.holds(when, &context).map_err(failed)?
+            {
+                continue;
+            }
+            let rendered: Result<Vec<String>, TemplateError> =
+                texts().map(|text| templates.render(text, &context)).collect();
+            let rendered = rendered.map_err(failed)?;
+            match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
+                Some((known, _)) => {
+                    known.extend(lots);
+                    known.sort_unstable();
+                }
+                None => groups.push((lots, rendered)),
+            }
+        }
+        let mut out = Vec::new();
+        for (lots, rendered) in groups {
+            let forms = lot_forms(&lots, self.facts.consultation);
+            let names_lots = rendered.iter().any(|text| text.contains(mark::LOTS));
+            let mut texts = rendered.iter();
+            let mut blocks = Vec::new();
+            for block in &section.blocks {
+                let run = |text: &Text| {
+                    Ok(texts.next().map(|t| self.finish(t, &text.targets, Some(&forms))).unwrap_or_default())
+                };
+                push_block(block, run, &mut blocks)?;
+            }
+            if !blocks.is_empty() {
+                out.push((lots, Rendered { blocks, names_lots }));
+            }
+        }
+        Ok(out)
+    }
+
+    /// The derogations to the CCAG that this dossier makes, with a reference to the article of each.
+    fn derogation_rows(&self) -> Vec<Shown> {
+        let facts = self.facts;
+        let Some(ccap) = facts.library.trame(Piece::Ccap) else { return Vec::new() };
+        let mut found: Vec<(String, &Derogation)> = Vec::new();
+        for (anchor, derogation) in ccap.derogations() {
+            let holds = derogation.when.is_none_or(|id| ccap.templates.holds(id, &self.values.global).unwrap_or(false));
+            if holds && self.article_stands(&ccap.articles, anchor) {
+                let anchor = if derogation.anchor.is_empty() { anchor } else { &derogation.anchor };
+                found.push((anchor.to_owned(), derogation));
+            }
+        }
+        for selected in &facts.selection.clauses {
+            for derogation in &selected.clause.derogations {
+                let holds = derogation.when.is_none_or(|id| {
+                    let context = |lot: &u32| fields(self.values.bind(selected, *lot, [id]));
+                    selected.lots.iter().any(|lot| selected.clause.templates.holds(id, &context(lot)).unwrap_or(false))
+                });
+                if holds && self.article_stands(&ccap.articles, &derogation.anchor) {
+                    found.push((derogation.anchor.clone(), derogation));
+                }
+            }
+        }
+        let order: Vec<&str> = ccap.anchors();
+        found.sort_by_key(|(anchor, _)| order.iter().position(|a| a == anchor));
+        let mut rows = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
+        for (anchor, derogation) in found {
+            let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
+            let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
+            let key = (anchor.clone(), format!("{ccag}{}", derogation.object));
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let article = self.values.reference(&format!("ccap.{anchor}"));
+            rows.push(values::derogation_row(&article, &ccag, &derogation.object, derogation.certain));
+        }
+        rows
+    }
+
+    /// True when no condition on the way to an article of the CCAP removes it.
+    fn article_stands(&self, articles: &[TrameArticle], anchor: &str) -> bool {
+        let ccap = self.facts.library.trame(Piece::Ccap);
+        articles.iter().any(|article| {
+            let open = article
+                .when
+                .is_none_or(|id| ccap.is_some_and(|t| t.templates.holds(id, &self.values.global).unwrap_or(false)));
+            open && (article.anchor == anchor || self.article_stands(&article.articles, anchor))
+        })
+    }
+}
+
+/// A paragraph opens with a capital, whatever condition or value its text begins with.
+fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
+    if let Some(Inline::Text(text)) = run.first_mut() {
+        *text = capital(text);
+    }
+    run
+}
+
+/// A space, or a mark.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || typography::is_mark(c)
+}
+
+/// A rendered section.
+struct Rendered {
+    blocks: Vec<Block>,
+    /// The text names its lots itself.
+    names_lots: bool,
+}
+
+/// Renders a block; a leaf that comes out empty drops its paragraph, its item or, for all its cells, its row.
+fn push_block(
+    block: &TextBlock,
+    mut run: impl FnMut(&Text) -> Result<Vec<Inline>, AssembleError>,
+    out: &mut Vec<Block>,
+) -> Result<(), AssembleError> {
+    match block {
+        TextBlock::Paragraph(text) => {
+            let inlines = run(text)?;
+            if !inlines.is_empty() {
+                out.push(Block::Paragraph(sentence(inlines)));
+            }
+        }
+        TextBlock::List { ordered, items } => {
+            let mut kept = Vec::new();
+            for item in items {
+                let inlines = run(item)?;
+                if !inlines.is_empty() {
+                    kept.push(inlines);
+                }
+            }
+            if !kept.is_empty() {
+                out.push(Block::List(List { ordered: *ordered, items: kept }));
+            }
+        }
+        TextBlock::Table { head, rows } => {
+            let mut kept = Vec::new();
+            for row in rows {
+                let cells: Result<Vec<Vec<Inline>>, AssembleError> = row.iter().map(&mut run).collect();
+                let cells = cells?;
+                if cells.iter().any(|c| !c.is_empty()) {
+                    kept.push(cells);
+                }
+            }
+            let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
+            if !kept.is_empty() {
+                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept }));
+            }
+        }
+    }
+    Ok(())
+}

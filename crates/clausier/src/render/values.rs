@@ -1,0 +1,406 @@
+//! Every value that a template may print, prepared as finished text.
+//!
+//! The names are those of the list in `names`; a test of this module compares the two.
+
+mod rows;
+
+pub(crate) use rows::derogation_row;
+
+use crate::base::quantity::{Hours, NBSP, Number};
+use crate::base::terms::*;
+use crate::document::Inline;
+use crate::dossier::consultation::Lot;
+use crate::library::clause::{ParameterKind, Value};
+use crate::library::markup::{self, Meanings, Target, mark};
+use crate::library::names;
+use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
+use crate::resolution::facts::{Facts, LinkFacts};
+use crate::resolution::finding::Findings;
+use crate::resolution::hours::HoursResult;
+use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
+use crate::resolution::select::{Selected, Setting};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A value for the template engine.
+pub(crate) type Shown = minijinja::value::Value;
+
+fn lot_mark(form: usize) -> String {
+    format!("{}{}", mark::LOTS, mark::index(form))
+}
+
+fn text(value: impl Into<String>) -> Shown {
+    Shown::from(value.into())
+}
+
+fn or_empty<T: ToString>(value: Option<T>) -> Shown {
+    text(value.map(|v| v.to_string()).unwrap_or_default())
+}
+
+/// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.
+pub(crate) struct Values<'f, 'a> {
+    pub(crate) facts: &'f Facts<'a>,
+    findings: &'f Findings,
+    pub(crate) global: Shown,
+    questions: RefCell<Vec<String>>,
+    references: RefCell<Vec<Target>>,
+    /// The rows that have been prepared, by set.
+    rows: RefCell<BTreeMap<String, Vec<Shown>>>,
+}
+
+impl<'f, 'a> Values<'f, 'a> {
+    pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
+        let mut values = Self {
+            facts,
+            findings,
+            global: Shown::UNDEFINED,
+            questions: RefCell::default(),
+            references: RefCell::default(),
+            rows: RefCell::default(),
+        };
+        let mut names = everywhere(facts);
+        names.insert("plafond_general".to_owned(), values.general_ceiling());
+        values.global = template::global(names);
+        values
+    }
+
+    /// Reads a rendered leaf back, with the questions and references that values have put into it.
+    pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
+        let (references, questions) = (self.references.borrow(), self.questions.borrow());
+        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions })
+    }
+
+    /// A reference to an article, as a value may hold it.
+    pub(crate) fn reference(&self, anchor: &str) -> String {
+        let mut references = self.references.borrow_mut();
+        references.push(Target::Article(anchor.to_owned()));
+        let n = markup::OWN_TARGETS + references.len() - 1;
+        format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
+    }
+
+    fn question(&self, question: &str) -> usize {
+        let mut questions = self.questions.borrow_mut();
+        if let Some(n) = questions.iter().position(|q| q == question) {
+            return n;
+        }
+        questions.push(question.to_owned());
+        questions.len() - 1
+    }
+
+    /// A parameter as a template sees it.
+    fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
+        let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
+        let choice = |value: &Value| match value {
+            Value::Choice(word) => Some(word.clone()),
+            _ => None,
+        };
+        match selected.setting(lot, name) {
+            Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
+            Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
+            Some(Setting::Default(value)) => {
+                // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
+                let n = self.question(&parameter.question);
+                let marked = format!(
+                    "{}{}{}{}",
+                    mark::CONFIRM,
+                    mark::index(n),
+                    plain(value, &parameter.kind),
+                    mark::CONFIRM_END
+                );
+                shown(marked, choice(value))
+            }
+            Some(Setting::Missing) => {
+                let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
+                // A choice not made is none of the words that a text may test.
+                shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
+            }
+            Some(Setting::Absent) | None => Shown::from(false),
+        }
+    }
+
+    /// The context of some texts of a clause on a lot.
+    pub(crate) fn bind(
+        &self,
+        selected: &Selected<'a>,
+        lot: u32,
+        texts: impl IntoIterator<Item = TemplateId>,
+    ) -> Fields<Arc<str>> {
+        selected.clause.templates.bind(texts, |name| self.named(selected, lot, name))
+    }
+
+    /// What a name stands for in the texts of a clause on a lot.
+    fn named(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Option<Shown> {
+        let consultation = self.facts.consultation;
+        let lot_of_dossier = || consultation.lots.get(&lot);
+        let partner = |side: fn(&(&'a str, &'a str)) -> &'a str| {
+            let partner = selected.pairs.get(&lot).and_then(|pair| self.facts.selection.get(side(pair)));
+            partner.map(|partner| fields(self.own(partner, lot)))
+        };
+        let found = match name {
+            "lots" => Some(text(lot_mark(0))),
+            "le_lot" => Some(text(lot_mark(1))),
+            "du_lot" => Some(text(lot_mark(2))),
+            "au_lot" => Some(text(lot_mark(3))),
+            "lot_intitule" => lot_of_dossier().map(|lot| text(verbatim(&lot.title))),
+            "lot_montant" => lot_of_dossier().map(|lot| text(lot.amount.to_string())),
+            "lot_duree" => {
+                let duration = |lot: &Lot| text(lot.duration.as_ref().unwrap_or(&consultation.duration).to_string());
+                lot_of_dossier().map(duration)
+            }
+            "social" => partner(|(social, _)| social),
+            "environnement" => partner(|(_, environment)| environment),
+            _ => None,
+        };
+        let of_link = || {
+            let mut links = self.facts.links.iter();
+            let link = links.find(|link| link.clause.id == selected.clause.id && link.lot == lot);
+            link.and_then(|link| self.link(link, name))
+        };
+        let of_hours = || selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+        let parameter = || selected.clause.parameter(name).map(|_| self.parameter(selected, lot, name));
+        found.or_else(of_link).or_else(of_hours).or_else(parameter).or_else(|| known(&self.global, &Shown::from(name)))
+    }
+
+    /// Parameters and hours of a clause on a lot.
+    fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<String> {
+        let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
+        let hours = hours.filter_map(|name| Some((name.to_owned(), self.hours(lot, name)?)));
+        let parameters = selected.clause.parameters.iter();
+        let parameters = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name)));
+        // The first of a name is found: a computed figure stands before a parameter.
+        Fields(hours.chain(parameters).collect())
+    }
+
+    /// A figure of the insertion hours of a lot.
+    fn hours(&self, lot: u32, name: &str) -> Option<Shown> {
+        let hours = self.facts.hours.get(&lot);
+        let result = hours.and_then(|hours| hours.result.as_ref().ok());
+        let missing =
+            || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
+        let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
+        Some(match name {
+            "heures" => figure(|result| result.rounded.to_string()),
+            "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
+            "heures_etp" => figure(|result| result.equivalents.fte.french(2)),
+            "heures_periodes" => text(result.map(|result| self.periods(lot, result)).unwrap_or_default()),
+            "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
+            _ => return None,
+        })
+    }
+
+    /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».
+    fn periods(&self, lot: u32, result: &HoursResult) -> String {
+        let lot = self.facts.consultation.lots.get(&lot).filter(|lot| !lot.tranches.is_empty());
+        if let Some(lot) = lot {
+            let tranches = self.facts.consultation.periods(lot);
+            let parts = result.per_period.iter().zip(tranches);
+            return enumeration(parts.map(|(hours, tranche)| format!("{hours} pour la {}", tranche.name)));
+        }
+        match result.per_period.as_slice() {
+            [] | [_] => String::new(),
+            [first, rest @ ..] if rest.iter().all(|h| h == first) => format!("{first} par période"),
+            [head @ .., last] => {
+                let same = head.windows(2).all(|w| w[0] == w[1]);
+                match (same, head.first()) {
+                    (true, Some(first)) => format!("{first} par période et {last} la dernière"),
+                    _ => enumeration(result.per_period.iter().map(ToString::to_string)),
+                }
+            }
+        }
+    }
+
+    /// A figure of a liaison on a lot.
+    fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
+        let lot = self.facts.consultation.lots.get(&link.lot);
+        let declared = link.clause.link.as_ref();
+        Some(match name {
+            "heures" => or_empty(link.hours.as_ref()),
+            "heures_liees" => or_empty(link.linked_printed()),
+            "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
+            "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
+            "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
+            "plafond" => or_empty(lot.and_then(|lot| link.ceiling_amount(lot))),
+            "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
+            "penalite_resultat" => or_empty(link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit))),
+            "avec_penalite_jointe" => Shown::from(declared.is_some_and(|link| link.has(Mechanism::JointPenalty))),
+            _ => return None,
+        })
+    }
+
+    /// The rows of a set, for a trame.
+    pub(crate) fn rows(&self, set: &str) -> Vec<Shown> {
+        if let Some(known) = self.rows.borrow().get(set) {
+            return known.clone();
+        }
+        let rows: Vec<Shown> = self.prepare(set).into_iter().map(fields).collect();
+        self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
+        rows
+    }
+
+    /// The general ceiling of penalties, where the social clauses give one.
+    fn general_ceiling(&self) -> Shown {
+        const NAME: &str = "plafond_penalites";
+        let social = self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Social);
+        let given =
+            social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
+        given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
+    }
+}
+
+/// The names known in every text.
+fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
+    let c = facts.consultation;
+    let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
+    let buyer = match c.form {
+        ContractForm::Concession => ["l’autorité concédante", "de l’autorité concédante", "à l’autorité concédante"],
+        _ if works => ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"],
+        _ => ["l’acheteur", "de l’acheteur", "à l’acheteur"],
+    };
+    let contractor = match (c.form, c.ccag) {
+        (ContractForm::Concession, _) => "concessionnaire",
+        (_, Ccag::ProjectManagement) => "maître d’œuvre",
+        _ => "titulaire",
+    };
+    let contract = contract_forms(c.form);
+    let facilitator = match c.facilitator {
+        Some(_) => ["le facilitateur", "du facilitateur", "au facilitateur"],
+        None => buyer,
+    };
+    let contact = c.facilitator.as_ref().map(|f| {
+        // A number is not cut at the end of a line.
+        let telephone = f.telephone.trim().replace(' ', &NBSP.to_string());
+        let parts = [&f.structure, &f.service, &telephone, &f.email];
+        let parts = parts.into_iter().filter(|p| !p.trim().is_empty()).map(|p| verbatim(p));
+        parts.collect::<Vec<_>>().join(", ")
+    });
+    let mechanism = |wanted: Mechanism| {
+        Shown::from(facts.links.iter().any(|l| l.clause.link.as_ref().is_some_and(|link| link.has(wanted))))
+    };
+    let volumes: Vec<&HoursResult> = facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
+    let total: Number = volumes.iter().map(|r| r.rounded.0.clone()).sum();
+    let grouping = match c.grouping {
+        Grouping::Free => "",
+        Grouping::JointWithLeader => "conjoint avec mandataire solidaire",
+        Grouping::Joint => "conjoint",
+        Grouping::Several => "solidaire",
+    };
+    let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
+    let social_criterion =
+        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.social));
+    let months = c.total_months();
+    let whole_duration =
+        if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let mut names = BTreeMap::from(
+        [
+            ("acheteur_nom", text(verbatim(&c.buyer.name))),
+            ("l_acheteur", text(buyer[0])),
+            ("de_l_acheteur", text(buyer[1])),
+            ("a_l_acheteur", text(buyer[2])),
+            ("titulaire", text(contractor)),
+            ("objet", text(verbatim(&c.object))),
+            ("reference", text(verbatim(&c.reference))),
+            ("contrat", text(contract[0])),
+            ("le_contrat", text(contract[1])),
+            ("du_contrat", text(contract[2])),
+            ("lancement", text(c.launch.to_string())),
+            ("duree", text(c.duration.to_string())),
+            ("duree_totale", text(whole_duration)),
+            ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
+            ("montant_estime", text(c.estimated_value.to_string())),
+            ("ccap", text(c.admin_piece.label())),
+            ("ccag", text(c.ccag.label().unwrap_or_default())),
+            ("facilitateur_coordonnees", text(contact.unwrap_or_default())),
+            ("le_facilitateur", text(facilitator[0])),
+            ("du_facilitateur", text(facilitator[1])),
+            ("au_facilitateur", text(facilitator[2])),
+            ("groupement", text(grouping)),
+            ("volume_total", text(Hours(total).to_string())),
+            ("article_derogations", text(derogations)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    let flags = [
+        ("reconductions", c.renewals.is_some()),
+        ("travaux", c.nature == Nature::Works),
+        ("fournitures", c.nature == Nature::Supplies),
+        ("services", c.nature == Nature::Services),
+        ("alloti", c.has_lots()),
+        ("accord_cadre", c.form == ContractForm::Framework),
+        ("bons_de_commande", c.execution == Execution::Orders),
+        ("concession", c.form == ContractForm::Concession),
+        ("formalisee", c.procedure == Procedure::Formal),
+        ("defense", c.regime == Regime::Defence),
+        ("outre_mer", c.overseas),
+        ("avec_ccag", c.ccag != Ccag::None),
+        ("ccag_travaux", c.ccag == Ccag::Works),
+        ("ccag_moe", c.ccag == Ccag::ProjectManagement),
+        ("facilitateur", c.facilitator.is_some()),
+        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
+        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
+        ("liaison", !facts.links.is_empty()),
+        ("liaisons_multiples", facts.links.len() > 1),
+        ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
+        ("criteres", !c.criteria.is_empty()),
+        ("critere_insertion", social_criterion),
+        ("volume_estimatif", facts.hours.values().any(|h| h.estimated)),
+        ("tous_les_lots_inseres", facts.hours.len() == c.lots.len()),
+        ("periodes", volumes.iter().any(|r| r.per_period.len() > 1)),
+        ("tranches", c.lots.values().any(|lot| !lot.tranches.is_empty())),
+        ("environnement_obligatoire", facts.duties.environment),
+        ("social_obligatoire", facts.duties.social),
+        ("critere_obligatoire", facts.duties.criterion),
+        ("energie_obligatoire", facts.duties.energy),
+        ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
+    ];
+    names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));
+    names.extend(Mechanism::all().map(|m| (m.word().replace('-', "_"), mechanism(m))));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::consultation::Consultation;
+    use crate::library::Library;
+    use crate::library::names;
+
+    const SCHOOL: &str = include_str!("../../../../examples/ecole-rehabilitation/dossier.toml");
+
+    /// The names of a list that a context does not hold.
+    fn missing(context: &Shown, list: &[names::Name]) -> Vec<&'static str> {
+        list.iter()
+            .map(|(name, _)| *name)
+            .filter(|name| context.get_attr(name).is_ok_and(|v| v.is_undefined()))
+            .collect()
+    }
+
+    #[test]
+    fn every_name_of_the_list_has_its_value() {
+        let consultation = Consultation::from_toml(SCHOOL).unwrap();
+        let facts = Facts::new(Library::embedded(), &consultation);
+        let findings = Findings::default();
+        let values = Values::new(&facts, &findings);
+        assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
+        for selected in &facts.selection.clauses {
+            let unnamed = |list: &[names::Name]| -> Vec<&str> {
+                let names = list.iter().map(|(name, _)| *name);
+                names.filter(|name| values.named(selected, selected.lots[0], name).is_none()).collect()
+            };
+            assert_eq!(unnamed(names::SECTION), [""; 0]);
+            if selected.clause.hours.is_some() {
+                assert_eq!(unnamed(names::HOURS), [""; 0]);
+            }
+            if selected.clause.kind == Kind::Liaison {
+                assert_eq!(unnamed(names::LIAISON), [""; 0]);
+            }
+        }
+        for (set, _, fields) in names::ROWS {
+            for row in values.rows(set) {
+                assert_eq!(missing(&row, fields), [""; 0], "{set}");
+            }
+        }
+        assert!(!values.rows("volumes").is_empty() && !values.rows("liaisons").is_empty());
+    }
+}

@@ -1,0 +1,402 @@
+//! The rows that a trame lists or tabulates, set by set.
+
+use super::{Shown, Values, or_empty, text};
+use crate::base::quantity::NBSP;
+use crate::base::terms::*;
+use crate::dossier::consultation::CriterionChoice;
+use crate::law::{Form, concerns};
+use crate::library::clause::Register;
+use crate::library::template::{Fields, fields, verbatim};
+use crate::resolution::facts::LinkFacts;
+use crate::resolution::liaisons;
+use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
+use crate::resolution::select::Selected;
+
+/// The fields of a row.
+type Row = Fields<&'static str>;
+
+impl<'a> Values<'_, 'a> {
+    /// Prepares the rows of a set.
+    pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
+        match set {
+            "volumes" => self.volumes(),
+            "engagements" => self.commitments(),
+            "penalites" => self.penalties(),
+            "liaisons" => self.liaisons(),
+            "criteres" => self.criteria(),
+            "reservations" => self.reservations(),
+            "calculs" => self.computations(),
+            "coherences" => self.coherences(),
+            "constats" => self.remarks(),
+            "ecartements" => self.set_aside(),
+            "publics" => self.publics(),
+            "vigilances" => self.vigilances(),
+            "hypotheses" => self.hypotheses(),
+            "fondements" => self.grounds(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn has_lots(&self) -> bool {
+        self.facts.consultation.has_lots()
+    }
+
+    fn lot_cell(&self, lot: u32) -> Shown {
+        text(if self.has_lots() { lot.to_string() } else { "Marché".to_owned() })
+    }
+
+    fn volumes(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (number, hours) in &self.facts.hours {
+            let (Ok(result), Some(lot)) = (&hours.result, self.facts.consultation.lots.get(number)) else { continue };
+            let rule = result.invoice_rule.as_ref().filter(|_| hours.estimated).map(ToString::to_string);
+            out.push(row([
+                ("lot", self.lot_cell(*number)),
+                ("intitule", text(verbatim(&lot.title))),
+                ("heures", text(result.rounded.to_string())),
+                ("jours", text(result.equivalents.days.french(1))),
+                ("semaines", text(result.equivalents.weeks.french(1))),
+                ("etp", text(result.equivalents.fte.french(2))),
+                ("periodes", text(self.periods(*number, result))),
+                ("estimatif", Shown::from(hours.estimated)),
+                ("regle", text(rule.unwrap_or_default())),
+            ]));
+        }
+        out
+    }
+
+    /// Renders one text of a clause on a lot; an unreadable one is left empty (the loader has refused it).
+    fn cell(&self, selected: &Selected<'a>, text: &crate::library::clause::Text, context: &Shown) -> String {
+        selected.clause.templates.render(text.template, context).unwrap_or_default()
+    }
+
+    /// Groups the lots of a clause that give the same cells.
+    fn grouped(&self, selected: &Selected<'a>, cells: impl Fn(u32) -> Vec<String>) -> Vec<(Vec<u32>, Vec<String>)> {
+        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        for lot in &selected.lots {
+            let cells = cells(*lot);
+            match groups.iter_mut().find(|(_, c)| *c == cells) {
+                Some((lots, _)) => lots.push(*lot),
+                None => groups.push((vec![*lot], cells)),
+            }
+        }
+        for (lots, cells) in &mut groups {
+            let forms = lot_forms(lots, self.facts.consultation);
+            cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
+        }
+        groups
+    }
+
+    fn commitments(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+            for indicator in &selected.clause.indicators {
+                let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
+                let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
+                let groups = self.grouped(selected, |lot| {
+                    let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
+                    let cell = |text| self.cell(selected, text, &context);
+                    // A clause that only restates the law has no duty of its own.
+                    vec![
+                        duty.map_or_else(|| indicator.name.clone(), cell),
+                        cell(&indicator.target),
+                        cell(&indicator.frequency),
+                    ]
+                });
+                for (lots, cells) in groups {
+                    let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
+                    out.push(row([
+                        ("lots", text(lot_title(&lots, self.facts.consultation))),
+                        ("titre", text(&selected.clause.title)),
+                        ("obligation", text(duty)),
+                        ("indicateur", text(format!("{}{unit}", indicator.name))),
+                        ("cible", text(target)),
+                        ("preuves", text(enumeration(indicator.proofs.iter().cloned()))),
+                        ("frequence", text(frequency)),
+                        ("controle", text(&indicator.control)),
+                    ]));
+                }
+            }
+        }
+        out
+    }
+
+    fn penalties(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            for penalty in &selected.clause.penalties {
+                let register = match (selected.clause.kind, penalty.object) {
+                    (Kind::Liaison, _) => "liaison",
+                    (Kind::Social, _) => "insertion",
+                    _ => "environnement",
+                };
+                let groups = self.grouped(selected, |lot| {
+                    let amount = self.parameter(selected, lot, &penalty.amount).to_string();
+                    let notice = match selected.clause.parameter(&penalty.notice) {
+                        Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
+                        None => penalty.notice.replace(' ', &NBSP.to_string()),
+                    };
+                    vec![format!("{amount} par {}", penalty.unit), notice]
+                });
+                for (lots, cells) in groups {
+                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    out.push(row([
+                        ("lots", text(lot_title(&lots, self.facts.consultation))),
+                        ("fait", text(&penalty.fact)),
+                        ("montant", text(amount)),
+                        ("mise_en_demeure", text(notice)),
+                        ("registre", text(register)),
+                    ]));
+                }
+            }
+        }
+        out
+    }
+
+    /// The title of a liaison, with its lot when the same liaison stands on several.
+    fn liaison_title(&self, link: &LinkFacts<'a>) -> String {
+        let title = &link.clause.title;
+        if self.facts.links.iter().filter(|l| l.clause.id == link.clause.id).count() > 1 {
+            format!("{title} ({})", lot_forms(&[link.lot], self.facts.consultation)[0])
+        } else {
+            title.clone()
+        }
+    }
+
+    fn liaisons(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for link in &self.facts.links {
+            let indicator = |register: Register| {
+                let found = link.clause.indicators.iter().find(|i| i.register == register);
+                text(found.map(|i| i.name.clone()).unwrap_or_default())
+            };
+            let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
+            let figure = |name| self.link(link, name).unwrap_or_default();
+            out.push(row([
+                ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
+                ("du_lot", text(of_lot)),
+                ("titre", text(self.liaison_title(link))),
+                ("affectation", or_empty(link.assigned.as_ref())),
+                ("part_confiee", or_empty(link.share.as_ref())),
+                ("plafond_taux", or_empty(link.ceiling.as_ref())),
+                ("plafond_conversion", or_empty(link.conversion.as_ref())),
+                ("indicateur_insertion", indicator(Register::Insertion)),
+                ("indicateur_environnement", indicator(Register::Environment)),
+                ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+                ("heures", figure("heures")),
+                ("heures_liees", figure("heures_liees")),
+                ("quantite", figure("quantite")),
+                ("taches", figure("taches")),
+                ("rapprochement", figure("rapprochement")),
+                ("plafond", figure("plafond")),
+                ("penalite_heure", figure("penalite_heure")),
+                ("penalite_resultat", figure("penalite_resultat")),
+                ("penalite_jointe", figure("avec_penalite_jointe")),
+            ]));
+        }
+        out
+    }
+
+    fn coherences(&self) -> Vec<Row> {
+        let rows = liaisons::rows(self.facts, |lot| lot_title(&[lot], self.facts.consultation));
+        rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
+    }
+
+    fn criteria(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.criteria {
+            let (Some(choice), Some(criterion)) =
+                (self.facts.consultation.criteria.get(selected.position), &selected.clause.criterion)
+            else {
+                continue;
+            };
+            let method = if choice.method.trim().is_empty() {
+                let templates = &selected.clause.templates;
+                templates.render(criterion.method.template, &self.global).unwrap_or_default()
+            } else {
+                verbatim(&choice.method)
+            };
+            out.push(row([
+                ("critere", text(&selected.clause.title)),
+                ("poids", text(self.weights(choice))),
+                ("methode", text(method)),
+                ("elements", text(enumeration(criterion.elements.iter().cloned()))),
+                ("environnemental", Shown::from(criterion.environmental)),
+            ]));
+        }
+        out
+    }
+
+    fn weights(&self, choice: &CriterionChoice) -> String {
+        let mut groups: Vec<(i64, Vec<u32>)> = Vec::new();
+        for lot in self.facts.consultation.lots.keys() {
+            let weight = choice.weights.of(*lot);
+            match groups.iter_mut().find(|(w, _)| *w == weight) {
+                Some((_, lots)) => lots.push(*lot),
+                None => groups.push((weight, vec![*lot])),
+            }
+        }
+        match groups.as_slice() {
+            [(weight, _)] => format!("{weight}{NBSP}%"),
+            groups => {
+                let parts = groups.iter().filter(|(w, _)| *w > 0);
+                let parts =
+                    parts.map(|(w, lots)| format!("{w}{NBSP}% ({})", lot_forms(lots, self.facts.consultation)[0]));
+                parts.collect::<Vec<_>>().join(" ; ")
+            }
+        }
+    }
+
+    fn reservations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        let concession = self.facts.consultation.form == ContractForm::Concession;
+        let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
+        for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
+            let mut who = Vec::new();
+            let mut ids = Vec::new();
+            for reserved in &lot.reserved_to {
+                let (label, market, concession_text) = match reserved {
+                    ReservedTo::Disability => (
+                        "entreprises adaptées et établissements et services d’accompagnement par le travail",
+                        "ccp-l2113-12",
+                        "ccp-l3113-1",
+                    ),
+                    ReservedTo::Insertion => {
+                        ("structures d’insertion par l’activité économique", "ccp-l2113-13", "ccp-l3113-2")
+                    }
+                    ReservedTo::Prison => {
+                        ("opérateurs économiques employant des personnes détenues", "ccp-l2113-13-1", "ccp-l3113-2-1")
+                    }
+                    ReservedTo::SocialEconomy => {
+                        ("entreprises de l’économie sociale et solidaire", "ccp-l2113-15", "ccp-l3113-4")
+                    }
+                };
+                who.push(label.to_owned());
+                ids.push(if concession { concession_text } else { market });
+            }
+            // The share of workers concerned is a rule of the other reservations only.
+            let social_economy = lot.reserved_to == [ReservedTo::SocialEconomy];
+            out.push(row([
+                ("lot", self.lot_cell(lot.number)),
+                ("intitule", text(verbatim(&lot.title))),
+                ("beneficiaires", text(who.join(" ; "))),
+                ("fondement", text(self.facts.law.cite(&ids, Form::Full).unwrap_or_default())),
+                ("part", text(if social_economy { "" } else { share.as_str() })),
+            ]));
+        }
+        out
+    }
+
+    fn computations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (lot, hours) in &self.facts.hours {
+            let Ok(result) = &hours.result else { continue };
+            for step in &result.steps {
+                out.push(row([
+                    ("lot", self.lot_cell(*lot)),
+                    ("etape", text(&step.label)),
+                    ("valeur", text(&step.value)),
+                    ("source", text(&step.source)),
+                ]));
+            }
+        }
+        out
+    }
+
+    fn remarks(&self) -> Vec<Row> {
+        let findings = self.findings.iter();
+        let rows = findings.map(|finding| {
+            row([
+                ("code", text(finding.code)),
+                ("gravite", text(finding.severity.word())),
+                ("message", text(&finding.message)),
+                ("aide", text(&finding.help)),
+            ])
+        });
+        rows.collect()
+    }
+
+    fn set_aside(&self) -> Vec<Row> {
+        let Some(choice) = &self.facts.consultation.set_aside else { return Vec::new() };
+        let all: Vec<u32> = self.facts.consultation.lots.keys().copied().collect();
+        let reason = match choice.reason {
+            Some(SetAside::ImmediateSolution) => "besoin satisfait par une solution immédiatement disponible",
+            Some(SetAside::NoLink) => "pas de lien suffisant possible avec l’objet du marché",
+            Some(SetAside::Competition) => {
+                "concurrence restreinte ou exécution techniquement ou économiquement difficile"
+            }
+            Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
+            None => "",
+        };
+        vec![row([
+            ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
+            ("motif", text(reason)),
+            ("raisons", text(verbatim(&choice.grounds))),
+        ])]
+    }
+
+    fn publics(&self) -> Vec<Row> {
+        let publics = self.facts.law.legal().publics();
+        publics
+            .map(|public| {
+                row([("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
+            })
+            .collect()
+    }
+
+    fn vigilances(&self) -> Vec<Row> {
+        let clauses = self.facts.selection.clauses.iter();
+        let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s, point)));
+        points.map(|(s, point)| row([("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
+    }
+
+    fn hypotheses(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.clauses {
+            for (parameter, value) in selected.defaults() {
+                out.push(row([
+                    ("clause", text(&selected.clause.title)),
+                    ("question", text(&parameter.question)),
+                    ("valeur", text(plain(value, &parameter.kind))),
+                    ("source", text(&parameter.source)),
+                ]));
+            }
+        }
+        out
+    }
+
+    /// The legal grounds of the chosen clauses that are in force that day, once each.
+    fn grounds(&self) -> Vec<Row> {
+        let mut ids: Vec<&str> = Vec::new();
+        for selected in self.facts.selection.all() {
+            for id in &selected.clause.grounds {
+                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
+                    ids.push(id);
+                }
+            }
+        }
+        ids.sort_unstable();
+        let law = self.facts.law;
+        let rows = ids.into_iter().filter_map(|id| {
+            let found = law.text(id).ok()?;
+            let citation = law.cite(&[id], Form::Full).ok()?;
+            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
+        });
+        rows.collect()
+    }
+}
+
+fn row<const N: usize>(fields: [(&'static str, Shown); N]) -> Row {
+    Fields(fields.into())
+}
+
+/// A row of the list of derogations.
+pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: bool) -> Shown {
+    fields(row([
+        ("article", text(article)),
+        ("ccag", text(ccag)),
+        ("objet", text(object)),
+        ("certaine", Shown::from(certain)),
+    ]))
+}

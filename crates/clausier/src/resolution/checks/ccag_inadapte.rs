@@ -1,0 +1,35 @@
+use super::Notes;
+use crate::base::terms::{Ccag, ContractForm, Nature};
+use crate::resolution::facts::Facts;
+
+check! {
+    /// Le CCAG visé n’est pas celui de cet achat.
+    ///
+    /// ## Pourquoi
+    /// Chaque CCAG est écrit pour une nature de prestations : ses articles parlent d’ouvrages, de livraisons, de
+    /// prestations intellectuelles. Mal choisi, ses pénalités et ses délais ne s’appliquent à rien. Aucun n’est fait
+    /// pour une concession.
+    ///
+    /// ## Que faire
+    /// Visez le CCAG de l’achat, ou `ccag = "aucun"` : la clause portera alors elle-même ce que le CCAG aurait dit.
+    "ccag-inadapte", Warning, since "0.1.0", texts ["ccp-r2112-2"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let consultation = facts.consultation;
+    let Some(label) = consultation.ccag.label() else { return };
+    let help = if consultation.form == ContractForm::Concession {
+        "aucun CCAG n’est fait pour une concession : écrivez ccag = \"aucun\""
+    } else {
+        match (consultation.nature, consultation.ccag) {
+            (Nature::Works, Ccag::Works)
+            | (Nature::Supplies, Ccag::Supplies | Ccag::Industrial | Ccag::Ict)
+            | (Nature::Services, Ccag::Supplies | Ccag::Intellectual | Ccag::Ict | Ccag::Industrial)
+            | (Nature::Services, Ccag::ProjectManagement) => return,
+            (Nature::Works, _) => "pour des travaux : ccag = \"travaux\"",
+            (Nature::Supplies, _) => "pour des fournitures : ccag = \"fcs\", \"tic\" ou \"mi\"",
+            (Nature::Services, _) => "pour des services : ccag = \"fcs\", \"pi\", \"tic\", \"moe\" ou \"mi\"",
+        }
+    };
+    notes.add("consultation.ccag", format!("le {label} n’est pas fait pour cet achat"), help);
+}

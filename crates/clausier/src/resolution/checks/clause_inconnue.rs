@@ -1,0 +1,19 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::select::FaultKind;
+
+check! {
+    /// Une clause du dossier n’est pas dans la bibliothèque.
+    ///
+    /// ## Pourquoi
+    /// Un nom mal écrit ferait disparaître la clause des pièces sans que personne ne le voie.
+    ///
+    /// ## Que faire
+    /// Corrigez le nom de la table `[clause.…]` ; `clausier lister` donne les clauses, et le constat propose la plus
+    /// proche.
+    "clause-inconnue", Blocking, since "0.1.0", texts [], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    notes.faults(facts, FaultKind::UnknownClause);
+}

@@ -1,0 +1,18 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::select::FaultKind;
+
+check! {
+    /// Un critère du dossier n’est pas dans la bibliothèque.
+    ///
+    /// ## Pourquoi
+    /// Un critère sans nom connu n’a ni méthode ni éléments demandés : il laisserait une liberté de choix sans limite.
+    ///
+    /// ## Que faire
+    /// Corrigez le nom dans `[critere]`, ou ajoutez le critère à une bibliothèque à part.
+    "critere-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    notes.faults(facts, FaultKind::UnknownCriterion);
+}

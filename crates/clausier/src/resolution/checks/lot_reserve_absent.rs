@@ -1,0 +1,43 @@
+use super::Notes;
+use crate::base::terms::Mechanism;
+use crate::resolution::facts::Facts;
+use std::collections::BTreeSet;
+
+check! {
+    /// Une liaison remet à un lot réservé ce qu’elle recueille, et ce lot n’est pas réservé.
+    ///
+    /// ## Pourquoi
+    /// La liaison annonce aux candidats le titulaire d’un lot réservé. Si ce lot n’existe pas, n’est pas réservé, ou est
+    /// le lot lié lui-même, l’avis annonce une réservation que rien ne fonde, et nul ne recevra les objets.
+    ///
+    /// ## Que faire
+    /// Donnez le numéro d’un autre lot, réservé par `reserve = ["iae", "handicap"]`, ou réservez celui-ci.
+    "lot-reserve-absent", Blocking, since "0.1.0", texts ["ccp-l2113-12", "ccp-l2113-13"], Dossier(run),
+}
+
+/// Parameter in which a liaison names the reserved lot.
+const RESERVED_LOT: &str = "lot_reserve";
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let mut seen = BTreeSet::new();
+    for (selected, lot) in facts.selection.liaisons() {
+        let coupled = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::CoupledReservedLot));
+        let named = selected.value(lot, RESERVED_LOT).and_then(|value| value.number()).and_then(|n| n.to_i64());
+        let Some(named) = named.filter(|_| coupled) else { continue };
+        let known = u32::try_from(named).ok().and_then(|number| facts.consultation.lots.get(&number));
+        let fault = match known {
+            None => "qui n’existe pas",
+            Some(reserved) if reserved.number == lot => "qui est le lot lié lui-même",
+            Some(reserved) if reserved.reserved_to.is_empty() => "qui n’est pas réservé",
+            Some(_) => continue,
+        };
+        let id = &selected.clause.id;
+        if seen.insert((id, named, fault)) {
+            notes.add(
+                format!("clause.{id}.{RESERVED_LOT}"),
+                format!("« {id} » compte sur le titulaire du lot {named}, {fault}"),
+                "donnez le numéro d’un autre lot, qui soit réservé",
+            );
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Legal and practical checks: one per file, the file stem is the code with underscores.
+//!
+//! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
+
+use crate::law::{Form, concerns};
+use crate::library::lint::Hit;
+use crate::resolution::facts::Facts;
+use crate::resolution::finding::{CheckInfo, Finding, Findings};
+use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::select::FaultKind;
+
+/// A check: what is known of it, and how it looks at a dossier.
+pub(crate) struct Check {
+    pub(crate) info: CheckInfo,
+    pub(crate) look: Look,
+}
+
+/// How a check looks at a dossier.
+pub(crate) enum Look {
+    /// At the whole of it.
+    Dossier(fn(&Facts<'_>, &mut Notes)),
+    /// At each lot whose liaisons compute.
+    Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
+    /// At the buyer's own words: the rules of wording that bear its code.
+    Words,
+}
+
+/// What a check notes: a key path, a message, what to do.
+#[derive(Default)]
+pub(crate) struct Notes(Vec<(String, String, String)>);
+
+impl Notes {
+    /// Notes a remark at a key path of the dossier.
+    pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
+        self.0.push((path.into(), message.into(), help.into()));
+    }
+
+    /// Notes what selection found wrong of one sort.
+    pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
+        for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
+            self.add(&fault.path, &fault.message, &fault.help);
+        }
+    }
+}
+
+/// Declares the check of a file.
+macro_rules! check {
+    ($(#[doc = $doc:literal])+ $code:literal, $severity:ident, since $since:literal, texts [$($text:literal),* $(,)?], $look:ident $(($run:ident))? $(,)?) => {
+        $(#[doc = $doc])+
+        pub(crate) static CHECK: $crate::resolution::checks::Check = $crate::resolution::checks::Check {
+            info: $crate::resolution::finding::CheckInfo {
+                code: $code,
+                severity: $crate::base::terms::Severity::$severity,
+                since: $since,
+                texts: &[$($text),*],
+                manual: concat!($($doc, "\n"),+),
+            },
+            look: $crate::resolution::checks::Look::$look $(($run))?,
+        };
+    };
+}
+
+mod ccag_inadapte;
+mod citation_erronee;
+mod clause_en_brouillon;
+mod clause_hors_famille;
+mod clause_incluse;
+mod clause_inconnue;
+mod clause_retiree;
+mod conversion_excessive;
+mod conversion_plancher_legal;
+mod couple_sans_effet;
+mod cout_salarial;
+mod critere_environnemental_absent;
+mod critere_inconnu;
+mod critere_politique_generale;
+mod critere_prix_absent;
+mod critere_prix_unique;
+mod critere_sans_concurrence;
+mod deux_volumes;
+mod ecartement_et_clause;
+mod ecartement_motif_inapplicable;
+mod ecartement_motif_inconnu;
+mod ecartement_sans_objet;
+mod ecartement_sans_raisons;
+mod energie_non_prise_en_compte;
+mod environnement_absent;
+mod environnement_rappel_de_la_loi;
+mod exclusion_automatique;
+mod facilitateur_absent;
+mod famille_inconnue;
+mod heures_arrondies_a_zero;
+mod heures_incalculables;
+mod heures_sans_volume;
+mod heures_sous_seuil_pratique;
+mod label_sans_equivalent;
+mod lancement_hors_registre;
+mod liaison_affectation_totale;
+mod liaison_ambigue;
+mod liaison_double_penalite;
+mod liaison_excedentaire;
+mod liaison_gisement_epuise;
+mod liaison_incoherente;
+mod liaison_part_totale;
+mod liaison_plafond_insuffisant;
+mod liaison_plafonds_differents;
+mod liaison_rappel_de_la_loi;
+mod liaison_ratio_critique;
+mod liaison_reservation_deguisee;
+mod liaison_sans_couple;
+mod lot_reserve_absent;
+mod lot_sous_seuil;
+mod main_d_oeuvre_hors_usage;
+mod montant_au_dela_du_maximum;
+mod nom_perime;
+mod obligation_vague;
+mod origine_imposee;
+mod outre_mer_a_adapter;
+mod parametre_inconnu;
+mod part_annuelle_de_l_acheteur;
+mod penalite_dechets_absente;
+mod penalite_en_double;
+mod penalite_environnement_absente;
+mod penalite_insertion_absente;
+mod penalite_irreductible;
+mod penalite_sans_plafond;
+mod plafond_attribue_au_ccag;
+mod poids_criteres;
+mod poids_inhabituel;
+mod preference_locale;
+mod prix_horaire_hors_usage;
+mod procedure_adaptee_au_dela_du_seuil;
+mod public_par_residence;
+mod quantite_nulle;
+mod raison_d_ecarter_insuffisante;
+mod references_passees;
+mod reglementation_rappelee;
+mod reservation_combinaison;
+mod reservation_ess;
+mod reservation_et_heures;
+mod reservation_hors_droit;
+mod seuil_inconnu;
+mod seuil_services_sociaux_incertain;
+mod social_absent;
+mod somme_des_lots;
+mod structure_imposee;
+mod suivi_insertion_absent;
+mod taux_insertion_eleve;
+mod texte_hors_vigueur;
+mod valeur_hors_bornes;
+mod valeur_hors_lot;
+mod valeur_incorrecte;
+mod valeur_manquante;
+mod variantes_non_dites;
+
+static ALL: &[&Check] = &[
+    &ccag_inadapte::CHECK,
+    &citation_erronee::CHECK,
+    &clause_en_brouillon::CHECK,
+    &clause_hors_famille::CHECK,
+    &clause_incluse::CHECK,
+    &clause_inconnue::CHECK,
+    &clause_retiree::CHECK,
+    &conversion_excessive::CHECK,
+    &conversion_plancher_legal::CHECK,
+    &couple_sans_effet::CHECK,
+    &cout_salarial::CHECK,
+    &critere_environnemental_absent::CHECK,
+    &critere_inconnu::CHECK,
+    &critere_politique_generale::CHECK,
+    &critere_prix_absent::CHECK,
+    &critere_prix_unique::CHECK,
+    &critere_sans_concurrence::CHECK,
+    &deux_volumes::CHECK,
+    &ecartement_et_clause::CHECK,
+    &ecartement_motif_inapplicable::CHECK,
+    &ecartement_motif_inconnu::CHECK,
+    &ecartement_sans_objet::CHECK,
+    &ecartement_sans_raisons::CHECK,
+    &energie_non_prise_en_compte::CHECK,
+    &environnement_absent::CHECK,
+    &environnement_rappel_de_la_loi::CHECK,
+    &exclusion_automatique::CHECK,
+    &facilitateur_absent::CHECK,
+    &famille_inconnue::CHECK,
+    &heures_arrondies_a_zero::CHECK,
+    &heures_incalculables::CHECK,
+    &heures_sans_volume::CHECK,
+    &heures_sous_seuil_pratique::CHECK,
+    &label_sans_equivalent::CHECK,
+    &lancement_hors_registre::CHECK,
+    &liaison_affectation_totale::CHECK,
+    &liaison_ambigue::CHECK,
+    &liaison_double_penalite::CHECK,
+    &liaison_excedentaire::CHECK,
+    &liaison_gisement_epuise::CHECK,
+    &liaison_incoherente::CHECK,
+    &liaison_part_totale::CHECK,
+    &liaison_plafond_insuffisant::CHECK,
+    &liaison_plafonds_differents::CHECK,
+    &liaison_rappel_de_la_loi::CHECK,
+    &liaison_ratio_critique::CHECK,
+    &liaison_reservation_deguisee::CHECK,
+    &liaison_sans_couple::CHECK,
+    &lot_reserve_absent::CHECK,
+    &lot_sous_seuil::CHECK,
+    &main_d_oeuvre_hors_usage::CHECK,
+    &montant_au_dela_du_maximum::CHECK,
+    &nom_perime::CHECK,
+    &obligation_vague::CHECK,
+    &origine_imposee::CHECK,
+    &outre_mer_a_adapter::CHECK,
+    &parametre_inconnu::CHECK,
+    &part_annuelle_de_l_acheteur::CHECK,
+    &penalite_dechets_absente::CHECK,
+    &penalite_en_double::CHECK,
+    &penalite_environnement_absente::CHECK,
+    &penalite_insertion_absente::CHECK,
+    &penalite_irreductible::CHECK,
+    &penalite_sans_plafond::CHECK,
+    &plafond_attribue_au_ccag::CHECK,
+    &poids_criteres::CHECK,
+    &poids_inhabituel::CHECK,
+    &preference_locale::CHECK,
+    &prix_horaire_hors_usage::CHECK,
+    &procedure_adaptee_au_dela_du_seuil::CHECK,
+    &public_par_residence::CHECK,
+    &quantite_nulle::CHECK,
+    &raison_d_ecarter_insuffisante::CHECK,
+    &references_passees::CHECK,
+    &reglementation_rappelee::CHECK,
+    &reservation_combinaison::CHECK,
+    &reservation_ess::CHECK,
+    &reservation_et_heures::CHECK,
+    &reservation_hors_droit::CHECK,
+    &seuil_inconnu::CHECK,
+    &seuil_services_sociaux_incertain::CHECK,
+    &social_absent::CHECK,
+    &somme_des_lots::CHECK,
+    &structure_imposee::CHECK,
+    &suivi_insertion_absent::CHECK,
+    &taux_insertion_eleve::CHECK,
+    &texte_hors_vigueur::CHECK,
+    &valeur_hors_bornes::CHECK,
+    &valeur_hors_lot::CHECK,
+    &valeur_incorrecte::CHECK,
+    &valeur_manquante::CHECK,
+    &variantes_non_dites::CHECK,
+];
+
+/// The manual page of every check, by code.
+pub fn all() -> impl Iterator<Item = CheckInfo> {
+    ALL.iter().map(|check| check.info)
+}
+
+/// The manual page of a code.
+pub fn explain(code: &str) -> Option<CheckInfo> {
+    all().find(|info| info.code == code)
+}
+
+/// The faults of wording in what the buyer wrote himself, each with the key path of its text.
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+    let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
+    let mut out = Vec::new();
+    for own in facts.own_texts() {
+        let hits = lint.read(own.text, own.place, launch).into_iter();
+        let excused = |hit: &Hit<'_>| own.clause.is_some_and(|clause| hit.rule.is_excused_by(&clause.wording()));
+        out.extend(hits.filter(|hit| !excused(hit)).map(|hit| (own.path.clone(), hit)));
+    }
+    out
+}
+
+/// Runs every check.
+pub(crate) fn run(facts: &Facts<'_>) -> Findings {
+    let mut findings = Vec::new();
+    let liaisons = liaisons::of(facts);
+    let words = wording(facts);
+    for check in ALL {
+        let mut notes = Notes::default();
+        match check.look {
+            Look::Dossier(run) => run(facts, &mut notes),
+            Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+            Look::Words => {
+                for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
+                    notes.add(path, &hit.message, &hit.rule.help);
+                }
+            }
+        }
+        for (path, message, help) in notes.0 {
+            // Nothing is cited that was not in force that day, nor an article of the other part of the code.
+            let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
+            let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
+            let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
+            let texts = cited.into_iter().collect();
+            let span = facts.consultation.place(&path);
+            findings.push(Finding {
+                code: check.info.code,
+                severity: check.info.severity,
+                message,
+                path,
+                span,
+                texts,
+                help,
+            });
+        }
+    }
+    Findings::new(findings)
+}

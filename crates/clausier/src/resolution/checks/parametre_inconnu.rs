@@ -1,0 +1,18 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::select::FaultKind;
+
+check! {
+    /// Un paramètre n’appartient pas à la clause.
+    ///
+    /// ## Pourquoi
+    /// Sa valeur n’irait nulle part : la pièce garderait la valeur par défaut, ou aucune.
+    ///
+    /// ## Que faire
+    /// Corrigez le nom du paramètre, ou retirez-le ; `clausier montrer CLAUSE` les liste tous.
+    "parametre-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    notes.faults(facts, FaultKind::UnknownParameter);
+}

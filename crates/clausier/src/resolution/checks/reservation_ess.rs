@@ -1,0 +1,46 @@
+use super::Notes;
+use crate::base::quantity::Duration;
+use crate::base::terms::{BuyerCategory, ContractForm, Nature, Regime, ReservedTo};
+use crate::resolution::facts::Facts;
+
+check! {
+    /// La réservation à l’économie sociale sort de son domaine.
+    ///
+    /// ## Pourquoi
+    /// Elle ne vaut que pour les services sociaux et autres services spécifiques que la loi énumère, par un pouvoir
+    /// adjudicateur, pour trois ans au plus, et sans nouvelle attribution au même titulaire sur ce fondement dans les
+    /// trois ans.
+    ///
+    /// ## Que faire
+    /// Retirez la réservation, ou ramenez le contrat dans ces limites (`regime = "services-sociaux"`, durée). L’avis
+    /// cite les deux articles.
+    "reservation-ess", Blocking, since "0.1.0", texts ["ccp-l2113-15", "ccp-l2113-16", "ccp-r2113-8"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let consultation = facts.consultation;
+    // A concession knows no such reservation: another finding says so.
+    if consultation.form == ContractForm::Concession {
+        return;
+    }
+    for lot in consultation.lots.values().filter(|lot| lot.reserved_to.contains(&ReservedTo::SocialEconomy)) {
+        let limit = facts.law.parameter("duree-reservation-ess").ok();
+        let months = lot.duration.as_ref().map_or(consultation.total_months(), Duration::months);
+        let too_long = limit.and_then(|value| value.duration()).is_some_and(|limit| months > limit.months());
+        let why = if consultation.regime != Regime::SocialServices || consultation.nature != Nature::Services {
+            "ce ne sont pas des services sociaux ou spécifiques".to_owned()
+        } else if consultation.buyer.category == BuyerCategory::Entity {
+            "une entité adjudicatrice n’en dispose pas".to_owned()
+        } else if too_long {
+            let limit = limit.map(ToString::to_string).unwrap_or_default();
+            format!("la durée dépasse {limit}, reconductions comprises")
+        } else {
+            continue;
+        };
+        notes.add(
+            format!("lot.{}.reserve", lot.number),
+            format!("{} ne peut pas être réservé à l’économie sociale : {why}", facts.the_lot(lot.number)),
+            "retirez « ess » de la réservation",
+        );
+    }
+}

@@ -1,0 +1,34 @@
+use super::Notes;
+use crate::base::terms::Regime;
+use crate::resolution::facts::Facts;
+
+check! {
+    /// Le seuil de la condition sociale n’est pas tranché pour les services sociaux.
+    ///
+    /// ## Pourquoi
+    /// La loi renvoie aux seuils européens « figurant dans un avis ». Les services sociaux et autres services
+    /// spécifiques ont le leur, bien plus haut que celui des autres services : rien ne dit lequel déclenche la
+    /// condition sociale.
+    ///
+    /// ## Que faire
+    /// La lecture sûre met une clause sociale dès le seuil des autres services ; ces achats s’y prêtent presque
+    /// toujours.
+    "seuil-services-sociaux-incertain", Warning, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-r2123-1"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let consultation = facts.consultation;
+    if consultation.regime != Regime::SocialServices || facts.duties.social || !facts.duties.social_in_law {
+        return;
+    }
+    let (nature, form, buyer) = (consultation.nature, consultation.form, consultation.buyer.category);
+    let Ok(ordinary) = facts.law.european_threshold(nature, form, buyer, Regime::Ordinary) else { return };
+    let doubtful = consultation.estimated_value >= *ordinary.amount && facts.duties.threshold.is_some();
+    if let Some(lot) = facts.lots_without_social().next().filter(|_| doubtful) {
+        notes.add(
+            format!("lot.{lot}"),
+            format!("aucune clause sociale, au-dessus des {} des autres services", ordinary.amount),
+            "ajoutez une clause sociale : le seuil applicable aux services sociaux n’est pas tranché",
+        );
+    }
+}

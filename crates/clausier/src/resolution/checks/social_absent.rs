@@ -1,0 +1,42 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+
+check! {
+    /// Aucune condition d’exécution sociale, au-dessus du seuil européen.
+    ///
+    /// ## Pourquoi
+    /// Depuis le 22 août 2026, un contrat dont la valeur estimée atteint le seuil européen prévoit des conditions
+    /// d’exécution relatives au social ou à l’emploi. La valeur est celle de tout le besoin, lots, options et
+    /// reconductions compris. La loi donne quatre motifs pour s’en dispenser (deux en concession), et quatre seulement.
+    /// Un lot réservé emploie déjà les personnes visées ; un lot sous le seuil a son propre constat, sauf si aucun lot de
+    /// l’opération ne porte de condition sociale.
+    ///
+    /// ## Que faire
+    /// Choisissez une clause sociale pour ce lot, ou écartez-la dans `[clause_sociale_ecartee]` avec le motif et les
+    /// raisons, qui restent au dossier.
+    "social-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| facts.duties.social) else { return };
+    let value = &facts.consultation.estimated_value;
+    let without: Vec<u32> = facts.lots_without_social().collect();
+    if without.len() == facts.consultation.lots.len() && without.iter().all(|lot| facts.under_threshold(*lot)) {
+        notes.add(
+            "consultation.valeur_estimee",
+            format!("aucun lot ne porte de condition sociale : {value} pour un seuil de {}", threshold.amount),
+            "ajoutez une clause sociale à un lot au moins, ou [clause_sociale_ecartee] avec le motif et les raisons",
+        );
+    }
+    for lot in facts.lots_without_social().filter(|lot| !facts.under_threshold(*lot)) {
+        notes.add(
+            format!("lot.{lot}"),
+            format!(
+                "aucune condition d’exécution sociale pour {} : {value} pour un seuil de {}",
+                facts.the_lot(lot),
+                threshold.amount
+            ),
+            "ajoutez une clause sociale, ou [clause_sociale_ecartee] avec le motif de la loi et les raisons",
+        );
+    }
+}

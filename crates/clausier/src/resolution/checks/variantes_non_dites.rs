@@ -1,0 +1,28 @@
+use super::Notes;
+use crate::base::terms::ContractForm;
+use crate::resolution::facts::Facts;
+
+check! {
+    /// Le dossier ne dit pas si les variantes sont admises.
+    ///
+    /// ## Pourquoi
+    /// Depuis le 28 mai 2026, le silence vaut autorisation, en procédure formalisée comme en procédure adaptée, alors
+    /// qu’un article réglementaire disait encore le contraire. Un texte exprès évite le débat.
+    ///
+    /// ## Que faire
+    /// Ajoutez `variantes = "interdites"`, `"autorisees"` ou `"exigees"` dans `[consultation]`. Admises, dites aussi
+    /// leurs exigences minimales.
+    "variantes-non-dites", Warning, since "0.1.0", texts ["ccp-l2151-2"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let consultation = facts.consultation;
+    let silent = consultation.variants.is_none() && consultation.form != ContractForm::Concession;
+    if silent && facts.law.text("ccp-l2151-2").is_ok() {
+        notes.add(
+            "consultation",
+            "le dossier ne dit pas si les variantes sont admises : le silence vaut autorisation",
+            "ajoutez variantes = \"interdites\" ou \"autorisees\"",
+        );
+    }
+}

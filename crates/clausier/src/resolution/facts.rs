@@ -1,0 +1,402 @@
+//! What is known of a dossier once the clauses are chosen: hours by lot, liaisons by lot, duties of the day.
+//!
+//! Pure look-ups, no opinion: the checks judge these facts, the values print them.
+
+use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
+use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
+use crate::file::reading::Raw;
+use crate::law::{InForce, Threshold};
+use crate::library::Library;
+use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
+use crate::library::lint::Place;
+use crate::resolution::hours::{
+    Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
+    Volume,
+};
+use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
+use std::collections::BTreeMap;
+
+/// Everything known of a dossier.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) consultation: &'a Consultation,
+    pub(crate) law: InForce<'a>,
+    pub(crate) selection: Selection<'a>,
+    pub(crate) hours: BTreeMap<u32, LotHours<'a>>,
+    pub(crate) links: Vec<LinkFacts<'a>>,
+    pub(crate) duties: Duties<'a>,
+}
+
+/// What the law of the launch date requires of this contract.
+#[derive(Debug)]
+pub(crate) struct Duties<'a> {
+    /// Execution conditions must take the environment into account.
+    pub(crate) environment: bool,
+    /// One award criterion at least must be environmental.
+    pub(crate) criterion: bool,
+    /// Execution conditions must bear on the social field or employment.
+    pub(crate) social: bool,
+    /// The law has a social duty that day, whatever the amount.
+    pub(crate) social_in_law: bool,
+    /// Energy efficiency and sobriety must be taken into account.
+    pub(crate) energy: bool,
+    /// The European threshold of the contract; `None` when the register cannot tell.
+    pub(crate) threshold: Option<Threshold<'a>>,
+}
+
+/// The hours of a lot.
+#[derive(Debug)]
+pub(crate) struct LotHours<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) result: Result<HoursResult, HoursError>,
+    /// The volume follows what is ordered: it is an estimate.
+    pub(crate) estimated: bool,
+}
+
+/// A text of the buyer's own.
+#[derive(Debug)]
+pub(crate) struct OwnText<'a> {
+    /// Key path in the dossier.
+    pub(crate) path: String,
+    pub(crate) place: Place,
+    pub(crate) text: &'a str,
+    /// The clause that prints it, when it is the value of a parameter.
+    pub(crate) clause: Option<&'a Clause>,
+}
+
+/// A liaison on one lot, with its figures. A figure is absent when its mechanism has none, or when the dossier lacks it.
+#[derive(Debug)]
+pub(crate) struct LinkFacts<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) lot: u32,
+    pub(crate) environment: &'a Clause,
+    pub(crate) hours: Option<Hours>,
+    pub(crate) assigned: Option<Rate>,
+    pub(crate) training: Number,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) share: Option<Rate>,
+    pub(crate) ratio: Option<Quantity>,
+    pub(crate) ceiling: Option<Rate>,
+    pub(crate) conversion: Option<Rate>,
+    pub(crate) penalty_hour: Option<Euros>,
+    pub(crate) penalty_result: Option<(Euros, String)>,
+}
+
+impl<'a> LinkFacts<'a> {
+    /// Hours assigned to the linked tasks, exact.
+    pub(crate) fn linked(&self) -> Option<Number> {
+        Some(&self.hours.as_ref()?.0 * &self.assigned.as_ref()?.0)
+    }
+
+    /// The same, as the pieces print it: whole hours, upwards, since it is a floor.
+    pub(crate) fn linked_printed(&self) -> Option<Hours> {
+        self.linked().map(|n| Hours(n.ceil_to(&Number::from_int(1))))
+    }
+
+    /// Hours for one unit of the measure: a ratio « h/100 m² » is brought to one m².
+    pub(crate) fn hours_per_unit(&self) -> Option<Number> {
+        let ratio = self.ratio.as_ref()?;
+        let (per, _) = ratio_base(&ratio.unit);
+        ratio.value.over(&per)
+    }
+
+    /// The common ceiling, in euros, on the amount of the lot.
+    pub(crate) fn ceiling_amount(&self, lot: &Lot) -> Option<Euros> {
+        self.ceiling.as_ref().map(|rate| Euros(&rate.0 * &lot.amount.0))
+    }
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
+        let law = library.legal().at(consultation.launch);
+        let selection = Selection::new(library, consultation);
+        let hours = consultation
+            .lots
+            .values()
+            .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
+            .collect();
+        let mut facts =
+            Self { library, consultation, law, selection, hours, links: Vec::new(), duties: duties(law, consultation) };
+        facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
+        facts
+    }
+
+    fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {
+        let (social, environment) = selected.pairs.get(&lot)?;
+        let (social, environment) = (self.selection.get(social)?, self.selection.get(environment)?);
+        let rate = |name: &str| match selected.value(lot, name) {
+            Some(Value::Rate(rate)) => Some(rate.clone()),
+            _ => None,
+        };
+        let number = |name: &str| selected.value(lot, name).and_then(Value::number).unwrap_or_else(Number::zero);
+        let measure = environment.clause.measure.as_deref();
+        let quantity = match measure.and_then(|name| environment.value(lot, name)) {
+            Some(Value::Quantity(quantity)) => Some(quantity.clone()),
+            _ => None,
+        };
+        let ratio = match selected.value(lot, "ratio") {
+            Some(Value::Quantity(ratio)) => Some(ratio.clone()),
+            _ => None,
+        };
+        Some(LinkFacts {
+            clause: selected.clause,
+            lot,
+            environment: environment.clause,
+            hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
+            assigned: rate("affectation"),
+            training: &number("formation_heures") * &number("formation_personnes"),
+            quantity,
+            share: rate("part_confiee"),
+            ratio,
+            ceiling: rate("plafond_penalites"),
+            conversion: rate("plafond_conversion"),
+            penalty_hour: penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount),
+            penalty_result: penalty(environment, lot, PenaltyObject::Result),
+        })
+    }
+
+    /// The lots on which a kind of clause stands.
+    pub(crate) fn lots_with(&self, kind: Kind) -> Vec<u32> {
+        let lots = self.consultation.lots.keys().copied();
+        lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
+    }
+
+    /// What the buyer wrote in his own words.
+    pub(crate) fn own_texts(&self) -> Vec<OwnText<'a>> {
+        let consultation = self.consultation;
+        let plain = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
+        let mut out = vec![plain("consultation.objet".to_owned(), Place::Object, &consultation.object)];
+        for lot in consultation.lots.values() {
+            out.push(plain(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
+        }
+        for choice in &consultation.choices {
+            let Some(clause) = self.selection.get(&choice.id).map(|s| s.clause) else { continue };
+            let mut value = |path: &str, raw: &'a Raw| {
+                let own = |text| OwnText { path: path.to_owned(), place: Place::Value, text, clause: Some(clause) };
+                out.extend(texts(raw).map(own));
+            };
+            for (name, given) in &choice.parameters {
+                let kind = clause.parameter(name).map(|parameter| &parameter.kind);
+                let path = format!("clause.{}.{name}", choice.id);
+                match (kind, given) {
+                    (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
+                    (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
+                        map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for criterion in &consultation.criteria {
+            out.push(plain(format!("critere.{}.methode", criterion.id), Place::Criterion, &criterion.method));
+        }
+        if let Some(choice) = &consultation.set_aside {
+            out.push(plain("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
+        }
+        out
+    }
+
+    /// True when selection found something of a sort wrong.
+    pub(crate) fn has_fault(&self, kind: FaultKind) -> bool {
+        self.selection.faults.iter().any(|fault| fault.kind == kind)
+    }
+
+    /// The lots on which no clause of a kind stands; none while a name is wrong, for it might be the missing clause.
+    pub(crate) fn lots_without(&self, kind: Kind) -> Vec<u32> {
+        if self.has_fault(FaultKind::UnknownClause) {
+            return Vec::new();
+        }
+        let lots = self.consultation.lots.keys().copied();
+        lots.filter(|lot| self.selection.on(kind, *lot).next().is_none()).collect()
+    }
+
+    /// The ordinary lots that have no social clause and do not set it aside; a reserved lot already employs the people.
+    pub(crate) fn lots_without_social(&self) -> impl Iterator<Item = u32> {
+        let ordinary = |lot: &u32| self.consultation.lots.get(lot).is_some_and(|l| l.reserved_to.is_empty());
+        self.lots_without(Kind::Social).into_iter().filter(move |lot| ordinary(lot) && !self.set_aside(*lot))
+    }
+
+    /// True for a lot under the European threshold, in a contract of several lots.
+    pub(crate) fn under_threshold(&self, lot: u32) -> bool {
+        let amount = self.consultation.lots.get(&lot).map(|lot| &lot.amount);
+        let under = self.duties.threshold.as_ref().zip(amount).is_some_and(|(t, amount)| amount < t.amount);
+        self.consultation.has_lots() && under
+    }
+
+    /// The criteria that weigh on a lot.
+    pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a CriterionChoice, &'a Criterion)> {
+        self.selection.criteria.iter().filter_map(move |selected| {
+            let choice = self.consultation.criteria.get(selected.position)?;
+            Some((choice, selected.clause.criterion.as_ref()?)).filter(|(choice, _)| choice.weights.of(lot) > 0)
+        })
+    }
+
+    /// The price, when it is the only criterion of a lot.
+    pub(crate) fn only_price(&self, lot: u32) -> Option<&'a CriterionChoice> {
+        let price = self.criteria_of(lot).all(|(_, criterion)| criterion.price);
+        self.criteria_of(lot).next().map(|(choice, _)| choice).filter(|_| price)
+    }
+
+    /// The clauses that set insertion hours on a lot; one is enough.
+    pub(crate) fn hours_clauses(&self, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
+        self.selection.on(Kind::Social, lot).filter(|s| s.clause.hours.is_some())
+    }
+
+    /// The social clause set aside, where the law demands one; when the threshold is unknown it may be due.
+    pub(crate) fn setting_aside(&self) -> Option<&'a SetAsideChoice> {
+        let due = self.duties.social || (self.duties.social_in_law && self.duties.threshold.is_none());
+        self.consultation.set_aside.as_ref().filter(|_| due)
+    }
+
+    /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter
+    /// than the law's limit one of their own.
+    pub(crate) fn may_set_aside(&self, reason: SetAside) -> bool {
+        let concession = self.consultation.form == ContractForm::Concession;
+        match reason {
+            SetAside::NoLink | SetAside::Competition => true,
+            SetAside::ImmediateSolution => !concession,
+            SetAside::ShortWorks => !concession && self.consultation.nature == Nature::Works && self.short(),
+        }
+    }
+
+    /// True when the contract, renewals included, and each lot set aside last less than the limit of short works.
+    fn short(&self) -> bool {
+        let limit = self.law.parameter("travaux-courts").ok().and_then(|value| value.duration()).map(Duration::months);
+        let lots = self.consultation.lots.values().filter(|lot| self.set_aside(lot.number));
+        let mut lengths =
+            lots.map(|lot| lot.duration.as_ref().map_or(self.consultation.total_months(), Duration::months));
+        limit.is_some_and(|limit| lengths.all(|length| length < limit))
+    }
+
+    /// « le lot 2 » or « ce marché ».
+    pub(crate) fn the_lot(&self, lot: u32) -> String {
+        if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
+    }
+
+    /// « (lot 2) » after a message that names no lot; nothing in a contract without lots.
+    pub(crate) fn in_lot(&self, lot: u32) -> String {
+        if self.consultation.has_lots() { format!(" (lot {lot})") } else { String::new() }
+    }
+
+    /// True when the social clause is set aside on a lot.
+    pub(crate) fn set_aside(&self, lot: u32) -> bool {
+        let choice = self.consultation.set_aside.as_ref();
+        choice.is_some_and(|c| c.lots.as_ref().is_none_or(|lots| lots.contains(&lot)))
+    }
+}
+
+/// The texts of a raw value.
+fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
+    let items: &[String] = match raw {
+        Raw::Text(text) => std::slice::from_ref(text),
+        Raw::List(items) => items,
+        _ => &[],
+    };
+    items.iter().map(String::as_str)
+}
+
+/// Amount and unit of a penalty of a clause on a lot.
+pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
+    let penalty = selected.clause.penalties.iter().find(|p| p.object == object)?;
+    match selected.value(lot, &penalty.amount) {
+        Some(Value::Amount(amount)) => Some((amount.clone(), penalty.unit.clone())),
+        _ => None,
+    }
+}
+
+fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
+    let concession = consultation.form == ContractForm::Concession;
+    let ordinary = consultation.regime != Regime::Defence;
+    let threshold = law
+        .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
+        .ok();
+    let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
+    let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
+    let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
+    Duties {
+        environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
+        // Without competition there is nothing to award by criteria.
+        criterion: ordinary && consultation.procedure != Procedure::Direct && imposed("ccp-r2152-7", "ccp-r3124-4"),
+        social: social_in_law && above,
+        social_in_law,
+        energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),
+        threshold,
+    }
+}
+
+/// The hours of a lot, from the social clause that sets them.
+fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<LotHours<'a>> {
+    let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
+    let rule = selected.clause.hours.as_ref()?;
+    let (volume, estimated) = volume(consultation, selected, lot, rule)?;
+    let mut request = HoursRequest::new(volume);
+    if let HoursRule::Computed { step, .. } = rule
+        && let Some(step) = selected.value(lot.number, step).and_then(step_of)
+    {
+        request.step = step;
+    }
+    request.periods = consultation.periods(lot);
+    Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
+}
+
+fn step_of(value: &Value) -> Option<RoundingStep> {
+    let hours = match value {
+        Value::Choice(word) => word.parse().ok(),
+        other => other.number().filter(Number::is_whole).and_then(|n| n.to_i64()),
+    };
+    RoundingStep::new(hours?)
+}
+
+/// What the rule computes from; `None` when a factor is missing (a finding says so).
+fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule: &HoursRule) -> Option<(Volume, bool)> {
+    let orders = consultation.execution != Execution::Fixed;
+    let source = |name: &str| match selected.setting(lot.number, name) {
+        Some(Setting::Default(_)) => {
+            let parameter = selected.clause.parameter(name);
+            format!("valeur par défaut, à confirmer ({})", parameter.map_or("", |p| p.source.as_str()))
+        }
+        _ => "dossier".to_owned(),
+    };
+    let given_hours = |name: &str| match selected.value(lot.number, name) {
+        Some(Value::Hours(hours)) => Some(hours.clone()),
+        _ => None,
+    };
+    match rule {
+        HoursRule::Computed { rate, volume, .. } => {
+            if let Some(name) = volume.as_deref()
+                && let Some(hours) = given_hours(name)
+            {
+                return Some((Volume::Fixed(Sourced::new(hours, source(name))), orders));
+            }
+            let Some(Value::Rate(insertion)) = selected.value(lot.number, rate) else { return None };
+            let labour = lot.labour.as_ref()?;
+            let price = if labour.wage_cost {
+                HourlyPrice::WageCost(labour.price.clone())
+            } else {
+                HourlyPrice::Selling(labour.price.clone())
+            };
+            let formula = Formula {
+                amount: Sourced::new(lot.amount.clone(), "dossier, montant du lot hors taxes"),
+                labour_share: Sourced::new(labour.share.clone(), "dossier"),
+                insertion_rate: Sourced::new(insertion.clone(), source(rate)),
+                hourly_price: Sourced::new(price, "dossier"),
+            };
+            Some((Volume::Formula(formula), orders))
+        }
+        HoursRule::Tranche { hours, tranche } => {
+            let Some(Value::Amount(amount)) = selected.value(lot.number, tranche) else { return None };
+            let rule = InvoiceRule::new(given_hours(hours)?, amount.clone()).ok()?;
+            let base = match &lot.maximum {
+                Some(maximum) => FrameworkAmount::Maximum(maximum.clone()),
+                None => FrameworkAmount::Estimated(lot.amount.clone()),
+            };
+            let rule = Sourced::new(rule, source(hours));
+            Some((Volume::PerTranche { rule, amount: Sourced::new(base, "dossier") }, true))
+        }
+        HoursRule::Given { volume } => {
+            Some((Volume::Fixed(Sourced::new(given_hours(volume)?, source(volume))), orders))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Findings: remarks on a dossier. A legal problem is a finding, never an error.
+
+use crate::base::quantity::Date;
+use crate::base::terms::Severity;
+use crate::file::reading::Span;
+use std::fmt;
+
+/// A legal or practical remark on a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Stable code; `clausier expliquer CODE` says more.
+    pub code: &'static str,
+    /// Severity.
+    pub severity: Severity,
+    /// What is remarked, in French.
+    pub message: String,
+    /// Key path of the dossier to which it points (« lot.1.montant »).
+    pub path: String,
+    /// Place in the dossier, in bytes: of that key, or of its nearest parent.
+    pub span: Span,
+    /// Legal texts, cited as in force at the launch date.
+    pub texts: Vec<String>,
+    /// What to do.
+    pub help: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}] : {}", self.severity, self.code, self.message)?;
+        if !self.texts.is_empty() {
+            write!(f, " ({})", self.texts.join(" ; "))?;
+        }
+        write!(f, " → {}", self.help)
+    }
+}
+
+/// The findings of a dossier: the gravest first, then in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub(crate) fn new(mut findings: Vec<Finding>) -> Self {
+        let rank = |finding: &Finding| match finding.severity {
+            Severity::Blocking => 0,
+            Severity::Warning => 1,
+            Severity::Advice => 2,
+        };
+        findings.sort_by(|a, b| {
+            (rank(a), a.span.start, a.code, &a.message).cmp(&(rank(b), b.span.start, b.code, &b.message))
+        });
+        findings.dedup();
+        Self(findings)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    /// Those that refuse a piece.
+    pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
+        self.iter().filter(|f| f.severity == Severity::Blocking)
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What is known of a check: its manual page, from which the command, the catalogue and the findings all draw.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CheckInfo {
+    /// Stable code.
+    pub code: &'static str,
+    /// Severity of its findings.
+    pub severity: Severity,
+    /// Version of the library in which it appeared.
+    pub since: &'static str,
+    /// Legal texts on which it stands, by id of the register.
+    pub texts: &'static [&'static str],
+    /// The manual: a first sentence, then « ## Pourquoi » and « ## Que faire ».
+    pub manual: &'static str,
+}
+
+impl CheckInfo {
+    /// First sentence of the manual.
+    pub fn summary(&self) -> &'static str {
+        self.manual.trim_start().lines().next().unwrap_or_default()
+    }
+
+    /// The manual without the margin that doc comments leave.
+    pub fn text(&self) -> String {
+        let lines: Vec<&str> = self.manual.lines().map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
+        lines.join("\n").trim().to_owned()
+    }
+}
+
+/// A date as findings print it.
+pub(crate) fn on(date: Date) -> String {
+    format!("le {date}")
+}

@@ -1,0 +1,11 @@
+//! A dossier against the library and the law of its launch date: choice, hours, liaisons, findings, suggestions.
+
+pub mod checks;
+pub(crate) mod facts;
+pub mod finding;
+pub mod hours;
+pub mod ledger;
+pub(crate) mod liaisons;
+pub(crate) mod phrases;
+pub(crate) mod select;
+pub(crate) mod suggest;

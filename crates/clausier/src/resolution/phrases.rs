@@ -1,0 +1,139 @@
+//! Values and groups of lots as French texts print them.
+
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, ratio_base, singular};
+use crate::base::terms::ContractForm;
+use crate::dossier::consultation::Consultation;
+use crate::library::clause::{Parameter, ParameterKind, Value};
+use crate::library::markup::mark;
+use crate::library::template::verbatim;
+
+impl Parameter {
+    /// The default as texts print it.
+    pub fn default_text(&self) -> Option<String> {
+        self.default.as_ref().map(|value| plain(value, &self.kind))
+    }
+
+    /// The lowest and highest values accepted, as texts print them.
+    pub fn bounds_text(&self) -> Option<(String, String)> {
+        self.bounds.as_ref().map(|(low, high)| (plain(low, &self.kind), plain(high, &self.kind)))
+    }
+}
+
+/// A typed value without the marks of a template.
+pub(crate) fn plain(value: &Value, kind: &ParameterKind) -> String {
+    show(value, kind).replace([mark::VERBATIM, mark::VERBATIM_END], "")
+}
+
+/// A typed value as texts print it.
+pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
+    match value {
+        Value::Text(text) => verbatim(text),
+        Value::Integer(n) => Number::from_int(*n).french(0),
+        Value::Amount(amount) => amount.to_string(),
+        Value::Rate(rate) => rate.to_string(),
+        Value::Hours(hours) => hours.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Duration(duration) => duration.to_string(),
+        Value::Choice(word) => match kind {
+            ParameterKind::Choice(choices) => {
+                choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone())
+            }
+            _ => word.clone(),
+        },
+        Value::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
+        Value::List(items) => enumeration(items.iter().map(|item| verbatim(item))),
+        Value::Quantity(quantity) => show_quantity(quantity),
+    }
+}
+
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
+pub(crate) fn show_quantity(quantity: &Quantity) -> String {
+    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
+    let (per, base) = ratio_base(&quantity.unit);
+    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
+    if per == Number::from_int(1) {
+        format!("{top} par {}", singular(base))
+    } else {
+        format!("{top} pour {}{NBSP}{base}", per.french(0))
+    }
+}
+
+/// « a, b et c ».
+pub(crate) fn enumeration(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} et {last}", head.join(", ")),
+    }
+}
+
+/// A contract in four grammatical forms: bare, with its article, after « de », after « à ».
+pub(crate) fn contract_forms(form: ContractForm) -> [&'static str; 4] {
+    match form {
+        ContractForm::Market => ["marché", "le marché", "du marché", "au marché"],
+        ContractForm::Framework => ["accord-cadre", "l’accord-cadre", "de l’accord-cadre", "à l’accord-cadre"],
+        ContractForm::Concession => [
+            "contrat de concession",
+            "le contrat de concession",
+            "du contrat de concession",
+            "au contrat de concession",
+        ],
+    }
+}
+
+/// A group of lots in the same four forms, in the order of the [`mark::LOTS`] indices; the contract when it has no lots.
+pub(crate) fn lot_forms(lots: &[u32], consultation: &Consultation) -> [String; 4] {
+    if !consultation.has_lots() {
+        return contract_forms(consultation.form).map(str::to_owned);
+    }
+    let list = lot_list(lots);
+    if lots.len() == 1 {
+        ["lot", "le lot", "du lot", "au lot"].map(|form| format!("{form}{NBSP}{list}"))
+    } else {
+        ["lots", "les lots", "des lots", "aux lots"].map(|form| format!("{form} {list}"))
+    }
+}
+
+/// « 1 », « 1 et 3 », « 2 à 4 ».
+pub(crate) fn lot_list(lots: &[u32]) -> String {
+    let consecutive = lots.windows(2).all(|w| w[1] == w[0] + 1);
+    match (lots, consecutive) {
+        ([first, .., last], true) if lots.len() > 2 => format!("{first} à {last}"),
+        _ => enumeration(lots.iter().map(u32::to_string)),
+    }
+}
+
+/// « Lot 1 », « Lots 2 à 4 », or « Marché ».
+pub(crate) fn lot_title(lots: &[u32], consultation: &Consultation) -> String {
+    let [form, ..] = lot_forms(lots, consultation);
+    capital(&form)
+}
+
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// « 1 000 € par tonne ».
+pub(crate) fn per_unit(amount: &Euros, unit: &str) -> String {
+    format!("{amount} par {unit}")
+}
+
+/// « 69,3 jours ».
+pub(crate) fn plural(number: &Number, word: &str, decimals: u32) -> String {
+    let s = if *number >= Number::from_int(2) { "s" } else { "" };
+    format!("{}{NBSP}{word}{s}", number.french(decimals))
+}
+
+/// Replaces the marks of lots by their words.
+pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
+    let mut parts = text.split(mark::LOTS);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for mut rest in parts {
+        let n = mark::read_index(&mut rest);
+        out.push_str(forms.get(n).map_or("", String::as_str));
+        out.push_str(rest);
+    }
+    out
+}

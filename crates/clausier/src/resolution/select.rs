@@ -1,0 +1,440 @@
+//! Which clauses apply to which lot, with their parameters resolved.
+//!
+//! Nothing fails here: what is wrong with a choice is kept as a [`Fault`], which a check turns into a finding.
+
+use crate::base::terms::{Kind, Vocabulary};
+use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
+use crate::file::reading::nearest;
+use crate::library::Library;
+use crate::library::clause::{self, Clause, Parameter, Value};
+use std::collections::BTreeMap;
+
+/// The chosen clauses, in the order: nature, then dossier.
+#[derive(Debug)]
+pub(crate) struct Selection<'a> {
+    pub(crate) clauses: Vec<Selected<'a>>,
+    pub(crate) criteria: Vec<SelectedCriterion<'a>>,
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// A chosen clause.
+#[derive(Debug)]
+pub(crate) struct Selected<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) lots: Vec<u32>,
+    /// The clause that asked for this one, when the dossier does not name it.
+    pub(crate) implied_by: Option<&'a str>,
+    settings: BTreeMap<u32, BTreeMap<&'a str, Setting>>,
+    /// For a liaison, the pair tied on each lot: social, then environmental.
+    pub(crate) pairs: BTreeMap<u32, (&'a str, &'a str)>,
+}
+
+/// A chosen criterion.
+#[derive(Debug)]
+pub(crate) struct SelectedCriterion<'a> {
+    pub(crate) clause: &'a Clause,
+    pub(crate) position: usize,
+    /// The criterion as a clause, on the lots where it weighs: its sections go into the pieces.
+    pub(crate) selected: Selected<'a>,
+}
+
+/// The value of a parameter on a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Written in the dossier.
+    Given(Value),
+    /// Default of the clause, to confirm.
+    Default(Value),
+    /// Left out, and it may be.
+    Absent,
+    /// Missing or wrong: a finding says so.
+    Missing,
+}
+
+impl Setting {
+    pub(crate) fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Given(value) | Self::Default(value) => Some(value),
+            Self::Absent | Self::Missing => None,
+        }
+    }
+}
+
+/// Something wrong with a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) kind: FaultKind,
+    pub(crate) path: String,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+/// What sort of fault; one check each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    UnknownClause,
+    UnknownParameter,
+    WrongValue,
+    OutOfBounds,
+    MissingValue,
+    UnknownCriterion,
+    NoPair,
+    AmbiguousPair,
+}
+
+impl<'a> Selected<'a> {
+    /// Key path of the clause, or of the criterion, in the dossier.
+    pub(crate) fn path(&self) -> String {
+        let table = if self.clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        format!("{table}.{}", self.implied_by.unwrap_or(&self.clause.id))
+    }
+
+    /// True where a clause has its text: a liaison that ties nothing on a lot has none there.
+    pub(crate) fn speaks_on(&self, lot: u32) -> bool {
+        self.clause.kind != Kind::Liaison || self.pairs.contains_key(&lot)
+    }
+
+    /// The setting of a parameter on a lot.
+    pub(crate) fn setting(&self, lot: u32, name: &str) -> Option<&Setting> {
+        self.settings.get(&lot).and_then(|s| s.get(name))
+    }
+
+    /// The value of a parameter on a lot.
+    pub(crate) fn value(&self, lot: u32, name: &str) -> Option<&Value> {
+        self.setting(lot, name).and_then(Setting::value)
+    }
+
+    /// True when a value is missing or wrong on a lot.
+    pub(crate) fn lacks(&self, lot: u32) -> bool {
+        self.settings.get(&lot).is_some_and(|s| s.values().any(|setting| *setting == Setting::Missing))
+    }
+
+    /// Defaults in use, once each: parameter and value.
+    pub(crate) fn defaults(&self) -> Vec<(&'a Parameter, &Value)> {
+        let mut out: Vec<(&Parameter, &Value)> = Vec::new();
+        for parameter in &self.clause.parameters {
+            let found = self.settings.values().find_map(|s| match s.get(parameter.name.as_str()) {
+                Some(Setting::Default(value)) => Some(value),
+                _ => None,
+            });
+            out.extend(found.map(|value| (parameter, value)));
+        }
+        out
+    }
+}
+
+impl<'a> Selection<'a> {
+    pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
+        let mut faults = Vec::new();
+        let mut clauses = chosen(library, consultation, &mut faults);
+        add_required(library, consultation, &mut clauses, &mut faults);
+        let order = |kind: Kind| Kind::all().position(|k| k == kind);
+        clauses.sort_by_key(|s| order(s.clause.kind));
+        pair_up(consultation, &mut clauses, &mut faults);
+        let criteria = chosen_criteria(library, consultation, &mut faults);
+        Self { clauses, criteria, faults }
+    }
+
+    /// The chosen clause of an id.
+    pub(crate) fn get(&self, id: &str) -> Option<&Selected<'a>> {
+        self.clauses.iter().find(|s| s.clause.id == id)
+    }
+
+    /// The chosen clauses, then the criteria.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Selected<'a>> {
+        self.clauses.iter().chain(self.criteria.iter().map(|c| &c.selected))
+    }
+
+    /// The clauses of a kind on a lot.
+    pub(crate) fn on(&self, kind: Kind, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
+        self.clauses.iter().filter(move |s| s.clause.kind == kind && s.lots.contains(&lot))
+    }
+
+    /// The liaisons, with the lot of each.
+    pub(crate) fn liaisons(&self) -> impl Iterator<Item = (&Selected<'a>, u32)> {
+        self.clauses
+            .iter()
+            .filter(|s| s.clause.kind == Kind::Liaison)
+            .flat_map(|s| s.lots.iter().map(move |lot| (s, *lot)))
+    }
+}
+
+fn unknown(library: &Library, id: &str, among: impl Fn(Kind) -> bool) -> String {
+    let known = library.kinds().filter(|(_, kind)| among(*kind)).map(|(id, _)| id);
+    match nearest(id, known) {
+        Some(near) => format!("vouliez-vous dire « {near} » ?"),
+        None => "« clausier lister » montre les clauses de la bibliothèque".to_owned(),
+    }
+}
+
+fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut Vec<Fault>) -> Vec<Selected<'a>> {
+    let mut out = Vec::new();
+    for choice in &consultation.choices {
+        match library.clause(&choice.id) {
+            Some(clause) if clause.kind != Kind::Criterion => {
+                out.push(resolve(clause, Some(choice), lots_of(choice, consultation), consultation, None, faults));
+            }
+            Some(_) => faults.push(Fault {
+                kind: FaultKind::UnknownClause,
+                path: format!("clause.{}", choice.id),
+                message: format!("« {} » est un critère d’attribution, pas une clause", choice.id),
+                help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
+            }),
+            None => faults.push(Fault {
+                kind: FaultKind::UnknownClause,
+                path: format!("clause.{}", choice.id),
+                message: format!("la clause « {} » n’existe pas", choice.id),
+                help: unknown(library, &choice.id, |kind| kind != Kind::Criterion),
+            }),
+        }
+    }
+    out
+}
+
+fn lots_of(choice: &Choice, consultation: &Consultation) -> Vec<u32> {
+    choice.lots.clone().unwrap_or_else(|| consultation.lots.keys().copied().collect())
+}
+
+/// Adds, on the same lots, the clauses that the chosen ones need.
+fn add_required<'a>(
+    library: &'a Library,
+    consultation: &'a Consultation,
+    clauses: &mut Vec<Selected<'a>>,
+    faults: &mut Vec<Fault>,
+) {
+    let mut i = 0;
+    while i < clauses.len() {
+        let (from, lots) = (clauses[i].clause, clauses[i].lots.clone());
+        let root = clauses[i].implied_by.unwrap_or(&from.id);
+        for id in &from.requires {
+            let known = clauses.iter().position(|s| s.clause.id == *id);
+            let mut wanted = lots.clone();
+            match known {
+                // The dossier chose it: its lots are the buyer's decision.
+                Some(place) if clauses[place].implied_by.is_none() => continue,
+                Some(place) if lots.iter().all(|lot| clauses[place].lots.contains(lot)) => continue,
+                Some(place) => {
+                    wanted.extend(clauses[place].lots.iter().copied().filter(|lot| !lots.contains(lot)));
+                    wanted.sort_unstable();
+                }
+                None => {}
+            }
+            let Some(clause) = library.clause(id) else { continue };
+            let root = known.and_then(|place| clauses[place].implied_by).unwrap_or(root);
+            let resolved = resolve(clause, None, wanted, consultation, Some(root), faults);
+            match known {
+                Some(place) => clauses[place] = resolved,
+                None => clauses.push(resolved),
+            }
+        }
+        i += 1;
+    }
+}
+
+/// Resolves the parameters of a clause on its lots.
+fn resolve<'a>(
+    clause: &'a Clause,
+    choice: Option<&'a Choice>,
+    lots: Vec<u32>,
+    consultation: &Consultation,
+    implied_by: Option<&'a str>,
+    faults: &mut Vec<Fault>,
+) -> Selected<'a> {
+    let mut settings: BTreeMap<u32, BTreeMap<&str, Setting>> = BTreeMap::new();
+    if let Some(choice) = choice {
+        unknown_parameters(clause, choice, faults);
+    }
+    for parameter in &clause.parameters {
+        let given = choice.and_then(|c| c.parameters.get(&parameter.name));
+        let path = || match choice {
+            Some(choice) => format!("clause.{}.{}", choice.id, parameter.name),
+            None => format!("clause.{}", implied_by.unwrap_or(&clause.id)),
+        };
+        let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
+        if let Some(Given::Same(raw)) = given {
+            let setting = read_value(parameter, raw, path, faults);
+            for lot in &lots {
+                set(*lot, setting.clone());
+            }
+            continue;
+        }
+        for lot in &lots {
+            let raw = match given {
+                Some(Given::PerLot(map)) => map.get(lot),
+                _ => None,
+            };
+            let setting = match raw {
+                Some(raw) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
+                None => left_out(clause, parameter, *lot, given, path, choice, consultation, faults),
+            };
+            set(*lot, setting);
+        }
+    }
+    Selected { clause, lots, implied_by, settings, pairs: BTreeMap::new() }
+}
+
+fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
+    for name in choice.parameters.keys().filter(|name| clause.parameter(name).is_none()) {
+        let known = clause.parameters.iter().map(|p| p.name.as_str());
+        let help = match nearest(name, known.clone()) {
+            Some(near) => format!("vouliez-vous dire « {near} » ?"),
+            None if clause.parameters.is_empty() => "cette clause n’a aucun paramètre".to_owned(),
+            None => format!("paramètres de la clause : {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        faults.push(Fault {
+            kind: FaultKind::UnknownParameter,
+            path: format!("clause.{}.{name}", choice.id),
+            message: format!("la clause « {} » n’a pas de paramètre « {name} »", clause.id),
+            help,
+        });
+    }
+}
+
+/// A parameter that the dossier does not give for a lot: its default, nothing, or a fault.
+#[allow(clippy::too_many_arguments, reason = "one call; a struct would only rename the arguments")]
+fn left_out(
+    clause: &Clause,
+    parameter: &Parameter,
+    lot: u32,
+    given: Option<&Given>,
+    path: impl Fn() -> String,
+    choice: Option<&Choice>,
+    consultation: &Consultation,
+    faults: &mut Vec<Fault>,
+) -> Setting {
+    if let Some(default) = &parameter.default {
+        return Setting::Default(default.clone());
+    }
+    if parameter.optional {
+        return Setting::Absent;
+    }
+    let for_lot =
+        if given.is_some() && consultation.has_lots() { format!(" pour le lot {lot}") } else { String::new() };
+    let example = clause::expected(&parameter.kind);
+    let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
+    let add = match choice {
+        Some(_) => format!("ajoutez {} = … ; attendu : {example}{range}", parameter.name),
+        None => format!("ajoutez [clause.{}] avec {} = … ; attendu : {example}{range}", clause.id, parameter.name),
+    };
+    let fault = Fault {
+        kind: FaultKind::MissingValue,
+        path: path(),
+        message: format!(
+            "« {} » manque{for_lot} dans la clause « {} » : {}",
+            parameter.name, clause.id, parameter.question
+        ),
+        help: add,
+    };
+    if !faults.contains(&fault) {
+        faults.push(fault);
+    }
+    Setting::Missing
+}
+
+fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
+    let mut fault = |kind, message: String, help: String| {
+        let fault = Fault { kind, path: path(), message, help };
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+        Setting::Missing
+    };
+    let value = match clause::typed(&parameter.kind, raw) {
+        Ok(value) => value,
+        Err(message) => {
+            let help = format!("attendu : {}", clause::expected(&parameter.kind));
+            return fault(FaultKind::WrongValue, format!("« {} » : {message}", parameter.name), help);
+        }
+    };
+    if let (Some(number), Some((low, high))) = (value.number(), &parameter.bounds) {
+        let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
+        if !inside {
+            let (low, high) = (
+                crate::resolution::phrases::plain(low, &parameter.kind),
+                crate::resolution::phrases::plain(high, &parameter.kind),
+            );
+            let shown = crate::resolution::phrases::plain(&value, &parameter.kind);
+            let message = format!("« {} » = {shown} : hors des bornes", parameter.name);
+            return fault(FaultKind::OutOfBounds, message, format!("attendu : de {low} à {high}"));
+        }
+    }
+    Setting::Given(value)
+}
+
+/// Finds the pair that each liaison ties on each of its lots.
+fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
+    let on_lot: Vec<(&'a Clause, Vec<u32>)> = clauses.iter().map(|s| (s.clause, s.lots.clone())).collect();
+    for selected in clauses.iter_mut() {
+        let Some(link) = &selected.clause.link else { continue };
+        let choice = consultation.choice(&selected.clause.id);
+        let named: &[String] = choice.map_or(&[], |c| &c.pair);
+        let path = selected.path();
+        for lot in &selected.lots {
+            let candidates = |accepted: &[String]| -> Vec<&'a str> {
+                let here = on_lot.iter().filter(|(c, lots)| lots.contains(lot) && accepted.contains(&c.id));
+                let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
+                let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
+                if chosen.is_empty() { here } else { chosen }
+            };
+            let at = if consultation.has_lots() { format!("sur le lot {lot}") } else { "dans ce marché".to_owned() };
+            let (social, environment) = (candidates(&link.social), candidates(&link.environment));
+            match (social.as_slice(), environment.as_slice()) {
+                ([social], [environment]) => {
+                    selected.pairs.insert(*lot, (social, environment));
+                }
+                (social, environment) => {
+                    for (found, accepted, side) in
+                        [(social, &link.social, "sociale"), (environment, &link.environment, "environnementale")]
+                    {
+                        match found {
+                            [] => faults.push(Fault {
+                                kind: FaultKind::NoPair,
+                                path: path.clone(),
+                                message: format!(
+                                    "la liaison « {} » n’a pas de clause {side} à lier {at}",
+                                    selected.clause.id
+                                ),
+                                help: format!("choisissez l’une de : {}", accepted.join(", ")),
+                            }),
+                            [_] => {}
+                            several => faults.push(Fault {
+                                kind: FaultKind::AmbiguousPair,
+                                path: path.clone(),
+                                message: format!(
+                                    "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
+                                    selected.clause.id,
+                                    several.join(", ")
+                                ),
+                                help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
+                            }),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn chosen_criteria<'a>(
+    library: &'a Library,
+    consultation: &'a Consultation,
+    faults: &mut Vec<Fault>,
+) -> Vec<SelectedCriterion<'a>> {
+    let mut out = Vec::new();
+    for (position, criterion) in consultation.criteria.iter().enumerate() {
+        match library.clause(&criterion.id) {
+            Some(clause) if clause.kind == Kind::Criterion => {
+                let lots = consultation.lots.keys().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
+                let selected = resolve(clause, None, lots, consultation, None, faults);
+                out.push(SelectedCriterion { clause, position, selected });
+            }
+            _ => faults.push(Fault {
+                kind: FaultKind::UnknownCriterion,
+                path: format!("critere.{}", criterion.id),
+                message: format!("le critère « {} » n’existe pas", criterion.id),
+                help: unknown(library, &criterion.id, |kind| kind == Kind::Criterion),
+            }),
+        }
+    }
+    out
+}

@@ -1,0 +1,333 @@
+//! What a dossier could choose: clauses, criteria and liaisons with the reason of each, and by which legal way the social
+//! consideration is best carried.
+//!
+//! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
+
+use crate::base::quantity::{Euros, Hours, Number, Rate};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, ReservedTo, Status};
+use crate::dossier::consultation::Lot;
+use crate::law::{Family, Feasibility};
+use crate::library::clause::{Clause, Criterion};
+use crate::resolution::facts::Facts;
+use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
+use crate::resolution::phrases::{enumeration, lot_forms};
+use std::collections::BTreeMap;
+
+/// Something that a dossier could choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// Id of the clause or criterion.
+    pub id: String,
+    /// Its nature.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Lots concerned.
+    pub lots: Vec<u32>,
+    /// The law of the launch date requires something of this nature, and the dossier has nothing of it.
+    pub due: bool,
+    /// Why, in French; at least one reason.
+    pub reasons: Vec<String>,
+    /// Insertion hours that it would set or assign, when they can be told.
+    pub hours: Option<Hours>,
+    /// Clauses to choose with it, which the dossier has not chosen.
+    pub with: Vec<String>,
+}
+
+/// The legal way by which the social consideration of a lot is best carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Advice {
+    /// Number of the lot.
+    pub lot: u32,
+    /// The ways, the most fitting first, each with its reason, in French.
+    pub ways: Vec<(Way, String)>,
+}
+
+/// A legal way of carrying a social consideration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Way {
+    /// Execution condition in hours.
+    Condition,
+    /// Liaison with an environmental clause.
+    Liaison,
+    /// The lot reserved to insertion or disability structures.
+    Reservation,
+    /// Award criterion on the quality of insertion.
+    Criterion,
+    /// Another social consideration than hours (training, information, apprenticeship).
+    Other,
+}
+
+impl Way {
+    /// Its name in French.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Condition => "condition d’exécution en heures",
+            Self::Liaison => "liaison avec une clause environnementale",
+            Self::Reservation => "lot réservé",
+            Self::Criterion => "critère d’attribution",
+            Self::Other => "autre considération sociale",
+        }
+    }
+}
+
+/// Rate above which a reservation is more frank than hours.
+fn frank_rate() -> Rate {
+    Rate::from_percent(30)
+}
+
+/// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
+pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
+    let mut found: BTreeMap<String, Suggestion> = BTreeMap::new();
+    for lot in facts.consultation.lots.values() {
+        let Some(family) = facts.law.legal().family(&lot.family) else { continue };
+        for clause in facts.library.clauses().filter(|c| c.status == Status::Reviewed) {
+            let Some(suggestion) = consider(facts, lot, family, clause) else { continue };
+            match found.get_mut(&clause.id) {
+                Some(known) => {
+                    known.lots.extend(suggestion.lots);
+                    known.due |= suggestion.due;
+                    known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
+                    known.reasons.extend(suggestion.reasons);
+                    known.reasons.dedup();
+                }
+                None => {
+                    found.insert(clause.id.clone(), suggestion);
+                }
+            }
+        }
+    }
+    let mut out: Vec<Suggestion> = found.into_values().collect();
+    for suggestion in &mut out {
+        let mut seen: Vec<String> = Vec::new();
+        suggestion.reasons.retain(|reason| {
+            let new = !seen.contains(reason);
+            seen.push(reason.clone());
+            new
+        });
+    }
+    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
+    out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
+    out
+}
+
+/// What a clause would bring to a lot; `None` when there is no reason to propose it.
+fn consider(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<Suggestion> {
+    let chosen = facts.selection.all().any(|s| s.clause.id == clause.id && s.lots.contains(&lot.number));
+    let included = facts.selection.on(clause.kind, lot.number).any(|s| s.clause.supersedes.contains(&clause.id));
+    if chosen || included {
+        return None;
+    }
+    let (mut reasons, due) = match clause.kind {
+        Kind::Social => social(facts, lot, family, clause)?,
+        Kind::Environment => environment(facts, lot, family, clause)?,
+        Kind::Liaison => (vec![fit(family, lot, clause)?], false),
+        Kind::Criterion => criterion(facts, lot, family, clause)?,
+    };
+    let mut with: Vec<String> = Vec::new();
+    let mut hours = None;
+    match (&clause.link, &clause.hours) {
+        (Some(_), _) => {
+            let (reason, partners) = pair(facts, lot, clause)?;
+            reasons.push(reason);
+            with = partners;
+            hours = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok()).and_then(|result| {
+                let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
+                Some(Hours((&result.rounded.0 * &share).floor_to(&Number::from_int(1))))
+            });
+        }
+        (None, Some(_)) => hours = usual_hours(lot, family),
+        (None, None) => {}
+    }
+    if let Some(code) = matching_cpv(facts, lot, clause) {
+        reasons.push(format!("le code CPV {code} est de ceux pour lesquels elle est faite"));
+    }
+    with.extend(clause.requires.iter().filter(|id| facts.selection.get(id).is_none()).cloned());
+    Some(Suggestion {
+        id: clause.id.clone(),
+        kind: clause.kind,
+        title: clause.title.clone(),
+        lots: vec![lot.number],
+        due,
+        reasons,
+        hours,
+        with,
+    })
+}
+
+/// Made for the family of the lot.
+fn fit(family: &Family, lot: &Lot, clause: &Clause) -> Option<String> {
+    let fits = clause.families.contains(&lot.family);
+    fits.then(|| format!("faite pour la famille « {} »", family.title))
+}
+
+fn social(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
+    let due = facts.duties.social && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
+    let orders = facts.consultation.execution != Execution::Fixed;
+    let tranche = matches!(clause.hours, Some(crate::library::clause::HoursRule::Tranche { .. }));
+    let mut reasons = Vec::new();
+    match &clause.hours {
+        // One rule of hours a lot: the one that fits the way the contract is carried out.
+        Some(_) if facts.hours.contains_key(&lot.number) || tranche != orders => return None,
+        Some(_) => {
+            if due {
+                reasons.push("la loi impose une condition sociale à ce montant, et le lot n’en porte pas".to_owned());
+            }
+            if family.feasibility != Feasibility::Low || due {
+                reasons.push(format!("métier où l’insertion est praticable ({})", family.title));
+            }
+        }
+        None => reasons.extend(fit(family, lot, clause)),
+    }
+    (!reasons.is_empty()).then_some((reasons, due))
+}
+
+fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
+    let none = !facts.selection.on(Kind::Environment, lot.number).any(|s| !s.clause.restates_law);
+    let due = none && facts.duties.environment && !clause.restates_law;
+    let reason = fit(family, lot, clause)?;
+    let mut reasons = vec![reason];
+    if due {
+        reasons.push("la loi impose une condition environnementale, et le lot n’en porte pas".to_owned());
+    }
+    Some((reasons, due))
+}
+
+fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
+    let criterion: &Criterion = clause.criterion.as_ref()?;
+    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.environmental);
+    let due = criterion.environmental && !environmental && facts.duties.criterion;
+    let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
+    if due {
+        reasons.push("un critère environnemental est dû, et le lot n’en a pas".to_owned());
+    }
+    if criterion.environmental && environmental {
+        return None;
+    }
+    (!reasons.is_empty()).then_some((reasons, due))
+}
+
+/// The pair that a liaison would tie: what is chosen already, and what is to be chosen with it.
+fn pair(facts: &Facts<'_>, lot: &Lot, clause: &Clause) -> Option<(String, Vec<String>)> {
+    let link = clause.link.as_ref()?;
+    let chosen = |ids: &[String], kind: Kind| -> Option<String> {
+        facts.selection.on(kind, lot.number).map(|s| s.clause.id.clone()).find(|id| ids.contains(id))
+    };
+    let social = chosen(&link.social, Kind::Social);
+    let environment = chosen(&link.environment, Kind::Environment);
+    let missing: Vec<String> = [(&social, &link.social), (&environment, &link.environment)]
+        .into_iter()
+        .filter(|(found, _)| found.is_none())
+        .filter_map(|(_, accepted)| accepted.first().cloned())
+        .collect();
+    let reason = match (&social, &environment) {
+        (Some(social), Some(environment)) => {
+            format!("« {social} » et « {environment} », déjà choisies, s’exécuteraient l’une par l’autre")
+        }
+        (Some(one), None) | (None, Some(one)) => {
+            format!("« {one} », déjà choisie, s’exécuterait avec « {} »", missing.join(" et "))
+        }
+        (None, None) => format!("« {} » s’exécuteraient l’une par l’autre", missing.join(" » et « ")),
+    };
+    Some((reason, missing))
+}
+
+fn matching_cpv(facts: &Facts<'_>, lot: &Lot, clause: &Clause) -> Option<String> {
+    let code = if lot.cpv.is_empty() { &facts.consultation.cpv } else { &lot.cpv };
+    let prefix = |wanted: &String| {
+        let wanted = wanted.trim_end_matches('0');
+        wanted.len() >= 2 && code.starts_with(wanted)
+    };
+    (!code.is_empty() && clause.cpv.iter().any(prefix)).then(|| code.clone())
+}
+
+/// Hours at the low end of the family's usual rate, with the lot's own factors where it has some.
+fn usual_hours(lot: &Lot, family: &Family) -> Option<Hours> {
+    let rate = family.usual_rate.as_ref()?.low.clone();
+    hours_at(lot, family, rate)
+}
+
+fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
+    let share = lot.labour.as_ref().map_or_else(|| family.labour_default.clone(), |l| l.share.clone());
+    let middle = Euros((&family.hourly_price.low.0 + &family.hourly_price.high.0).over(&Number::from_int(2))?);
+    let price = lot.labour.as_ref().map_or(middle, |l| l.price.clone());
+    let sourced = "usage de la famille";
+    let formula = Formula {
+        amount: Sourced::new(lot.amount.clone(), sourced),
+        labour_share: Sourced::new(share, sourced),
+        insertion_rate: Sourced::new(rate, sourced),
+        hourly_price: Sourced::new(HourlyPrice::Selling(price), sourced),
+    };
+    HoursRequest::new(Volume::Formula(formula)).compute().ok().map(|result| result.rounded)
+}
+
+/// By which way the social consideration of each lot is best carried.
+pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
+    let lots = facts.consultation.lots.values();
+    lots.filter_map(|lot| facts.law.legal().family(&lot.family).map(|family| advice(facts, lot, family))).collect()
+}
+
+fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
+    let mut ways: Vec<(Way, String)> = Vec::new();
+    let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
+    let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));
+    let small = hours.as_ref().is_none_or(|h| h.0 < Number::from_int(LEAST_HOURS));
+    let [_, the_lot, ..] = lot_forms(&[lot.number], facts.consultation);
+    if !lot.reserved_to.is_empty() {
+        let who: Vec<String> = lot.reserved_to.iter().map(|r| who(*r).to_owned()).collect();
+        ways.push((Way::Reservation, format!("{the_lot} est déjà réservé : {}", enumeration(who))));
+    }
+    let usual_high = family.usual_rate.as_ref().map(|range| range.high.clone());
+    if usual_high.as_ref().is_some_and(|rate| *rate > frank_rate()) && lot.reserved_to.is_empty() {
+        let reason =
+            "les usages y dépassent 30 % du temps de travail : réserver le lot est plus franc que d’y fixer des heures";
+        ways.push((Way::Reservation, reason.to_owned()));
+    }
+    let tied = facts
+        .library
+        .clauses()
+        .find(|c| c.kind == Kind::Liaison && c.status == Status::Reviewed && c.families.contains(&lot.family));
+    if small {
+        let reason = match &hours {
+            Some(hours) => format!("le volume serait de {hours} : sous {LEAST_HOURS} heures, il ne donne pas un poste"),
+            None => "le travail du lot se prête mal à un volume d’heures".to_owned(),
+        };
+        ways.push((Way::Other, reason));
+    } else if let Some(hours) = &hours {
+        if let Some(liaison) = tied {
+            let reason = format!("« {} » donne à ces heures une tâche environnementale de la prestation", liaison.id);
+            ways.push((Way::Liaison, reason));
+        }
+        let base = if computed.is_some() { "d’après le dossier" } else { "aux usages de la famille" };
+        ways.push((Way::Condition, format!("{hours} {base}, la même condition pour tous les candidats")));
+    }
+    let quality = match family.feasibility {
+        Feasibility::VeryHigh | Feasibility::High => {
+            "le métier permet de comparer l’encadrement et la formation offerts"
+        }
+        Feasibility::Medium => "à ajouter à la condition si l’encadrement fait la différence entre les offres",
+        Feasibility::Low => {
+            "les heures y sont peu praticables : comparer les actions offertes peut suffire sous les seuils"
+        }
+        Feasibility::Constrained => "la profession est encadrée : comparer les parcours vers l’habilitation",
+    };
+    ways.push((Way::Criterion, quality.to_owned()));
+    let full_employment = "près du plein emploi, élargir les publics (travailleurs handicapés, alternants, plus de 50 ans, réfugiés), \
+                           étaler les heures et former : le plein emploi n’est pas un motif d’écarter la clause";
+    if facts.consultation.form != ContractForm::Concession && facts.consultation.nature != Nature::Supplies && !small {
+        ways.push((Way::Other, full_employment.to_owned()));
+    }
+    Advice { lot: lot.number, ways }
+}
+
+fn who(reserved: ReservedTo) -> &'static str {
+    match reserved {
+        ReservedTo::Insertion => "insertion par l’activité économique",
+        ReservedTo::Disability => "entreprises adaptées et ESAT",
+        ReservedTo::Prison => "production en détention",
+        ReservedTo::SocialEconomy => "économie sociale et solidaire",
+    }
+}
