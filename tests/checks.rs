@@ -8,8 +8,8 @@ use clausier::consultation::Weights;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
-use clausier::terms::{Certainty, Severity, Vocabulary};
-use clausier::{Consultation, Library};
+use clausier::terms::{Certainty, Kind, Severity, Vocabulary};
+use clausier::{Consultation, Format, Library, Piece, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -221,4 +221,37 @@ fn weights_beyond_any_figure_are_a_finding() {
         let resolved = library().resolve(&consultation);
         assert!(resolved.findings().iter().any(|finding| finding.code == "poids-criteres"), "{weight}");
     }
+}
+
+/// A clause that only accompanies a social condition never stands for one: each is tried alone above the threshold.
+#[test]
+fn what_accompanies_a_condition_is_none() {
+    let source = fs::read_to_string(here("dossiers/constats/social-absent.toml")).unwrap();
+    let mut ghosts = 0;
+    for clause in library().clauses().filter(|clause| clause.kind == Kind::Social) {
+        let measured = clause.hours.is_some() || !clause.indicators.is_empty();
+        let consultation = Consultation::from_toml(&format!("{source}\n[clause.{}]\n", clause.id)).unwrap();
+        let resolved = library().resolve(&consultation);
+        let alone = resolved.clauses().filter(|applied| applied.clause.kind == Kind::Social).all(|applied| {
+            applied.clause.id == clause.id || (applied.clause.hours.is_none() && applied.clause.indicators.is_empty())
+        });
+        let told = resolved.findings().iter().any(|finding| finding.code == "social-absent");
+        assert_eq!(told, !measured && alone, "{}", clause.id);
+        ghosts += usize::from(told);
+    }
+    assert!(ghosts > 5, "{ghosts}");
+}
+
+/// When the register does not know the threshold of the day, the note says so instead of « not due ».
+#[test]
+fn an_unknown_threshold_is_never_not_due() {
+    let known = fs::read_to_string(here("dossiers/constats/social-absent.toml")).unwrap();
+    let unknown = known.replace("2026-12-07", "2128-06-01");
+    let consultation = Consultation::from_toml(&unknown).unwrap();
+    let resolved = library().resolve(&consultation);
+    assert!(resolved.findings().iter().any(|finding| finding.code == "seuil-inconnu"));
+    let note = write(&resolved.draft(Piece::Note).unwrap(), Format::Text);
+    let note = String::from_utf8(note).unwrap().replace(['\u{A0}', '\u{202F}'], " ");
+    assert!(note.contains("Le seuil européen n’est pas connu à cette date"), "{note}");
+    assert!(!note.contains("pas ici de condition d’exécution sociale"), "{note}");
 }

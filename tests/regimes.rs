@@ -63,6 +63,7 @@ categorie = "{}"
 [consultation]
 objet = "Essai"
 contrat = "{form}"
+execution = "forfait"
 nature = "{nature}"
 regime = "{regime}"
 procedure = "formalisee"

@@ -350,6 +350,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("tranches", c.lots.values().any(|lot| !lot.tranches.is_empty())),
         ("environnement_obligatoire", facts.duties.environment),
         ("social_obligatoire", facts.duties.social),
+        ("social_incertain", facts.duties.social_in_law && facts.duties.threshold.is_none()),
         ("critere_obligatoire", facts.duties.criterion),
         ("energie_obligatoire", facts.duties.energy),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),

@@ -212,10 +212,19 @@ impl<'a> Facts<'a> {
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_none()).collect()
     }
 
-    /// The ordinary lots that have no social clause and do not set it aside; a reserved lot already employs the people.
+    /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
+    /// follow-up or what becomes of difficulties only accompany such a duty.
+    pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
+        let measured = |clause: &Clause| clause.hours.is_some() || !clause.indicators.is_empty();
+        self.selection.on(Kind::Social, lot).any(|selected| measured(selected.clause))
+    }
+
+    /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.
     pub(crate) fn lots_without_social(&self) -> impl Iterator<Item = u32> {
-        let ordinary = |lot: &u32| self.consultation.lots.get(lot).is_some_and(|l| l.reserved_to.is_empty());
-        self.lots_without(Kind::Social).into_iter().filter(move |lot| ordinary(lot) && !self.set_aside(*lot))
+        let unknown = self.has_fault(FaultKind::UnknownClause);
+        let ordinary = |lot: &&Lot| lot.reserved_to.is_empty();
+        let lots = self.consultation.lots.values().filter(move |_| !unknown).filter(ordinary).map(|lot| lot.number);
+        lots.filter(move |lot| !self.has_social_condition(*lot) && !self.set_aside(*lot))
     }
 
     /// True for a lot under the European threshold, in a contract of several lots.

@@ -101,6 +101,10 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
     let reference = table.optional("reference");
     let object = table.required("objet", "\"Réhabilitation du groupe scolaire\"");
     let form: Option<ContractForm> = table.required_word("contrat");
+    // A framework agreement read as a firm volume would promise hours that nobody has ordered.
+    if form == Some(ContractForm::Framework) && !table.has("execution") {
+        table.missing("execution", "\"bons-de-commande\"");
+    }
     let execution = table.word("execution").unwrap_or(Execution::Fixed);
     let nature = table.required_word("nature");
     let regime = table.word("regime").unwrap_or(Regime::Ordinary);

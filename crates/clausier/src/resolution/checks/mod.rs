@@ -60,6 +60,8 @@ macro_rules! check {
     };
 }
 
+mod accord_cadre_sans_maximum;
+mod accord_cadre_trop_long;
 mod ccag_inadapte;
 mod citation_erronee;
 mod clause_en_brouillon;
@@ -111,6 +113,7 @@ mod liaison_sans_couple;
 mod lot_reserve_absent;
 mod lot_sous_seuil;
 mod main_d_oeuvre_hors_usage;
+mod maximum_au_dela_de_l_estimation;
 mod montant_au_dela_du_maximum;
 mod nom_perime;
 mod obligation_vague;
@@ -146,6 +149,7 @@ mod somme_des_lots;
 mod structure_imposee;
 mod suivi_insertion_absent;
 mod taux_insertion_eleve;
+mod texte_a_completer;
 mod texte_hors_vigueur;
 mod valeur_hors_bornes;
 mod valeur_hors_lot;
@@ -154,6 +158,8 @@ mod valeur_manquante;
 mod variantes_non_dites;
 
 static ALL: &[&Check] = &[
+    &accord_cadre_sans_maximum::CHECK,
+    &accord_cadre_trop_long::CHECK,
     &ccag_inadapte::CHECK,
     &citation_erronee::CHECK,
     &clause_en_brouillon::CHECK,
@@ -205,6 +211,7 @@ static ALL: &[&Check] = &[
     &lot_reserve_absent::CHECK,
     &lot_sous_seuil::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
+    &maximum_au_dela_de_l_estimation::CHECK,
     &montant_au_dela_du_maximum::CHECK,
     &nom_perime::CHECK,
     &obligation_vague::CHECK,
@@ -240,6 +247,7 @@ static ALL: &[&Check] = &[
     &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
     &taux_insertion_eleve::CHECK,
+    &texte_a_completer::CHECK,
     &texte_hors_vigueur::CHECK,
     &valeur_hors_bornes::CHECK,
     &valeur_hors_lot::CHECK,

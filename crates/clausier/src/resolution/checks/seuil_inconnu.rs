@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::terms::Kind;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -16,7 +15,7 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let bare = facts.consultation.lots.keys().any(|lot| facts.selection.on(Kind::Social, *lot).next().is_none());
+    let bare = facts.consultation.lots.keys().any(|lot| !facts.has_social_condition(*lot));
     if facts.duties.social_in_law && facts.duties.threshold.is_none() && bare {
         notes.add(
             "lancement",

@@ -8,6 +8,8 @@ check! {
     /// Depuis le 22 août 2026, un contrat dont la valeur estimée atteint le seuil européen prévoit des conditions
     /// d’exécution relatives au social ou à l’emploi. La valeur est celle de tout le besoin, lots, options et
     /// reconductions compris. La loi donne quatre motifs pour s’en dispenser (deux en concession), et quatre seulement.
+    /// Seule compte une clause qui oblige par elle-même, par un volume d’heures ou un indicateur : le suivi, le tutorat ou
+    /// les difficultés accompagnent une condition et n’en tiennent pas lieu.
     /// Un lot réservé emploie déjà les personnes visées ; un lot sous le seuil a son propre constat, sauf si aucun lot de
     /// l’opération ne porte de condition sociale.
     ///
