@@ -255,3 +255,66 @@ fn an_unknown_threshold_is_never_not_due() {
     assert!(note.contains("Le seuil européen n’est pas connu à cette date"), "{note}");
     assert!(!note.contains("pas ici de condition d’exécution sociale"), "{note}");
 }
+
+/// What is still to be written is told; a sentence that asks the bidder to complete a frame is not.
+#[test]
+fn a_text_left_for_later_is_told_from_a_sentence() {
+    let name = "texte-a-completer.ok.toml";
+    let told = |title: &str| {
+        let found = findings_with(name, &[("intitule = \"Déconstruction\"", &format!("intitule = \"{title}\""))]);
+        found.iter().any(|finding| finding.code == "texte-a-completer")
+    };
+    for left in [
+        "à compléter",
+        "À COMPLÉTER",
+        "[A COMPLETER]",
+        "Lot : À COMPLÉTER",
+        "À préciser",
+        "xxx",
+        "Travaux XXXX",
+        "…",
+        "--",
+        "TODO",
+    ] {
+        assert!(told(left), "« {left} »");
+    }
+    for written in [
+        "Cadre à compléter par le candidat",
+        "Fourniture de tenues XXL",
+        "Lot XX",
+        "A. Déconstruction",
+        "DÉPOSE À PRÉVOIR",
+    ] {
+        assert!(!told(written), "« {written} »");
+    }
+}
+
+/// Maxima that stand lot by lot count as one that stands for the whole.
+#[test]
+fn maxima_of_the_lots_add_up() {
+    let name = "maximum-au-dela-de-l-estimation.toml";
+    let lot = [("montant_maximum = \"6 000 000 €\"\n", ""), ("\"350 000 €\"\ncalcul", "\"6 000 000 €\"\ncalcul")];
+    assert!(findings_with(name, &lot).iter().any(|finding| finding.code == "maximum-au-dela-de-l-estimation"));
+}
+
+/// Whatever the form, the beneficiary and the day, a reserved lot prints its ground or says that it has none.
+#[test]
+fn a_reservation_never_prints_an_empty_ground() {
+    let source = fs::read_to_string(here("dossiers/constats/reservation-hors-droit.ok.toml")).unwrap();
+    let line = source.lines().find(|line| line.starts_with("reserve")).unwrap();
+    for form in ["marche", "concession"] {
+        for kind in ["iae", "handicap", "penitentiaire", "ess"] {
+            for day in ["2022-10-20", "2026-12-07"] {
+                let text = source.replace(line, &format!("reserve = [\"{kind}\"]"));
+                let text = text.replace("contrat = \"marche\"", &format!("contrat = \"{form}\""));
+                let text = text.replace("2022-10-21", day);
+                let consultation = Consultation::from_toml(&text).unwrap_or_else(|error| panic!("{error}"));
+                let resolved = library().resolve(&consultation);
+                let rc = String::from_utf8(write(&resolved.draft(Piece::Rc).unwrap(), Format::Text)).unwrap();
+                assert!(!rc.contains("()") && !rc.contains("( )"), "{form}, {kind}, {day}\n{rc}");
+                let blocked = resolved.findings().iter().any(|finding| finding.code == "reservation-hors-droit");
+                assert_eq!(rc.contains("sans base légale à cette date"), blocked, "{form}, {kind}, {day}\n{rc}");
+            }
+        }
+    }
+}

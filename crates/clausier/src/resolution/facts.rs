@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, ReservedTo, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
@@ -257,6 +257,23 @@ impl<'a> Facts<'a> {
     pub(crate) fn setting_aside(&self) -> Option<&'a SetAsideChoice> {
         let due = self.duties.social || (self.duties.social_in_law && self.duties.threshold.is_none());
         self.consultation.set_aside.as_ref().filter(|_| due)
+    }
+
+    /// The article that lets a lot of this contract be reserved; `None` when none is in force at launch.
+    pub(crate) fn reservation_ground(&self, reserved: ReservedTo) -> Option<&'static str> {
+        let concession = self.consultation.form == ContractForm::Concession;
+        let id = match (reserved, concession) {
+            (ReservedTo::Disability, false) => "ccp-l2113-12",
+            (ReservedTo::Disability, true) => "ccp-l3113-1",
+            (ReservedTo::Insertion, false) => "ccp-l2113-13",
+            (ReservedTo::Insertion, true) => "ccp-l3113-2",
+            (ReservedTo::Prison, false) => "ccp-l2113-13-1",
+            (ReservedTo::Prison, true) => "ccp-l3113-2-1",
+            (ReservedTo::SocialEconomy, false) => "ccp-l2113-15",
+            // A concession has no reservation to the social economy.
+            (ReservedTo::SocialEconomy, true) => return None,
+        };
+        self.law.text(id).is_ok().then_some(id)
     }
 
     /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter

@@ -250,38 +250,34 @@ impl<'a> Values<'_, 'a> {
 
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
-        let concession = self.facts.consultation.form == ContractForm::Concession;
         let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
         for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
-            let mut who = Vec::new();
-            let mut ids = Vec::new();
-            for reserved in &lot.reserved_to {
-                let (label, market, concession_text) = match reserved {
-                    ReservedTo::Disability => (
-                        "entreprises adaptées et établissements et services d’accompagnement par le travail",
-                        "ccp-l2113-12",
-                        "ccp-l3113-1",
-                    ),
-                    ReservedTo::Insertion => {
-                        ("structures d’insertion par l’activité économique", "ccp-l2113-13", "ccp-l3113-2")
+            let who: Vec<&str> = lot
+                .reserved_to
+                .iter()
+                .map(|reserved| match reserved {
+                    ReservedTo::Disability => {
+                        "entreprises adaptées et établissements et services d’accompagnement par le travail"
                     }
-                    ReservedTo::Prison => {
-                        ("opérateurs économiques employant des personnes détenues", "ccp-l2113-13-1", "ccp-l3113-2-1")
-                    }
-                    ReservedTo::SocialEconomy => {
-                        ("entreprises de l’économie sociale et solidaire", "ccp-l2113-15", "ccp-l3113-4")
-                    }
-                };
-                who.push(label.to_owned());
-                ids.push(if concession { concession_text } else { market });
-            }
+                    ReservedTo::Insertion => "structures d’insertion par l’activité économique",
+                    ReservedTo::Prison => "opérateurs économiques employant des personnes détenues",
+                    ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
+                })
+                .collect();
+            let ids: Vec<&str> =
+                lot.reserved_to.iter().filter_map(|kind| self.facts.reservation_ground(*kind)).collect();
+            // Only a draft gets here without a ground: the finding that blocks the piece says why.
+            let ground = match self.facts.law.cite(&ids, Form::Full) {
+                Ok(cited) if !ids.is_empty() => cited,
+                _ => "sans base légale à cette date".to_owned(),
+            };
             // The share of workers concerned is a rule of the other reservations only.
             let social_economy = lot.reserved_to == [ReservedTo::SocialEconomy];
             out.push(row([
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
                 ("beneficiaires", text(who.join(" ; "))),
-                ("fondement", text(self.facts.law.cite(&ids, Form::Full).unwrap_or_default())),
+                ("fondement", text(ground)),
                 ("part", text(if social_economy { "" } else { share.as_str() })),
             ]));
         }

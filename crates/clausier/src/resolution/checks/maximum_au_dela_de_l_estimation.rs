@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::base::quantity::Euros;
 use crate::base::terms::ContractForm;
 use crate::resolution::facts::Facts;
 
@@ -17,11 +18,16 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let estimated = &consultation.estimated_value;
-    let Some(maximum) = consultation.maximum.as_ref().filter(|maximum| *maximum > estimated) else { return };
     if consultation.form != ContractForm::Framework {
         return;
     }
-    let crossed = facts.duties.threshold.as_ref().filter(|t| estimated < t.amount && maximum >= t.amount);
+    // Without a maximum of the whole, those of the lots add up: what is known of them is already a floor.
+    let lots = || Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|m| m.0.clone()).sum());
+    let maximum = consultation.maximum.clone().unwrap_or_else(lots);
+    if maximum <= *estimated {
+        return;
+    }
+    let crossed = facts.duties.threshold.as_ref().filter(|t| estimated < t.amount && maximum >= *t.amount);
     let message = match crossed {
         Some(threshold) => format!(
             "un maximum de {maximum} pour une valeur estimée de {estimated} : entre les deux se trouve le seuil européen de {}",
@@ -29,5 +35,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         ),
         None => format!("un maximum de {maximum} pour une valeur estimée de {estimated}"),
     };
-    notes.add("consultation.montant_maximum", message, "portez valeur_estimee au maximum, ou abaissez le maximum");
+    let place = if consultation.maximum.is_some() { "montant_maximum" } else { "valeur_estimee" };
+    notes.add(format!("consultation.{place}"), message, "portez valeur_estimee au maximum, ou abaissez le maximum");
 }

@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::terms::{ContractForm, ReservedTo};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::on;
 
@@ -16,20 +15,9 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let concession = facts.consultation.form == ContractForm::Concession;
     for lot in facts.consultation.lots.values() {
         for kind in &lot.reserved_to {
-            let ground = match (kind, concession) {
-                (ReservedTo::Insertion, false) => "ccp-l2113-13",
-                (ReservedTo::Disability, false) => "ccp-l2113-12",
-                // The article of concessions has the same date.
-                (ReservedTo::Prison, _) => "ccp-l2113-13-1",
-                (ReservedTo::SocialEconomy, false) => "ccp-l2113-15",
-                (ReservedTo::Insertion, true) => "ccp-l3113-2",
-                (ReservedTo::Disability, true) => "ccp-l3113-1",
-                (ReservedTo::SocialEconomy, true) => "",
-            };
-            if facts.law.text(ground).is_err() {
+            if facts.reservation_ground(*kind).is_none() {
                 notes.add(
                     format!("lot.{}.reserve", lot.number),
                     format!("la réservation « {kind} » n’a pas de base légale {}", on(facts.consultation.launch)),

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -34,12 +35,17 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
 }
 
-/// Marks that writers leave where they will write later: said in words anywhere in the text, or alone.
+/// Marks that writers leave where they will write later. « À COMPLÉTER » in capitals is one wherever it stands; in lower
+/// case only when it is the whole text, since a frame « à compléter par le candidat » is a sentence.
 fn is_left_blank(text: &str) -> bool {
-    let lower = text.to_lowercase().replace('\u{301}', "").replace('é', "e").replace('à', "a").replace("a\u{300}", "a");
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let said =
-        words.windows(2).any(|pair| pair[0] == "a" && matches!(pair[1], "completer" | "preciser" | "renseigner"));
+    let folded = plain(text);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let asks = |pair: &[&str]| matches!(pair, ["a", "completer" | "preciser" | "renseigner" | "changer"]);
+    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        || ["À COMPLÉTER", "A COMPLETER", "À PRÉCISER", "À RENSEIGNER", "À CHANGER"]
+            .iter()
+            .any(|mark| text.contains(mark));
+    let said = asks(&words) || (capitals && words.windows(2).any(asks));
     let crossed = words.iter().any(|word| word.len() >= 3 && word.chars().all(|c| c == 'x'));
     let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem"));
     let bare = !text.is_empty() && words.is_empty();
