@@ -109,6 +109,19 @@ impl<'s> Report<'s> {
         }
     }
 
+    /// Line and column, from 1, of places in ascending order; zeros without a text.
+    pub(crate) fn lines(&self, starts: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+        let (mut line, mut line_start, mut read) = (1, 0, 0);
+        let place = |start: usize| {
+            let Some(passed) = self.source.get(read..start).filter(|_| self.text) else { return (0, 0) };
+            line += passed.matches('\n').count();
+            line_start = passed.rfind('\n').map_or(line_start, |at| read + at + 1);
+            read = start;
+            (line, self.source.get(line_start..start).map_or(1, |before| before.chars().count() + 1))
+        };
+        starts.map(place).collect()
+    }
+
     /// Line of a place; without a text, each place is a line of its own.
     fn line(&self, span: &Span) -> usize {
         if self.text { locate(self.source, span.start).0 } else { span.start }
