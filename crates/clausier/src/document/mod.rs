@@ -3,6 +3,7 @@
 //! A [`Document`] is finished text: numbers are computed, references resolved, values formatted, typography applied. Any
 //! document can be written in any format; nothing here can fail.
 
+pub mod revision;
 pub mod write;
 
 use crate::base::terms::{Piece, Severity};
