@@ -343,7 +343,10 @@ impl Redline {
                 Part::Table(table) => {
                     table.mark == Mark::Kept
                         && same(&table.caption)
-                        && table.rows.iter().all(|row| row.mark == Mark::Kept && row.cells.iter().all(|cell| kept(cell)))
+                        && table
+                            .rows
+                            .iter()
+                            .all(|row| row.mark == Mark::Kept && row.cells.iter().all(|cell| kept(cell)))
                 }
             })
     }
@@ -360,6 +363,10 @@ pub(crate) fn spans(run: &[Inline]) -> Vec<Span> {
                 }
                 Inline::Emphasis(inner) => {
                     walk(inner, &Look { emphasis: true, ..look.clone() }, out);
+                    continue;
+                }
+                Inline::Value { content, .. } => {
+                    walk(content, look, out);
                     continue;
                 }
                 Inline::Text(text) => (text.clone(), Nature::Plain),

@@ -65,10 +65,8 @@ fn heading(article: &Article) -> Vec<Span> {
 }
 
 fn table(table: &Table) -> Part {
-    let row = |cells: &Vec<Vec<_>>| RevisedRow {
-        mark: Mark::Kept,
-        cells: cells.iter().map(|cell| spans(cell)).collect(),
-    };
+    let row =
+        |cells: &Vec<Vec<_>>| RevisedRow { mark: Mark::Kept, cells: cells.iter().map(|cell| spans(cell)).collect() };
     Part::Table(RevisedTable {
         mark: Mark::Kept,
         caption: Line::words(&table.caption),

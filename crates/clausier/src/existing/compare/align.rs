@@ -45,7 +45,13 @@ fn middle<T: PartialEq>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
         trace.push(reach.get(origin - edits..=origin + edits).unwrap_or_default().to_vec());
         for k in (origin - edits..=origin + edits).step_by(2) {
             let down = k == origin - edits || (k != origin + edits && reach[k - 1] < reach[k + 1]);
-            let mut x = if edits == 0 { 0 } else if down { reach[k + 1] } else { reach[k - 1] + 1 };
+            let mut x = if edits == 0 {
+                0
+            } else if down {
+                reach[k + 1]
+            } else {
+                reach[k - 1] + 1
+            };
             // A diagonal may leave the rectangle: nothing is read there.
             let Some(mut y) = (x + origin).checked_sub(k) else { continue };
             while x < n && y < m && old[x] == new[y] {
@@ -68,7 +74,9 @@ fn walk_back(trace: &[Vec<usize>], n: usize, m: usize, edits: usize) -> Vec<(usi
     for edits in (1..=edits).rev() {
         // The reach before this edit covers diagonals -edits to edits.
         let reach = &trace[edits];
-        let at = |k: isize| usize::try_from(k + isize::try_from(edits).unwrap_or(0)).ok().and_then(|i| reach.get(i)).copied();
+        let at = |k: isize| {
+            usize::try_from(k + isize::try_from(edits).unwrap_or(0)).ok().and_then(|i| reach.get(i)).copied()
+        };
         let k = x as isize - y as isize;
         let bound = edits as isize;
         let down = k == -bound || (k != bound && at(k - 1) < at(k + 1));

@@ -92,7 +92,13 @@ fn piece_changes(piece: Piece, mark: Mark, old: &Redline, new: &Redline) -> Resu
     if !redline.leads(old, new) {
         return Err(CompareError::Unfaithful(piece));
     }
-    Ok(PieceChanges { piece, mark, articles: structure::articles(old, new), edits: structure::edits(&redline), redline })
+    Ok(PieceChanges {
+        piece,
+        mark,
+        articles: structure::articles(old, new),
+        edits: structure::edits(&redline),
+        redline,
+    })
 }
 
 impl Changes {

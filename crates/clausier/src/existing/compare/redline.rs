@@ -107,7 +107,9 @@ fn section(old: &[Part], new: &[Part], out: &mut Vec<Part>) {
         (Part::List { ordered: a, .. }, Part::List { ordered: b, .. }) if a == b => {
             enough(likeness(&old_bags[i], &new_bags[j]))
         }
-        (Part::Table(a), Part::Table(b)) if a.columns == b.columns && a.caption.spans.is_empty() == b.caption.spans.is_empty() => {
+        (Part::Table(a), Part::Table(b))
+            if a.columns == b.columns && a.caption.spans.is_empty() == b.caption.spans.is_empty() =>
+        {
             ALIKE + likeness(&old_bags[i], &new_bags[j]) / 2
         }
         _ => 0,

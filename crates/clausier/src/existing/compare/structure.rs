@@ -179,7 +179,8 @@ fn moved(mut edits: Vec<Edit>) -> Vec<Edit> {
 /// True when a heading changes by its number only.
 fn renumbered(line: &Line) -> bool {
     line.mark == Mark::Kept && {
-        let side = |gone: Mark| line.spans.iter().filter(|s| s.mark != gone).map(|s| s.text.as_str()).collect::<String>();
+        let side =
+            |gone: Mark| line.spans.iter().filter(|s| s.mark != gone).map(|s| s.text.as_str()).collect::<String>();
         let (old, new) = (side(Mark::Inserted), side(Mark::Deleted));
         let title = |heading: &'_ str| heading.replacen(number(heading), "", 1);
         old != new && title(&old) == title(&new)

@@ -160,7 +160,22 @@ mod tests {
         let found: Vec<&str> = tokens(&line).iter().map(|token| token.text).collect();
         assert_eq!(
             found,
-            ["L’", "heure", ",", " ", "peut-être", " ", ":", " ", "1\u{202F}820\u{A0}€", " ", "(", "10,5\u{202F}%", ")", "."]
+            [
+                "L’",
+                "heure",
+                ",",
+                " ",
+                "peut-être",
+                " ",
+                ":",
+                " ",
+                "1\u{202F}820\u{A0}€",
+                " ",
+                "(",
+                "10,5\u{202F}%",
+                ")",
+                "."
+            ]
         );
     }
 
