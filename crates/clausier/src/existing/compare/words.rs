@@ -132,8 +132,8 @@ pub(super) fn likeness(old: &[&str], new: &[&str]) -> u32 {
             }
         }
     }
-    let words = old.len() + new.len();
-    if words == 0 { 1_000 } else { u32::try_from(2_000 * shared / words).unwrap_or(1_000) }
+    let share = (2_000 * shared).checked_div(old.len() + new.len());
+    share.and_then(|share| u32::try_from(share).ok()).unwrap_or(1_000)
 }
 
 #[cfg(test)]
