@@ -156,10 +156,9 @@ fn nothing_is_cited_before_its_day() {
         let consultation = Consultation::from_toml(&source.replace("2026-12-07", launch)).unwrap();
         for finding in library().resolve(&consultation).findings().iter() {
             let info = checks::explain(finding.code).unwrap();
-            let market =
-                info.texts.iter().copied().filter(|id| !id.starts_with("ccp-l31") && !id.starts_with("ccp-r31"));
-            let citable: Vec<&str> = market.filter(|id| law.at(consultation.launch).text(id).is_ok()).collect();
-            let cited = law.at(consultation.launch).cite(&citable, Form::Full).unwrap();
+            let law = law.at(consultation.launch).for_contract(consultation.form, consultation.regime);
+            let citable: Vec<&str> = info.texts.iter().copied().filter(|id| law.text(id).is_ok()).collect();
+            let cited = law.cite(&citable, Form::Full).unwrap();
             assert_eq!(finding.texts.concat(), cited);
         }
     }

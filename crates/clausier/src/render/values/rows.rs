@@ -4,7 +4,7 @@ use super::{Shown, Values, or_empty, text};
 use crate::base::quantity::NBSP;
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
-use crate::law::{Form, concerns};
+use crate::law::{Form, TextInForce};
 use crate::library::clause::Register;
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
@@ -265,7 +265,7 @@ impl<'a> Values<'_, 'a> {
                 })
                 .collect();
             let ids: Vec<&str> =
-                lot.reserved_to.iter().filter_map(|kind| self.facts.reservation_ground(*kind)).collect();
+                lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,
@@ -367,17 +367,22 @@ impl<'a> Values<'_, 'a> {
         let mut ids: Vec<&str> = Vec::new();
         for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
-                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
+                if !ids.contains(&id.as_str()) {
                     ids.push(id);
                 }
             }
         }
         ids.sort_unstable();
         let law = self.facts.law;
-        let rows = ids.into_iter().filter_map(|id| {
-            let found = law.text(id).ok()?;
-            let citation = law.cite(&[id], Form::Full).ok()?;
-            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
+        let mut found: Vec<TextInForce<'_>> = Vec::new();
+        for text in ids.into_iter().filter_map(|id| law.text(id).ok()) {
+            // Several articles of ordinary contracts may have the same one in their place.
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        let rows = found.into_iter().map(|found| {
+            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }
