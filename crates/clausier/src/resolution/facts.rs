@@ -215,8 +215,7 @@ impl<'a> Facts<'a> {
     /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
     /// follow-up or what becomes of difficulties only accompany such a duty.
     pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
-        let measured = |clause: &Clause| clause.hours.is_some() || !clause.indicators.is_empty();
-        self.selection.on(Kind::Social, lot).any(|selected| measured(selected.clause))
+        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies)
     }
 
     /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.

@@ -5,6 +5,7 @@ use crate::base::quantity::NBSP;
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
+use crate::library::clause::Clause;
 use crate::library::clause::Register;
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
@@ -20,7 +21,8 @@ impl<'a> Values<'_, 'a> {
     pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
         match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "criteres" => self.criteria(),
@@ -87,9 +89,10 @@ impl<'a> Values<'_, 'a> {
         groups
     }
 
-    fn commitments(&self) -> Vec<Row> {
+    /// What some clauses commit to, indicator by indicator.
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
         let mut out = Vec::new();
-        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+        for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
