@@ -788,7 +788,8 @@ fn every_text_named_in_the_code_is_in_the_register() {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = std::fs::read_to_string(&path).expect("a source");
                 for word in source.split('"').skip(1) {
-                    let codes = ["ccp-", "c-trav-", "c-civ-", "c-env-", "crpm-", "ce-", "cjue-", "cjce-", "cja-", "loi-"];
+                    let codes =
+                        ["ccp-", "c-trav-", "c-civ-", "c-env-", "crpm-", "ce-", "cjue-", "cjce-", "cja-", "loi-"];
                     let id = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
                     let id = id && word.bytes().any(|b| b.is_ascii_digit());
                     if id && word.len() > 6 && codes.iter().any(|code| word.starts_with(code)) {

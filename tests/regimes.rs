@@ -232,7 +232,8 @@ fn each_regime_cites_its_own_articles() {
             ("concession", "contrat = \"marche\"", "contrat = \"concession\""),
         ] {
             let dossier = sample.replace(from, to);
-            let dossier = if rules == "concession" { dossier.replace("\"travaux\"\nduree", "\"aucun\"\nduree") } else { dossier };
+            let dossier =
+                if rules == "concession" { dossier.replace("\"travaux\"\nduree", "\"aucun\"\nduree") } else { dossier };
             let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}\n{dossier}"));
             let resolved = library.resolve(&consultation);
             for document in resolved.documents(true).unwrap_or_else(|error| panic!("{} {rules}: {error}", clause.id)) {

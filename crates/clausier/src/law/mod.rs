@@ -258,7 +258,8 @@ impl Rules {
     /// True when an article belongs to these rules. Those of the code have four figures, the part and the book first; any
     /// other text belongs to all.
     fn cover(self, id: &str) -> bool {
-        let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+        let number =
+            id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
         let number = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).unwrap_or_default();
         match self {
             _ if number.is_empty() => true,

@@ -178,7 +178,11 @@ impl Entry for Text {
 }
 
 fn twin(reader: &Reader, table: &Table<'_, '_>, key: &str) -> Option<Twin> {
-    if table.text(key)? == NOTHING { Some(Twin::Nothing) } else { reader.reference(table, key, Target::Text).map(Twin::Text) }
+    if table.text(key)? == NOTHING {
+        Some(Twin::Nothing)
+    } else {
+        reader.reference(table, key, Target::Text).map(Twin::Text)
+    }
 }
 
 impl Entry for Source {

@@ -424,7 +424,7 @@ impl<'d, 's> Reader<'d, 's> {
                 }
             }
             Kind::Social => {
-                let measured = clause.hours.is_some() || (clause.duty.is_some() && !clause.indicators.is_empty());
+                let measured = top.has("heures") || (clause.duty.is_some() && !clause.indicators.is_empty());
                 if !measured && !clause.accompanies {
                     lacks(
                         "une clause sociale sans heures ni indicateur n’oblige à rien de mesurable",
