@@ -4,7 +4,6 @@
 //! small and made for this, beside the embedded library.
 
 use clausier::checks;
-use clausier::consultation::Weights;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
@@ -211,18 +210,6 @@ fn hours_are_never_said_to_be_negative() {
     let found = findings.iter().find(|finding| finding.code == "liaison-incoherente").unwrap();
     assert!(found.message.contains("affecte 0\u{A0}heure au travail"), "{}", found.message);
     assert!(findings.iter().all(|finding| !finding.message.contains('−')));
-}
-
-/// A program that embeds the library may set weights that no file can hold.
-#[test]
-fn weights_beyond_any_figure_are_a_finding() {
-    let source = fs::read_to_string(here("dossiers/constats/poids-criteres.ok.toml")).unwrap();
-    let mut consultation = Consultation::from_toml(&source).unwrap();
-    for weight in [i64::MAX, i64::MIN] {
-        consultation.criteria.iter_mut().for_each(|criterion| criterion.weights = Weights::Same(weight));
-        let resolved = library().resolve(&consultation);
-        assert!(resolved.findings().iter().any(|finding| finding.code == "poids-criteres"), "{weight}");
-    }
 }
 
 /// When the register does not know the threshold of the day, the note says so instead of « not due ».

@@ -237,6 +237,24 @@ fn a_refused_piece_carries_its_findings() {
     assert!(!draft["resultat"]["documents"][0]["document"]["projet"].as_array().unwrap().is_empty());
 }
 
+#[test]
+fn edits_go_through_the_protocol() {
+    let text = "format = 1 # gardé\n[lot.1]\nmontant = \"1 €\"\n";
+    let edit = |operation: &str, path: &str, value: Value| {
+        let mut edit = json!({"operation": operation, "chemin": path, "valeur": value});
+        if value.is_null() {
+            edit.as_object_mut().unwrap().remove("valeur");
+        }
+        ask(&json!({"protocole": 2, "demande": "appliquer", "texte": text, "edits": [edit]}))
+    };
+    let set = edit("poser", "lot.1.montant", json!("2 €"));
+    assert_eq!(set["resultat"]["texte"], text.replace("1 €", "2 €"));
+    assert_eq!(edit("retirer", "lot.1.montant", Value::Null)["resultat"]["texte"], "format = 1 # gardé\n[lot.1]\n");
+    let refused = edit("retirer", "lot.2.montant", Value::Null);
+    assert_eq!((&refused["ok"], &refused["erreurs"][0]["code"]), (&json!(false), &json!("edition")));
+    assert_eq!(edit("effacer", "lot.1", Value::Null)["erreurs"][0]["code"], "requete");
+}
+
 /// Hostile or huge values come back as text, bounded.
 #[test]
 fn a_request_is_bounded() {

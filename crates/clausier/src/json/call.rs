@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::document::write::{Format, write};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
+use crate::file::edit::{Edit, apply};
 use crate::file::json;
 use crate::file::node::{Node, Value};
 use crate::file::reading::{FileProblem, Problem, Report, Table};
@@ -40,6 +41,8 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// The text of the dossier once edits are made on it.
+        Apply = "appliquer",
     }
 }
 
@@ -174,6 +177,7 @@ struct Request<'d> {
     dossier: Source<'d>,
     partial: bool,
     files: Vec<(String, String)>,
+    edits: Vec<Edit>,
     options: Options,
 }
 
@@ -250,12 +254,16 @@ impl<'d> Request<'d> {
         }
         let partial = top.has("partiel") && top.boolean("partiel").unwrap_or(false);
         let files = top.tables("bibliotheque").iter().map(file).collect();
+        let edits = top.tables("edits").iter().filter_map(edit).collect();
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
-        Some(Self { ask: ask?, dossier, partial, files, options })
+        Some(Self { ask: ask?, dossier, partial, files, edits, options })
     }
 
     fn answer(self) -> Result<Outcome, Refusal> {
+        if self.ask == Ask::Apply {
+            return self.applied();
+        }
         let library = self.library()?;
         if self.ask == Ask::Catalogue {
             let options = &self.options;
@@ -274,6 +282,22 @@ impl<'d> Request<'d> {
         };
         let resolved = library.resolve(consultation);
         self.of_resolved(&library, &partial.known, &resolved)
+    }
+
+    /// The text of the dossier once its edits are made: all of them, or none.
+    fn applied(&self) -> Result<Outcome, Refusal> {
+        let Source::Toml(source) = self.dossier else {
+            let help = "donnez le dossier en TOML : \"texte\": \"…\"";
+            return Err(vec![ErrorView::new("requete", "« appliquer » porte sur un texte", help)].into());
+        };
+        match apply(source, &self.edits) {
+            Ok(edited) => Ok(value(&Body { edited: Some(edited), ..Body::default() })),
+            Err(error) => {
+                let mut view = ErrorView::new("edition", error.message, "corrigez cette édition ; aucune n’est faite");
+                view.path = error.path;
+                Err(vec![view].into())
+            }
+        }
     }
 
     fn library(&self) -> Result<Cow<'static, Library>, Refusal> {
@@ -339,7 +363,8 @@ impl<'d> Request<'d> {
                     ..Body::default()
                 }
             }
-            Ask::Catalogue => Body::default(),
+            // Answered before the dossier is read.
+            Ask::Catalogue | Ask::Apply => Body::default(),
         };
         let result = value(&body);
         if errors.is_empty() { Ok(result) } else { Err(Refusal { result: Some(Box::new(result)), errors }) }
@@ -391,6 +416,14 @@ fn file(table: &Table<'_, '_>) -> (String, String) {
     (path, source.unwrap_or_default())
 }
 
+fn edit(table: &Table<'_, '_>) -> Option<Edit> {
+    let operation = table.required_word("operation");
+    let path = table.required("chemin", "\"lot.1.montant\"");
+    let value = if table.has("valeur") { table.raw("valeur").map(|(raw, _)| raw) } else { None };
+    table.finish();
+    Some(Edit { operation: operation?, path, value })
+}
+
 impl Options {
     fn read(table: &Table<'_, '_>) -> Self {
         let piece = match table.text("piece") {
@@ -440,6 +473,8 @@ struct Body<'r> {
     ways: Option<Vec<WayView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<FileView<'r>>>,
+    #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
+    edited: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -46,16 +46,17 @@
 //! | key | meaning |
 //! |---|---|
 //! | `protocole` | 2 |
-//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs` |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer` |
 //! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
+//! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur`; all are made, or none |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
 //! | `options` | `piece` (or `toutes`), `format` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
 //! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
-//! `voies`, `clauses`, and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
+//! `voies`, `clauses`, `texte` (once edited), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
 //!
 //! ```
 //! let response = clausier::json::call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,

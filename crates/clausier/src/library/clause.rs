@@ -5,6 +5,7 @@ mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub(crate) use parameter::{expected, typed};
@@ -235,22 +236,6 @@ impl Value {
             _ => return None,
         })
     }
-}
-
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How a social clause sets its volume.
