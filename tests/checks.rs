@@ -4,6 +4,7 @@
 //! small and made for this, beside the embedded library.
 
 use clausier::checks;
+use clausier::edit::apply;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
@@ -287,4 +288,29 @@ fn a_reservation_never_prints_an_empty_ground() {
             }
         }
     }
+}
+
+/// An advice that carries its edits works: once they are made, the finding is gone and no blocking one has come.
+#[test]
+fn each_fix_does_what_it_says() {
+    let mut tried = BTreeSet::new();
+    for info in checks::all() {
+        let (source, findings) = dossier(&format!("{}.toml", info.code));
+        let blocking = |findings: &[Finding]| -> BTreeSet<(String, String)> {
+            let grave = findings.iter().filter(|f| f.severity == Severity::Blocking);
+            grave.map(|f| (f.code.to_owned(), f.path.clone())).collect()
+        };
+        for finding in findings.iter().filter(|f| f.code == info.code && !f.fix.is_empty()) {
+            let edited = apply(&source, &finding.fix).unwrap_or_else(|error| panic!("{} : {error}", info.code));
+            let partial = Consultation::partial(&edited);
+            let consultation = partial.consultation.unwrap_or_else(|| panic!("{} ne se lit plus\n{edited}", info.code));
+            let after: Vec<Finding> = library().resolve(&consultation).findings().iter().cloned().collect();
+            let same = |f: &&Finding| (f.code, &f.path, &f.message) == (info.code, &finding.path, &finding.message);
+            assert!(after.iter().find(same).is_none(), "{} reste après sa correction\n{edited}", info.code);
+            let new: Vec<_> = blocking(&after).difference(&blocking(&findings)).cloned().collect();
+            assert!(new.is_empty(), "{} : sa correction fait naître {new:?}", info.code);
+            tried.insert(info.code);
+        }
+    }
+    assert!(tried.len() >= 4, "{tried:?}");
 }

@@ -19,6 +19,7 @@
 //! | `constats[].lieux[].ligne`, `.colonne` | the same, from 1, in characters; null without a text |
 //! | `constats[].textes` | legal texts, cited as in force at the launch date |
 //! | `constats[].aide` | what to do |
+//! | `constats[].correction[]` | the edits that do it, made together: `operation`, `chemin`, `valeur`; empty when the buyer must choose |
 //! | `valeurs.clauses` | the clauses that apply: `id`, `nature`, `version`, `lots`, and `ajoutee_par`, the clause that needs it (null when the dossier names it) |
 //! | `valeurs.heures` | the insertion hours, lot by lot |
 //! | `valeurs.heures[].lot` | number of the lot |
@@ -84,6 +85,8 @@ pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
 use crate::base::terms::Vocabulary;
 use crate::document::{Article, Block, Column, Document, Inline};
 use crate::dossier::Known;
+use crate::file::edit::Edit;
+use crate::file::reading::Raw;
 use crate::library::Library;
 use crate::resolution::finding::Finding;
 use crate::resolution::hours::HoursResult;
@@ -165,6 +168,31 @@ struct FindingView<'d> {
     texts: &'d [String],
     #[serde(rename = "aide")]
     help: &'d str,
+    #[serde(rename = "correction")]
+    fix: Vec<EditView>,
+}
+
+/// An edit of the dossier.
+#[derive(Serialize)]
+struct EditView {
+    operation: &'static str,
+    #[serde(rename = "chemin")]
+    path: String,
+    #[serde(rename = "valeur", skip_serializing_if = "Option::is_none")]
+    value: Option<serde_json::Value>,
+}
+
+impl EditView {
+    fn new(edit: &Edit) -> Self {
+        let value = |raw: &Raw| match raw {
+            Raw::Text(text) => text.clone().into(),
+            Raw::Integer(n) => (*n).into(),
+            Raw::Boolean(yes) => (*yes).into(),
+            Raw::Date(date) => date.iso().into(),
+            Raw::List(items) => items.clone().into(),
+        };
+        Self { operation: edit.operation.word(), path: edit.path.clone(), value: edit.value.as_ref().map(value) }
+    }
 }
 
 /// Where a finding points: a key path always; bytes, line and column when the dossier was read from a text.
@@ -211,6 +239,7 @@ impl<'d> FindingView<'d> {
             places: vec![PlaceView::new(finding)],
             texts: &finding.texts,
             help: &finding.help,
+            fix: finding.fix.iter().map(EditView::new).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
 use crate::dossier::consultation::Place;
+use crate::file::edit::Edit;
 use crate::file::reading::Problem;
 use crate::law::Form;
 use crate::library::lint::Hit;
@@ -37,12 +38,43 @@ pub(crate) struct Note {
     message: String,
     help: String,
     texts: Option<&'static [&'static str]>,
+    fix: Vec<Edit>,
+}
+
+impl Note {
+    /// The edits that do what the help says.
+    pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        self.fix.extend(edits);
+    }
 }
 
 impl Notes {
     /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: None });
+        self.note(path, message, help);
+    }
+
+    /// The same, for a remark to which a fix is added.
+    pub(crate) fn note(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Note {
+        self.push(path.into(), message.into(), help.into(), None)
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        message: String,
+        help: String,
+        texts: Option<&'static [&'static str]>,
+    ) -> &mut Note {
+        let fix = Vec::new();
+        self.0.push(Note { path, message, help, texts, fix });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
 
     /// The same, on texts that take the place of those of the check.
@@ -53,13 +85,13 @@ impl Notes {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: Some(texts) });
+        self.push(path.into(), message.into(), help.into(), Some(texts));
     }
 
     /// Notes what selection found wrong of one sort.
     pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
         for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.add(&fault.path, &fault.message, &fault.help);
+            self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
         }
     }
 }
@@ -316,6 +348,7 @@ pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
         column: problem.column,
         texts: Vec::new(),
         help: problem.help.clone(),
+        fix: Vec::new(),
     };
     Findings::new(problems.iter().map(finding).collect())
 }
@@ -339,7 +372,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 }
             }
         }
-        for Note { path, message, help, texts } in notes.0 {
+        for Note { path, message, help, texts, fix } in notes.0 {
             if consequence(check.info.code, &path) {
                 continue;
             }
@@ -359,6 +392,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 column,
                 texts,
                 help,
+                fix,
             });
         }
     }
