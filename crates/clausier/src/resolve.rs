@@ -11,7 +11,7 @@ use crate::resolution::checks;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
 use crate::resolution::hours::{HoursError, HoursResult};
-use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -114,9 +114,9 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// The liaisons that compute, lot by lot: coherence, remedies, duties.
-    pub fn ledger(&self) -> Vec<LotLiaisons> {
-        liaisons::of(&self.facts)
+    /// The liaisons that link hours, lot by lot: whether hours and work fit, what is owed, its ceiling.
+    pub fn ledger(&self) -> &[LotLiaisons] {
+        &self.facts.liaisons
     }
 
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.

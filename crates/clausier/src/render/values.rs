@@ -10,7 +10,7 @@ use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
 use crate::document::Inline;
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{ParameterKind, Value};
+use crate::library::clause::{self, ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
@@ -100,23 +100,24 @@ impl<'f, 'a> Values<'f, 'a> {
             Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
             Some(Setting::Default(value)) => {
                 // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
-                let n = self.question(&parameter.question);
-                let marked = format!(
-                    "{}{}{}{}",
-                    mark::CONFIRM,
-                    mark::index(n),
-                    plain(value, &parameter.kind),
-                    mark::CONFIRM_END
-                );
-                shown(marked, choice(value))
+                shown(self.confirm(&parameter.question, &plain(value, &parameter.kind)), choice(value))
             }
             Some(Setting::Missing) => {
                 let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
-            Some(Setting::Absent) | None => Shown::from(false),
+            Some(Setting::Absent) | None => match self.facts.computed(selected, lot, name) {
+                Some(value) => text(self.confirm(&parameter.question, &value)),
+                None => Shown::from(false),
+            },
         }
+    }
+
+    /// A value that the buyer has not given, marked for him to confirm.
+    fn confirm(&self, question: &str, value: &str) -> String {
+        let n = self.question(question);
+        format!("{}{}{value}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END)
     }
 
     /// The context of some texts of a clause on a lot.
@@ -212,18 +213,26 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// A figure of a liaison on a lot.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
-        let lot = self.facts.consultation.lots.get(&link.lot);
         let declared = link.clause.link.as_ref();
+        let list = |of: fn(&clause::Link) -> &[String]| {
+            text(declared.map(|link| enumeration(of(link).iter().cloned())).unwrap_or_default())
+        };
+        let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
-            "heures_liees" => or_empty(link.linked_printed()),
+            "heures_liees" => or_empty(link.linked()),
+            "formation" => or_empty(Some(training).filter(|hours| hours.0.is_positive())),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
-            "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
+            "manque" => text(link.lacking().unwrap_or_default()),
+            "taches" => list(|link| &link.tasks),
+            "exclusions" => list(|link| &link.exclusions),
             "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
-            "plafond" => or_empty(lot.and_then(|lot| link.ceiling_amount(lot))),
+            "plafond" => {
+                let lot = self.facts.liaisons.iter().find(|lot| lot.lot == link.lot);
+                or_empty(lot.and_then(|lot| lot.duty.as_ref()?.ceiling.as_ref()))
+            }
             "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
             "penalite_resultat" => or_empty(link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit))),
-            "avec_penalite_jointe" => Shown::from(declared.is_some_and(|link| link.has(Mechanism::JointPenalty))),
             _ => return None,
         })
     }
@@ -291,8 +300,16 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let months = c.total_months();
     let whole_duration =
         if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let mut lacking: Vec<String> = Vec::new();
+    let counted = facts.links.iter().filter(|link| link.assigned.is_some() && link.ratio.is_some());
+    for fact in counted.filter_map(LinkFacts::lacking) {
+        if lacking.iter().all(|known| known != fact) {
+            lacking.push(fact.to_owned());
+        }
+    }
     let mut names = BTreeMap::from(
         [
+            ("manques_lies", text(enumeration(lacking))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),
@@ -341,6 +358,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
+        ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
