@@ -339,7 +339,7 @@ pub(crate) fn rounded(rate: &Rate) -> String {
 fn verdict(coherence: &Coherence) -> String {
     let Coherence { available, work, .. } = coherence;
     let share = coherence.share.as_ref().map(rounded).unwrap_or_default();
-    let figures = format!("{available} liées, hors formation, pour {work} de travail");
+    let figures = format!("{available} de travail lié, sur {work} que toute la mesure demande");
     match coherence.misfit {
         Some(Misfit::Excess) => format!("incohérente : {figures}, il en reste sans tâche liée"),
         Some(Misfit::ExcessAtLowest) => {

@@ -28,11 +28,11 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         notes.add(
             format!("clause.{id}.affectation"),
             format!(
-                "« {id} » : {} liées pour {} de travail, soit {} pour {}",
+                "« {id} » lie {} de travail pour {}, toute la mesure en demande {} : {}",
                 coherence.available,
+                facts.the_lot(lot.lot),
                 coherence.work,
-                rounded(share),
-                facts.the_lot(lot.lot)
+                rounded(share)
             ),
             help,
         );

@@ -25,17 +25,17 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let free = |tariff: &Euros| beyond.0.over(&tariff.0);
     let hours = free(&duty.per_hour).map(|n| {
         let hours = Number::min_of(&n, &duty.hours.0).ceil_to(&Number::from_int(1));
-        format!("{} dernières heures", hours.french(0))
+        format!("les {} dernières heures", hours.french(0))
     });
     let units = priced(facts, lot).filter_map(|unit| {
         let n = Number::min_of(&free(&unit.outcome.unit_penalty())?, &unit.outcome.target);
-        Some(format!("{} derniers pour « {} »", unit.quantity(&n), unit.id()))
+        Some(format!("les dernières unités de « {} » ({})", unit.id(), unit.quantity(&n)))
     });
     let free: Vec<String> = units.chain(hours).collect();
     notes.add(
         path,
         format!(
-            "un plafond de {ceiling} pour {exposure} de pénalités possibles{} ; sont gratuits : {}",
+            "un plafond de {ceiling} pour {exposure} de pénalités possibles{} ; celui-ci atteint, ne coûtent plus rien {}",
             facts.in_lot(lot.lot),
             free.join(", ou ")
         ),
