@@ -2,9 +2,9 @@
 
 use clausier::hours::RoundingStep;
 use clausier::ledger::{
-    Bounds, Coherence, Conversion, ConversionError, Direction, Done, Duty, Economy, Edge, Excuse, HourEntry, Link, LotFault,
-    LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy, ResultEntry, Target,
-    ceiling, linked_hours,
+    Bounds, Coherence, Conversion, ConversionError, Direction, Done, Duty, Economy, Edge, Excuse, HourEntry, Link,
+    LotFault, LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy,
+    ResultEntry, Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
 use proptest::prelude::*;
@@ -173,7 +173,10 @@ fn liaisons_of_a_lot_share_its_hours_and_never_a_measure() {
     let thin = Link { measure: "compost".to_owned(), ..link(35, 40, between(40, 40, 40)) };
     let both = lot(400).together(&[thin], &Rate::from_percent(35));
     let remedies = both.links.into_iter().next().unwrap().remedies.unwrap();
-    assert_eq!(impossible(remedies.assigned), "il faut 480\u{a0}heures, plus que toutes les heures du lot (400\u{a0}heures)");
+    assert_eq!(
+        impossible(remedies.assigned),
+        "il faut 480\u{a0}heures, plus que toutes les heures du lot (400\u{a0}heures)"
+    );
 }
 
 // ------------------------------------------------------------------------------------------------- worked tables
@@ -290,7 +293,8 @@ fn the_table_of_the_school() {
     third.measures[0].by_third_party = number(3);
     assert_eq!(owed(&school, &third), ([5, 0, 0, 0], 5_500));
     let share = |per_hour, per_linked| {
-        let softer = duty((485, per_hour), (291, per_linked), (28, 36), 18, between(15, 25, 40), 1_100, None, (350_000, 14));
+        let softer =
+            duty((485, per_hour), (291, per_linked), (28, 36), 18, between(15, 25, 40), 1_100, None, (350_000, 14));
         softer.exposure().0.over(&number(3_500)).unwrap().french(2)
     };
     assert_eq!([share(30, 15), share(20, 11), share(50, 25)], ["11,35", "9,63", "14,95"]);

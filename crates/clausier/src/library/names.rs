@@ -181,7 +181,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
             ("prix_propre", "vrai si l’unité a son propre prix"),
             ("duree", "durée prévue des tâches liées ; vide si elle est celle du lot ou de chaque période"),
-            ("tiers_heures", "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon"),
+            (
+                "tiers_heures",
+                "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon",
+            ),
             ("tiers_quantite", "quantité au tiers, puis aux deux tiers (« 6 puis 12 tonnes ») ; vide sinon"),
         ],
     ),

@@ -17,6 +17,7 @@ use crate::library::template::{self, Fields, TemplateId, fields, known, shown, v
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
+use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
 use crate::resolution::select::{Selected, Setting};
 use std::cell::RefCell;
@@ -38,9 +39,18 @@ fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
 }
 
+/// What resolution has found of a dossier.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'f, 'a> {
+    pub(crate) facts: &'f Facts<'a>,
+    pub(crate) liaisons: &'f [LotLiaisons],
+    pub(crate) findings: &'f Findings,
+}
+
 /// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.
 pub(crate) struct Values<'f, 'a> {
     pub(crate) facts: &'f Facts<'a>,
+    liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
@@ -50,9 +60,10 @@ pub(crate) struct Values<'f, 'a> {
 }
 
 impl<'f, 'a> Values<'f, 'a> {
-    pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
+    pub(crate) fn new(Known { facts, liaisons, findings }: Known<'f, 'a>) -> Self {
         let mut values = Self {
             facts,
+            liaisons,
             findings,
             global: Shown::UNDEFINED,
             questions: RefCell::default(),
@@ -107,11 +118,16 @@ impl<'f, 'a> Values<'f, 'a> {
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
-            Some(Setting::Absent) | None => match self.facts.computed(selected, lot, name) {
+            Some(Setting::Absent) | None => match self.left_out(selected, lot, name) {
                 Some(value) => text(self.confirm(&parameter.question, &value)),
                 None => Shown::from(false),
             },
         }
+    }
+
+    /// What a parameter of a liaison that the dossier leaves out amounts to.
+    fn left_out(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Option<String> {
+        liaisons::left_out(self.facts, self.liaisons, lot, &selected.clause.id, name)
     }
 
     /// A value that the buyer has not given, marked for him to confirm.
@@ -228,7 +244,7 @@ impl<'f, 'a> Values<'f, 'a> {
             "exclusions" => list(|link| &link.exclusions),
             "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
             "plafond" => {
-                let lot = self.facts.liaisons.iter().find(|lot| lot.lot == link.lot);
+                let lot = self.liaisons.iter().find(|lot| lot.lot == link.lot);
                 or_empty(lot.and_then(|lot| lot.duty.as_ref()?.ceiling.as_ref()))
             }
             "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
@@ -401,7 +417,8 @@ mod tests {
         let consultation = Consultation::from_toml(SCHOOL).unwrap();
         let facts = Facts::new(Library::embedded(), &consultation);
         let findings = Findings::default();
-        let values = Values::new(&facts, &findings);
+        let liaisons = liaisons::of(&facts);
+        let values = Values::new(Known { facts: &facts, liaisons: &liaisons, findings: &findings });
         assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
         for selected in &facts.selection.clauses {
             let unnamed = |list: &[names::Name]| -> Vec<&str> {

@@ -8,15 +8,14 @@ use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, Se
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
 use crate::library::clause::link;
+use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
 use crate::library::lint::Place;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
 };
 use crate::resolution::ledger::linked_hours;
-use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 use std::collections::BTreeMap;
 
@@ -29,8 +28,6 @@ pub(crate) struct Facts<'a> {
     pub(crate) selection: Selection<'a>,
     pub(crate) hours: BTreeMap<u32, LotHours<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
-    /// The same, lot by lot, as the ledger sees those that link hours.
-    pub(crate) liaisons: Vec<LotLiaisons>,
     pub(crate) duties: Duties<'a>,
 }
 
@@ -134,10 +131,8 @@ impl<'a> Facts<'a> {
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
         let (links, duties) = (Vec::new(), duties(law, consultation));
-        let mut facts =
-            Self { library, consultation, law, selection, hours, links, liaisons: Vec::new(), duties };
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
-        facts.liaisons = liaisons::of(&facts);
         facts
     }
 
@@ -196,21 +191,6 @@ impl<'a> Facts<'a> {
             Some(Value::Duration(duration)) => Some((format!("{}.{name}", clause.path()), duration.clone())),
             _ => None,
         })
-    }
-
-    /// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.
-    pub(crate) fn computed(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Option<String> {
-        let link = self.link_of(lot, &selected.clause.id)?;
-        let tariff = |tariff: &Option<Tariff>| tariff.as_ref().filter(|t| !t.given).map(|t| t.value.to_string());
-        match name {
-            link::LINKED_HOUR => tariff(&link.penalty_linked),
-            link::TRAINING_HOUR => tariff(&link.penalty_training).filter(|_| link.training.is_positive()),
-            link::CEILING => {
-                let ceiling = self.liaisons.iter().find(|l| l.lot == lot)?.ceiling.as_ref();
-                ceiling.filter(|ceiling| !ceiling.given).map(|ceiling| ceiling.rate.to_string())
-            }
-            _ => None,
-        }
     }
 
     /// A liaison on a lot.

@@ -2,10 +2,11 @@
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
 use crate::base::terms::Vocabulary;
-use crate::library::clause::{PenaltyObject, Value};
-use crate::resolution::facts::{Facts, LinkFacts};
+use crate::library::clause::{PenaltyObject, Value, link};
+use crate::resolution::facts::{Facts, LinkFacts, Tariff};
 use crate::resolution::ledger::{
-    Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target, ceiling,
+    Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
+    ceiling,
 };
 use crate::resolution::phrases::{enumeration, show_quantity};
 
@@ -91,8 +92,7 @@ fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
     if here.is_empty() {
         return None;
     }
-    let tied: Vec<Tied> =
-        here.iter().map(|l| Tied { id: l.clause.id.clone(), link: link(facts, l) }).collect();
+    let tied: Vec<Tied> = here.iter().map(|l| Tied { id: l.clause.id.clone(), link: link(facts, l) }).collect();
     let links: Vec<Link> = tied.iter().filter_map(|tied| tied.link.clone()).collect();
     let others = here.iter().zip(&tied).filter(|(_, tied)| tied.link.is_none());
     let others: Number = others.filter_map(|(l, _)| l.assigned.as_ref()).map(|share| share.0.clone()).sum();
@@ -267,6 +267,21 @@ pub(crate) fn exact_ceiling(facts: &Facts<'_>, lot: &LotLiaisons) -> Option<(Str
     Some((format!("clause.{}.plafond_penalites", given.clause.id), exact))
 }
 
+/// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.
+pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &str, name: &str) -> Option<String> {
+    let link = facts.link_of(lot, id)?;
+    let tariff = |tariff: &Option<Tariff>| tariff.as_ref().filter(|t| !t.given).map(|t| t.value.to_string());
+    match name {
+        link::LINKED_HOUR => tariff(&link.penalty_linked),
+        link::TRAINING_HOUR => tariff(&link.penalty_training).filter(|_| link.training.is_positive()),
+        link::CEILING => {
+            let ceiling = lots.iter().find(|l| l.lot == lot)?.ceiling.as_ref();
+            ceiling.filter(|ceiling| !ceiling.given).map(|ceiling| ceiling.rate.to_string())
+        }
+        _ => None,
+    }
+}
+
 /// The remedies, each possible one with its value, each impossible one with its reason.
 pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
     let Some(remedies) = &coherence.remedies else { return Vec::new() };
@@ -288,10 +303,14 @@ pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
 }
 
 /// The rows « coherences » of the note: the fields of each, with their texts.
-pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<(&'static str, String)>> {
+pub(crate) fn rows(
+    facts: &Facts<'_>,
+    lots: &[LotLiaisons],
+    title: impl Fn(u32) -> String,
+) -> Vec<Vec<(&'static str, String)>> {
     let mut out = Vec::new();
     for link in &facts.links {
-        let lot = facts.liaisons.iter().find(|l| l.lot == link.lot);
+        let lot = lots.iter().find(|l| l.lot == link.lot);
         let found = lot.and_then(|lot| lot.computed().find(|(id, ..)| *id == link.clause.id));
         let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {

@@ -439,10 +439,7 @@ impl<'d, 's> Reader<'d, 's> {
             lacks("la clause n’a aucun texte", "ajoutez [[section]] : piece, place, texte");
         }
         if let Some(link) = &clause.link {
-            let needs = [
-                (Mechanism::LinkedHours, "affectation"),
-                (Mechanism::Convertible, "plafond_conversion"),
-            ];
+            let needs = [(Mechanism::LinkedHours, "affectation"), (Mechanism::Convertible, "plafond_conversion")];
             for (mechanism, parameter) in needs {
                 if link.has(mechanism) && clause.parameter(parameter).is_none() {
                     self.report.add(

@@ -223,7 +223,8 @@ impl<'a> Values<'_, 'a> {
         let grain = Number::fraction(1, if liaisons::countable(&whole.unit) { 1 } else { 10 });
         let part = |thirds: i64| {
             let exact = &whole.value * &Number::fraction(thirds, 3)?;
-            let value = if whole.unit == "h" { exact.floor_to(&Number::from_int(1)) } else { exact.floor_to(grain.as_ref()?) };
+            let value =
+                if whole.unit == "h" { exact.floor_to(&Number::from_int(1)) } else { exact.floor_to(grain.as_ref()?) };
             Some(Quantity { value, unit: whole.unit.clone() })
         };
         match (part(1), part(2)) {
@@ -234,7 +235,7 @@ impl<'a> Values<'_, 'a> {
 
     fn ceilings(&self) -> Vec<Row> {
         let mut out = Vec::new();
-        for lot in &self.facts.liaisons {
+        for lot in self.liaisons {
             let (Some(duty), Some(ceiling)) = (&lot.duty, &lot.ceiling) else { continue };
             let exposure = duty.exposure();
             let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
@@ -253,7 +254,7 @@ impl<'a> Values<'_, 'a> {
     }
 
     fn coherences(&self) -> Vec<Row> {
-        let rows = liaisons::rows(self.facts, |lot| lot_title(&[lot], self.facts.consultation));
+        let rows = liaisons::rows(self.facts, self.liaisons, |lot| lot_title(&[lot], self.facts.consultation));
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
@@ -413,7 +414,7 @@ impl<'a> Values<'_, 'a> {
                 ]));
             }
             for parameter in &selected.clause.parameters {
-                let found = selected.lots.iter().find_map(|lot| self.facts.computed(selected, *lot, &parameter.name));
+                let found = selected.lots.iter().find_map(|lot| self.left_out(selected, *lot, &parameter.name));
                 let Some(value) = found else { continue };
                 out.push(row([
                     ("clause", text(&selected.clause.title)),

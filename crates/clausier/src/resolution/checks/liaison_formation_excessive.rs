@@ -28,7 +28,10 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                     measure.linked_hours,
                     facts.in_lot(lot.lot)
                 ),
-                format!("ramenez la formation à {} au plus, ou liez plus d’heures", Hours(most.0.floor_to(&Number::from_int(1)))),
+                format!(
+                    "ramenez la formation à {} au plus, ou liez plus d’heures",
+                    Hours(most.0.floor_to(&Number::from_int(1)))
+                ),
             );
         }
     }

@@ -21,7 +21,11 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     if let (false, true, Some(first)) = (reserved, most.rate().is_some_and(|most| share > *most), lot.tied.first()) {
         notes.add(
             format!("clause.{}", first.id),
-            format!("les heures imposées sont {} du travail de {}, plus que {most}", rounded(&share), facts.the_lot(lot.lot)),
+            format!(
+                "les heures imposées sont {} du travail de {}, plus que {most}",
+                rounded(&share),
+                facts.the_lot(lot.lot)
+            ),
             "réduisez les heures, ou réservez le lot et publiez-le",
         );
     }

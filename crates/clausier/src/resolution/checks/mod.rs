@@ -291,14 +291,14 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
 }
 
 /// Runs every check.
-pub(crate) fn run(facts: &Facts<'_>) -> Findings {
+pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
         match check.look {
             Look::Dossier(run) => run(facts, &mut notes),
-            Look::Liaisons(run) => facts.liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+            Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Words => {
                 for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     notes.add(path, &hit.message, &hit.rule.help);

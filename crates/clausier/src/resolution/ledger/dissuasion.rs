@@ -6,7 +6,7 @@
 //! extra costs.
 
 use crate::base::quantity::{Euros, Hours, Number, Rate};
-use crate::resolution::ledger::settlement::{Done, Duty, Measure, Performance, Ratio, Outcome, fraction};
+use crate::resolution::ledger::settlement::{Done, Duty, Measure, Outcome, Performance, Ratio, fraction};
 
 /// What a firm saves by not doing.
 #[derive(Debug, Clone, PartialEq, Eq)]

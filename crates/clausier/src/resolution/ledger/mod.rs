@@ -15,8 +15,10 @@ pub mod dissuasion;
 pub mod registers;
 pub mod settlement;
 
-pub use coherence::{Bounds, Coherence, Link, LotCoherence, LotFault, LotHours, Misfit, Remedies, Remedy, Target, linked_hours};
+pub use coherence::{
+    Bounds, Coherence, Link, LotCoherence, LotFault, LotHours, Misfit, Remedies, Remedy, Target, linked_hours,
+};
 pub use conversion::{Conversion, ConversionError, Direction, MadeUp};
 pub use dissuasion::{Economy, Edge, Floors};
 pub use registers::{HourEntry, RegisterError, Registers, ResultEntry};
-pub use settlement::{Done, Duty, Excuse, Measure, Performance, Ratio, Outcome, Settlement, Shortfall, ceiling};
+pub use settlement::{Done, Duty, Excuse, Measure, Outcome, Performance, Ratio, Settlement, Shortfall, ceiling};

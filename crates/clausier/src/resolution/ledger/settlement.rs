@@ -204,11 +204,8 @@ impl Measure {
         let linked_gap = (&(&linked - &done.linked_work.0) - &done.training.0).or_zero();
         let training_gap = (&training - &done.training.0).or_zero();
         let per_unit = self.outcome.as_ref().map_or_else(Euros::zero, Outcome::unit_penalty);
-        let due = [
-            &units * &per_unit.0,
-            &linked_gap * &self.per_linked_hour.0,
-            &training_gap * &self.per_training_hour.0,
-        ];
+        let due =
+            [&units * &per_unit.0, &linked_gap * &self.per_linked_hour.0, &training_gap * &self.per_training_hour.0];
         Shortfall {
             units,
             linked_hours: Hours(linked_gap),
@@ -224,8 +221,7 @@ impl Duty {
         let excused = done.excuse.is_some();
         let nothing = Done::nothing(Number::zero());
         let each = |i: usize| done.measures.get(i).unwrap_or(&nothing);
-        let linked: Number =
-            (0..self.measures.len()).map(|i| &each(i).linked_work.0 + &each(i).training.0).sum();
+        let linked: Number = (0..self.measures.len()).map(|i| &each(i).linked_work.0 + &each(i).training.0).sum();
         let worked = &linked + &done.other_hours.0;
         let missing = (&(&self.hours.0 - &done.exonerated.0) - &worked).or_zero();
         let missing = if excused { Number::zero() } else { missing };
