@@ -10,7 +10,7 @@ use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
 use crate::document::Inline;
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{self, ParameterKind, Value};
+use crate::library::clause::{ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
@@ -230,9 +230,6 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A figure of a liaison on a lot.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
         let declared = link.clause.link.as_ref();
-        let list = |of: fn(&clause::Link) -> &[String]| {
-            text(declared.map(|link| enumeration(of(link).iter().cloned())).unwrap_or_default())
-        };
         let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
@@ -240,8 +237,8 @@ impl<'f, 'a> Values<'f, 'a> {
             "formation" => or_empty(Some(training).filter(|hours| hours.0.is_positive())),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
             "manque" => text(link.lacking().unwrap_or_default()),
-            "taches" => list(|link| &link.tasks),
-            "exclusions" => list(|link| &link.exclusions),
+            "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
+            "exclusions" => text(declared.map(|link| link.exclusions.join(" ; ")).unwrap_or_default()),
             "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
             "plafond" => {
                 let lot = self.liaisons.iter().find(|lot| lot.lot == link.lot);
@@ -325,7 +322,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     }
     let mut names = BTreeMap::from(
         [
-            ("manques_lies", text(enumeration(lacking))),
+            ("manques_lies", text(lacking.join(" ou "))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),

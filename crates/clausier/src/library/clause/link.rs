@@ -24,14 +24,14 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
     let trained = link.has(Mechanism::SharedTraining);
     let mut common = vec![parameter(
         LINKED_HOUR,
-        "Quel tarif pour l’heure liée manquante, ou faite à d’autres tâches ?",
+        "Combien pour une heure liée manquante, ou faite à d’autres tâches ?",
         "à défaut, la moitié du tarif de l’heure d’insertion, arrondie aux 5 € inférieurs ; 11 € au moins",
         amounts(200),
     )];
     if trained {
         common.push(parameter(
             TRAINING_HOUR,
-            "Quel tarif pour l’heure de formation due et non faite ?",
+            "Combien pour une heure de formation due et non faite ?",
             "à défaut, le prix de vente d’une heure",
             amounts(200),
         ));
@@ -61,7 +61,7 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
         LINKED_HOUR,
     ));
     if trained {
-        let fact = "heure de formation due non réalisée, en plus";
+        let fact = "heure de formation due et non faite, en plus";
         penalties.push(penalty(fact, PenaltyObject::Training, TRAINING_HOUR));
     }
 }

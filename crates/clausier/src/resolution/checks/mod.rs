@@ -127,6 +127,7 @@ mod obligation_vague;
 mod origine_imposee;
 mod outre_mer_a_adapter;
 mod parametre_inconnu;
+mod parametre_remplace;
 mod part_annuelle_de_l_acheteur;
 mod penalite_dechets_absente;
 mod penalite_en_double;
@@ -231,6 +232,7 @@ static ALL: &[&Check] = &[
     &origine_imposee::CHECK,
     &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
+    &parametre_remplace::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
