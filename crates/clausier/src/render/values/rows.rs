@@ -4,8 +4,8 @@ use super::{Shown, Values, or_empty, text};
 use crate::base::quantity::{Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
-use crate::law::{Form, concerns};
-use crate::library::clause::{PenaltyObject, Register, link};
+use crate::law::{Form, TextInForce};
+use crate::library::clause::{Clause, PenaltyObject, Register, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
@@ -20,7 +20,8 @@ impl<'a> Values<'_, 'a> {
     pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
         match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
@@ -88,9 +89,10 @@ impl<'a> Values<'_, 'a> {
         groups
     }
 
-    fn commitments(&self) -> Vec<Row> {
+    /// What some clauses commit to, indicator by indicator.
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
         let mut out = Vec::new();
-        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+        for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
@@ -239,12 +241,19 @@ impl<'a> Values<'_, 'a> {
             let (Some(duty), Some(ceiling)) = (&lot.duty, &lot.ceiling) else { continue };
             let exposure = duty.exposure();
             let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
-            let question = first.and_then(|s| s.clause.parameter(link::CEILING)).map_or("", |p| p.question.as_str());
+            let parameter = first.and_then(|s| Some((s.clause, s.clause.parameter(link::CEILING)?)));
             let rate = ceiling.rate.to_string();
+            let rate = match parameter {
+                Some((clause, parameter)) => {
+                    let printed = if ceiling.given { rate } else { self.confirm(&parameter.question, &rate) };
+                    self.sourced(clause, &parameter.name, &printed)
+                }
+                None => rate,
+            };
             let [_, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
             out.push(row([
                 ("du_lot", text(of_lot)),
-                ("taux", text(if ceiling.given { rate } else { self.confirm(question, &rate) })),
+                ("taux", text(rate)),
                 ("montant", or_empty(duty.ceiling.as_ref())),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
@@ -319,8 +328,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> =
-                lot.reserved_to.iter().filter_map(|kind| self.facts.reservation_ground(*kind)).collect();
+            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,
@@ -432,17 +440,22 @@ impl<'a> Values<'_, 'a> {
         let mut ids: Vec<&str> = Vec::new();
         for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
-                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
+                if !ids.contains(&id.as_str()) {
                     ids.push(id);
                 }
             }
         }
         ids.sort_unstable();
         let law = self.facts.law;
-        let rows = ids.into_iter().filter_map(|id| {
-            let found = law.text(id).ok()?;
-            let citation = law.cite(&[id], Form::Full).ok()?;
-            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
+        let mut found: Vec<TextInForce<'_>> = Vec::new();
+        for text in ids.into_iter().filter_map(|id| law.text(id).ok()) {
+            // Several articles of ordinary contracts may have the same one in their place.
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        let rows = found.into_iter().map(|found| {
+            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }
