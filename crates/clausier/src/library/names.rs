@@ -215,6 +215,18 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         ],
     ),
     (
+        "situations",
+        "une façon de ne pas exécuter les liaisons d’un lot",
+        &[
+            ("lot", "numéro du lot"),
+            ("situation", "ce qui n’est pas fait"),
+            ("penalite", "pénalité due, plafond compris"),
+            ("perdu", "la même, et le prix des unités non payées"),
+            ("epargne", "ce que ne pas faire épargne : au ratio le plus bas connu, au ratio publié, au pire"),
+            ("rapport", "perdu divisé par épargné, dans les mêmes cas ; un tiret si rien n’est épargné"),
+        ],
+    ),
+    (
         "criteres",
         "un critère d’attribution",
         &[

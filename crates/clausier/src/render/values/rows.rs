@@ -1,7 +1,7 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 use super::{Shown, Values, or_empty, text};
-use crate::base::quantity::{Hours, NBSP, Number, Quantity, Rate};
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
@@ -25,6 +25,7 @@ impl<'a> Values<'_, 'a> {
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
+            "situations" => self.situations(),
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
@@ -258,6 +259,26 @@ impl<'a> Values<'_, 'a> {
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
+        }
+        out
+    }
+
+    fn situations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            for situation in lot.situations() {
+                let whole = |euros: &Euros| Euros(euros.0.floor_to(&Number::from_int(1))).to_string();
+                let ratio =
+                    |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(1));
+                out.push(row([
+                    ("lot", self.lot_cell(lot.lot)),
+                    ("situation", text(situation.label)),
+                    ("penalite", text(whole(&situation.penalty))),
+                    ("perdu", text(whole(&situation.lost))),
+                    ("epargne", text(situation.saved.each_ref().map(whole).join(" · "))),
+                    ("rapport", text(situation.saved.each_ref().map(ratio).join(" · "))),
+                ]));
+            }
         }
         out
     }
