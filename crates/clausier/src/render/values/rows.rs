@@ -269,7 +269,7 @@ impl<'a> Values<'_, 'a> {
             for situation in lot.situations() {
                 let whole = |euros: &Euros| Euros(euros.0.floor_to(&Number::from_int(1))).to_string();
                 let ratio =
-                    |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(1));
+                    |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(2));
                 out.push(row([
                     ("lot", self.lot_cell(lot.lot)),
                     ("situation", text(situation.label)),
