@@ -77,6 +77,7 @@ pub(crate) struct Fault {
 pub(crate) enum FaultKind {
     UnknownClause,
     UnknownParameter,
+    ReplacedParameter,
     WrongValue,
     OutOfBounds,
     MissingValue,
@@ -278,8 +279,24 @@ fn resolve<'a>(
     Selected { clause, lots, implied_by, settings, pairs: BTreeMap::new() }
 }
 
+/// Parameters of an earlier rule: nature of the clause, name, what says it now.
+const REPLACED: [(Kind, &str, &str); 1] = [(
+    Kind::Liaison,
+    "part_confiee",
+    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
+     a son tarif, penalite_heure_liee",
+)];
+
 fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
     for (name, given) in choice.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
+        let path = format!("clause.{}.{name}", choice.id);
+        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
+        if let Some((_, _, help)) = replaced {
+            let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
+            let fix = vec![Edit::remove(&*path)];
+            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned(), fix });
+            continue;
+        }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
         let near = nearest(name, known.clone());
         let help = match near {
@@ -290,7 +307,7 @@ fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>)
         let free = near.filter(|near| !choice.parameters.contains_key(*near));
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
-            path: format!("clause.{}.{name}", choice.id),
+            path,
             message: format!("la clause « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
             fix: free.map(|near| renamed(&choice.id, name, near, given)).unwrap_or_default(),
