@@ -128,25 +128,19 @@ fn markdown_is_read_as_we_meant_it() {
     }
 }
 
-/// The words of the plain text, in its order, are those of each format; the sheet of what remains to be settled comes
-/// last in some and first in others.
+/// The words of the plain text, in its order, are those of each format; the sheet of what remains to be settled is last in all
+/// of them, and never the first page of a contract.
 #[test]
 fn the_same_words_in_every_format() {
     for (name, document) in documents() {
         let text = unnumbered(&written(&document, Format::Text));
-        let (body, sheet) = text.split_at(text.find("\nÀ confirmer\n").unwrap_or(text.len()));
-        let sheet_first = format!("{sheet}\n{body}");
 
         let docx = archive::texts(&write(&document, Format::Docx));
-        assert_eq!(
-            words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])),
-            words(&sheet_first),
-            "{name}.docx"
-        );
+        assert_eq!(words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])), words(&text), "{name}.docx");
 
         let odt = archive::texts(&write(&document, Format::Odt));
         let ignored = &["annotation", "title", "desc"];
-        assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&sheet_first), "{name}.odt");
+        assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&text), "{name}.odt");
 
         let html = written(&document, Format::Html);
         assert_eq!(words(&html_words(&html)), words(&text), "{name}.html");
@@ -415,7 +409,8 @@ fn office_files_are_small() {
 fn any_document_can_be_written() {
     let mut document = Document::new(clausier::terms::Piece::Note, "", Default::default());
     for format in Format::all() {
-        assert!(!write(&document, format).is_empty() || format == Format::Text, "{format}");
+        let plain = matches!(format, Format::Text | Format::Markdown);
+        assert!(!write(&document, format).is_empty() || plain, "{format}");
     }
     let mut article = clausier::document::Article::new("a b\"<", 0, "", "", vec![]);
     article.blocks = vec![
@@ -459,5 +454,29 @@ fn files_for_the_validators() {
             let bytes = write(&document, format);
             std::fs::write(folder.join(name).with_extension(format.extension()), bytes).expect("written");
         }
+    }
+}
+
+/// The bare block has the words of the articles, and nothing else: it is pasted into a host piece.
+#[test]
+fn a_bare_block_has_its_articles_only() {
+    for (name, document) in documents() {
+        let mut articles = document.clone();
+        articles.title = String::new();
+        articles.consultation = Default::default();
+        let bare = document.clone().bare();
+        assert_eq!(bare.pending(), [], "{name}");
+        assert_eq!(bare.articles.len(), document.articles.len(), "{name}");
+        let text = written(&articles, Format::Text);
+        let body = text.split("\nÀ confirmer\n").next().unwrap_or_default();
+        for format in [Format::Text, Format::Markdown] {
+            assert!(words(&written(&bare, format)).len() >= words(body).len().saturating_sub(4), "{name}.{format}");
+        }
+        assert_eq!(words(&written(&bare, Format::Text)), words(body), "{name}");
+        let docx = archive::texts(&write(&bare, Format::Docx));
+        assert!(!docx["word/document.xml"].contains("BlockTitle"), "{name}");
+        assert!(!docx["word/comments.xml"].contains("<w:comment "), "{name}");
+        let html = written(&bare, Format::Html);
+        assert!(!html.contains("<h1>") && !html.contains("<nav"), "{name}");
     }
 }

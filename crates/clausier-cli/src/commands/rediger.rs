@@ -92,6 +92,12 @@ pub(crate) fn declare() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Rédige malgré les constats bloquants, sous un bandeau qui les nomme"),
         )
+        .arg(
+            Arg::new("bloc")
+                .long("bloc")
+                .action(ArgAction::SetTrue)
+                .help("Le bloc seul, à coller dans votre pièce : ni titre, ni identité, ni commentaires"),
+        )
         .arg(option("premier-numero", "NUMÉRO").help("Numéro du premier article, par exemple 7.3"))
         .arg(
             option("style", "STYLE")
@@ -125,6 +131,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let mut documents = documents(&resolved, wanted, draft)?;
     if let Some(spaces) = matches.get_one::<Spaces>("espaces") {
         documents = documents.into_iter().map(|document| document.with_spaces(*spaces)).collect();
+    }
+    if matches.get_flag("bloc") {
+        documents = documents.into_iter().map(Document::bare).collect();
     }
     match output {
         None => terminal::print(&to_stream(&resolved, &documents, &forms)?)?,

@@ -267,6 +267,17 @@ impl Document {
 }
 
 impl Document {
+    /// The block alone, to be pasted into a host piece: no title, no identity, no comments, and what remains to be settled
+    /// stands between square brackets in the text. The banner of a draft stays: it is why the block is none yet.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.title.clear();
+        self.consultation = Identity::default();
+        self.remarks.clear();
+        self.articles.iter_mut().for_each(Article::settle);
+        self
+    }
+
     /// Changes every printed text in place; anchors and codes, which are identifiers, stay as they are.
     pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         let Self { piece: _, title, consultation, draft, articles, remarks } = self;
@@ -278,7 +289,33 @@ impl Document {
     }
 }
 
+/// Turns the marks of what remains to be settled into plain text.
+fn settle(run: &mut [Inline]) {
+    for inline in run {
+        match inline {
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { source: _, content: inner } => {
+                settle(inner)
+            }
+            Inline::ToConfirm { value, .. } => *inline = Inline::Text(format!("[{value}]")),
+            Inline::Missing { question } => *inline = Inline::Text(format!("[à compléter : {question}]")),
+            Inline::Text(_) | Inline::Reference { .. } => {}
+        }
+    }
+}
+
 impl Article {
+    fn settle(&mut self) {
+        settle(&mut self.heading);
+        for block in &mut self.blocks {
+            match block {
+                Block::Paragraph(run) => settle(run),
+                Block::List(list) => list.items.iter_mut().for_each(|item| settle(item)),
+                Block::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| settle(cell)),
+            }
+        }
+        self.articles.iter_mut().for_each(Self::settle);
+    }
+
     /// An article without text: the caller adds its blocks and its sub-articles.
     pub fn new(
         anchor: impl Into<String>,

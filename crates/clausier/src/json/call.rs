@@ -195,6 +195,7 @@ struct Options {
     piece: Option<Piece>,
     format: Option<Format>,
     draft: bool,
+    block: bool,
     family: String,
     cpv: String,
     kind: Option<Kind>,
@@ -378,7 +379,11 @@ impl<'d> Request<'d> {
             Some(piece) => resolved.document(piece).map(|one| vec![one]),
             None => resolved.documents(draft),
         };
-        rendered.unwrap_or_else(|error| {
+        let bare = |documents: Vec<Document>| match self.options.block {
+            true => documents.into_iter().map(Document::bare).collect(),
+            false => documents,
+        };
+        rendered.map(bare).unwrap_or_else(|error| {
             let (code, help) = match error {
                 RenderError::Refused(_) => {
                     ("refus", "corrigez les constats bloquants, ou demandez un projet : \"brouillon\": true")
@@ -434,6 +439,7 @@ impl Options {
             piece,
             format: table.word("format"),
             draft: table.has("brouillon") && table.boolean("brouillon").unwrap_or(false),
+            block: table.has("bloc") && table.boolean("bloc").unwrap_or(false),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),
             kind: table.word("nature"),

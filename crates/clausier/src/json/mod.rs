@@ -52,7 +52,7 @@
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
 //! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur`; all are made, or none |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
-//! | `options` | `piece` (or `toutes`), `format` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
+//! | `options` | `piece` (or `toutes`), `format`, `brouillon` and `bloc` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`

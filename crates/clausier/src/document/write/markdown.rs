@@ -17,8 +17,10 @@ pub(super) fn write(document: &Document) -> String {
             line(&mut out, "> - ", &start(escape(&draft_line(remark), false)));
         }
     }
-    block(&mut out, &format!("# {}", escape(&document.title, false)));
-    block(&mut out, &start(escape(&identity_line(document), false)));
+    if !document.title.is_empty() {
+        block(&mut out, &format!("# {}", escape(&document.title, false)));
+        block(&mut out, &start(escape(&identity_line(document), false)));
+    }
     for article in &document.articles {
         write_article(&mut out, article);
     }

@@ -2,7 +2,7 @@
 //!
 //! Every format prints the same words in the same order: the banner of a draft, the title, the identity of the
 //! consultation, then the articles. What remains to be settled stands between square brackets in the text, as lawyers do
-//! it, and is listed apart: at the end of a plain text, on a first sheet of an office document.
+//! it, and is listed apart: at the end of a plain text, on a last sheet of an office document.
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
 
@@ -151,7 +151,10 @@ fn label(article: &Article) -> &str {
 
 /// Title of the file, in its properties and in the window that shows it.
 fn file_title(document: &Document) -> String {
-    format!("{} – {}", document.title, document.piece.label())
+    match document.title.as_str() {
+        "" => document.piece.label().to_owned(),
+        title => format!("{title} – {}", document.piece.label()),
+    }
 }
 
 /// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only.

@@ -12,8 +12,10 @@ pub(super) fn write(document: &Document) -> String {
         heading(&mut out, DRAFT_HEADING, "*");
         list(&mut out, document.draft.iter().map(|remark| format!("- {}", draft_line(remark))));
     }
-    heading(&mut out, &document.title, "=");
-    paragraph(&mut out, &identity_line(document));
+    if !document.title.is_empty() {
+        heading(&mut out, &document.title, "=");
+        paragraph(&mut out, &identity_line(document));
+    }
     for article in &document.articles {
         write_article(&mut out, article);
     }

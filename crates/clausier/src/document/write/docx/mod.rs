@@ -111,11 +111,6 @@ impl<'a> Writer<'a> {
 
     fn document(&mut self) {
         let document = self.document;
-        if let Some(pending) = pending_table(document) {
-            self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
-            self.table(&pending);
-            self.paragraph("TableEnd", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
-        }
         if !document.draft.is_empty() {
             self.paragraph("DraftBanner", "", &run(DRAFT_HEADING));
             for remark in &document.draft {
@@ -123,12 +118,19 @@ impl<'a> Writer<'a> {
             }
         }
         // Styles of ours, based on the built-in ones: pandoc takes a leading title and subtitle out of the text.
-        self.paragraph("BlockTitle", "", &run(&document.title));
+        if !document.title.is_empty() {
+            self.paragraph("BlockTitle", "", &run(&document.title));
+        }
         let identity = identity_line(document);
         if !identity.is_empty() {
             self.paragraph("BlockIdentity", "", &run(&identity));
         }
         self.articles(&document.articles, None, 1);
+        if let Some(pending) = pending_table(document) {
+            self.paragraph("TableEnd", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
+            self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
+            self.table(&pending);
+        }
         self.close_table();
     }
 

@@ -26,10 +26,12 @@ pub(super) fn write(document: &Document) -> String {
         }
         out += "</ul>\n</div>\n";
     }
-    out += &format!("<h1>{}</h1>\n", Xml(&document.title));
-    paragraph(&mut out, &Xml(&identity_line(document)).to_string());
+    if !document.title.is_empty() {
+        out += &format!("<h1>{}</h1>\n", Xml(&document.title));
+        paragraph(&mut out, &Xml(&identity_line(document)).to_string());
+    }
     out += "</header>\n";
-    if !document.articles.is_empty() {
+    if !document.articles.is_empty() && !document.title.is_empty() {
         out += "<nav aria-label=\"Sommaire\">\n";
         contents(&mut out, &document.articles);
         out += "</nav>\n";

@@ -66,22 +66,24 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn document(&mut self) {
         let document = self.document;
-        if let Some(pending) = pending_table(document) {
-            self.paragraph("Title", PENDING_HEADING);
-            self.table(&pending);
-            self.paragraph("Page_end", "");
-        }
         if !document.draft.is_empty() {
             self.paragraph("Draft_20_banner", DRAFT_HEADING);
             let lines: Vec<String> = document.draft.iter().map(|remark| Xml(&draft_line(remark)).to_string()).collect();
             self.list(false, &lines);
         }
-        self.paragraph("Title", &Xml(&document.title).to_string());
+        if !document.title.is_empty() {
+            self.paragraph("Title", &Xml(&document.title).to_string());
+        }
         let identity = identity_line(document);
         if !identity.is_empty() {
             self.paragraph("Subtitle", &Xml(&identity).to_string());
         }
         self.articles(&document.articles);
+        if let Some(pending) = pending_table(document) {
+            self.paragraph("Page_end", "");
+            self.paragraph("Title", PENDING_HEADING);
+            self.table(&pending);
+        }
         // A text that ends on a table is given a paragraph, which would take a page if it were as high as another.
         if self.body.ends_with("</table:table>") {
             self.paragraph("Table_end", "");
