@@ -138,3 +138,17 @@ fn text(error: &Error, kind: ContextKind) -> Option<String> {
     }
     .filter(|text| !text.is_empty())
 }
+
+/// The option that asks for JSON in place of a page.
+pub(crate) fn json_option() -> clap::Arg {
+    clap::Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(|text: &str| one_of(text, &[("texte", false), ("json", true)]))
+        .help("texte (par défaut) ou json")
+}
+
+/// True when the line asks for JSON.
+pub(crate) fn wants_json(matches: &clap::ArgMatches) -> bool {
+    matches.get_one::<bool>("format") == Some(&true)
+}

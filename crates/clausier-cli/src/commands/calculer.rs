@@ -3,7 +3,9 @@
 use crate::files;
 use crate::report;
 use crate::terminal::{self, Ended, Outcome, columns};
+use crate::usage;
 use clap::{ArgMatches, Command};
+use clausier::json;
 use clausier::quantity::{Hours, Number};
 use clausier::{LotLiaisons, LotVolume, Resolved};
 
@@ -12,6 +14,7 @@ pub(crate) fn declare() -> Command {
         .alias("hours")
         .about("Montre le calcul des heures d’insertion, lot par lot, et la cohérence des liaisons [hours]")
         .arg(files::dossier_argument())
+        .arg(usage::json_option())
         .arg(files::library_option())
 }
 
@@ -19,6 +22,10 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::dossier(matches)?;
     let library = files::library(matches)?;
     let resolved = library.resolve(&dossier.consultation);
+    if usage::wants_json(matches) {
+        terminal::print(json::computation(&resolved).as_bytes())?;
+        return Ok(Outcome::of(resolved.findings()));
+    }
     let mut out = String::new();
     let ledger = resolved.ledger();
     for lot in dossier.consultation.lots.values() {

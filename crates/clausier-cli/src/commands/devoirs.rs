@@ -4,21 +4,16 @@ use crate::files;
 use crate::report;
 use crate::terminal::{self, Ended, Outcome, columns};
 use crate::usage;
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use clausier::{Duty, DutyState, Partial, json};
+use std::collections::BTreeSet;
 
 pub(crate) fn declare() -> Command {
     Command::new("devoirs")
         .alias("duties")
         .about("Dit ce que la loi impose à un contrat, lot par lot : dû, non dû, ou inconnu et pourquoi [duties]")
         .arg(files::dossier_argument())
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("FORMAT")
-                .value_parser(|text: &str| usage::one_of(text, &[("texte", false), ("json", true)]))
-                .help("texte (par défaut) ou json"),
-        )
+        .arg(usage::json_option())
         .arg(files::library_option())
 }
 
@@ -26,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::partial(matches)?;
     let library = files::library(matches)?;
     let duties = library.duties(&dossier.known);
-    if matches.get_one::<bool>("format") == Some(&true) {
+    if usage::wants_json(matches) {
         terminal::print(json::duties(&library, &dossier.known).as_bytes())?;
     } else {
         terminal::print(page(&dossier, &duties).as_bytes())?;
@@ -44,15 +39,30 @@ fn page(dossier: &Partial, duties: &[Duty]) -> String {
         Some(day) => format!("Lancement le {day}\n"),
         None => "Lancement : date inconnue\n".to_owned(),
     };
-    let numbers: std::collections::BTreeSet<u32> = duties.iter().map(|duty| duty.lot).collect();
+    // Lots on which the law says the same are told together.
+    let mut groups: Vec<(Vec<u32>, Vec<Vec<String>>)> = Vec::new();
+    let numbers: BTreeSet<u32> = duties.iter().map(|duty| duty.lot).collect();
     for number in &numbers {
-        let title = dossier.known.lots.get(number).map(|lot| report::printable(&lot.title)).unwrap_or_default();
-        let name = if numbers.len() > 1 { format!("Lot {number} – {title}") } else { title };
-        out += &format!("\n{}\n", if name.is_empty() { "Le contrat" } else { &name });
         let lines: Vec<Vec<String>> = duties.iter().filter(|duty| duty.lot == *number).map(line).collect();
-        out += &columns("  ", &lines);
+        match groups.iter_mut().find(|(_, known)| *known == lines) {
+            Some((lots, _)) => lots.push(*number),
+            None => groups.push((vec![*number], lines)),
+        }
+    }
+    for (lots, lines) in &groups {
+        out += &format!("\n{}\n{}", heading(dossier, lots, numbers.len() > 1), columns("  ", lines));
     }
     out
+}
+
+fn heading(dossier: &Partial, lots: &[u32], several: bool) -> String {
+    let title = |lot: &u32| dossier.known.lots.get(lot).map(|lot| report::printable(&lot.title)).unwrap_or_default();
+    match lots {
+        [lot] if several => format!("Lot {lot} – {}", title(lot)),
+        [lot] if title(lot).is_empty() => "Le contrat".to_owned(),
+        [lot] => title(lot),
+        _ => format!("Lots {}", lots.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")),
+    }
 }
 
 fn line(duty: &Duty) -> Vec<String> {

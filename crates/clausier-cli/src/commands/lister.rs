@@ -6,6 +6,7 @@ use crate::{report, usage};
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
 use clausier::clause::Clause;
+use clausier::json;
 use clausier::terms::{Kind, Level, Status, Vocabulary as _};
 
 pub(crate) fn declare() -> Command {
@@ -21,6 +22,7 @@ pub(crate) fn declare() -> Command {
         .arg(option("niveau", "NIVEAU").value_parser(usage::word::<Level>).help(usage::words(Level::WORDS)))
         .arg(option("statut", "STATUT").value_parser(usage::word::<Status>).help(usage::words(Status::WORDS)))
         .arg(option("texte", "MOT").help("Clauses dont le fichier contient ce mot, accents et majuscules indifférents"))
+        .arg(usage::json_option())
         .arg(files::library_option())
 }
 
@@ -42,6 +44,10 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     };
     let mut clauses: Vec<&Clause> = library.clauses().filter(wanted).collect();
     clauses.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
+    if usage::wants_json(matches) {
+        terminal::print(json::clauses(clauses).as_bytes())?;
+        return Ok(Outcome::Fine);
+    }
     if clauses.is_empty() {
         terminal::tell(&report::plain("note", "aucune clause ne répond à ces critères", []));
     }

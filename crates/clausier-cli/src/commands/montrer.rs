@@ -6,7 +6,7 @@ use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::clause::{Clause, Criterion, HoursRule, Indicator, Link, Parameter, Penalty, Register};
 use clausier::terms::{Piece, Vocabulary as _};
-use clausier::{Consultation, Format, Library, Sample, write};
+use clausier::{Consultation, Format, Library, Sample, json, write};
 
 pub(crate) fn declare() -> Command {
     Command::new("montrer")
@@ -26,6 +26,7 @@ pub(crate) fn declare() -> Command {
                 .conflicts_with("fichier")
                 .help("Imprime les pièces d’un dossier d’exemple où la clause est choisie"),
         )
+        .arg(usage::json_option().conflicts_with_all(["fichier", "apercu"]))
         .arg(files::library_option())
 }
 
@@ -42,6 +43,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         source.to_owned()
     } else if matches.get_flag("apercu") {
         preview(&library, clause)?
+    } else if usage::wants_json(matches) {
+        json::clauses([clause])
     } else {
         page(&library, clause)
     };

@@ -6,6 +6,7 @@ use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
+use clausier::json;
 use clausier::terms::Kind;
 use clausier::{Library, Resolved, Suggestion};
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub(crate) fn declare() -> Command {
         .alias("suggest")
         .about("Propose des clauses, des critères et des liaisons pour un dossier, avec les raisons [suggest]")
         .arg(files::dossier_argument())
+        .arg(usage::json_option().conflicts_with("ajouter"))
         .arg(
             Arg::new("ajouter")
                 .long("ajouter")
@@ -33,6 +35,10 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::dossier(matches)?;
     let library = files::library(matches)?;
     let resolved = library.resolve(&dossier.consultation);
+    if usage::wants_json(matches) {
+        terminal::print(json::suggestions(&resolved).as_bytes())?;
+        return Ok(Outcome::Fine);
+    }
     let suggestions = resolved.suggestions();
     let Some(ids) = matches.get_many::<String>("ajouter") else {
         terminal::print(page(&resolved, &suggestions, &dossier.consultation).as_bytes())?;

@@ -168,3 +168,40 @@ fn the_law_of_a_day_holds_one_version_of_each_text() {
     assert!(count > 50, "{count}");
     assert_eq!(ids.len(), count);
 }
+
+#[test]
+fn what_is_consulted_is_given_as_json_too() {
+    for (line, key) in [
+        (vec!["lister", "--famille", "bat-peinture", "--format", "json"], "clauses"),
+        (vec!["montrer", "heures-insertion", "--format", "json"], "clauses"),
+        (vec!["calculer", SCHOOL, "--format", "json"], "heures"),
+        (vec!["proposer", SCHOOL, "--format", "json"], "propositions"),
+        (vec!["devoirs", SCHOOL, "--format", "json"], "devoirs"),
+    ] {
+        let run = clausier(&line);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{line:?}");
+        let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        assert!(json[key].as_array().is_some_and(|items| !items.is_empty()), "{line:?}");
+    }
+}
+
+#[test]
+fn duties_are_told_by_lot_even_of_a_half_written_dossier() {
+    assert_snapshot!(clausier(&["devoirs", SCHOOL]).shown().replace(['\u{A0}', '\u{202F}'], " "));
+    let half = clausier(&["devoirs", &fixture("mal-forme.toml")]);
+    assert_eq!(half.code, Some(0));
+    assert!(half.out.contains("inconnu"), "{}", half.out);
+}
+
+#[test]
+fn one_request_has_one_response() {
+    let run = clausier_reading(
+        b"{\"protocole\": 2, \"demande\": \"catalogue\", \"options\": {\"nature\": \"liaison\"}}",
+        &["json"],
+    );
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(json["ok"], true);
+    let broken: serde_json::Value = serde_json::from_str(&clausier_reading(b"{", &["json"]).out).expect("JSON");
+    assert_eq!((&broken["ok"], &broken["erreurs"][0]["ligne"]), (&false.into(), &1.into()));
+}

@@ -15,6 +15,7 @@ use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
 use crate::resolution::finding::Findings;
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::suggest::{Advice, Suggestion};
 use crate::resolve::{RenderError, Resolved};
 use base64::Engine as _;
@@ -80,6 +81,38 @@ pub(super) fn duties_of(library: &Library, known: &Known) -> String {
     let duties = duties::of(library.legal(), known);
     let launch = known.launch.map(|day| day.iso());
     text(&Body { launch, duties: Some(duties.iter().map(DutyView::new).collect()), ..Body::default() })
+}
+
+/// Hours and liaisons, in the body of a response.
+pub(super) fn computation_of(resolved: &Resolved<'_>) -> String {
+    let ledger = resolved.ledger();
+    text(&Body::computed(resolved, &ledger))
+}
+
+/// What the dossier could choose, in the body of a response.
+pub(super) fn suggestions_of(resolved: &Resolved<'_>) -> String {
+    let (suggestions, advice) = (resolved.suggestions(), resolved.advice());
+    text(&Body::suggested(resolved, &suggestions, &advice))
+}
+
+impl<'r> Body<'r> {
+    fn computed(resolved: &'r Resolved<'_>, ledger: &'r [LotLiaisons]) -> Self {
+        Self {
+            launch: Some(resolved.launch().iso()),
+            hours: Some(resolved.hours().map(HoursView::new).collect()),
+            liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
+            ..Self::default()
+        }
+    }
+
+    fn suggested(resolved: &Resolved<'_>, suggestions: &'r [Suggestion], advice: &'r [Advice]) -> Self {
+        Self {
+            launch: Some(resolved.launch().iso()),
+            suggestions: Some(suggestions.iter().map(SuggestionView::new).collect()),
+            ways: Some(advice.iter().flat_map(ways).collect()),
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -340,20 +373,8 @@ impl<'d> Request<'d> {
         let body = match self.ask {
             Ask::Verify => Body { launch, findings: findings(), duties: duties(), ..Body::default() },
             Ask::Duties => Body { launch, duties: duties(), ..Body::default() },
-            Ask::Compute => Body {
-                launch,
-                findings: findings(),
-                hours: Some(resolved.hours().map(HoursView::new).collect()),
-                liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
-                ..Body::default()
-            },
-            Ask::Suggest => Body {
-                launch,
-                duties: duties(),
-                suggestions: Some(suggestions.iter().map(SuggestionView::new).collect()),
-                ways: Some(advice.iter().flat_map(ways).collect()),
-                ..Body::default()
-            },
+            Ask::Compute => Body { findings: findings(), ..Body::computed(resolved, &ledger) },
+            Ask::Suggest => Body { duties: duties(), ..Body::suggested(resolved, &suggestions, &advice) },
             Ask::Render => {
                 documents = self.documents(resolved, &mut errors);
                 Body {
@@ -512,7 +533,7 @@ impl DutyView {
 }
 
 #[derive(Serialize)]
-pub(super) struct SuggestionView<'r> {
+struct SuggestionView<'r> {
     id: &'r str,
     nature: &'static str,
     #[serde(rename = "titre")]
@@ -529,7 +550,7 @@ pub(super) struct SuggestionView<'r> {
 }
 
 impl<'r> SuggestionView<'r> {
-    pub(super) fn new(suggestion: &'r Suggestion) -> Self {
+    fn new(suggestion: &'r Suggestion) -> Self {
         Self {
             id: &suggestion.id,
             nature: suggestion.kind.word(),
@@ -544,7 +565,7 @@ impl<'r> SuggestionView<'r> {
 }
 
 #[derive(Serialize)]
-pub(super) struct WayView<'r> {
+struct WayView<'r> {
     lot: u32,
     #[serde(rename = "voie")]
     way: &'static str,
@@ -553,7 +574,7 @@ pub(super) struct WayView<'r> {
 }
 
 /// The ways of a lot, the most fitting first.
-pub(super) fn ways(advice: &Advice) -> impl Iterator<Item = WayView<'_>> {
+fn ways(advice: &Advice) -> impl Iterator<Item = WayView<'_>> {
     advice.ways.iter().map(|(way, reason)| WayView { lot: advice.lot, way: way.label(), reason })
 }
 

@@ -25,7 +25,7 @@ impl<'l> Catalogue<'l> {
 }
 
 #[derive(Serialize)]
-struct ClauseCard<'l> {
+pub(super) struct ClauseCard<'l> {
     id: &'l str,
     nature: &'static str,
     #[serde(rename = "titre")]
@@ -52,7 +52,7 @@ struct ClauseCard<'l> {
 }
 
 impl<'l> ClauseCard<'l> {
-    fn new(clause: &'l Clause) -> Self {
+    pub(super) fn new(clause: &'l Clause) -> Self {
         Self {
             id: &clause.id,
             nature: clause.kind.word(),

@@ -88,6 +88,7 @@ use crate::dossier::Known;
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::library::Library;
+use crate::library::clause::Clause;
 use crate::resolution::finding::Finding;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::LotLiaisons;
@@ -117,6 +118,26 @@ pub fn findings(resolved: &Resolved<'_>) -> String {
 /// The duties of a contract as far as it is known: `lancement` and `devoirs`, see [`call()`].
 pub fn duties(library: &Library, known: &Known) -> String {
     call::duties_of(library, known)
+}
+
+/// The insertion hours and the liaisons of a dossier: `lancement`, `heures` and `liaisons`, see [`call()`].
+pub fn computation(resolved: &Resolved<'_>) -> String {
+    call::computation_of(resolved)
+}
+
+/// What a dossier could choose: `lancement`, `propositions` and `voies`, see [`call()`].
+pub fn suggestions(resolved: &Resolved<'_>) -> String {
+    call::suggestions_of(resolved)
+}
+
+/// Clauses with their questions, as `catalogue` gives them: `clauses`, see [`call()`].
+pub fn clauses<'l>(clauses: impl IntoIterator<Item = &'l Clause>) -> String {
+    text(&Cards { clauses: clauses.into_iter().map(catalogue::ClauseCard::new).collect() })
+}
+
+#[derive(Serialize)]
+struct Cards<'l> {
+    clauses: Vec<catalogue::ClauseCard<'l>>,
 }
 
 /// Indented, with a last line end. These views hold texts, integers, lists and nothing else: writing them cannot fail.

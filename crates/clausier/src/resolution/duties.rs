@@ -44,12 +44,12 @@ impl DutyObject {
         }
     }
 
-    /// The articles that require it in an ordinary contract, for which the register knows those of other rules; the first says
+    /// The articles that require it in an ordinary contract, for which the register knows those of other rules; the last says
     /// whether the duty is in force.
     fn texts(self) -> &'static [&'static str] {
         match self {
             Self::EnvironmentCondition => &["ccp-l2112-2"],
-            Self::EnvironmentCriterion => &["ccp-r2152-7", "ccp-l2152-7"],
+            Self::EnvironmentCriterion => &["ccp-l2152-7", "ccp-r2152-7"],
             Self::SocialCondition => &["ccp-l2112-2-1"],
             Self::Energy => &["ccp-l2111-1"],
         }
@@ -135,7 +135,7 @@ fn both(a: DutyState, b: DutyState) -> DutyState {
 }
 
 fn imposes(law: InForce<'_>, object: DutyObject) -> bool {
-    object.texts().first().is_some_and(|id| law.imposes(id))
+    object.texts().last().is_some_and(|id| law.imposes(id))
 }
 
 /// The duties, lot by lot in the order of the law's objects; those of the whole contract stand on lot 1 while the dossier
