@@ -15,6 +15,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let mut files = Vec::new();
     collect(&root, "", &mut files)?;
+    if env::var_os("CARGO_FEATURE_EMBEDDED").is_none() {
+        files.retain(|(name, _)| ["referentiel/", "trames/"].iter().any(|folder| name.starts_with(folder)));
+    }
     files.sort();
     let mut out = String::from("&[\n");
     for (name, path) in &files {

@@ -3,4 +3,5 @@
 pub mod quantity;
 pub mod terms;
 pub mod typography;
+#[cfg(any(feature = "docx", feature = "odt"))]
 pub(crate) mod zip;

@@ -58,7 +58,9 @@ macro_rules! vocabulary {
 
         impl Vocabulary for $name {
             const WHAT: &'static str = $what;
-            const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+            // A variant that a feature brings has its word with it.
+            #[allow(unused_doc_comments, reason = "the attributes of the variants, their conditions among them")]
+            const WORDS: &'static [(&'static str, Self)] = &[$($(#[$vmeta])* ($word, Self::$variant),)+];
         }
 
         impl std::str::FromStr for $name {

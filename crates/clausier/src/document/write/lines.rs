@@ -10,21 +10,23 @@ pub fn lines(document: &Document) -> Redline {
     let document = &clean(document);
     let mut parts = Vec::new();
     let paragraph = |style: Style, text: &str| Part::Paragraph { style, line: Line::words(text) };
-    if let Some(pending) = pending_table(document) {
-        parts.push(paragraph(Style::PendingTitle, PENDING_HEADING));
-        parts.push(table(&pending));
-    }
     if !document.draft.is_empty() {
         parts.push(paragraph(Style::DraftTitle, DRAFT_HEADING));
         let items = document.draft.iter().map(|remark| Line::words(draft_line(remark))).collect();
         parts.push(Part::List { ordered: false, items });
     }
-    parts.push(paragraph(Style::Title, &document.title));
+    if !document.title.is_empty() {
+        parts.push(paragraph(Style::Title, &document.title));
+    }
     let identity = identity_line(document);
     if !identity.is_empty() {
         parts.push(paragraph(Style::Identity, &identity));
     }
     articles(&document.articles, &mut parts);
+    if let Some(pending) = pending_table(document) {
+        parts.push(paragraph(Style::PendingTitle, PENDING_HEADING));
+        parts.push(table(&pending));
+    }
     Redline {
         piece: document.piece,
         title: document.title.clone(),

@@ -5,12 +5,19 @@
 //! it, and is listed apart: at the end of a plain text, on a last sheet of an office document.
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
+#![cfg_attr(
+    not(all(feature = "docx", feature = "odt", feature = "html")),
+    allow(dead_code, reason = "what several formats share is more than one of them needs")
+)]
 
+#[cfg(feature = "docx")]
 mod docx;
+#[cfg(feature = "html")]
 mod html;
 mod layout;
 mod lines;
 mod markdown;
+#[cfg(feature = "odt")]
 mod odt;
 mod spaces;
 mod text;
@@ -30,10 +37,13 @@ vocabulary! {
         /// Plain text, one paragraph a line.
         Text = "txt",
         /// One HTML page, for the screen and the printer.
+        #[cfg(feature = "html")]
         Html = "html",
         /// Word: what most buyers edit.
+        #[cfg(feature = "docx")]
         Docx = "docx",
         /// OpenDocument, recommended to administrations.
+        #[cfg(feature = "odt")]
         Odt = "odt",
     }
 }
@@ -49,8 +59,11 @@ impl Format {
         match self {
             Self::Markdown => "text/markdown;charset=utf-8",
             Self::Text => "text/plain;charset=utf-8",
+            #[cfg(feature = "html")]
             Self::Html => "text/html;charset=utf-8",
+            #[cfg(feature = "docx")]
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            #[cfg(feature = "odt")]
             Self::Odt => "application/vnd.oasis.opendocument.text",
         }
     }
@@ -73,8 +86,11 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
     match format {
         Format::Markdown => markdown::write(&document).into_bytes(),
         Format::Text => text::write(&document).into_bytes(),
+        #[cfg(feature = "html")]
         Format::Html => html::write(&document).into_bytes(),
+        #[cfg(feature = "docx")]
         Format::Docx => docx::write(&document),
+        #[cfg(feature = "odt")]
         Format::Odt => odt::write(&document),
     }
 }
