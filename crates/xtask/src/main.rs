@@ -3,6 +3,7 @@
 mod catalogue;
 mod relire;
 mod scaffold;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -10,6 +11,7 @@ const USAGE: &str = "\
 xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
+xtask schema [--check]               écrit le schéma JSON des dossiers, ou vérifie qu'il est à jour
 xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date";
 
 fn main() -> ExitCode {
@@ -20,6 +22,8 @@ fn main() -> ExitCode {
         ["catalogue", "--check"] => catalogue::check(),
         ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
         ["nouveau-controle", code] => scaffold::check(code),
+        ["schema"] => schema::write(),
+        ["schema", "--check"] => schema::check(),
         ["relire", "--au", date] => relire::run(date),
         _ => Err(USAGE.to_owned()),
     };

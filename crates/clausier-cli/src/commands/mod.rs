@@ -10,6 +10,7 @@ mod montrer;
 mod nouveau;
 mod proposer;
 mod rediger;
+mod schema;
 mod verifier;
 
 use crate::terminal::{Ended, Failure};
@@ -23,7 +24,7 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 11] = [
+const ALL: [Subcommand; 12] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
@@ -35,6 +36,7 @@ const ALL: [Subcommand; 11] = [
     Subcommand { declare: nouveau::declare, run: nouveau::run },
     Subcommand { declare: droit::declare, run: droit::run },
     Subcommand { declare: json::declare, run: json::run },
+    Subcommand { declare: schema::declare, run: schema::run },
 ];
 
 /// The whole command line.

@@ -79,6 +79,7 @@
 
 mod call;
 mod catalogue;
+mod schema;
 
 pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
 
@@ -138,6 +139,11 @@ pub fn clauses<'l>(clauses: impl IntoIterator<Item = &'l Clause>) -> String {
 #[derive(Serialize)]
 struct Cards<'l> {
     clauses: Vec<catalogue::ClauseCard<'l>>,
+}
+
+/// The JSON Schema (draft 2020-12) of a dossier in JSON, or of one in TOML as its editors see it.
+pub fn schema(library: &Library) -> String {
+    text(&schema::dossier(library))
 }
 
 /// Indented, with a last line end. These views hold texts, integers, lists and nothing else: writing them cannot fail.
