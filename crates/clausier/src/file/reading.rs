@@ -9,7 +9,7 @@ mod syntax;
 use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
 pub(crate) use report::Report;
-pub use report::{FileProblem, LoadErrors, Problem, Span, locate};
+pub use report::{FileProblem, Lines, LoadErrors, Problem, Span, locate};
 use std::cell::RefCell;
 pub(crate) use syntax::parse;
 use toml::Spanned;
