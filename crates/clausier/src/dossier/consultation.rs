@@ -9,10 +9,10 @@ mod read;
 use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
 pub use crate::file::reading::Raw;
+use crate::file::node::Node;
 use crate::file::reading::{self, Problem, Report, Span};
 use std::collections::BTreeMap;
 use std::fmt;
-use toml::de::{DeTable, DeValue};
 
 /// Largest dossier read, in bytes.
 pub const MAX_DOSSIER: usize = 1 << 20;
@@ -277,28 +277,15 @@ impl fmt::Display for DossierError {
 
 /// Places of the keys of a dossier.
 #[derive(Debug, Clone, Default)]
-struct Places(BTreeMap<String, Span>);
+struct Places {
+    spans: BTreeMap<String, Span>,
+    /// The spans are bytes of a text; otherwise they only keep the order of the keys.
+    text: bool,
+}
 
 impl Places {
-    fn of(root: &DeTable<'_>) -> Self {
-        fn walk(prefix: &str, table: &DeTable<'_>, out: &mut BTreeMap<String, Span>) {
-            for (key, value) in table {
-                let path =
-                    if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
-                match value.get_ref() {
-                    DeValue::Table(inner) => {
-                        out.insert(path.clone(), key.span());
-                        walk(&path, inner, out);
-                    }
-                    _ => {
-                        out.insert(path, value.span());
-                    }
-                }
-            }
-        }
-        let mut out = BTreeMap::new();
-        walk("", root, &mut out);
-        Self(out)
+    fn of(root: &Node<'_>, report: &Report<'_>) -> Self {
+        Self { spans: root.places(), text: report.has_text() }
     }
 }
 
@@ -317,13 +304,16 @@ impl Consultation {
             );
             return Err(DossierError { problems: report.into_problems() });
         }
-        let root = reading::parse(source, &report);
-        if root.get_ref().is_empty() {
+        Self::from_node(&reading::parse(source, &report), report)
+    }
+
+    fn from_node(root: &Node<'_>, report: Report<'_>) -> Result<Self, DossierError> {
+        if root.fields().is_empty() {
             report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
             return Err(DossierError { problems: report.into_problems() });
         }
-        let consultation = read::read(&root, &report);
-        let problems = report.into_problems();
+        let consultation = read::read(root, &report);
+        let problems = report.into_problems_of(root);
         if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
     }
 
@@ -340,7 +330,7 @@ impl Consultation {
     pub fn place(&self, path: &str) -> Span {
         let mut path = path;
         loop {
-            if let Some(span) = self.places.0.get(path) {
+            if let Some(span) = self.places.spans.get(path) {
                 return span.clone();
             }
             match path.rfind('.') {
@@ -352,7 +342,7 @@ impl Consultation {
 
     /// True when the dossier holds this key path.
     pub fn holds(&self, path: &str) -> bool {
-        self.places.0.contains_key(path)
+        self.places.spans.contains_key(path)
     }
 
     /// True when there are several lots.

@@ -1,3 +1,4 @@
-//! Reading TOML with places: the only wing that names the parser.
+//! Reading structured files with places: the only wing that names their parsers.
 
+pub(crate) mod node;
 pub mod reading;

@@ -2,15 +2,15 @@
 
 use super::*;
 use crate::base::quantity::QuantityError;
-use crate::file::reading::{self, Entry, Report, Table};
+use crate::file::node::{Field, Node, Value};
+use crate::file::reading::{self, Report, Table};
 use std::collections::BTreeSet;
-use toml::Spanned;
 
 /// Numbers of the lots that the dossier names, those that cannot be read included.
 type Numbers = BTreeSet<u32>;
 
-pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<Consultation> {
-    let places = Places::of(root.get_ref());
+pub(super) fn read(root: &Node<'_>, report: &Report<'_>) -> Option<Consultation> {
+    let places = Places::of(root, report);
     let top = Table::root(root, report);
     match top.integer("format", 0..=i64::MAX) {
         Some(1) => {}
@@ -202,13 +202,14 @@ fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
     if table.all().is_empty() {
         none(table.span.clone());
     }
-    for Entry { key, key_span, value } in table.all() {
-        let Some(number) = lot_number(key) else {
-            table.report.add(key_span, format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
+    for field in table.all() {
+        let Some(number) = lot_number(&field.key) else {
+            let key = &field.key;
+            table.report.add(field.key_span.clone(), format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
             continue;
         };
         numbers.insert(number);
-        if let Some(table) = table.as_table(key, key_span, value) {
+        if let Some(table) = table.as_table(field) {
             lots.extend(read_lot(number, &table).map(|lot| (number, lot)));
         }
     }
@@ -283,11 +284,11 @@ fn read_labour(table: &Table<'_, '_>) -> Option<Labour> {
 
 fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
     let mut out = BTreeMap::new();
-    for Entry { key, key_span, .. } in table.all() {
+    for Field { key, key_span, .. } in table.all() {
         match lot_number(key) {
             Some(number) => out.extend(table.measure(key, Euros::parse).map(|amount| (number, amount))),
             None => table.report.add(
-                key_span,
+                key_span.clone(),
                 format!("« {key} » n’est pas un numéro de tranche"),
                 "écrivez { 1 = \"20 000 €\", 2 = \"…\" }",
             ),
@@ -299,26 +300,29 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 /// The `lots` key of a table: numbers, each of an existing lot.
 fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let entry = table.entry("lots")?;
-    let DeValue::Array(items) = entry.value.get_ref() else {
+    let Value::List(items) = &entry.node.value else {
         table.report.add(
-            entry.value.span(),
-            format!("« {} » est {}", table.at("lots"), reading::type_name(entry.value.get_ref())),
+            entry.node.span.clone(),
+            format!("« {} » est {}", table.at("lots"), entry.node.kind()),
             "attendu : une liste de numéros, par exemple lots = [1, 2]",
         );
         return None;
     };
     let mut out = Vec::new();
-    for item in items.iter() {
-        let number = reading::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok());
+    for item in items {
+        let number = match item.value {
+            Value::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
+            _ => None,
+        };
         match number {
             Some(number) if lots.contains(&number) => {
                 if !out.contains(&number) {
                     out.push(number);
                 }
             }
-            Some(number) => no_such_lot(table.report, item.span(), number, lots),
+            Some(number) => no_such_lot(table.report, item.span.clone(), number, lots),
             None => table.report.add(
-                item.span(),
+                item.span.clone(),
                 "ce n’est pas un numéro de lot",
                 "attendu : une liste de numéros, par exemple lots = [1, 2]",
             ),
@@ -326,7 +330,7 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     }
     if items.is_empty() {
         table.report.add(
-            entry.value.span(),
+            entry.node.span.clone(),
             "la liste des lots est vide",
             "nommez les lots, ou retirez la clé : la clause vaut alors pour tous",
         );
@@ -347,81 +351,79 @@ fn no_such_lot(report: &Report<'_>, span: Span, number: u32, lots: &Numbers) {
 fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
     let mut choices = Vec::new();
     let Some(table) = top.table("clause") else { return choices };
-    for Entry { key, key_span, value } in table.all() {
-        let Some(table) = table.as_table(key, key_span, value) else { continue };
+    for field in table.all() {
+        let Some(table) = table.as_table(field) else { continue };
         let chosen = read_lot_list(&table, lots);
         let pair = table.texts("lie");
         let mut parameters = BTreeMap::new();
         for entry in table.all() {
             if entry.key != "lots" && entry.key != "lie" {
-                parameters.extend(
-                    read_given(&table, entry.key, entry.value, lots).map(|given| (entry.key.to_owned(), given)),
-                );
+                parameters.extend(read_given(&table, entry, lots).map(|given| (entry.key.to_string(), given)));
             }
         }
-        choices.push(Choice { id: key.to_owned(), lots: chosen, pair, parameters });
+        choices.push(Choice { id: field.key.to_string(), lots: chosen, pair, parameters });
     }
     choices
 }
 
-fn read_given(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>, lots: &Numbers) -> Option<Given> {
-    let DeValue::Table(inner) = value.get_ref() else {
-        return read_raw(table, key, value).map(Given::Same);
+fn read_given(table: &Table<'_, '_>, field: &Field<'_>, lots: &Numbers) -> Option<Given> {
+    let Value::Table(_) = field.node.value else {
+        return read_raw(table, field).map(Given::Same);
     };
     const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
-    let inner = Table::new(table.at(key), value.span(), inner, table.report);
+    let inner = Table::new(table.at(&field.key), field.node.span.clone(), &field.node, table.report);
     let mut map = BTreeMap::new();
     for entry in inner.all() {
-        match lot_number(entry.key) {
+        match lot_number(&entry.key) {
             Some(number) if lots.contains(&number) => {
-                if matches!(entry.value.get_ref(), DeValue::Table(_)) {
-                    table.report.add(entry.value.span(), "table dans une table", FORM);
+                if matches!(entry.node.value, Value::Table(_)) {
+                    table.report.add(entry.node.span.clone(), "table dans une table", FORM);
                 } else {
-                    map.extend(read_raw(&inner, entry.key, entry.value).map(|raw| (number, raw)));
+                    map.extend(read_raw(&inner, entry).map(|raw| (number, raw)));
                 }
             }
-            Some(number) => no_such_lot(table.report, entry.key_span, number, lots),
-            None => table.report.add(entry.key_span, format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
+            Some(number) => no_such_lot(table.report, entry.key_span.clone(), number, lots),
+            None => table.report.add(entry.key_span.clone(), format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
         }
     }
     Some(Given::PerLot(map))
 }
 
 /// A value that says something: left blank, it would print a blank.
-fn read_raw(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Raw> {
-    let blank = |value: &DeValue<'_>| value.as_str().is_some_and(|text| text.trim().is_empty());
-    let nothing = match value.get_ref() {
-        DeValue::Array(items) => items.is_empty() || items.iter().any(|item| blank(item.get_ref())),
-        other => blank(other),
+fn read_raw(table: &Table<'_, '_>, field: &Field<'_>) -> Option<Raw> {
+    let blank = |node: &Node<'_>| node.as_text().is_some_and(|text| text.trim().is_empty());
+    let nothing = match &field.node.value {
+        Value::List(items) => items.is_empty() || items.iter().any(blank),
+        _ => blank(&field.node),
     };
     if nothing {
-        let message = format!("« {} » : une valeur est vide", table.at(key));
-        table.report.add(value.span(), message, "écrivez la valeur, ou retirez-la");
+        let message = format!("« {} » : une valeur est vide", table.at(&field.key));
+        table.report.add(field.node.span.clone(), message, "écrivez la valeur, ou retirez-la");
         return None;
     }
-    table.raw(key).map(|(raw, _)| raw)
+    table.raw(&field.key).map(|(raw, _)| raw)
 }
 
 fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
     let mut out = Vec::new();
     let Some(table) = top.table("critere") else { return out };
-    for Entry { key, key_span, value } in table.all() {
-        let id = key.to_owned();
-        if let DeValue::Table(inner) = value.get_ref() {
-            let inner = Table::new(table.at(key), key_span, inner, table.report);
+    for field in table.all() {
+        let id = field.key.to_string();
+        if let Value::Table(_) = field.node.value {
+            let inner = Table::new(table.at(&id), field.key_span.clone(), &field.node, table.report);
             let method = inner.optional("methode");
             let mut weights = BTreeMap::new();
             let same = inner.integer("poids", 1..=100);
             for entry in inner.rest() {
-                match lot_number(entry.key) {
+                match lot_number(&entry.key) {
                     Some(number) if lots.contains(&number) => {
-                        weights.extend(inner.integer(entry.key, 0..=100).map(|w| (number, w)));
+                        weights.extend(inner.integer(&entry.key, 0..=100).map(|w| (number, w)));
                     }
-                    Some(number) => no_such_lot(inner.report, entry.key_span, number, lots),
+                    Some(number) => no_such_lot(inner.report, entry.key_span.clone(), number, lots),
                     None => inner.report.add(
-                        entry.key_span,
+                        entry.key_span.clone(),
                         format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
-                        match reading::nearest(entry.key, ["poids", "methode"]) {
+                        match reading::nearest(&entry.key, ["poids", "methode"]) {
                             Some(near) => format!("vouliez-vous dire « {near} » ?"),
                             None => "clés connues : poids, methode, ou un numéro de lot".to_owned(),
                         },
@@ -439,7 +441,7 @@ fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
                 (None, true) if !inner.has("poids") => inner.missing("poids", "15"),
                 (None, true) => {}
             }
-        } else if let Some(weight) = table.integer(key, 1..=100) {
+        } else if let Some(weight) = table.integer(&field.key, 1..=100) {
             out.push(CriterionChoice { id, weights: Weights::Same(weight), method: String::new() });
         }
     }
@@ -460,16 +462,17 @@ fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {
 
 fn read_layout(table: &Table<'_, '_>) -> BTreeMap<Piece, Layout> {
     let mut out = BTreeMap::new();
-    for Entry { key, key_span, value } in table.all() {
+    for field in table.all() {
+        let key = field.key.as_ref();
         let Some(piece) = Piece::from_word(key) else {
             table.report.add(
-                key_span,
+                field.key_span.clone(),
                 format!("« {key} » : la pièce n’existe pas"),
                 reading::suggestion(key, Piece::WORDS.iter().map(|(w, _)| *w)),
             );
             continue;
         };
-        let Some(inner) = table.as_table(key, key_span, value) else { continue };
+        let Some(inner) = table.as_table(field) else { continue };
         let mut layout = Layout::default();
         if let Some(first) = inner.text("premier_numero") {
             match check_number(first) {

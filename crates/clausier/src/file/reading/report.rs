@@ -1,6 +1,7 @@
 //! What is wrong in a file, with its place, in French.
 
 use super::forbidden;
+use crate::file::node::Node;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,13 +14,15 @@ pub type Span = Range<usize>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// Place of the offending text, in bytes.
+    /// Place of the offending text, in bytes; an ordinal of the tree when there is no text.
     pub span: Span,
-    /// Line, from 1.
+    /// Key path of the dossier (« lot.1.montant »); empty for the whole file, and for a file of the library.
+    pub path: String,
+    /// Line, from 1; 0 when the tree was not read from a text.
     pub line: usize,
-    /// Column, from 1, in characters.
+    /// Column, from 1, in characters; 0 when the tree was not read from a text.
     pub column: usize,
-    /// The offending line, whole.
+    /// The offending line, whole; empty when there is no text.
     pub excerpt: String,
     /// What is wrong.
     pub message: String,
@@ -29,7 +32,11 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "ligne {}, colonne {} : {}", self.line, self.column, self.message)?;
+        match (self.line, self.path.as_str()) {
+            (0, "") => writeln!(f, "{}", self.message)?,
+            (0, path) => writeln!(f, "{path} : {}", self.message)?,
+            (line, _) => writeln!(f, "ligne {line}, colonne {} : {}", self.column, self.message)?,
+        }
         if !self.excerpt.trim().is_empty() {
             writeln!(f, "    {}", self.excerpt.trim_end())?;
         }
@@ -49,14 +56,13 @@ pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
 #[derive(Debug, Clone)]
 pub struct Lines<'s> {
     source: &'s str,
-    starts: Vec<usize>,
+    starts: Starts,
 }
 
 impl<'s> Lines<'s> {
     /// Reads a text once.
     pub fn new(source: &'s str) -> Self {
-        let starts = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { source, starts }
+        Self { source, starts: Starts::of(source) }
     }
 
     /// The text.
@@ -64,27 +70,49 @@ impl<'s> Lines<'s> {
         self.source
     }
 
-    /// Line (from 1) of a byte offset.
-    fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
-    }
-
     /// Line (from 1) and column (from 1, in characters) of a byte offset, and the line itself.
     pub fn locate(&self, offset: usize) -> (usize, usize, &'s str) {
-        let mut offset = offset.min(self.source.len());
-        while !self.source.is_char_boundary(offset) {
+        self.starts.locate(self.source, offset)
+    }
+}
+
+/// Where each line of a text starts.
+#[derive(Debug, Clone)]
+struct Starts(Vec<usize>);
+
+impl Starts {
+    fn of(source: &str) -> Self {
+        Self(std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
+
+    /// Line (from 1) of a byte offset.
+    fn line(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset)
+    }
+
+    /// Start of a line (from 1); `None` past the last one.
+    fn start(&self, line: usize) -> Option<usize> {
+        self.0.get(line.checked_sub(1)?).copied()
+    }
+
+    fn locate<'s>(&self, source: &'s str, offset: usize) -> (usize, usize, &'s str) {
+        let mut offset = offset.min(source.len());
+        while !source.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.line(offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let rest = self.source.get(start..).unwrap_or_default();
-        let text = match self.starts.get(line) {
-            Some(next) => rest.get(..next.saturating_sub(start + 1)).unwrap_or_default(),
-            None => rest,
-        };
-        let before = self.source.get(start..offset).unwrap_or_default();
+        let start = self.start(line).unwrap_or_default();
+        let end = self.start(line + 1).map_or(source.len(), |next| next - 1);
+        let text = source.get(start..end).unwrap_or_default();
+        let before = source.get(start..offset).unwrap_or_default();
         (line, before.chars().count() + 1, text.trim_end_matches('\r'))
     }
+}
+
+/// The start of a text, as it can be shown: what is refused in a file is not sent to a terminal either.
+pub(super) fn excerpt(text: &str) -> String {
+    let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().take(200).map(shown).collect()
 }
 
 /// Most problems kept of one file, the first ones of the file: who has as many has enough to do.
@@ -137,7 +165,9 @@ impl First {
 /// Collects the problems of one file: the first `MOST` of them, and the number of the others.
 pub(crate) struct Report<'s> {
     pub(super) source: &'s str,
-    lines: OnceCell<Lines<'s>>,
+    /// False for a tree that comes from JSON or from code: its places are ordinals, not bytes of a text.
+    text: bool,
+    starts: OnceCell<Starts>,
     first: RefCell<First>,
     /// Lines at fault for their characters or their syntax: what their shape lacks is only a consequence.
     faulty: RefCell<BTreeSet<usize>>,
@@ -149,12 +179,32 @@ pub(crate) struct Report<'s> {
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (lines, first, faulty, broken, sought) = Default::default();
-        Self { source, lines, first, faulty, broken, sought }
+        let (starts, first, faulty, broken, sought) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken, sought }
     }
 
-    pub(super) fn lines(&self) -> &Lines<'s> {
-        self.lines.get_or_init(|| Lines::new(self.source))
+    /// The report of a tree that has no text: its problems have a key path, no line.
+    pub(crate) fn without_text() -> Self {
+        Self { text: false, ..Self::new("") }
+    }
+
+    /// True when places are bytes of a text.
+    pub(crate) fn has_text(&self) -> bool {
+        self.text
+    }
+
+    fn starts(&self) -> &Starts {
+        self.starts.get_or_init(|| Starts::of(self.source))
+    }
+
+    /// Line and column of a place, and the line itself, as [`locate`] gives them.
+    pub(super) fn locate(&self, span: &Span) -> (usize, usize, &'s str) {
+        self.starts().locate(self.source, span.start)
+    }
+
+    /// Line of a place; without a text, each place is a line of its own.
+    fn line(&self, span: &Span) -> usize {
+        if self.text { self.starts().line(span.start) } else { span.start }
     }
 
     /// Notes a problem at a place.
@@ -165,7 +215,7 @@ impl<'s> Report<'s> {
     /// The same, said only when it is shown.
     pub(crate) fn add_with(&self, span: Span, said: impl FnOnce() -> (String, String)) {
         let faulty = self.faulty.borrow();
-        let follows = !faulty.is_empty() && faulty.contains(&self.lines().line(span.start));
+        let follows = !faulty.is_empty() && faulty.contains(&self.line(&span));
         if !self.broken.get() && !follows {
             self.push(span, said);
         }
@@ -178,7 +228,7 @@ impl<'s> Report<'s> {
 
     /// The same, said only when it is shown.
     pub(super) fn add_fault_with(&self, span: Span, said: impl FnOnce() -> (String, String)) {
-        if self.faulty.borrow_mut().insert(self.lines().line(span.start)) {
+        if self.faulty.borrow_mut().insert(self.line(&span)) {
             self.push(span, said);
         }
     }
@@ -236,10 +286,10 @@ impl<'s> Report<'s> {
         let Some(text) = self.source.get(span.clone()) else { return span.clone() };
         // A multi-line text opens with three quotes and, usually, a line break that does not count.
         let opening = usize::from(text.starts_with("'''\n") || text.starts_with("\"\"\"\n"));
-        let lines = self.lines();
-        let wanted = lines.line(span.start) + line + opening;
-        let start = lines.starts.get(wanted.saturating_sub(1)).copied().unwrap_or(span.end).max(span.start);
-        let next = lines.starts.get(wanted).copied().unwrap_or(span.end).min(span.end);
+        let starts = self.starts();
+        let wanted = starts.line(span.start) + line + opening;
+        let start = starts.start(wanted).unwrap_or(span.end).max(span.start);
+        let next = starts.start(wanted + 1).unwrap_or(span.end).min(span.end);
         match self.source.get(start..next) {
             Some(content) if start < span.end => start..start + content.trim_end().len().max(1),
             _ => span.clone(),
@@ -251,11 +301,9 @@ impl<'s> Report<'s> {
         self.first.borrow_mut().settle();
         let First { kept, others, next, .. } = self.first.take();
         let shown = |Noted { span, message, help }: Noted| {
-            let (line, column, excerpt) = self.lines().locate(span.start);
-            // What is refused in a file is not sent to a terminal either.
-            let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
-            let excerpt = excerpt.chars().take(200).map(shown).collect();
-            Problem { span, line, column, excerpt, message, help }
+            let (line, column, excerpt) = if self.text { self.locate(&span) } else { (0, 0, "") };
+            let excerpt = self::excerpt(excerpt);
+            Problem { span, path: String::new(), line, column, excerpt, message, help }
         };
         let rest = (others > 0).then(|| {
             let message = match others {
@@ -265,6 +313,20 @@ impl<'s> Report<'s> {
             Noted { span: next..next, message, help: "corrigez d’abord celles qui précèdent".to_owned() }
         });
         kept.into_iter().chain(rest).map(shown).collect()
+    }
+
+    /// The problems, each with the key path of a tree at which it stands.
+    pub(crate) fn into_problems_of(self, root: &Node<'_>) -> Vec<Problem> {
+        let mut problems = self.into_problems();
+        if !problems.is_empty() {
+            let at = root.paths();
+            for problem in &mut problems {
+                let (start, end) = (problem.span.start, problem.span.end);
+                let nearest = at.range(..=start).next_back().filter(|(_, (last, _))| start < *last || end <= *last);
+                problem.path = nearest.map(|(_, (_, path))| path.clone()).unwrap_or_default();
+            }
+        }
+        problems
     }
 }
 
