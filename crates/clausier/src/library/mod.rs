@@ -260,8 +260,7 @@ impl Library {
         if !self.overridden.is_empty() {
             problems.extend(self.broken(|file| !own(file)));
         }
-        problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
-        if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
+        LoadErrors::of(problems).map(|()| self)
     }
 
     /// What an own clause overrides, or why it may not.
@@ -280,7 +279,7 @@ impl Library {
         let mut problems = self.problems_of(|_| true);
         problems.extend(self.legal().validate());
         problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
-        if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
+        LoadErrors::of(problems)
     }
 
     /// A clause by id.

@@ -333,8 +333,31 @@ impl<'s> Report<'s> {
 /// Everything wrong in a clause library: each problem with the file it stands in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct LoadErrors {
-    /// The problems, file by file.
+    /// The problems, file by file: the first of them when they are many.
     pub problems: Vec<FileProblem>,
+}
+
+impl LoadErrors {
+    /// Most problems shown of a library.
+    const MOST: usize = 3 * MOST;
+
+    /// These problems, in the order of the files; none when there is none.
+    pub(crate) fn of(mut problems: Vec<FileProblem>) -> Result<(), Self> {
+        problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
+        if problems.len() > Self::MOST {
+            let rest = problems.split_off(Self::MOST);
+            let files: BTreeSet<&str> = rest.iter().map(|problem| problem.file.as_str()).collect();
+            let report = Report::new("");
+            let message = match files.len() {
+                1 => "et d’autres erreurs dans un fichier".to_owned(),
+                count => format!("et d’autres erreurs dans {count} fichiers"),
+            };
+            report.add(0..0, message, "corrigez d’abord celles qui précèdent");
+            let last = report.into_problems().into_iter();
+            problems.extend(last.map(|problem| FileProblem { file: ".".to_owned(), problem }));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
+    }
 }
 
 /// A problem with its file.

@@ -48,7 +48,7 @@ pub(crate) fn read(id: &str, kind: Kind, source: &str, scrutiny: Scrutiny) -> Re
 
 fn list_of<T: Copy>(
     table: &Table<'_, '_>,
-    key: &str,
+    key: &'static str,
     read: impl Fn(&str) -> Option<T>,
     what: &str,
     words: &[&str],
@@ -166,7 +166,7 @@ impl<'d, 's> Reader<'d, 's> {
     }
 
     fn hours(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<HoursRule> {
-        let name = |key: &str| {
+        let name = |key: &'static str| {
             let name = table.required(key, "\"nom_du_parametre\"");
             if !name.is_empty() && !known(&name) {
                 self.unknown_parameter(table, key, &name);
