@@ -7,7 +7,7 @@ use crate::base::typography::is_mark;
 use crate::library::markup::mark;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -148,7 +148,7 @@ impl Templates {
     /// Everything wrong in a template, given the names that it may use.
     pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
         let source = self.text(id);
-        let help = "un texte affiche des noms, les teste (if, ==) et les énumère (for) : rien d’autre";
+        let help = "un texte affiche des noms et les teste (if, ==) : rien d’autre";
         let construct = |message| Misuse { message, help };
         let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
         match self.compiled(id) {
@@ -264,8 +264,10 @@ fn refused_constructs(source: &str) -> Vec<String> {
     for Code { text: code, kind } in codes(source).filter(|code| code.kind != CodeKind::Comment) {
         if kind == CodeKind::Statement {
             let word = code.split_whitespace().next().unwrap_or_default();
-            if !matches!(word, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
-                wrong.push(format!("« {word} » n’est pas admis dans un texte : seuls if et for le sont"));
+            if word == "for" {
+                wrong.push("« for » n’est pas admis dans un texte : aucun nom n’est une liste ; une trame énumère par « pour »".to_owned());
+            } else if !matches!(word, "if" | "elif" | "else" | "endif" | "endfor") {
+                wrong.push(format!("« {word} » n’est pas admis dans un texte : seul if l’est"));
             }
         }
         let bare = without_strings(code);
@@ -278,6 +280,12 @@ fn refused_constructs(source: &str) -> Vec<String> {
         }
         if bare.split_whitespace().any(|word| word == "is") {
             wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
+        }
+        if bare.contains('[') || bare.contains('{') {
+            wrong.push(format!("ni liste ni extrait dans un texte : « {} »", visible(code)));
+        }
+        if bare.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == "self") {
+            wrong.push("variable inconnue « self »".to_owned());
         }
         if bare.contains('(') {
             wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
@@ -303,7 +311,7 @@ fn without_strings(code: &str) -> String {
 /// The names that a template may use.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    names: BTreeSet<String>,
     /// Names whose attributes are checked elsewhere.
     open: Vec<String>,
 }
@@ -324,14 +332,10 @@ impl Names {
         out
     }
 
-    /// A name is known as it stands, or with the attribute `choix` of a parameter.
+    /// A name is known as it stands, or open.
     fn allows(&self, name: &str) -> bool {
-        let known = |name: &str| self.names.iter().any(|n| n == name);
-        let open = |name: &str| name.split('.').next().is_some_and(|root| self.open.iter().any(|o| o == root));
-        known(name)
-            || open(name)
-            || name.strip_suffix(".choix").is_some_and(known)
-            || (name == "loop" || name.starts_with("loop."))
+        let open = |root| self.open.iter().any(|open| open == root);
+        self.names.contains(name) || name.split('.').next().is_some_and(open)
     }
 
     /// Why a name is refused.

@@ -10,6 +10,7 @@ use crate::base::terms::{Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark};
 use crate::dossier::consultation::Layout;
+use crate::library::template::TemplateError;
 use crate::render::values::Values;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::Findings;
@@ -22,6 +23,13 @@ use std::collections::BTreeMap;
 pub(crate) struct AssembleError {
     pub(crate) file: String,
     pub(crate) message: String,
+}
+
+impl AssembleError {
+    /// A template of a file could not be rendered.
+    pub(crate) fn of(file: &str, error: TemplateError) -> Self {
+        Self { file: file.to_owned(), message: error.message }
+    }
 }
 
 /// Assembles the wanted pieces, each when there is content for it.

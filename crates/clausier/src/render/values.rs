@@ -13,14 +13,15 @@ use crate::dossier::consultation::Lot;
 use crate::library::clause::{ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
-use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
+use crate::library::template::{self, Fields, TemplateId, Templates, fields, known, shown, verbatim};
+use crate::render::assemble::AssembleError;
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
 use crate::resolution::select::{Selected, Setting};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A value for the template engine.
@@ -43,11 +44,23 @@ pub(crate) struct Values<'f, 'a> {
     pub(crate) facts: &'f Facts<'a>,
     findings: &'f Findings,
     pub(crate) global: Shown,
-    questions: RefCell<Vec<String>>,
+    questions: RefCell<Questions>,
     references: RefCell<Vec<Target>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
+    /// Bytes that templates have yielded so far.
+    yielded: Cell<usize>,
 }
+
+/// Questions of the values that remain to be confirmed or filled, in the order in which they were met.
+#[derive(Debug, Default)]
+struct Questions {
+    list: Vec<String>,
+    index: HashMap<String, usize>,
+}
+
+/// Most text that the pieces of one dossier may hold, in bytes: a thousand pages.
+const MAX_PIECES: usize = 8 * 1024 * 1024;
 
 impl<'f, 'a> Values<'f, 'a> {
     pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
@@ -58,6 +71,7 @@ impl<'f, 'a> Values<'f, 'a> {
             questions: RefCell::default(),
             references: RefCell::default(),
             rows: RefCell::default(),
+            yielded: Cell::default(),
         };
         let mut names = everywhere(facts);
         names.insert("plafond_general".to_owned(), values.general_ceiling());
@@ -68,7 +82,7 @@ impl<'f, 'a> Values<'f, 'a> {
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
     pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
-        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions })
+        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions.list })
     }
 
     /// A reference to an article, as a value may hold it.
@@ -81,11 +95,38 @@ impl<'f, 'a> Values<'f, 'a> {
 
     fn question(&self, question: &str) -> usize {
         let mut questions = self.questions.borrow_mut();
-        if let Some(n) = questions.iter().position(|q| q == question) {
-            return n;
+        if let Some(n) = questions.index.get(question) {
+            return *n;
         }
-        questions.push(question.to_owned());
-        questions.len() - 1
+        let n = questions.list.len();
+        questions.list.push(question.to_owned());
+        questions.index.insert(question.to_owned(), n);
+        n
+    }
+
+    /// Renders a template of a file; the pieces of a dossier are bounded together.
+    ///
+    /// # Errors
+    /// [`AssembleError`] when the template cannot be rendered, or when too much has been.
+    pub(crate) fn render(
+        &self,
+        file: impl Fn() -> String,
+        templates: &Templates,
+        id: TemplateId,
+        context: &Shown,
+    ) -> Result<String, AssembleError> {
+        let failed = |message| AssembleError { file: file(), message };
+        let text = templates.render(id, context).map_err(|error| failed(error.message))?;
+        self.yielded.set(self.yielded.get() + text.len());
+        if self.yielded.get() > MAX_PIECES {
+            return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
+        }
+        Ok(text)
+    }
+
+    /// What stands for a missing value: the question that it answers.
+    fn missing(&self, question: &str) -> String {
+        format!("{}{}", mark::MISSING, mark::index(self.question(question)))
     }
 
     /// A parameter as a template sees it.
@@ -111,7 +152,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 shown(marked, choice(value))
             }
             Some(Setting::Missing) => {
-                let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
+                let marked = self.missing(&parameter.question);
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
@@ -176,8 +217,7 @@ impl<'f, 'a> Values<'f, 'a> {
     fn hours(&self, lot: u32, name: &str) -> Option<Shown> {
         let hours = self.facts.hours.get(&lot);
         let result = hours.and_then(|hours| hours.result.as_ref().ok());
-        let missing =
-            || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
+        let missing = || self.missing("Quel volume d’heures d’insertion ?");
         let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
         Some(match name {
             "heures" => figure(|result| result.rounded.to_string()),
@@ -229,13 +269,16 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// The rows of a set, for a trame.
-    pub(crate) fn rows(&self, set: &str) -> Vec<Shown> {
+    ///
+    /// # Errors
+    /// [`AssembleError`] when the text of a clause cannot be rendered.
+    pub(crate) fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
         if let Some(known) = self.rows.borrow().get(set) {
-            return known.clone();
+            return Ok(known.clone());
         }
-        let rows: Vec<Shown> = self.prepare(set).into_iter().map(fields).collect();
+        let rows: Vec<Shown> = self.prepare(set)?.into_iter().map(fields).collect();
         self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
-        rows
+        Ok(rows)
     }
 
     /// The general ceiling of penalties, where the social clauses give one.
@@ -398,10 +441,10 @@ mod tests {
             }
         }
         for (set, _, fields) in names::ROWS {
-            for row in values.rows(set) {
+            for row in values.rows(set).unwrap() {
                 assert_eq!(missing(&row, fields), [""; 0], "{set}");
             }
         }
-        assert!(!values.rows("volumes").is_empty() && !values.rows("liaisons").is_empty());
+        assert!(!values.rows("volumes").unwrap().is_empty() && !values.rows("liaisons").unwrap().is_empty());
     }
 }

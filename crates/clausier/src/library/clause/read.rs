@@ -479,7 +479,7 @@ fn penalty_in_another_unit(clause: &Clause) -> Option<(&str, &str)> {
 fn clause_names(clause: &Clause) -> Names {
     let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
     let mut names = Names::new(of(names::GLOBAL)).with(of(names::SECTION));
-    names = names.with(clause.parameters.iter().map(|p| p.name.as_str()));
+    names = names.with(clause.parameter_names().iter().map(String::as_str));
     if clause.hours.is_some() {
         names = names.with(of(names::HOURS));
     }

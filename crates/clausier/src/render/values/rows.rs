@@ -1,11 +1,12 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 use super::{Shown, Values, or_empty, text};
+use crate::render::assemble::AssembleError;
 use crate::base::quantity::NBSP;
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, concerns};
-use crate::library::clause::Register;
+use crate::library::clause::{Clause, Register, Text};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
@@ -17,13 +18,13 @@ type Row = Fields<&'static str>;
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
-    pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
-        match set {
+    pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
+        Ok(match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(),
-            "penalites" => self.penalties(),
+            "engagements" => self.commitments()?,
+            "penalites" => self.penalties()?,
             "liaisons" => self.liaisons(),
-            "criteres" => self.criteria(),
+            "criteres" => self.criteria()?,
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
@@ -34,7 +35,7 @@ impl<'a> Values<'_, 'a> {
             "hypotheses" => self.hypotheses(),
             "fondements" => self.grounds(),
             _ => Vec::new(),
-        }
+        })
     }
 
     fn has_lots(&self) -> bool {
@@ -65,16 +66,20 @@ impl<'a> Values<'_, 'a> {
         out
     }
 
-    /// Renders one text of a clause on a lot; an unreadable one is left empty (the loader has refused it).
-    fn cell(&self, selected: &Selected<'a>, text: &crate::library::clause::Text, context: &Shown) -> String {
-        selected.clause.templates.render(text.template, context).unwrap_or_default()
+    /// Renders one text of a clause.
+    fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
+        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells.
-    fn grouped(&self, selected: &Selected<'a>, cells: impl Fn(u32) -> Vec<String>) -> Vec<(Vec<u32>, Vec<String>)> {
-        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+    fn grouped<const N: usize>(
+        &self,
+        selected: &Selected<'a>,
+        cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
+    ) -> Result<Vec<(Vec<u32>, [String; N])>, AssembleError> {
+        let mut groups: Vec<(Vec<u32>, [String; N])> = Vec::new();
         for lot in &selected.lots {
-            let cells = cells(*lot);
+            let cells = cells(*lot)?;
             match groups.iter_mut().find(|(_, c)| *c == cells) {
                 Some((lots, _)) => lots.push(*lot),
                 None => groups.push((vec![*lot], cells)),
@@ -84,10 +89,10 @@ impl<'a> Values<'_, 'a> {
             let forms = lot_forms(lots, self.facts.consultation);
             cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
         }
-        groups
+        Ok(groups)
     }
 
-    fn commitments(&self) -> Vec<Row> {
+    fn commitments(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
             for indicator in &selected.clause.indicators {
@@ -95,16 +100,12 @@ impl<'a> Values<'_, 'a> {
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
                     let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
-                    let cell = |text| self.cell(selected, text, &context);
+                    let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
-                    vec![
-                        duty.map_or_else(|| indicator.name.clone(), cell),
-                        cell(&indicator.target),
-                        cell(&indicator.frequency),
-                    ]
-                });
-                for (lots, cells) in groups {
-                    let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
+                    Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
+                })?;
+                for (lots, [duty, target, frequency]) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -119,10 +120,10 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
-    fn penalties(&self) -> Vec<Row> {
+    fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
@@ -137,10 +138,9 @@ impl<'a> Values<'_, 'a> {
                         Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
                         None => penalty.notice.replace(' ', &NBSP.to_string()),
                     };
-                    vec![format!("{amount} par {}", penalty.unit), notice]
-                });
-                for (lots, cells) in groups {
-                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    Ok([format!("{amount} par {}", penalty.unit), notice])
+                })?;
+                for (lots, [amount, notice]) in groups {
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(&penalty.fact)),
@@ -151,7 +151,7 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
     /// The title of a liaison, with its lot when the same liaison stands on several.
@@ -203,7 +203,7 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    fn criteria(&self) -> Vec<Row> {
+    fn criteria(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
             let (Some(choice), Some(criterion)) =
@@ -212,8 +212,7 @@ impl<'a> Values<'_, 'a> {
                 continue;
             };
             let method = if choice.method.trim().is_empty() {
-                let templates = &selected.clause.templates;
-                templates.render(criterion.method.template, &self.global).unwrap_or_default()
+                self.cell(selected.clause, &criterion.method, &self.global)?
             } else {
                 verbatim(&choice.method)
             };
@@ -225,7 +224,7 @@ impl<'a> Values<'_, 'a> {
                 ("environnemental", Shown::from(criterion.environmental)),
             ]));
         }
-        out
+        Ok(out)
     }
 
     fn weights(&self, choice: &CriterionChoice) -> String {
@@ -323,12 +322,16 @@ impl<'a> Values<'_, 'a> {
                 "concurrence restreinte ou exécution techniquement ou économiquement difficile"
             }
             Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
-            None => "",
+            None => &self.missing("Pour quel motif de la loi la clause sociale est-elle écartée ?"),
+        };
+        let grounds = match choice.grounds.trim() {
+            "" => self.missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
+            grounds => verbatim(grounds),
         };
         vec![row([
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
-            ("raisons", text(verbatim(&choice.grounds))),
+            ("raisons", text(grounds)),
         ])]
     }
 
