@@ -8,8 +8,8 @@ mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
-pub use crate::file::reading::Raw;
 use crate::file::node::Node;
+pub use crate::file::reading::Raw;
 use crate::file::reading::{self, Problem, Report, Span};
 use std::collections::BTreeMap;
 use std::fmt;

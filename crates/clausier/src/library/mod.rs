@@ -20,9 +20,9 @@ use crate::library::clause::Clause;
 use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
-use folder::read_folder;
+use folder::Files;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -158,8 +158,7 @@ impl Library {
                 library.take(file, Cow::Borrowed(source));
             }
         }
-        let (files, problems) = read_folder(dir.as_ref());
-        library.add(files, problems, true)
+        library.add(Files::read(dir.as_ref()), true)
     }
 
     /// This library with a buyer's own clauses beside it: they add, or override by saying `remplace = "id@version"`.
@@ -167,8 +166,7 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file of the folder.
     pub fn with_overlay(&self, dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
-        let (files, problems) = read_folder(dir.as_ref());
-        self.twin().add(files, problems, false)
+        self.twin().add(Files::read(dir.as_ref()), false)
     }
 
     /// The same as [`Library::with_overlay`], from files kept elsewhere than in a folder (a data base, a browser): the path
@@ -177,7 +175,7 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file.
     pub fn with_files(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Library, LoadErrors> {
-        self.twin().add(files.into_iter().collect(), Vec::new(), false)
+        self.twin().add(Files::given(files), false)
     }
 
     /// A library of the same files, to add to.
@@ -194,13 +192,9 @@ impl Library {
         library
     }
 
-    fn add(
-        mut self,
-        files: Vec<(String, String)>,
-        mut problems: Vec<FileProblem>,
-        alone: bool,
-    ) -> Result<Library, LoadErrors> {
-        let mut own = Vec::new();
+    fn add(mut self, own: Files, alone: bool) -> Result<Library, LoadErrors> {
+        let Files { files, mut problems, .. } = own;
+        let mut own = BTreeSet::new();
         for (file, source) in files {
             let mut wrong = |message: String, help: &str| {
                 let report = Report::new(&source);
@@ -213,22 +207,25 @@ impl Library {
                 Role::Clause(_, id) => {
                     if let Some(existing) = self.entries.get(id) {
                         match self.check_overriding(id, existing, &source) {
-                            Ok(replaced) => self.overridden.push(Overriding { file: file.clone(), replaced }),
+                            Ok(replaced) => {
+                                let file = file.clone();
+                                self.overridden.extend(replaced.map(|replaced| Overriding { file, replaced }));
+                            }
                             Err(message) => wrong(message, "changez l’id du fichier, ou dites ce qu’il remplace"),
                         }
                     }
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.take(&file, Cow::Owned(source));
                 }
                 Role::Trame(piece) => {
                     self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.take(&file, Cow::Owned(source));
                 }
                 Role::Families => {
                     self.law.retain(|(name, _)| name != FAMILIES);
                     self.overridden.push(Overriding { file: file.clone(), replaced: "familles d’achat".to_owned() });
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.law.push((Cow::Owned(file), Cow::Owned(source)));
                 }
                 Role::Law => wrong(
@@ -263,12 +260,12 @@ impl Library {
         LoadErrors::of(problems).map(|()| self)
     }
 
-    /// What an own clause overrides, or why it may not.
-    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<String, String> {
+    /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
+    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let declared = clause::read(id, existing.kind, source, Scrutiny::Whole).ok().and_then(|c| c.overrides);
-        match declared {
-            Some(declared) if declared == current => Ok(current),
+        let Ok(own) = clause::read(id, existing.kind, source, Scrutiny::Trusting) else { return Ok(None) };
+        match own.overrides {
+            Some(declared) if declared == current => Ok(Some(current)),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
             None => Err(format!("la clause « {id} » existe déjà : ajoutez remplace = \"{current}\"")),
         }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-/// Steps that one leaf may take: a paragraph needs some dozens, a runaway loop is stopped in a millisecond.
+/// Steps that one leaf may take: a paragraph needs some dozens. The loader admits nothing that could take more.
 const FUEL: u64 = 20_000;
 /// Longest text that one leaf may yield, in bytes.
 const MAX_LEAF: usize = 64 * 1024;
@@ -194,7 +194,6 @@ fn french(error: &Error, source: &str) -> String {
     let excerpt = error.range().and_then(|range| source.get(range)).unwrap_or_default();
     let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {} »", visible(excerpt)) };
     match error.kind() {
-        ErrorKind::OutOfFuel => "le gabarit boucle ou travaille trop".to_owned(),
         ErrorKind::UndefinedError => format!("variable inconnue{quoted}"),
         ErrorKind::UnknownFilter => format!("filtre inconnu{quoted} ; le seul filtre est « capitale »"),
         ErrorKind::UnknownTest => format!("test inconnu{quoted}"),
@@ -237,11 +236,31 @@ fn codes(source: &str) -> impl Iterator<Item = Code<'_>> {
                     continue;
                 }
             };
-            let (code, after) = rest.get(2..)?.split_once(close)?;
-            rest = after;
+            let inside = rest.get(2..)?;
+            let end = if kind == CodeKind::Comment { inside.find(close)? } else { end_of_code(inside, close)? };
+            let code = inside.get(..end)?;
+            rest = inside.get(end + 2..)?;
             return Some(Code { text: code.trim().trim_start_matches('-').trim_end_matches('-').trim(), kind });
         }
     })
+}
+
+/// Where a piece of code closes: signs that stand in a string close nothing.
+fn end_of_code(inside: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match quote {
+            Some(_) if c == '\\' => {
+                chars.next();
+            }
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if inside.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Every word of the code of a template that may be a name.
@@ -266,6 +285,7 @@ fn refused_constructs(source: &str) -> Vec<String> {
             let word = code.split_whitespace().next().unwrap_or_default();
             if word == "for" {
                 wrong.push("« for » n’est pas admis dans un texte : aucun nom n’est une liste ; une trame énumère par « pour »".to_owned());
+                continue;
             } else if !matches!(word, "if" | "elif" | "else" | "endif" | "endfor") {
                 wrong.push(format!("« {word} » n’est pas admis dans un texte : seul if l’est"));
             }
@@ -297,8 +317,12 @@ fn refused_constructs(source: &str) -> Vec<String> {
 fn without_strings(code: &str) -> String {
     let mut out = String::new();
     let mut quote = None;
-    for c in code.chars() {
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
         match quote {
+            Some(_) if c == '\\' => {
+                chars.next();
+            }
             Some(q) if c == q => quote = None,
             Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),

@@ -149,6 +149,9 @@ impl Trame {
     }
 }
 
+/// Most levels of articles: deeper, a number is no longer read.
+const DEEPEST: usize = 5;
+
 struct Reader<'d, 's> {
     report: &'d Report<'s>,
     templates: TemplatesBuilder,
@@ -172,7 +175,7 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
         }
         let title = top.required("titre", "\"Clauses sociales et environnementales\"");
         let title = reader.one(&top, "titre", &title, None);
-        let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t)).collect();
+        let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t, 1)).collect();
         top.finish();
         let mut anchors: BTreeSet<&str> = BTreeSet::new();
         let templates = std::mem::take(&mut reader.templates).build();
@@ -206,7 +209,7 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
 }
 
 impl<'d, 's> Reader<'d, 's> {
-    fn article(&mut self, table: &Table<'d, 's>) -> TrameArticle {
+    fn article(&mut self, table: &Table<'d, 's>, level: usize) -> TrameArticle {
         let anchor = table.required("ancre", "\"insertion\"");
         if !anchor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             let help = "minuscules sans accent, chiffres et tirets";
@@ -225,7 +228,12 @@ impl<'d, 's> Reader<'d, 's> {
             }
             derogations.push(derogation);
         }
-        let articles = table.tables("article").iter().map(|t| self.article(t)).collect();
+        let inner = table.tables("article");
+        if let Some(first) = inner.first().filter(|_| level >= DEEPEST) {
+            let message = format!("articles trop emboîtés : {DEEPEST} niveaux au plus");
+            self.report.add(first.span.clone(), message, "une pièce de marché se numérote en peu de niveaux");
+        }
+        let articles = inner.iter().filter(|_| level < DEEPEST).map(|t| self.article(t, level + 1)).collect();
         table.finish();
         TrameArticle { anchor, heading, when, blocks, derogations, articles, detached }
     }

@@ -92,7 +92,9 @@ impl Library {
         for section in &clause.sections {
             match self.trame(section.piece) {
                 Some(trame) if trame.has_slot(&section.slot) => {}
-                Some(trame) => self.note(&report, &section.slot, "n’est pas une place de la trame", lazily(|| trame.slots())),
+                Some(trame) => {
+                    self.note(&report, &section.slot, "n’est pas une place de la trame", lazily(|| trame.slots()))
+                }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
             for text in section.blocks.iter().flat_map(|b| b.texts()) {
@@ -183,7 +185,9 @@ impl Library {
                 };
                 match self.trame(piece) {
                     Some(trame) if trame.has_anchor(name) => {}
-                    Some(trame) => self.note(report, name, "n’est pas une ancre de la trame", lazily(|| trame.anchors())),
+                    Some(trame) => {
+                        self.note(report, name, "n’est pas une ancre de la trame", lazily(|| trame.anchors()))
+                    }
                     None => self.note(report, piece.word(), "n’a pas de trame", []),
                 }
             }

@@ -13,8 +13,7 @@ use crate::dossier::consultation::Lot;
 use crate::library::clause::{ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
-use crate::library::template::{self, Fields, TemplateId, Templates, fields, known, shown, verbatim};
-use crate::render::assemble::AssembleError;
+use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
@@ -37,6 +36,20 @@ fn text(value: impl Into<String>) -> Shown {
 
 fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
+}
+
+/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AssembleError {
+    pub(crate) file: String,
+    pub(crate) message: String,
+}
+
+impl AssembleError {
+    /// A template of a file could not be rendered.
+    pub(crate) fn of(file: &str, error: TemplateError) -> Self {
+        Self { file: file.to_owned(), message: error.message }
+    }
 }
 
 /// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.

@@ -205,7 +205,11 @@ fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
     for field in table.all() {
         let Some(number) = lot_number(&field.key) else {
             let key = &field.key;
-            table.report.add(field.key_span.clone(), format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
+            table.report.add(
+                field.key_span.clone(),
+                format!("« {key} » n’est pas un numéro de lot"),
+                "écrivez [lot.1], [lot.2]…",
+            );
             continue;
         };
         numbers.insert(number);
@@ -383,7 +387,9 @@ fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Number
                 }
             }
             Some(number) => no_such_lot(table.report, entry.key_span.clone(), number, lots),
-            None => table.report.add(entry.key_span.clone(), format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
+            None => {
+                table.report.add(entry.key_span.clone(), format!("« {} » n’est pas un numéro de lot", entry.key), FORM)
+            }
         }
     }
     Some(Given::PerLot(map))

@@ -64,7 +64,8 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
 
 /// The parser sorts its keys; the reader's order is the order of the file.
 fn table(table: DeTable<'_>) -> Value<'_> {
-    let field = |(key, value): (Spanned<_>, _)| Field { key_span: key.span(), key: key.into_inner(), node: node(value) };
+    let field =
+        |(key, value): (Spanned<_>, _)| Field { key_span: key.span(), key: key.into_inner(), node: node(value) };
     let mut fields: Vec<Field<'_>> = table.into_iter().map(field).collect();
     fields.sort_by_key(|field| field.key_span.start);
     Value::Table(fields)

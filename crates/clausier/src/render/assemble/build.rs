@@ -205,8 +205,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
         for row in rows {
             let context = self.with_row(row);
-            let line: Result<Vec<_>, _> =
-                columns.iter().map(|c| self.run(&c.cell, &context)).collect();
+            let line: Result<Vec<_>, _> = columns.iter().map(|c| self.run(&c.cell, &context)).collect();
             cells.push(line?);
         }
         if cells.is_empty() {

@@ -1,7 +1,6 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-use super::{Shown, Values, or_empty, text};
-use crate::render::assemble::AssembleError;
+use super::{AssembleError, Shown, Values, or_empty, text};
 use crate::base::quantity::NBSP;
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
