@@ -4,7 +4,7 @@
 //! files; their first line says in which folder they stand. What cannot stand in a file of text is made here.
 
 use clausier::reading::locate;
-use clausier::{Consultation, DossierError, Format, Library, LoadErrors, Piece, write};
+use clausier::{Consultation, DossierError, Format, Library, LoadErrors, write};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::fmt::Write as _;
 use std::fs;

@@ -107,6 +107,7 @@ fn push_inlines(out: &mut String, run: &[Inline], place: Place, next: Option<cha
             Inline::Text(text) | Inline::Reference { text, .. } => push_escaped(out, text, cell, next),
             Inline::Strong(inner) => emphasis(out, "**", inner, place, next),
             Inline::Emphasis(inner) => emphasis(out, "*", inner, place, next),
+            Inline::Value { content, .. } => push_inlines(out, content, place, next),
             Inline::ToConfirm { value, .. } => brackets(out, &bracketed(value), cell, next),
             Inline::Missing { question } => brackets(out, &Inline::missing_text(question), cell, next),
         }
@@ -116,7 +117,7 @@ fn push_inlines(out: &mut String, run: &[Inline], place: Place, next: Option<cha
 fn first_char(run: &[Inline]) -> Option<char> {
     run.iter().find_map(|inline| match inline {
         Inline::Text(text) | Inline::Reference { text, .. } => text.chars().next(),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => first_char(inner),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => first_char(inner),
         Inline::ToConfirm { .. } | Inline::Missing { .. } => Some('['),
     })
 }

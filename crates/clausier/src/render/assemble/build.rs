@@ -436,8 +436,10 @@ fn holds_in(trame: &Trame, id: TemplateId, context: &Shown) -> Result<bool, Asse
 
 /// A paragraph opens with a capital, whatever condition or value its text begins with.
 fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline::Text(text)) = run.first_mut() {
-        *text = capital(text);
+    match run.first_mut() {
+        Some(Inline::Text(text)) => *text = capital(text),
+        Some(Inline::Value { content, .. }) => *content = sentence(std::mem::take(content)),
+        _ => {}
     }
     run
 }
