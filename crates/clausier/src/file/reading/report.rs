@@ -246,6 +246,20 @@ impl<'s> Report<'s> {
         }
     }
 
+    /// Line and column, from 1, of places in ascending order; zeros without a text.
+    pub(crate) fn lines(&self, starts: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+        let (mut line, mut column, mut read) = (1, 1, 0);
+        let place = |start: usize| {
+            let Some(passed) = self.source.get(read..start).filter(|_| self.text) else { return (0, 0) };
+            let last = passed.rsplit('\n').next().unwrap_or_default().chars().count();
+            let breaks = passed.matches('\n').count();
+            (line, column) = (line + breaks, if breaks > 0 { 1 + last } else { column + last });
+            read = start;
+            (line, column)
+        };
+        starts.map(place).collect()
+    }
+
     /// Whether the text may still be searched for the place of a problem: not for each of thousands.
     fn seeks(&self) -> bool {
         self.sought.set(self.sought.get() + 1);
