@@ -439,6 +439,12 @@ impl<'d, 's> Table<'d, 's> {
             return Vec::new();
         };
         let mut out = Vec::new();
+        let length: usize = items.iter().filter_map(Node::as_text).map(|text| text.chars().count()).sum();
+        if length > MAX_TEXT {
+            let message = "liste trop longue : 10 000 caractères au plus, en tout";
+            self.report.add(node.span.clone(), message, "abrégez-la, ou joignez-la en annexe");
+            return Vec::new();
+        }
         for item in items {
             match item.as_text() {
                 Some(text) => out.extend(self.clean(text, &item.span).map(|t| (t.to_owned(), item.span.clone()))),
