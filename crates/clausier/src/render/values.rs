@@ -303,7 +303,11 @@ impl<'f, 'a> Values<'f, 'a> {
             "heures_liees" => or_empty(link.linked_printed()),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
             "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
-            "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
+            // Only a draft is rendered without a ratio that its liaison needs.
+            "rapprochement" => match (&link.ratio, link.clause.parameter("ratio")) {
+                (None, Some(ratio)) if !ratio.optional => text(self.missing(&ratio.question)),
+                (ratio, _) => or_empty(ratio.as_ref().map(show_quantity)),
+            },
             "plafond" => or_empty(lot.and_then(|lot| link.ceiling_amount(lot))),
             "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
             "penalite_resultat" => or_empty(link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit))),
