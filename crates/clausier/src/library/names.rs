@@ -194,6 +194,14 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("indicateur_insertion", "indicateur du registre d’insertion"),
             ("indicateur_environnement", "indicateur du registre environnemental"),
             ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
+            ("lot_reserve", "numéro du lot réservé qui reçoit ce que celui-ci remet ; vide sinon"),
+            ("prime", "prime en part du montant du lot ; vide sans prime"),
+            ("personnes", "nombre de personnes formées ; vide sans formation"),
+            ("repere", "le ratio et sa plage connue (« 25 heures par tonne, de 15 à 40 ») ; vide sans ratio"),
+            (
+                "rythme",
+                "heures liées par semaine, et semaines (« 29,1 heures par semaine pendant 10 semaines ») ; vide sans durée",
+            ),
             ("prix_propre", "vrai si l’unité a son propre prix"),
             ("duree", "durée prévue des tâches liées ; vide si elle est celle du lot ou de chaque période"),
             (
@@ -212,6 +220,18 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("montant", "le même en euros, sur le montant estimé"),
             ("exposition", "total des pénalités possibles, en euros"),
             ("part", "ce total en part du montant"),
+            ("seuil", "montant du lot au-dessous duquel le plafond ne couvre plus ce total"),
+        ],
+    ),
+    (
+        "equilibres",
+        "une barre de l’équilibre d’une liaison qui se calcule",
+        &[
+            ("lots", "lot concerné"),
+            ("titre", "titre de la liaison"),
+            ("barre", "ce que la barre représente"),
+            ("valeur", "son total"),
+            ("parts", "ses parts, en toutes lettres"),
         ],
     ),
     (

@@ -77,6 +77,12 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
+    /// The reserved lot that receives what this one hands over.
+    pub(crate) reserved_lot: Option<u32>,
+    /// Premium when both counters are reached, as a share of the amount of the lot.
+    pub(crate) premium: Option<Rate>,
+    /// How many people are trained; none when the liaison trains nobody.
+    pub(crate) people: Number,
     pub(crate) quantity: Option<Quantity>,
     /// Greatest surplus that a criterion makes owed, in the unit of the measure.
     pub(crate) surplus: Number,
@@ -166,6 +172,9 @@ impl<'a> Facts<'a> {
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
+            people: number("formation_personnes"),
+            reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+            premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
             quantity,
             surplus: Number::zero(),
             duration: self.duration(selected, environment, lot),

@@ -350,6 +350,14 @@ pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<Str
     Some(show_quantity(&Quantity { value: ratio * &per, unit: unit.clone() }))
 }
 
+/// « 25 heures par tonne, de 15 à 40 ».
+pub(crate) fn landmark(link: &LinkFacts<'_>) -> Option<String> {
+    let ratio = link.ratio.as_ref()?;
+    let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref());
+    let range = known.map(|known| format!(", de {} à {}", known.low.french(2), known.high.french(2)));
+    Some(format!("{}{}", show_quantity(ratio), range.unwrap_or_default()))
+}
+
 /// A rate to one decimal, as findings and the note print it.
 pub(crate) fn rounded(rate: &Rate) -> String {
     format!("{}{NBSP}%", rate.percent().french(1))

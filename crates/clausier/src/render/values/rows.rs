@@ -3,10 +3,12 @@
 use super::{Shown, Values, or_empty, text};
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
+use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
 use crate::library::clause::{Clause, PenaltyObject, Register, link};
 use crate::library::template::{Fields, fields, verbatim};
+use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
@@ -25,6 +27,7 @@ impl<'a> Values<'_, 'a> {
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
+            "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
@@ -195,6 +198,11 @@ impl<'a> Values<'_, 'a> {
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+                ("lot_reserve", or_empty(link.reserved_lot)),
+                ("prime", or_empty(link.premium.as_ref())),
+                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                ("repere", text(liaisons::landmark(link).unwrap_or_default())),
+                ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
@@ -256,9 +264,59 @@ impl<'a> Values<'_, 'a> {
                 ("du_lot", text(of_lot)),
                 ("taux", text(rate)),
                 ("montant", or_empty(duty.ceiling.as_ref())),
+                ("seuil", or_empty(exposure.0.over(&ceiling.rate.0).map(|n| Euros(n.ceil_to(&Number::from_int(1)))))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
+        }
+        out
+    }
+
+    fn balances(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|bar| {
+                row([
+                    ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
+                    ("titre", text(self.liaison_title(link))),
+                    ("barre", text(bar.label)),
+                    ("valeur", text(bar.total)),
+                    ("parts", text(bar.words)),
+                ])
+            }));
+        }
+        out
+    }
+
+    /// The liaisons that compute, with the bars of each.
+    fn drawn(&self) -> Vec<(&LinkFacts<'a>, Vec<balance::Drawn>)> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            for (id, figures, coherence) in lot.computed() {
+                let Some(link) = self.facts.link_of(lot.lot, id) else { continue };
+                out.push((link, balance::bars(link, &lot.hours, figures, coherence)));
+            }
+        }
+        out
+    }
+
+    /// The bars that draw the rows of a set; none for a set that is only read.
+    pub(crate) fn bars(&self, set: &str) -> Vec<Bar> {
+        if set != "equilibres" {
+            return Vec::new();
+        }
+        let several = self.facts.links.len() > 1;
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|drawn| Bar {
+                label: if several {
+                    format!("{} – {} : {}", self.liaison_title(link), drawn.label, drawn.total)
+                } else {
+                    format!("{} : {}", drawn.label, drawn.total)
+                },
+                parts: drawn.parts.into_iter().map(|(label, width, strong)| BarPart { label, width, strong }).collect(),
+                marks: drawn.marks.into_iter().map(|(label, at)| BarMark { label, at }).collect(),
+            }));
         }
         out
     }
