@@ -155,7 +155,7 @@ impl<'a> Facts<'a> {
             _ => None,
         };
         let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
-        let per_hour = penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
+        let per_hour = penalty(self.law, social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
         let measure = environment.clause.measure.as_deref();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
@@ -181,7 +181,7 @@ impl<'a> Facts<'a> {
             ratio,
             ceiling: rate(link::CEILING),
             conversion: rate("plafond_conversion"),
-            penalty_result: penalty(environment, lot, PenaltyObject::Result),
+            penalty_result: penalty(self.law, environment, lot, PenaltyObject::Result),
             unit_price: amount(link::UNIT_PRICE),
             penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
             penalty_training: given(link::TRAINING_HOUR).or_else(|| {
@@ -361,9 +361,13 @@ fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
     items.iter().map(String::as_str)
 }
 
-/// Amount and unit of a penalty of a clause on a lot.
-pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
+/// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.
+fn penalty(law: InForce<'_>, selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
     let penalty = selected.clause.penalties.iter().find(|p| p.object == object)?;
+    if let Some((id, times)) = &penalty.index {
+        let unit = law.parameter(id).ok()?.euros()?;
+        return Some((Euros(&unit.0 * times), penalty.unit.clone()));
+    }
     match selected.value(lot, &penalty.amount) {
         Some(Value::Amount(amount)) => Some((amount.clone(), penalty.unit.clone())),
         _ => None,

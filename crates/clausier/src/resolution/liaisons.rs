@@ -214,6 +214,20 @@ pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Ite
     })
 }
 
+/// The range in which the tariff of the unit of a liaison is usually set, in the unit of its penalty: from the floor to one and
+/// a half times it, at most three times the work. None while the price of an hour, the ratio or the quantity is unknown.
+pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(Euros, Euros)> {
+    let penalty = link.environment.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
+    let price = &facts.consultation.lots.get(&link.lot)?.labour.as_ref()?.price;
+    let per = counted_in(&penalty.unit, &link.quantity.as_ref()?.unit)?;
+    let floors = ratio(link)?.floors(price);
+    let half_more = &floors.margin.0 * &Number::fraction(3, 2)?;
+    let most = Number::min_of(&half_more, &floors.most.0);
+    let shown =
+        |amount: &Number| Euros((amount * &per).ceil_to(&Number::fraction(1, 100).unwrap_or_else(Number::zero)));
+    Some((shown(&floors.margin.0), shown(&Number::max_of(&most, &floors.margin.0))))
+}
+
 impl PricedUnit<'_> {
     /// Key path of the tariff in the dossier.
     pub(crate) fn path(&self) -> String {

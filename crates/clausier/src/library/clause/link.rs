@@ -105,6 +105,9 @@ fn penalty(fact: &str, object: PenaltyObject, amount: &str) -> Penalty {
         object,
         unit: "heure".to_owned(),
         amount: amount.to_owned(),
-        notice: "15 jours".to_owned(),
+        index: None,
+        occasion: String::new(),
+        notice: String::new(),
+        irreparable: false,
     }
 }

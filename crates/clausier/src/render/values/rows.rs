@@ -6,7 +6,7 @@ use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, PenaltyObject, Register, link};
+use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
@@ -143,16 +143,13 @@ impl<'a> Values<'_, 'a> {
                     continue;
                 }
                 let groups = self.grouped(selected, |lot| {
-                    let amount = self.parameter(selected, lot, &penalty.amount).to_string();
-                    let notice = match selected.clause.parameter(&penalty.notice) {
-                        Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
-                        None => penalty.notice.replace(' ', &NBSP.to_string()),
-                    };
-                    vec![format!("{amount} par {}", penalty.unit), notice]
+                    let (occasion, notice) = self.occasion(selected, lot, penalty);
+                    vec![format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice]
                 });
                 for (lots, cells) in groups {
-                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    let [amount, occasion, notice] = <[String; 3]>::try_from(cells).unwrap_or_default();
                     out.push(row([
+                        ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(&penalty.fact)),
                         ("montant", text(amount)),
@@ -163,6 +160,61 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
+    fn amount(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let Some((id, times)) = &penalty.index else {
+            return self.parameter(selected, lot, &penalty.amount).to_string();
+        };
+        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
+        let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
+        let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
+        format!("{} fois le {title}{euros}", times.french(2))
+    }
+
+    /// When a failure is recorded, and what notice it takes.
+    fn occasion(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> (String, String) {
+        let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
+        let end = match periods {
+            Some(result) if result.per_period.len() > 1 => "jusqu’à la fin de la période",
+            _ => "jusqu’à la fin de l’exécution",
+        };
+        let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
+        let (usual, notice) = match penalty.object {
+            PenaltyObject::Hours if selected.clause.hours.is_some() => {
+                (dates("ccap.insertion-penalites"), end.to_owned())
+            }
+            PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
+            PenaltyObject::LinkedHours | PenaltyObject::Training => {
+                (dates("ccap.liaison-dates"), "jusqu’à la fin des tâches liées".to_owned())
+            }
+            PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
+            PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
+            PenaltyObject::Result => (self.last_term(selected, lot, penalty), String::new()),
+        };
+        let own = || match selected.clause.parameter(&penalty.notice) {
+            Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
+            None => penalty.notice.replace(' ', &NBSP.to_string()),
+        };
+        let notice = match notice {
+            notice if !notice.is_empty() => notice,
+            _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
+            _ => own(),
+        };
+        (if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice)
+    }
+
+    /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
+    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
+        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
+        let indicators = &selected.clause.indicators;
+        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return String::new() };
+        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
+        let frequency = self.cell(selected, &indicator.frequency, &context);
+        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
+        last.rsplit(", puis ").next().unwrap_or_default().to_owned()
     }
 
     /// True when a liaison has hours of training among its linked ones.
