@@ -260,3 +260,26 @@ fn hours_or_actions_are_never_linked() {
         assert!(!(link.has(Mechanism::LinkedHours) && replaceable), "« {} »", clause.id);
     }
 }
+
+/// An index sets a penalty by law's own figure: the euros are told where the register knows it that day, never guessed.
+#[test]
+fn an_index_sets_a_penalty() {
+    let source = fs::read_to_string(root().join("tests/clauses/err-penalite-indice-inconnu.toml")).expect("text");
+    let source =
+        source.replace("smic-journalier", "smic-horaire").replace("err-penalite-indice-inconnu", "essai-indice");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("environnement")).expect("a folder");
+    fs::write(folder.path().join("environnement/essai-indice.toml"), source).expect("a file");
+    let library = Library::embedded().with_overlay(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    let sample = library.sample("essai-indice", Sample::Usual).expect("a sample");
+    for (launch, expected) in [
+        ("2026-02-02", "3 fois le SMIC horaire brut (36,06 € au lancement) par tonne"),
+        ("2026-12-07", "3 fois le SMIC horaire brut par tonne"),
+    ] {
+        let consultation = Consultation::from_toml(&sample.replace("2026-12-07", launch)).expect("a dossier");
+        let ccap = library.resolve(&consultation).draft(Piece::Ccap).expect("a piece");
+        let text =
+            String::from_utf8(write(&ccap, Format::Markdown)).expect("text").replace(['\u{A0}', '\u{202F}'], " ");
+        assert!(text.contains(expected), "{launch}\n{text}");
+    }
+}

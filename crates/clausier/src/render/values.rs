@@ -92,8 +92,12 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A reference to an article, as a value may hold it.
     pub(crate) fn reference(&self, anchor: &str) -> String {
         let mut references = self.references.borrow_mut();
-        references.push(Target::Article(anchor.to_owned()));
-        let n = markup::OWN_TARGETS + references.len() - 1;
+        let same = |target: &Target| matches!(target, Target::Article(known) if known == anchor);
+        let place = references.iter().position(same).unwrap_or_else(|| {
+            references.push(Target::Article(anchor.to_owned()));
+            references.len() - 1
+        });
+        let n = markup::OWN_TARGETS + place;
         format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
     }
 

@@ -261,7 +261,7 @@ impl<'d, 's> Reader<'d, 's> {
         } else {
             table.required("mise_en_demeure", "\"15 jours\"")
         };
-        if irreparable && table.has("mise_en_demeure") {
+        if irreparable && table.text("mise_en_demeure").is_some() {
             let message = "un manquement irréparable ne se met pas en demeure";
             self.report.add(table.span_of("mise_en_demeure"), message, "gardez l’un ou l’autre");
         }
