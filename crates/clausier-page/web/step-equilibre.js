@@ -1,0 +1,154 @@
+// Step 4: for each liaison, whether the hours suffice for the work of the measure, in a picture and in words.
+
+import { h } from "./dom.js";
+import { setValue, valueField } from "./field.js";
+import { clauseOf } from "./view.js";
+import { lotTitle } from "./step-consultation.js";
+
+/** @typedef {import("./view.js").View} View */
+
+/** A length for a drawing, from an exact number (« 485 », « 4375/9 »). @param {string | null | undefined} exact */
+export function length(exact) {
+  if (!exact) return 0;
+  const [over, under] = exact.split("/");
+  return Number(over) / Number(under ?? 1);
+}
+
+/** An exact number as it is read: whole when it can be, one decimal otherwise. @param {string | null | undefined} exact */
+export function figure(exact) {
+  return length(exact).toLocaleString("fr-FR", { maximumFractionDigits: 1 });
+}
+
+/** @param {View} view */
+export function balanceStep(view) {
+  const liaisons = view.values.liaisons ?? [];
+  const hours = view.values.heures ?? [];
+  return [
+    liaisons.length === 0 &&
+      h("p", { class: "vide" }, "Aucune liaison ne se calcule encore. Choisissez-en une à l’étape « Les clauses » et donnez son ratio à l’étape « Les réglages » : vous verrez ici si les heures suffisent au travail demandé."),
+    liaisons.map((/** @type {any} */ l) => liaisonView(view, l)),
+    hours.length > 0 && hoursView(view, hours),
+  ];
+}
+
+/** @param {View} view @param {any} l */
+function liaisonView(view, l) {
+  const clause = clauseOf(l.id);
+  const measure = clauseOf(l.mesure);
+  const id = `liaison-${l.lot}-${l.id}`;
+  return h(
+    "section",
+    { class: "carte", key: id, "aria-labelledby": id },
+    h("h2", { id }, clause?.titre ?? l.id),
+    h("p", { class: "aide" }, lotTitle(view, l.lot)),
+    h("p", { class: l.coherente ? (l.incertaine ? "verdict attention" : "verdict bon") : "verdict bloquant" }, h("strong", null, l.coherente ? (l.incertaine ? "À vérifier : " : "Les heures suffisent : ") : "Les heures ne suffisent pas : "), l.verdict),
+    picture(l),
+    ratioPicture(l, clause),
+    (l.remedes ?? []).length > 0 && h("div", null, h("h3", null, "Ce qui rétablirait l’équilibre"), h("ul", null, l.remedes.map((/** @type {string} */ r) => h("li", null, r)))),
+    h(
+      "div",
+      { class: "reglettes" },
+      (clause?.parametres ?? []).filter((/** @type {any} */ p) => ["affectation", "part_confiee", "ratio"].includes(p.nom)).map((/** @type {any} */ p) => slider(view, `clause.${l.id}.${p.nom}`, p)),
+      (measure?.parametres ?? []).filter((/** @type {any} */ p) => p.nom === measure.mesure).map((/** @type {any} */ p) => slider(view, `clause.${l.mesure}.${p.nom}`, p)),
+    ),
+  );
+}
+
+/** A number field and its slider. @param {View} view @param {string} path @param {any} parameter */
+function slider(view, path, parameter) {
+  const raw = view.get(path) ?? parameter.defaut;
+  if (raw !== null && typeof raw === "object") return null;
+  const value = numberIn(raw);
+  const unit = parameter.unite ?? String(raw ?? "").replace(/^[\d\s.,\u00a0\u202f]+/, "");
+  const low = parameter.bornes ? numberIn(parameter.bornes[0]) : 0;
+  const high = parameter.bornes ? numberIn(parameter.bornes[1]) : Math.max(10, value * 2);
+  const span = high - low;
+  const step = span > 20 ? 1 : span > 2 ? 0.1 : 0.01;
+  const write = (/** @type {string} */ n) => setValue(path, unit ? `${n.replace(".", ",")} ${unit}` : n.replace(".", ","));
+  return valueField(view, {
+    path,
+    label: parameter.question,
+    type: parameter.type,
+    unit: parameter.unite,
+    choices: parameter.choix,
+    extra: h("input", { type: "range", "aria-label": `${parameter.question} (curseur)`, min: low, max: high, step, value: String(value), oninput: (/** @type {any} */ e) => write(e.target.value) }),
+  });
+}
+
+/** @param {any} raw */
+function numberIn(raw) {
+  const found = String(raw ?? "").replace(/[\s\u00a0\u202f]/g, "").replace(",", ".").match(/\d+(\.\d+)?/);
+  return found ? Number(found[0]) : 0;
+}
+
+const WIDTH = 600;
+
+/** Hours that remain and hours that the work takes, on one scale. The sentence above says the same. @param {any} l */
+function picture(l) {
+  const rows = [
+    { label: "Heures liées qui restent pour la tâche", exact: l.disponibles, kind: "heures" },
+    { label: "Heures que prend la part confiée", exact: l.besoin, kind: l.coherente ? "besoin" : "manque" },
+    { label: "Heures que prend toute la mesure", exact: l.travail, kind: "travail" },
+  ].filter((row) => row.exact);
+  const most = Math.max(1, ...rows.map((row) => length(row.exact)));
+  const words = rows.map((row) => `${row.label} : ${figure(row.exact)} h`).join(" ; ");
+  return h(
+    "svg",
+    { class: "image", viewBox: `0 0 ${WIDTH} ${rows.length * 46}`, role: "img", "aria-label": words },
+    rows.map((row, i) => [
+      h("text", { x: 0, y: i * 46 + 14 }, `${row.label} : ${figure(row.exact)} h`),
+      h("rect", { x: 0, y: i * 46 + 20, width: WIDTH, height: 16, class: "fond" }),
+      h("rect", { x: 0, y: i * 46 + 20, width: Math.max(2, (length(row.exact) / most) * WIDTH), height: 16, class: row.kind }),
+    ]),
+  );
+}
+
+/** The known range of the ratio, with the needle of what is retained and that beyond which the hours no longer suffice.
+ * @param {any} l @param {any} clause */
+function ratioPicture(l, clause) {
+  const range = clause?.lien?.ratio;
+  if (!range) return null;
+  const low = numberIn(range.bas);
+  const high = numberIn(range.haut);
+  const retained = length(l.ratio);
+  const critical = l.ratio_critique ? length(l.ratio_critique) : null;
+  const most = Math.max(high, retained, critical ?? 0) * 1.1;
+  const x = (/** @type {number} */ n) => (n / most) * WIDTH;
+  const words = [
+    `Ratio connu : de ${range.bas} à ${range.haut} ${range.unite}`,
+    `retenu : ${figure(l.ratio)}`,
+    critical !== null && `au-delà de ${figure(l.ratio_critique)}, les heures ne suffisent plus`,
+  ].filter(Boolean);
+  return h(
+    "figure",
+    { class: "image" },
+    h(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} 40`, role: "img", "aria-label": `${words.join(" ; ")}.` },
+      h("rect", { x: 0, y: 14, width: WIDTH, height: 12, class: "fond" }),
+      h("rect", { x: x(low), y: 14, width: Math.max(2, x(high) - x(low)), height: 12, class: "connu" }),
+      h("path", { class: "aiguille", d: `M ${x(retained)} 4 V 36` }),
+      critical !== null && h("path", { class: "aiguille limite", d: `M ${x(critical)} 4 V 36` }),
+    ),
+    h("figcaption", null, `${words.join(" ; ")}.`),
+  );
+}
+
+/** @param {View} view @param {any[]} hours */
+function hoursView(view, hours) {
+  return h(
+    "section",
+    { key: "heures", "aria-labelledby": "titre-heures" },
+    h("h2", { id: "titre-heures" }, "Les heures d’insertion, lot par lot"),
+    hours.map((v) =>
+      h(
+        "div",
+        { class: "carte", key: v.lot },
+        h("h3", null, lotTitle(view, v.lot)),
+        v.erreur && h("p", null, v.erreur),
+        v.retenues && h("p", null, h("strong", null, `${figure(v.retenues)} heures`), v.estime ? " au moins, selon ce qui est commandé" : "", v.semaines ? `, soit ${figure(v.semaines)} semaines de travail` : "", "."),
+        v.etapes.length > 0 && h("details", { key: "calcul" }, h("summary", null, "Voir le calcul"), h("dl", null, v.etapes.map((/** @type {any} */ s) => [h("dt", null, s.libelle), h("dd", null, s.valeur, s.source && h("span", { class: "discret" }, ` (${s.source})`))]))),
+      ),
+    ),
+  );
+}
