@@ -3,4 +3,4 @@
 //! The page that asks is in `web/`; `cargo run -p xtask -- page` puts both into one HTML file. No rule lives there: the page
 //! asks, shows and carries away.
 
-mod boundary;
+pub mod boundary;

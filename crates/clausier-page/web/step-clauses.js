@@ -27,18 +27,18 @@ export function clausesStep(view, page) {
     return [h("p", { class: "vide" }, "Aucun lot encore : dites d’abord ce que vous achetez, à l’étape « La consultation ». Les clauses qui conviennent s’afficheront ici, lot par lot.")];
   }
   const answer = ask("proposer", { texte: page.text, partiel: true });
-  const suggestions = answer.resultat?.suggestions ?? [];
+  const suggestions = answer.resultat?.propositions ?? [];
   const ways = answer.resultat?.voies ?? [];
   return [
     chosenView(view),
     lots.map((n) => {
       const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n));
-      const way = ways.find((/** @type {any} */ w) => w.lot === n);
+      const ownWays = ways.filter((/** @type {any} */ w) => w.lot === n);
       return h(
         "section",
         { class: "carte", key: `lot-${n}`, "aria-labelledby": `clauses-lot-${n}` },
         h("h2", { id: `clauses-lot-${n}` }, lotTitle(view, n)),
-        way && waysView(way, n),
+        ownWays.length > 0 && waysView(ownWays, n),
         own.length === 0 && h("p", null, "Rien d’autre à proposer pour ce lot."),
         GROUPS.map((group) => {
           const list = own.filter(group.of);
@@ -63,14 +63,14 @@ export function clausesStep(view, page) {
   ];
 }
 
-/** @param {any} way @param {number} n */
-function waysView(way, n) {
+/** @param {any[]} ways @param {number} n */
+function waysView(ways, n) {
   return h(
     "details",
     { key: "voies" },
     h("summary", null, "Quelle voie pour l’insertion ?"),
     termView("condition d’exécution", `voie-${n}`),
-    h("ol", null, way.voies.map((/** @type {any} */ w) => h("li", null, h("strong", null, w.voie), ` : ${w.raison}`))),
+    h("ol", null, ways.map((w) => h("li", null, h("strong", null, w.voie), ` : ${w.raison}`))),
   );
 }
 

@@ -143,6 +143,25 @@ function reservedField(view, lot) {
   );
 }
 
+/** @param {string} text */
+function sentenceCase(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The same duty of several lots is told once. @param {any[]} duties @returns {{ duty: any, lots: number[], all: boolean }[]} */
+function grouped(duties) {
+  /** @type {Map<string, { duty: any, lots: number[], all: boolean }>} */
+  const groups = new Map();
+  for (const duty of duties) {
+    const key = [duty.objet, duty.etat, duty.raison, duty.texte].join("|");
+    const group = groups.get(key) ?? { duty, lots: [], all: false };
+    group.lots.push(duty.lot);
+    groups.set(key, group);
+  }
+  const count = new Set(duties.map((d) => d.lot)).size;
+  return [...groups.values()].map((group) => ({ ...group, all: group.lots.length === count }));
+}
+
 /** @param {View} view */
 function dutiesView(view) {
   return h(
@@ -153,13 +172,14 @@ function dutiesView(view) {
     h(
       "ul",
       { class: "etats" },
-      view.duties.map((duty) =>
+      grouped(view.duties).map(({ duty, lots, all }) =>
         h(
           "li",
           { class: duty.etat },
-          h("strong", null, `${duty.libelle ?? duty.objet} : ${(LABELS.etat[duty.etat] ?? duty.etat).toLowerCase()}.`),
-          " ",
-          [duty.raison, duty.texte].filter(Boolean).join(" "),
+          h("strong", null, `${sentenceCase(duty.intitule)} : ${LABELS.etat[duty.etat] ?? duty.etat}`),
+          !all && ` (${lots.length > 1 ? "lots" : "lot"} ${lots.join(", ")})`,
+          ` : ${duty.raison}.`,
+          duty.texte && h("span", { class: "discret" }, ` ${sentenceCase(duty.texte)}.`),
         ),
       ),
     ),

@@ -34,7 +34,7 @@ export function criteriaStep(view, page) {
           onchange: (/** @type {any} */ e) => {
             const clause = clauseOf(e.target.value);
             e.target.value = "";
-            if (clause) edit([{ operation: "poser", chemin: `critere.${clause.id}`, valeur: clause.critere?.poids?.bas ?? 10 }]);
+            if (clause) edit([{ operation: "poser", chemin: `critere.${clause.id}`, valeur: clause.poids?.[0] ?? 10 }]);
             page.refresh();
           },
         },
@@ -50,8 +50,8 @@ function criterionView(view, id, weight, lots) {
   const clause = clauseOf(id);
   const path = `critere.${id}`;
   const perLot = weight !== null && typeof weight === "object" && !("poids" in weight);
-  const range = clause?.critere?.poids;
-  const help = range ? `Poids conseillé : de ${range.bas} à ${range.haut} points.` : "";
+  const range = clause?.poids;
+  const help = range ? `Poids conseillé : de ${range[0]} à ${range[1]} points.` : "";
   return h(
     "fieldset",
     { class: "carte", key: id },

@@ -70,7 +70,6 @@ function slider(view, path, parameter) {
     label: parameter.question,
     type: parameter.type,
     unit: parameter.unite,
-    choices: parameter.choix,
     extra: h("input", { type: "range", "aria-label": `${parameter.question} (curseur)`, min: low, max: high, step, value: String(value), oninput: (/** @type {any} */ e) => write(e.target.value) }),
   });
 }
@@ -106,7 +105,7 @@ function picture(l) {
 /** The known range of the ratio, with the needle of what is retained and that beyond which the hours no longer suffice.
  * @param {any} l @param {any} clause */
 function ratioPicture(l, clause) {
-  const range = clause?.lien?.ratio;
+  const range = clause?.lie?.ratio;
   if (!range) return null;
   const low = numberIn(range.bas);
   const high = numberIn(range.haut);

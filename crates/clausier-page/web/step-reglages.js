@@ -88,6 +88,11 @@ export function sentence(n, one, many) {
   return n === 0 ? `aucune ${one}` : `${n} ${n > 1 ? many : one}`;
 }
 
+/** @param {any} parameter @returns {string[][]} */
+export function choicesOf(parameter) {
+  return (parameter.choix ?? []).map((/** @type {any} */ c) => [c.valeur, c.texte]);
+}
+
 /** @param {View} view @param {ReturnType<typeof questions>[number]} question */
 function questionView(view, { applied, parameter, path, state }) {
   const value = view.get(path);
@@ -99,7 +104,7 @@ function questionView(view, { applied, parameter, path, state }) {
     type: parameter.type,
     unit: parameter.unite,
     optional: parameter.facultatif,
-    choices: parameter.choix,
+    choices: choicesOf(parameter),
     help: `${who}${range}${source}`.trim(),
   };
   const lots = applied.lots;

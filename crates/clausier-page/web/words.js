@@ -115,7 +115,7 @@ export const LABELS = {
     note: "Note de calcul, interne",
   },
   gravite: { bloquant: "Bloquant", attention: "À voir", conseil: "Conseil" },
-  etat: { du: "Dû", "non-du": "Non dû", inconnu: "On ne peut pas encore le savoir" },
+  etat: { du: "dû", "non-du": "non dû", inconnu: "on ne peut pas encore le savoir" },
   certitude: { bonne: "deux sources ou plus", moyenne: "une source", faible: "ordre de grandeur, à vérifier" },
   niveau: { base: "à la portée de tout titulaire sérieux", renforce: "au-delà de l’usage", exemplaire: "le meilleur connu" },
   qui: { acheteur: "l’acheteur", facilitateur: "le facilitateur", technique: "le service technique", juriste: "le juriste" },
