@@ -3,13 +3,14 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, ReservedTo, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, ReservedTo, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Threshold};
+use crate::law::{InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
 use crate::library::lint::Place;
+use crate::resolution::duties::{self, DutyState};
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -117,8 +118,15 @@ impl<'a> Facts<'a> {
             .values()
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
-        let mut facts =
-            Self { library, consultation, law, selection, hours, links: Vec::new(), duties: duties(law, consultation) };
+        let mut facts = Self {
+            library,
+            consultation,
+            law,
+            selection,
+            hours,
+            links: Vec::new(),
+            duties: duties(library.legal(), consultation),
+        };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
     }
@@ -332,23 +340,16 @@ pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) 
     }
 }
 
-fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
-    let concession = consultation.form == ContractForm::Concession;
-    let ordinary = consultation.regime != Regime::Defence;
-    let threshold = law
-        .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
-        .ok();
-    let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
-    let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
-    let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
+fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
+    let known = duties::assess(legal, &consultation.into());
+    let due = |state| state == DutyState::Due;
     Duties {
-        environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
-        // Without competition there is nothing to award by criteria.
-        criterion: ordinary && consultation.procedure != Procedure::Direct && imposed("ccp-r2152-7", "ccp-r3124-4"),
-        social: social_in_law && above,
-        social_in_law,
-        energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),
-        threshold,
+        environment: due(known.environment),
+        criterion: due(known.criterion),
+        social: due(known.social),
+        social_in_law: due(known.social_in_law),
+        energy: due(known.energy),
+        threshold: known.threshold,
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
+use crate::dossier::consultation::Place;
+use crate::file::reading::Problem;
 use crate::law::{Form, concerns};
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
@@ -80,6 +82,7 @@ mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
 mod deux_volumes;
+mod dossier_incomplet;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
@@ -178,6 +181,7 @@ static ALL: &[&Check] = &[
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
     &deux_volumes::CHECK,
+    &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
@@ -278,9 +282,29 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     out
 }
 
+/// What is missing from a dossier of which too little can be read to resolve it, as findings.
+pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
+    let info = dossier_incomplet::CHECK.info;
+    let finding = |problem: &Problem| Finding {
+        code: info.code,
+        severity: info.severity,
+        message: problem.message.clone(),
+        path: problem.path.clone(),
+        span: problem.span.clone(),
+        line: problem.line,
+        column: problem.column,
+        texts: Vec::new(),
+        help: problem.help.clone(),
+    };
+    Findings::new(problems.iter().map(finding).collect())
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
+    // What could not be read is said once: another remark on the same key would only be a consequence.
+    let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
+    let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
     let liaisons = liaisons::of(facts);
     let words = wording(facts);
     for check in ALL {
@@ -295,18 +319,23 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
             }
         }
         for (path, message, help) in notes.0 {
+            if consequence(check.info.code, &path) {
+                continue;
+            }
             // Nothing is cited that was not in force that day, nor an article of the other part of the code.
             let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();
-            let span = facts.consultation.place(&path);
+            let Place { span, line, column, .. } = facts.consultation.place(&path);
             findings.push(Finding {
                 code: check.info.code,
                 severity: check.info.severity,
                 message,
                 path,
                 span,
+                line,
+                column,
                 texts,
                 help,
             });
