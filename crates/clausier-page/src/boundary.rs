@@ -25,7 +25,7 @@ pub extern "C" fn clausier_room(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn clausier_call() -> usize {
     let request = ROOM.take();
-    let answer = clausier::json::call(&String::from_utf8_lossy(&request));
+    let answer = clausier::json::call_bytes(&request);
     ROOM.replace(answer.into_bytes());
     ROOM.with_borrow(Vec::len)
 }

@@ -15,11 +15,11 @@ export function download(name, mime, content) {
 
 /**
  * The files of a piece, or of every piece.
- * @param {string} text @param {string} piece a piece, or « toutes » @param {string} format @param {{ draft?: boolean, block?: boolean }} [how]
+ * @param {string} text @param {string} piece a piece, or « toutes » @param {string} format @param {{ draft?: boolean }} [how]
  * @returns {{ files: any[], errors: string[] }}
  */
-export function written(text, piece, format, { draft = false, block = false } = {}) {
-  const answer = ask("rediger", { texte: text, options: { piece, format, brouillon: draft, bloc: block } });
+export function written(text, piece, format, { draft = false } = {}) {
+  const answer = ask("rediger", { texte: text, partiel: draft, options: { piece, format, brouillon: draft } });
   if (!answer.ok) return { files: [], errors: (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message) };
   return { files: answer.resultat.documents, errors: [] };
 }

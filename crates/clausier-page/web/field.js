@@ -69,7 +69,7 @@ function control(field, props, value) {
       return select(props, [["oui", "Oui"], ["non", "Non"]], word, (next) => put(next === "" ? "" : next === "oui"));
     }
     case "date":
-      return h("input", { ...props, type: "date", value: dateText(value), onchange: (/** @type {any} */ e) => put(e.target.value === "" ? "" : { date: e.target.value }) });
+      return h("input", { ...props, type: "date", value: plain(value), onchange: (/** @type {any} */ e) => put(e.target.value) });
     case "liste": {
       const text = Array.isArray(value) ? value.join("\n") : (value ?? "");
       const lines = (/** @type {any} */ e) => e.target.value.split("\n").map((/** @type {string} */ l) => l.trim()).filter(Boolean);
@@ -121,11 +121,6 @@ export function plain(value) {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object") return Object.entries(value).map(([key, v]) => `${key} : ${plain(v)}`).join(" ; ");
   return String(value);
-}
-
-/** @param {any} value */
-function dateText(value) {
-  return typeof value === "object" && value ? String(value.date ?? "") : String(value ?? "");
 }
 
 /** A remark of the library, with its remedy. @param {any} remark @returns {VNode} */

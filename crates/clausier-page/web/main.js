@@ -124,9 +124,9 @@ function begin() {
 /** Opens a text, or shows what prevents it. @param {string} text */
 function open(text) {
   notTaken = "";
-  const answer = ask("verifier", { texte: text, partiel: true });
-  if (!answer.resultat) {
-    broken = { text, errors: answer.erreurs ?? [] };
+  const answer = ask("lire", { texte: text, partiel: true });
+  if (!answer.resultat?.dossier) {
+    broken = { text, errors: answer.resultat?.constats ?? answer.erreurs ?? [] };
     store.text === null ? refresh() : take(null);
     return;
   }
@@ -165,7 +165,10 @@ function brokenView({ text, errors }) {
     h(
       "ul",
       { role: "alert" },
-      errors.map((e) => h("li", null, e.ligne ? h("strong", null, `Ligne ${e.ligne}, colonne ${e.colonne} : `) : null, e.message, e.aide && ` ${e.aide}`)),
+      errors.map((e) => {
+        const place = e.lieux?.[0] ?? e;
+        return h("li", null, place.ligne && h("strong", null, `Ligne ${place.ligne}, colonne ${place.colonne} : `), e.message, ". ", e.aide);
+      }),
     ),
     h("label", { for: "texte-casse" }, "Corrigez ici, puis relisez"),
     h("textarea", { id: "texte-casse", rows: "12", spellcheck: "false", value: text }),
@@ -365,8 +368,7 @@ function printSheet(view) {
 async function main() {
   try {
     await start();
-    loadCatalogue();
-    version(catalogue?.version ?? "");
+    version(loadCatalogue());
     restore();
   } catch (error) {
     const status = document.getElementById("attente");

@@ -86,8 +86,8 @@ export function carryStep(view, page) {
           type: "button",
           onclick: async () => {
             const which = piece === "toutes" ? "rc" : piece;
-            const html = written(page.text, which, "html", { draft, block: true });
-            const plain = written(page.text, which, "md", { draft, block: true });
+            const html = written(page.text, which, "html", { draft });
+            const plain = written(page.text, which, "md", { draft });
             if (html.errors.length > 0) return say(`Rien n’a été copié : ${html.errors.join(" ; ")}`);
             try {
               await copy(html.files[0], plain.files[0]);

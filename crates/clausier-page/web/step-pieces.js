@@ -17,7 +17,7 @@ let chosenPiece = "rc";
  * @param {string} id distinguishes the two places where it stands @param {{ text: string, refresh: () => void, go: (path: string) => void }} page
  */
 export function pieceView(id, page) {
-  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: chosenPiece, format: "json", brouillon: true } });
+  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: chosenPiece, brouillon: true } });
   const piece = answer.resultat?.documents?.[0]?.document;
   const errors = (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message);
   return [

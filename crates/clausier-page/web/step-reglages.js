@@ -96,7 +96,7 @@ export function choicesOf(parameter) {
 /** @param {View} view @param {ReturnType<typeof questions>[number]} question */
 function questionView(view, { applied, parameter, path, state }) {
   const value = view.get(path);
-  const perLot = value !== null && typeof value === "object" && !Array.isArray(value) && !("date" in value);
+  const perLot = value !== null && typeof value === "object" && !Array.isArray(value);
   const who = parameter.qui ? `Répond : ${LABELS.qui[parameter.qui] ?? parameter.qui}. ` : "";
   const range = parameter.fourchette ? `Usage : ${parameter.fourchette}. ` : parameter.bornes ? `Entre ${parameter.bornes[0]} et ${parameter.bornes[1]}. ` : "";
   const source = parameter.source ? `Source : ${parameter.source} (${LABELS.certitude[parameter.certitude] ?? parameter.certitude}).` : "";

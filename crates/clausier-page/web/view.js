@@ -13,13 +13,16 @@ import { ask } from "./engine.js";
 /** What never changes: families, clauses, words. @type {any} */
 export let catalogue = null;
 
+/** Asks for it once; gives the version of the library. @returns {string} */
 export function loadCatalogue() {
-  catalogue = ask("catalogue", {}).resultat;
+  const answer = ask("catalogue", {});
+  catalogue = answer.resultat;
+  return answer.clausier;
 }
 
 /** @param {string} text @returns {View} */
 export function look(text) {
-  const answer = ask("verifier", { texte: text, partiel: true });
+  const answer = ask("lire", { texte: text, partiel: true });
   const result = answer.resultat ?? {};
   const tree = result.dossier ?? {};
   const remarks = [...(answer.erreurs ?? []).map(asRemark), ...(result.constats ?? [])];
@@ -28,7 +31,7 @@ export function look(text) {
     tree,
     remarks,
     duties: result.devoirs ?? [],
-    values: result.valeurs ?? {},
+    values: { clauses: result.clauses ?? [], heures: result.heures ?? [], liaisons: result.liaisons ?? [] },
     get,
     at: (path) => remarks.filter((r) => places(r).includes(path)),
     under: (path) => remarks.filter((r) => places(r).some((p) => p === path || p.startsWith(`${path}.`))),

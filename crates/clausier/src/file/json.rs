@@ -15,6 +15,19 @@ pub(crate) fn parse(source: &str) -> Result<Node<'static>, Vec<Problem>> {
     Ok(node)
 }
 
+/// The same tree as a JSON value; a date is a text, what JSON or a dossier does not have is null.
+pub(crate) fn value(node: &Node<'_>) -> serde_json::Value {
+    match &node.value {
+        Value::Text(text) => text.as_ref().into(),
+        Value::Integer(n) => (*n).into(),
+        Value::Boolean(yes) => (*yes).into(),
+        Value::Date(day) => day.iso().into(),
+        Value::Float | Value::Time | Value::Nothing => serde_json::Value::Null,
+        Value::List(items) => items.iter().map(value).collect(),
+        Value::Table(fields) => fields.iter().map(|field| (field.key.clone(), value(&field.node))).collect(),
+    }
+}
+
 /// Gives each key and each value its rank.
 fn number(node: &mut Node<'_>, next: &Cell<usize>) {
     let rank = || -> Span {

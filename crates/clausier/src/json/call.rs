@@ -7,9 +7,10 @@ use crate::document::Document;
 use crate::document::write::{Format, write};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
+use crate::file::edit::{self, Edit};
 use crate::file::json;
-use crate::file::node::{Node, Value};
-use crate::file::reading::{FileProblem, Problem, Report, Table};
+use crate::file::node::{Field, Node, Value};
+use crate::file::reading::{self, FileProblem, Problem, Report, Table};
 use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
@@ -40,6 +41,10 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
+        Read = "lire",
+        /// The dossier's text, changed by edits that keep its comments.
+        Apply = "appliquer",
     }
 }
 
@@ -174,6 +179,7 @@ struct Request<'d> {
     dossier: Source<'d>,
     partial: bool,
     files: Vec<(String, String)>,
+    edits: Vec<Edit<'d>>,
     options: Options,
 }
 
@@ -250,9 +256,10 @@ impl<'d> Request<'d> {
         }
         let partial = top.has("partiel") && top.boolean("partiel").unwrap_or(false);
         let files = top.tables("bibliotheque").iter().map(file).collect();
+        let edits = if ask == Some(Ask::Apply) { edits(&top, of("corrections")) } else { Vec::new() };
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
-        Some(Self { ask: ask?, dossier, partial, files, options })
+        Some(Self { ask: ask?, dossier, partial, files, edits, options })
     }
 
     fn answer(self) -> Result<Outcome, Refusal> {
@@ -260,6 +267,9 @@ impl<'d> Request<'d> {
         if self.ask == Ask::Catalogue {
             let options = &self.options;
             return Ok(value(&Catalogue::new(&library, options.kind, &options.family, &options.cpv)));
+        }
+        if self.ask == Ask::Apply {
+            return self.changed();
         }
         let partial = match self.dossier {
             Source::Toml(source) => Consultation::partial(source),
@@ -270,7 +280,7 @@ impl<'d> Request<'d> {
             return Err(of_all("dossier", partial.problems).into());
         }
         let Some(consultation) = &partial.consultation else {
-            return Ok(Self::of_fragments(&library, &partial));
+            return Ok(self.of_fragments(&library, &partial));
         };
         let resolved = library.resolve(consultation);
         self.of_resolved(&library, &partial.known, &resolved)
@@ -292,10 +302,35 @@ impl<'d> Request<'d> {
         Err(errors.problems.into_iter().map(view).collect::<Vec<_>>().into())
     }
 
+    /// The text once changed.
+    fn changed(&self) -> Result<Outcome, Refusal> {
+        let Source::Toml(source) = self.dossier else {
+            let error = ErrorView::new("edition", "seul un texte se corrige", "envoyez le dossier en TOML, sous « texte »");
+            return Err(vec![error].into());
+        };
+        match edit::apply(source, &self.edits) {
+            Ok(text) => Ok(value(&Body { text: Some(text), ..Body::default() })),
+            Err((message, help)) => Err(vec![ErrorView::new("edition", message, help)].into()),
+        }
+    }
+
+    /// What the dossier holds, when a screen asks for it; null while its syntax is not whole.
+    fn held(&self) -> Option<Outcome> {
+        match self.dossier {
+            _ if self.ask != Ask::Read => None,
+            Source::Toml(source) if edit::editable(source) => {
+                Some(json::value(&reading::parse(source, &Report::new(source))))
+            }
+            Source::Tree(node) => Some(json::value(node)),
+            _ => Some(Outcome::Null),
+        }
+    }
+
     /// What can be said of a dossier whose frame cannot be read: duties and what is missing.
-    fn of_fragments(library: &Library, partial: &Partial) -> Outcome {
+    fn of_fragments(&self, library: &Library, partial: &Partial) -> Outcome {
         let findings = checks::unreadable(&partial.problems);
         value(&Body {
+            dossier: self.held(),
             launch: partial.known.launch.map(|day| day.iso()),
             findings: Some(views(&findings)),
             duties: Some(duties::of(library.legal(), &partial.known).iter().map(DutyView::new).collect()),
@@ -339,7 +374,17 @@ impl<'d> Request<'d> {
                     ..Body::default()
                 }
             }
-            Ask::Catalogue => Body::default(),
+            Ask::Read => Body {
+                launch,
+                dossier: self.held(),
+                findings: findings(),
+                duties: duties(),
+                clauses: Some(resolved.clauses().map(ClauseView::new).collect()),
+                hours: Some(resolved.hours().map(HoursView::new).collect()),
+                liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
+                ..Body::default()
+            },
+            Ask::Catalogue | Ask::Apply => Body::default(),
         };
         let result = value(&body);
         if errors.is_empty() { Ok(result) } else { Err(Refusal { result: Some(Box::new(result)), errors }) }
@@ -391,6 +436,23 @@ fn file(table: &Table<'_, '_>) -> (String, String) {
     (path, source.unwrap_or_default())
 }
 
+/// The edits of a request: `operation`, `chemin`, `valeur`.
+fn edits<'d>(top: &Table<'_, '_>, given: Option<&'d Field<'static>>) -> Vec<Edit<'d>> {
+    let Some(Value::List(items)) = given.map(|field| &field.node.value) else {
+        top.missing("corrections", "[{ \"operation\": \"poser\", \"chemin\": \"lot.1.montant\", \"valeur\": \"350 000 €\" }]");
+        return Vec::new();
+    };
+    let read = |(table, node): (Table<'_, '_>, &'d Node<'static>)| {
+        let of = |key: &str| node.fields().iter().find(|field| field.key == key).map(|field| &field.node);
+        table.required("chemin", "\"lot.1.montant\"");
+        table.entry("valeur");
+        let operation = table.required_word("operation")?;
+        table.finish();
+        Some(Edit { operation, path: of("chemin")?.as_text()?, value: of("valeur") })
+    };
+    top.tables("corrections").into_iter().zip(items).filter_map(read).collect()
+}
+
 impl Options {
     fn read(table: &Table<'_, '_>) -> Self {
         let piece = match table.text("piece") {
@@ -424,6 +486,10 @@ fn views(findings: &Findings) -> Vec<FindingView<'_>> {
 struct Body<'r> {
     #[serde(rename = "lancement", skip_serializing_if = "Option::is_none")]
     launch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dossier: Option<Outcome>,
+    #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
     #[serde(rename = "constats", skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingView<'r>>>,
     #[serde(rename = "devoirs", skip_serializing_if = "Option::is_none")]
