@@ -39,12 +39,16 @@ pub(crate) fn editable(source: &str) -> bool {
 
 /// The text once changed.
 pub(crate) fn apply(source: &str, edits: &[Edit<'_>]) -> Result<String, Refusal> {
-    let broken = |_| ("le dossier ne se lit pas".to_owned(), "corrigez d’abord ses fautes de syntaxe : demande « verifier »");
+    let broken =
+        |_| ("le dossier ne se lit pas".to_owned(), "corrigez d’abord ses fautes de syntaxe : demande « verifier »");
     let mut document = source.parse::<DocumentMut>().map_err(broken)?;
     for edit in edits {
         let keys: Vec<&str> = edit.path.split('.').collect();
         if keys.len() > MAX_DEPTH || keys.iter().any(|key| key.is_empty()) {
-            return Err((format!("« {} » n’est pas un chemin de clé", edit.path), "écrivez par exemple \"lot.1.montant\""));
+            return Err((
+                format!("« {} » n’est pas un chemin de clé", edit.path),
+                "écrivez par exemple \"lot.1.montant\"",
+            ));
         }
         match (edit.operation, edit.value) {
             (Operation::Set, Some(value)) => set(&mut document, &keys, item(value, &keys)?)?,
@@ -95,7 +99,10 @@ fn reach<'t>(document: &'t mut DocumentMut, keys: &[&str]) -> Result<&'t mut dyn
         let key = path.last().copied().unwrap_or_default();
         let inline = depth > 2 || depth == 2 && !headed(path);
         if !table.contains_key(key) {
-            table.insert(key, if inline { Item::Value(InlineTable::new().into()) } else { Item::Table(own_table(path)) });
+            table.insert(
+                key,
+                if inline { Item::Value(InlineTable::new().into()) } else { Item::Table(own_table(path)) },
+            );
         }
         let not_a_table = || (format!("« {} » n’est pas une table", path.join(".")), "changez d’abord cette valeur");
         table = table.get_mut(key).and_then(Item::as_table_like_mut).ok_or_else(not_a_table)?;
@@ -171,7 +178,9 @@ fn item(node: &Node<'_>, keys: &[&str]) -> Result<Item, Refusal> {
 }
 
 fn written(node: &Node<'_>) -> Result<Written, Refusal> {
-    let refused = |what: &str| Err((format!("une valeur ne peut pas être {what}"), "un montant, un taux, une durée sont des textes"));
+    let refused = |what: &str| {
+        Err((format!("une valeur ne peut pas être {what}"), "un montant, un taux, une durée sont des textes"))
+    };
     Ok(match &node.value {
         // JSON has no dates: a text that is one is written as one.
         Value::Text(text) => match date(text) {

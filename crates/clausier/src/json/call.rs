@@ -305,7 +305,8 @@ impl<'d> Request<'d> {
     /// The text once changed.
     fn changed(&self) -> Result<Outcome, Refusal> {
         let Source::Toml(source) = self.dossier else {
-            let error = ErrorView::new("edition", "seul un texte se corrige", "envoyez le dossier en TOML, sous « texte »");
+            let error =
+                ErrorView::new("edition", "seul un texte se corrige", "envoyez le dossier en TOML, sous « texte »");
             return Err(vec![error].into());
         };
         match edit::apply(source, &self.edits) {
@@ -439,7 +440,10 @@ fn file(table: &Table<'_, '_>) -> (String, String) {
 /// The edits of a request: `operation`, `chemin`, `valeur`.
 fn edits<'d>(top: &Table<'_, '_>, given: Option<&'d Field<'static>>) -> Vec<Edit<'d>> {
     let Some(Value::List(items)) = given.map(|field| &field.node.value) else {
-        top.missing("corrections", "[{ \"operation\": \"poser\", \"chemin\": \"lot.1.montant\", \"valeur\": \"350 000 €\" }]");
+        top.missing(
+            "corrections",
+            "[{ \"operation\": \"poser\", \"chemin\": \"lot.1.montant\", \"valeur\": \"350 000 €\" }]",
+        );
         return Vec::new();
     };
     let read = |(table, node): (Table<'_, '_>, &'d Node<'static>)| {
