@@ -11,14 +11,14 @@ import { h } from "./dom.js";
  */
 export function documentView(piece, go) {
   return [
-    h("h3", { class: "titre-piece" }, piece.titre),
+    h("h2", { class: "titre-piece" }, piece.titre),
     ...piece.articles.map((/** @type {any} */ article) => articleView(article, go)),
   ];
 }
 
 /** @param {any} article @param {(path: string) => void} go @returns {VNode} */
 function articleView(article, go) {
-  const level = Math.min(article.niveau + 3, 6);
+  const level = Math.min(article.niveau + 2, 6);
   return h(
     "section",
     { key: article.ancre, id: `piece-${article.ancre}` },

@@ -163,12 +163,16 @@ function brokenView({ text, errors }) {
     { class: "carte", key: "casse", "aria-labelledby": "titre-casse" },
     h("h2", { id: "titre-casse" }, "Ce dossier ne se lit pas encore"),
     h(
-      "ul",
+      "div",
       { role: "alert" },
-      errors.map((e) => {
-        const place = e.lieux?.[0] ?? e;
-        return h("li", null, place.ligne && h("strong", null, `Ligne ${place.ligne}, colonne ${place.colonne} : `), e.message, ". ", e.aide);
-      }),
+      h(
+        "ul",
+        null,
+        errors.map((e) => {
+          const place = e.lieux?.[0] ?? e;
+          return h("li", null, place.ligne && h("strong", null, `Ligne ${place.ligne}, colonne ${place.colonne} : `), e.message, ". ", e.aide);
+        }),
+      ),
     ),
     h("label", { for: "texte-casse" }, "Corrigez ici, puis relisez"),
     h("textarea", { id: "texte-casse", rows: "12", spellcheck: "false", value: text }),
@@ -203,7 +207,7 @@ function frameView(view) {
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length;
   const others = view.remarks.length - blocking;
   const defaults = questions(view).filter((q) => q.state === "defaut").length;
-  announce(`${sentence(blocking, "constat bloque", "constats bloquent")}, ${others} à voir.`);
+  announce(`${sentence(blocking, "constat bloque", "constats bloquent", "Aucun constat ne bloque")}, ${others} à voir.`);
   return h(
     "div",
     { class: pieceInFront ? "cadre piece-devant" : "cadre", key: "cadre" },

@@ -58,7 +58,7 @@ function criterionView(view, id, weight, lots) {
     h("legend", null, clause?.titre ?? id),
     clause?.pourquoi && h("p", { class: "aide" }, clause.pourquoi),
     perLot
-      ? [help && h("p", { class: "aide" }, help), view.at(path).map((r) => remarkView(r)), lots.map((n) => valueField(view, { path: `${path}.${n}`, label: `Points, lot ${n}`, type: "entier" }))]
+      ? h("div", { class: "points" }, help && h("p", { class: "aide" }, help), view.at(path).map((r) => remarkView(r)), lots.map((n) => valueField(view, { path: `${path}.${n}`, label: `Points, lot ${n}`, type: "entier" })))
       : valueField(view, { path, label: "Points", type: "entier", help }),
     h(
       "p",

@@ -35,7 +35,7 @@ export function carryStep(view, page) {
       blocking > 0
         ? `${blocking > 1 ? `${blocking} constats bloquent` : "Un constat bloque"} : les pièces ne s’écrivent qu’en projet, sous un bandeau qui le dit.`
         : "Rien ne bloque : les pièces peuvent s’écrire.",
-      ` Il reste ${sentence(defaults, "valeur d’usage à confirmer", "valeurs d’usage à confirmer")}${defaults > 0 ? ", entre crochets dans les pièces" : ""}.`,
+      ` ${sentence(defaults, "valeur d’usage reste à confirmer, entre crochets dans les pièces", "valeurs d’usage restent à confirmer, entre crochets dans les pièces", "Aucune valeur d’usage ne reste à confirmer")}.`,
     ),
     h("p", { role: "status", class: "dit" }, said),
     h(

@@ -43,7 +43,7 @@ export function settingsStep(view, page) {
   const defaults = all.filter((q) => q.state === "defaut");
   const ids = [...new Set(list.map((q) => q.clause.id))];
   return [
-    h("p", { role: "status" }, sentence(missing, "réponse manque", "réponses manquent"), " ; ", sentence(defaults.length, "valeur d’usage à confirmer", "valeurs d’usage à confirmer"), "."),
+    h("p", { role: "status" }, sentence(missing, "réponse manque", "réponses manquent", "Aucune réponse ne manque"), " ; ", sentence(defaults.length, "valeur d’usage à confirmer", "valeurs d’usage à confirmer", "aucune valeur d’usage à confirmer"), "."),
     h(
       "p",
       { class: "actions" },
@@ -83,9 +83,9 @@ export function settingsStep(view, page) {
   ];
 }
 
-/** @param {number} n @param {string} one @param {string} many */
-export function sentence(n, one, many) {
-  return n === 0 ? `aucune ${one}` : `${n} ${n > 1 ? many : one}`;
+/** So many things, as a sentence says it. @param {number} n @param {string} one @param {string} many @param {string} none */
+export function sentence(n, one, many, none) {
+  return n === 0 ? none : `${n} ${n > 1 ? many : one}`;
 }
 
 /** @param {any} parameter @returns {string[][]} */
