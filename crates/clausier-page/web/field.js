@@ -51,16 +51,17 @@ export function valueField(view, field) {
     { class: "champ", key: field.path },
     h("label", { for: id }, field.label, field.optional && h("span", { class: "discret" }, " (facultatif)")),
     field.term && termView(field.term, id),
-    control(field, props, view.get(field.path)),
+    control(view, field, props),
     field.help && h("p", { class: "aide", id: `${id}-aide` }, field.help),
     field.extra,
     remarks.length > 0 && h("div", { id: `${id}-constats` }, remarks.map((remark) => remarkView(remark))),
   );
 }
 
-/** @param {ValueField} field @param {import("./dom.js").Props} props @param {any} value @returns {VNode} */
-function control(field, props, value) {
-  const put = (/** @type {any} */ next) => setValue(field.path, next);
+/** @param {View} view @param {ValueField} field @param {import("./dom.js").Props} props @returns {VNode} */
+function control(view, field, props) {
+  const value = view.get(field.path);
+  const put = (/** @type {any} */ next) => setValue(view, field.path, next);
   switch (field.type) {
     case "choix":
       return select(props, field.choices ?? [], value, put);
@@ -103,10 +104,25 @@ function select(props, choices, value, put) {
   );
 }
 
-/** Gives a value to a key; an empty one takes the key away. @param {string} path @param {any} value */
-export function setValue(path, value) {
-  if (value === "") edit([{ operation: "retirer", chemin: path }]);
-  else edit([{ operation: "poser", chemin: path, valeur: value }]);
+/** Gives a value to a key; an empty one takes the key away. @param {View} view @param {string} path @param {any} value */
+export function setValue(view, path, value) {
+  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }]);
+  else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }]);
+}
+
+/** What goes with a key that is taken away: the table that it would leave empty. @param {View} view @param {string} path @returns {string} */
+function emptied(view, path) {
+  const parent = path.slice(0, path.lastIndexOf("."));
+  const chosen = /^clause\.[^.]+$/.test(parent);
+  return parent && !chosen && Object.keys(view.get(parent) ?? {}).length === 1 ? emptied(view, parent) : path;
+}
+
+/** A value for each lot in place of one for all. @param {string} path @param {number[]} lots @param {any} value */
+export function byLot(path, lots, value) {
+  edit([
+    ...(value === undefined ? [] : [{ operation: /** @type {const} */ ("retirer"), chemin: path }]),
+    ...lots.map((n) => ({ operation: /** @type {const} */ ("poser"), chemin: `${path}.${n}`, valeur: value ?? "" })),
+  ]);
 }
 
 /** @param {string} text */

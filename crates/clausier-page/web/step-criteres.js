@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { fieldId, remarkView, termView, valueField } from "./field.js";
+import { byLot, fieldId, remarkView, termView, valueField } from "./field.js";
 import { catalogue, clauseOf } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 
@@ -65,7 +65,7 @@ function criterionView(view, id, weight, lots) {
       { class: "actions" },
       !perLot &&
         lots.length > 1 &&
-        h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => edit([{ operation: "poser", chemin: path, valeur: Object.fromEntries(lots.map((n) => [n, weight])) }]) }, "Un poids par lot"),
+        h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => byLot(path, lots, weight) }, "Un poids par lot"),
       h("button", { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: path }]) }, "Retirer", h("span", { class: "hors-vue" }, ` ${clause?.titre ?? id}`)),
     ),
   );

@@ -64,7 +64,7 @@ function slider(view, path, parameter) {
   const high = parameter.bornes ? numberIn(parameter.bornes[1]) : Math.max(10, value * 2);
   const span = high - low;
   const step = span > 20 ? 1 : span > 2 ? 0.1 : 0.01;
-  const write = (/** @type {string} */ n) => setValue(path, unit ? `${n.replace(".", ",")} ${unit}` : n.replace(".", ","));
+  const write = (/** @type {string} */ n) => setValue(view, path, unit ? `${n.replace(".", ",")} ${unit}` : n.replace(".", ","));
   return valueField(view, {
     path,
     label: parameter.question,

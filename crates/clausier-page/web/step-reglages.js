@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { fieldId, plain, remarkView, valueField } from "./field.js";
+import { byLot, fieldId, plain, remarkView, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { LABELS } from "./words.js";
 
@@ -108,7 +108,6 @@ function questionView(view, { applied, parameter, path, state }) {
     help: `${who}${range}${source}`.trim(),
   };
   const lots = applied.lots;
-  const byLot = () => edit([{ operation: "poser", chemin: path, valeur: Object.fromEntries(lots.map((/** @type {number} */ n) => [n, value ?? parameter.defaut ?? ""])) }]);
   if (perLot) {
     return h(
       "fieldset",
@@ -132,7 +131,7 @@ function questionView(view, { applied, parameter, path, state }) {
           " en attendant : valeur d’usage, à confirmer. ",
           h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => edit([{ operation: "poser", chemin: path, valeur: parameter.defaut }]) }, "Confirmer"),
         ),
-      lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: byLot }, "Une valeur par lot"),
+      lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
     ],
   });
 }

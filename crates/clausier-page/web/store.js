@@ -50,7 +50,7 @@ export function take(text, { undoable = true } = {}) {
 /** Changes the dossier by edits of the library, which keep its comments. @param {Edit[]} edits */
 export function edit(edits) {
   if (store.text === null) return;
-  const answer = ask("appliquer", { texte: store.text, corrections: edits });
+  const answer = ask("appliquer", { texte: store.text, edits });
   if (!answer.ok) {
     store.refused = answer.erreurs.map((/** @type {any} */ e) => e.message).join(" ; ");
     changed();

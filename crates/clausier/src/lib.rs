@@ -23,13 +23,13 @@ mod resolve;
 pub use base::{quantity, terms, typography};
 pub use document::write;
 pub use dossier::consultation;
-pub use file::reading;
+pub use file::{edit, reading};
 pub use library::{clause, lint, names};
 pub use resolution::{checks, finding, hours, ledger};
 
 pub use consultation::Consultation;
 pub use document::Document;
-pub use dossier::{DossierError, Known, KnownLot, MAX_DOSSIER, Partial};
+pub use dossier::{Builder, DossierError, Known, KnownLot, MAX_DOSSIER, Partial};
 pub use finding::{Finding, Findings};
 pub use law::Legal;
 pub use library::sample::Sample;

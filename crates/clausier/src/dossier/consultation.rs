@@ -10,6 +10,7 @@ use crate::file::node::Node;
 pub use crate::file::reading::Raw;
 use crate::file::reading::{Problem, Report, Span};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 /// A dossier, read and well formed.
 ///
@@ -39,9 +40,41 @@ use std::collections::BTreeMap;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// What it holds ([`Contents`]) is read-only: it has passed the guards of the reader, and stays so. To change a dossier, edit its
+/// text ([`crate::edit`]) or build another ([`Consultation::builder`]).
+///
+/// ```compile_fail
+/// # fn set(mut consultation: clausier::Consultation) {
+/// consultation.lots.clear();
+/// # }
+/// ```
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Consultation {
+    pub(super) contents: Contents,
+    pub(super) places: Places,
+    pub(super) unread: Vec<Problem>,
+}
+
+impl Deref for Consultation {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.contents
+    }
+}
+
+/// Two dossiers that say the same, wherever their keys stand.
+impl PartialEq for Consultation {
+    fn eq(&self, other: &Self) -> bool {
+        self.contents == other.contents
+    }
+}
+
+/// What a dossier says.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Contents {
     /// The day the notice is sent or the consultation engaged: the key of every legal look-up.
     pub launch: Date,
     /// The buyer.
@@ -92,12 +125,10 @@ pub struct Consultation {
     pub set_aside: Option<SetAsideChoice>,
     /// How each host piece is numbered.
     pub layout: BTreeMap<Piece, Layout>,
-    pub(super) places: Places,
-    pub(super) unread: Vec<Problem>,
 }
 
 /// The buyer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Buyer {
     /// Name, verbatim.
     pub name: String,
@@ -106,7 +137,7 @@ pub struct Buyer {
 }
 
 /// Renewals of a contract.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Renewals {
     /// How many.
     pub count: u32,
@@ -115,7 +146,7 @@ pub struct Renewals {
 }
 
 /// The facilitator of the social clauses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Facilitator {
     /// Structure (« Maison de l'emploi du Val-de-Mouze »).
     pub structure: String,
@@ -128,7 +159,7 @@ pub struct Facilitator {
 }
 
 /// A lot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lot {
     /// Number.
@@ -163,7 +194,7 @@ pub struct Period {
 }
 
 /// Factors of the computation of hours.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Labour {
     /// Share of labour in the amount.
     pub share: Rate,
@@ -174,7 +205,7 @@ pub struct Labour {
 }
 
 /// A chosen clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Id of the clause.
     pub id: String,
@@ -197,7 +228,7 @@ pub enum Given {
 }
 
 /// A criterion and its weight.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CriterionChoice {
     /// Id of the criterion.
     pub id: String,
@@ -228,7 +259,7 @@ impl Weights {
 }
 
 /// The social clause set aside.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SetAsideChoice {
     /// The reason, of the closed list; `None` when the word is not of the list (a finding says so).
     pub reason: Option<SetAside>,
@@ -308,7 +339,7 @@ impl Consultation {
     /// The same consultation, launched another day.
     #[must_use]
     pub fn launched(mut self, day: Date) -> Self {
-        self.launch = day;
+        self.contents.launch = day;
         self
     }
 

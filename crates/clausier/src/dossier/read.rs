@@ -118,7 +118,7 @@ fn nothing(problems: Vec<Problem>) -> Partial {
 }
 
 /// A whole dossier, or its problems.
-fn whole(partial: Partial) -> Result<Consultation, DossierError> {
+pub(super) fn whole(partial: Partial) -> Result<Consultation, DossierError> {
     let Partial { consultation, problems, .. } = partial;
     if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
 }
@@ -154,17 +154,16 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
     let frame = contract.zip(known.launch).zip(buyer).filter(|_| !lots.is_empty());
-    let consultation = frame.map(|((mut consultation, launch), buyer)| {
-        consultation.launch = launch;
-        consultation.buyer = buyer;
-        consultation.choices = choices.into_iter().filter_map(|choice| on_lots(choice, &lots)).collect();
-        consultation.lots = lots;
-        consultation.criteria = criteria;
-        consultation.set_aside = set_aside;
-        consultation.facilitator = facilitator;
-        consultation.layout = layout;
-        consultation.places = Places::of(root, report);
-        consultation
+    let consultation = frame.map(|((mut contents, launch), buyer)| {
+        contents.launch = launch;
+        contents.buyer = buyer;
+        contents.choices = choices.into_iter().filter_map(|choice| on_lots(choice, &lots)).collect();
+        contents.lots = lots;
+        contents.criteria = criteria;
+        contents.set_aside = set_aside;
+        contents.facilitator = facilitator;
+        contents.layout = layout;
+        Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
     });
     (consultation, known)
 }
@@ -244,7 +243,7 @@ fn required_measure<T>(
     table.measure(key, parse)
 }
 
-fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Consultation> {
+fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let reference = table.optional("reference");
     let object = required_text(table, "objet", "\"Réhabilitation du groupe scolaire\"");
     let form: Option<ContractForm> = table.required_word("contrat");
@@ -279,7 +278,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Consultatio
     let grouping = word_or(table, "groupement", Grouping::Free);
     let overseas = if table.has("outre_mer") { table.boolean("outre_mer") } else { Some(false) };
     table.finish();
-    Some(Consultation {
+    Some(Contents {
         launch: Date::new(2019, 4, 1)?,
         buyer: Buyer { name: String::new(), category: BuyerCategory::OtherAuthority },
         reference,
@@ -305,8 +304,6 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Consultatio
         criteria: Vec::new(),
         set_aside: None,
         layout: BTreeMap::new(),
-        places: Places::default(),
-        unread: Vec::new(),
     })
 }
 

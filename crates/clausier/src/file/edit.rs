@@ -1,219 +1,239 @@
-//! Changes a buyer's own text by key paths: what is not named by a change stays as he wrote it, comments and spaces included.
+//! Changes to a dossier that its buyer wrote: one key at a time, his comments, his order and his layout kept.
 
-use crate::base::quantity::Date;
+use super::node::Node;
+use super::reading::{Raw, forbidden};
 use crate::base::terms::{Vocabulary, vocabulary};
-use crate::file::node::{Node, Value};
-use toml_edit::{Array, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value as Written};
+use crate::file::written;
+use std::fmt;
+use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Table};
 
 vocabulary! {
-    /// What an edit does to a dossier.
+    /// What an edit does.
     Operation, "l’opération" {
-        /// Gives a key its value, and makes the tables that lead to it.
+        /// Gives a key its value, in place of the one it has.
         Set = "poser",
-        /// Adds a value at the end of a list, unless it is there already.
+        /// Adds an item to a list, which is made when there is none.
         Add = "ajouter",
-        /// Takes away a key or a table; given a value, takes it out of a list.
+        /// Takes a key away, with its value or its table.
         Remove = "retirer",
     }
 }
 
-/// One change of a dossier.
-#[derive(Debug)]
-pub(crate) struct Edit<'d> {
-    pub(crate) operation: Operation,
-    /// Key path (« lot.1.montant »).
-    pub(crate) path: &'d str,
-    pub(crate) value: Option<&'d Node<'d>>,
+/// One change to a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edit {
+    /// What it does.
+    pub operation: Operation,
+    /// Key path (« lot.1.montant », « clause.heures-insertion.taux »).
+    pub path: String,
+    /// The value; nothing for [`Operation::Remove`].
+    pub value: Option<Raw>,
 }
 
-/// Why a change is not made, in French: what is wrong, what to do.
-pub(crate) type Refusal = (String, &'static str);
+impl Edit {
+    /// Gives a key its value.
+    pub fn set(path: impl Into<String>, value: Raw) -> Self {
+        Self { operation: Operation::Set, path: path.into(), value: Some(value) }
+    }
 
-/// Longest key path: a value of one lot inside a table of a lot.
-const MAX_DEPTH: usize = 6;
+    /// Adds an item to a list.
+    pub fn add(path: impl Into<String>, value: Raw) -> Self {
+        Self { operation: Operation::Add, path: path.into(), value: Some(value) }
+    }
 
-/// Whether a text can be edited: its syntax is whole.
-pub(crate) fn editable(source: &str) -> bool {
-    source.parse::<DocumentMut>().is_ok()
+    /// Takes a key away.
+    pub fn remove(path: impl Into<String>) -> Self {
+        Self { operation: Operation::Remove, path: path.into(), value: None }
+    }
 }
 
-/// The text once changed.
-pub(crate) fn apply(source: &str, edits: &[Edit<'_>]) -> Result<String, Refusal> {
-    let broken =
-        |_| ("le dossier ne se lit pas".to_owned(), "corrigez d’abord ses fautes de syntaxe : demande « verifier »");
-    let mut document = source.parse::<DocumentMut>().map_err(broken)?;
-    for edit in edits {
+/// Why an edit cannot be made; nothing is changed then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+#[non_exhaustive]
+pub struct EditError {
+    /// Rank of the edit in the list, from 0.
+    pub rank: usize,
+    /// Its key path.
+    pub path: String,
+    /// What is wrong, in French.
+    pub message: String,
+}
+
+/// Makes edits on the text of a dossier, in their order: all of them, or none.
+///
+/// ```
+/// use clausier::{edit::{Edit, apply}, consultation::Raw};
+/// let text = "format = 1 # ne pas toucher\n[lot.1]\nmontant = \"1 000 €\" # à revoir\n";
+/// let edited = apply(text, &[Edit::set("lot.1.montant", Raw::Text("1 200 €".into()))]).unwrap();
+/// assert_eq!(edited, text.replace("1 000", "1 200"));
+/// ```
+///
+/// # Errors
+/// [`EditError`]: a text that is no TOML, a path that leads through a value, an absent key to take away.
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
+    let failed =
+        |rank: usize, path: &str, message: &str| EditError { rank, path: shown(path), message: message.to_owned() };
+    if edits.len() > MAX_EDITS {
+        return Err(failed(MAX_EDITS, "", "trop de corrections à la fois : 200 au plus"));
+    }
+    let bom = text.starts_with('\u{FEFF}');
+    let source = text.trim_start_matches('\u{FEFF}');
+    let windows = source.contains("\r\n") && source.matches('\n').count() == source.matches("\r\n").count();
+    let unreadable = |rank| failed(rank, "", "le dossier a une faute d’écriture : corrigez-la d’abord");
+    let mut document: DocumentMut = source.parse().map_err(|_| unreadable(0))?;
+    for (rank, edit) in edits.iter().enumerate() {
         let keys: Vec<&str> = edit.path.split('.').collect();
-        if keys.len() > MAX_DEPTH || keys.iter().any(|key| key.is_empty()) {
-            return Err((
-                format!("« {} » n’est pas un chemin de clé", edit.path),
-                "écrivez par exemple \"lot.1.montant\"",
-            ));
-        }
-        match (edit.operation, edit.value) {
-            (Operation::Set, Some(value)) => set(&mut document, &keys, item(value, &keys)?)?,
-            (Operation::Add, Some(value)) => add(&mut document, &keys, written(value)?)?,
-            (Operation::Set | Operation::Add, None) => {
-                return Err((format!("« {} » : la valeur manque", edit.path), "ajoutez \"valeur\": …"));
+        let bad = keys.len() > MAX_STEPS || keys.iter().any(|key| key.is_empty() || key.chars().any(forbidden));
+        let made = match keys.split_last() {
+            Some((last, parents)) if !bad => one(&mut document, parents, last, edit),
+            _ => Err(format!("« {} » n’est pas un chemin de clé", shown(&edit.path))),
+        };
+        made.map_err(|message| failed(rank, &edit.path, &message))?;
+    }
+    let mut out = document.to_string();
+    if windows {
+        out = out.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    if bom {
+        out.insert(0, '\u{FEFF}');
+    }
+    Ok(out)
+}
+
+/// Whether edits can be made on a text: its syntax is whole.
+pub(crate) fn editable(text: &str) -> bool {
+    text.trim_start_matches('\u{FEFF}').parse::<DocumentMut>().is_ok()
+}
+
+/// More edits at once than any advice has.
+const MAX_EDITS: usize = 200;
+/// No key of a dossier is deeper.
+const MAX_STEPS: usize = 6;
+
+fn shown(path: &str) -> String {
+    path.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) -> Result<(), String> {
+    let making = edit.operation != Operation::Remove;
+    if !making && let Some(shorter) = without_line(&document.to_string(), parents, last) {
+        *document = shorter;
+        return Ok(());
+    }
+    let Some(table) = descend(document.as_table_mut(), parents, making)? else { return Err(absent(&edit.path)) };
+    match (edit.operation, &edit.value) {
+        (Operation::Remove, None) => table.remove(last).map(drop).ok_or_else(|| absent(&edit.path)),
+        (Operation::Set, Some(value)) => {
+            if table.get(last).is_some_and(|item| item.is_table() || item.is_array_of_tables()) {
+                return Err(format!(
+                    "« {} » est une table : une de ses clés peut être posée, pas elle",
+                    shown(&edit.path)
+                ));
             }
-            (Operation::Remove, None) => remove(document.as_table_mut(), &keys, 0),
-            (Operation::Remove, Some(value)) => take_out(&mut document, &keys, &written(value)?),
+            set(table, last, item(value));
+            Ok(())
         }
-    }
-    let out = document.to_string();
-    // New lines end as those of the file do.
-    Ok(if source.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out })
-}
-
-/// How deep the tables with a header of their own go: `[lot.1]`, `[clause.heures-insertion]`, `[consultation]`.
-fn headed(keys: &[&str]) -> bool {
-    match keys.first() {
-        Some(&("lot" | "clause")) => keys.len() == 2,
-        _ => keys.len() == 1,
-    }
-}
-
-fn set(document: &mut DocumentMut, keys: &[&str], new: Item) -> Result<(), Refusal> {
-    let Some((last, parents)) = keys.split_last() else { return Ok(()) };
-    let table = reach(document, parents)?;
-    match (table.get_mut(last), new) {
-        // The comment that follows a value stays where it is.
-        (Some(Item::Value(old)), Item::Value(mut new)) => {
-            *new.decor_mut() = old.decor().clone();
-            *old = new;
-        }
-        // A table given again keeps what it holds.
-        (Some(old), Item::Table(new)) if old.is_table_like() && new.is_empty() => {}
-        (_, new) => {
-            table.insert(last, new);
-        }
-    }
-    Ok(())
-}
-
-/// The table at the end of a path, made where it is not there.
-fn reach<'t>(document: &'t mut DocumentMut, keys: &[&str]) -> Result<&'t mut dyn TableLike, Refusal> {
-    let mut table: &mut dyn TableLike = document.as_table_mut();
-    for depth in 1..=keys.len() {
-        let path = keys.get(..depth).unwrap_or_default();
-        let key = path.last().copied().unwrap_or_default();
-        let inline = depth > 2 || depth == 2 && !headed(path);
-        if !table.contains_key(key) {
-            table.insert(
-                key,
-                if inline { Item::Value(InlineTable::new().into()) } else { Item::Table(own_table(path)) },
-            );
-        }
-        let not_a_table = || (format!("« {} » n’est pas une table", path.join(".")), "changez d’abord cette valeur");
-        table = table.get_mut(key).and_then(Item::as_table_like_mut).ok_or_else(not_a_table)?;
-    }
-    Ok(table)
-}
-
-/// A new table: under its own header, or only a step towards those that have one.
-fn own_table(path: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.set_implicit(!headed(path));
-    table.decor_mut().set_prefix("\n");
-    table
-}
-
-fn add(document: &mut DocumentMut, keys: &[&str], new: Written) -> Result<(), Refusal> {
-    let Some((last, parents)) = keys.split_last() else { return Ok(()) };
-    let table = reach(document, parents)?;
-    let item = table.entry(last).or_insert_with(|| Item::Value(Array::new().into()));
-    let not_a_list = || (format!("« {} » n’est pas une liste", keys.join(".")), "posez la valeur au lieu de l’ajouter");
-    let list = item.as_array_mut().ok_or_else(not_a_list)?;
-    if !list.iter().any(|known| same(known, &new)) {
-        list.push(new);
-    }
-    Ok(())
-}
-
-/// Takes a key away, then the tables that it leaves empty.
-fn remove(table: &mut dyn TableLike, path: &[&str], depth: usize) {
-    let Some(key) = path.get(depth) else { return };
-    if depth + 1 == path.len() {
-        table.remove(key);
-        return;
-    }
-    let Some(inner) = table.get_mut(key).and_then(Item::as_table_like_mut) else { return };
-    remove(inner, path, depth + 1);
-    // A chosen clause may be empty, and stays.
-    let chosen = depth == 1 && path.first() == Some(&"clause");
-    if inner.is_empty() && !chosen {
-        table.remove(key);
-    }
-}
-
-fn take_out(document: &mut DocumentMut, keys: &[&str], value: &Written) {
-    let mut item = Some(document.as_item_mut());
-    for key in keys {
-        item = item.and_then(|item| item.as_table_like_mut()).and_then(|table| table.get_mut(key));
-    }
-    if let Some(list) = item.and_then(Item::as_array_mut) {
-        list.retain(|known| !same(known, value));
-    }
-}
-
-fn same(a: &Written, b: &Written) -> bool {
-    match (a, b) {
-        (Written::String(a), Written::String(b)) => a.value() == b.value(),
-        (Written::Integer(a), Written::Integer(b)) => a.value() == b.value(),
-        (Written::Boolean(a), Written::Boolean(b)) => a.value() == b.value(),
-        _ => false,
-    }
-}
-
-/// A value as the dossier writes it; a table at the place of a header is one.
-fn item(node: &Node<'_>, keys: &[&str]) -> Result<Item, Refusal> {
-    if !matches!(node.value, Value::Table(_)) || !headed(keys) {
-        return Ok(Item::Value(written(node)?));
-    }
-    let mut table = own_table(keys);
-    for field in node.fields() {
-        table.insert(&field.key, Item::Value(written(&field.node)?));
-    }
-    Ok(Item::Table(table))
-}
-
-fn written(node: &Node<'_>) -> Result<Written, Refusal> {
-    let refused = |what: &str| {
-        Err((format!("une valeur ne peut pas être {what}"), "un montant, un taux, une durée sont des textes"))
-    };
-    Ok(match &node.value {
-        // JSON has no dates: a text that is one is written as one.
-        Value::Text(text) => match date(text) {
-            Some(date) => Written::from(date),
-            None => Written::from(text.as_ref()),
-        },
-        Value::Integer(Some(n)) => Written::from(*n),
-        Value::Boolean(yes) => Written::from(*yes),
-        Value::Date(day) => date(&day.iso()).map_or_else(|| Written::from(day.iso()), Written::from),
-        Value::List(items) => {
-            let mut list = Array::new();
-            for item in items {
-                list.push(written(item)?);
+        (Operation::Add, Some(value)) => {
+            let list = match table.get_mut(last) {
+                Some(known) => {
+                    known.as_array_mut().ok_or_else(|| format!("« {} » n’est pas une liste", shown(&edit.path)))?
+                }
+                None => {
+                    set(table, last, toml_edit::Value::Array(Array::new()));
+                    let made = table.get_mut(last).and_then(Item::as_array_mut);
+                    made.ok_or_else(|| absent(&edit.path))?
+                }
+            };
+            let value = item(value);
+            if !list.iter().any(|known| known.to_string().trim() == value.to_string().trim()) {
+                list.push(value);
             }
-            Written::from(list)
+            Ok(())
         }
-        Value::Table(fields) => {
-            let mut table = InlineTable::new();
-            for field in fields {
-                table.insert(field.key.as_ref(), written(&field.node)?);
-            }
-            Written::from(table)
-        }
-        Value::Integer(None) => return refused("un nombre si grand"),
-        Value::Float => return refused("un nombre à virgule"),
-        Value::Time => return refused("une heure"),
-        Value::Nothing => return refused("vide"),
-    })
+        (Operation::Remove, Some(_)) => Err("« retirer » n’a pas de valeur".to_owned()),
+        (operation, None) => Err(format!("« {operation} » demande une valeur")),
+    }
 }
 
-fn date(text: &str) -> Option<Datetime> {
-    let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return None };
-    let plain = (year.len(), month.len(), day.len()) == (4, 2, 2);
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    if plain { text.parse().ok() } else { None }
+/// The document without the lines of a key, when they hold nothing else; the comments above them stay.
+fn without_line(text: &str, parents: &[&str], last: &str) -> Option<DocumentMut> {
+    let document = Document::parse(text).ok()?;
+    let mut table: &Table = document.as_table();
+    for key in parents {
+        table = table.get(key)?.as_table()?;
+    }
+    let (key, item) = table.get_key_value(last)?;
+    let (key, value) = (key.span()?, item.as_value()?.span()?);
+    let start = text.get(..key.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(value.end..)?.find('\n').map_or(text.len(), |at| value.end + at + 1);
+    if !text.get(start..key.start)?.trim().is_empty() {
+        return None;
+    }
+    format!("{}{}", text.get(..start)?, text.get(end..)?).parse().ok()
+}
+
+fn absent(path: &str) -> String {
+    format!("« {} » n’est pas dans le dossier", shown(path))
+}
+
+/// The table of a path; made on the way when `making` is true.
+fn descend<'t>(
+    root: &'t mut Table,
+    parents: &[&str],
+    making: bool,
+) -> Result<Option<&'t mut dyn toml_edit::TableLike>, String> {
+    let mut table: &mut dyn toml_edit::TableLike = root;
+    for (depth, key) in parents.iter().enumerate() {
+        if table.get(key).is_none() {
+            if !making {
+                return Ok(None);
+            }
+            // A table whose only keys are tables has no header of its own.
+            let last = depth + 1 == parents.len();
+            let new = if depth < 2 {
+                let mut made = Table::new();
+                made.set_implicit(!last);
+                made.decor_mut().set_prefix("\n");
+                Item::Table(made)
+            } else {
+                Item::Value(toml_edit::Value::InlineTable(InlineTable::new()))
+            };
+            table.insert(key, new);
+        }
+        let path = || parents[..=depth].join(".");
+        let next = table.get_mut(key).and_then(Item::as_table_like_mut);
+        table = next.ok_or_else(|| format!("« {} » n’est pas une table", shown(&path())))?;
+    }
+    Ok(Some(table))
+}
+
+/// Puts a value, with the comment and the spaces of the one that it takes the place of.
+fn set(table: &mut dyn toml_edit::TableLike, key: &str, mut value: toml_edit::Value) {
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+fn item(raw: &Raw) -> toml_edit::Value {
+    let text = written::value(&Node::from(raw));
+    // What the writer of this wing makes is TOML: a value that could not be read back would be its fault.
+    text.parse().unwrap_or_else(|_| toml_edit::Value::from(text))
+}
+
+impl fmt::Display for Edit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value =
+            self.value.as_ref().map(|raw| format!(" = {}", written::value(&Node::from(raw)))).unwrap_or_default();
+        write!(f, "{} {}{value}", self.operation, self.path)
+    }
 }

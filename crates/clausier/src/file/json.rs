@@ -1,9 +1,8 @@
 //! Parses JSON into the common tree. Keys written twice are refused, `null` is an absent key.
 
 use super::node::{Field, Node, Value};
-use crate::file::reading::{Problem, Report, Span};
+use crate::file::reading::{Problem, Report};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::cell::Cell;
 use std::fmt;
 
 /// Parses a text; its places are ordinals, in the order of the text.
@@ -11,45 +10,8 @@ pub(crate) fn parse(source: &str) -> Result<Node<'static>, Vec<Problem>> {
     // A tree deeper than any dossier or request is refused by the parser itself, at 128 levels.
     let Tree(value) = serde_json::from_str(source).map_err(|error| vec![problem(source, &error)])?;
     let mut node = Node { span: 0..0, value };
-    number(&mut node, &Cell::new(1));
+    node.number();
     Ok(node)
-}
-
-/// The same tree as a JSON value; a date is a text, what JSON or a dossier does not have is null.
-pub(crate) fn value(node: &Node<'_>) -> serde_json::Value {
-    match &node.value {
-        Value::Text(text) => text.as_ref().into(),
-        Value::Integer(n) => (*n).into(),
-        Value::Boolean(yes) => (*yes).into(),
-        Value::Date(day) => day.iso().into(),
-        Value::Float | Value::Time | Value::Nothing => serde_json::Value::Null,
-        Value::List(items) => items.iter().map(value).collect(),
-        Value::Table(fields) => fields.iter().map(|field| (field.key.clone(), value(&field.node))).collect(),
-    }
-}
-
-/// Gives each key and each value its rank.
-fn number(node: &mut Node<'_>, next: &Cell<usize>) {
-    let rank = || -> Span {
-        let n = next.replace(next.get() + 1);
-        n..n + 1
-    };
-    match &mut node.value {
-        Value::List(items) => {
-            for item in items {
-                item.span = rank();
-                number(item, next);
-            }
-        }
-        Value::Table(fields) => {
-            for field in fields {
-                field.key_span = rank();
-                field.node.span = rank();
-                number(&mut field.node, next);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// What the parser says, in French, at its line.
@@ -81,6 +43,19 @@ fn problem(source: &str, error: &serde_json::Error) -> Problem {
     let report = Report::new(source);
     report.add(start + at..start + at + 1, message, help);
     report.into_problems().swap_remove(0)
+}
+
+/// The same tree as a JSON value; a date is a text, what JSON or a dossier does not have is null.
+pub(crate) fn value(node: &Node<'_>) -> serde_json::Value {
+    match &node.value {
+        Value::Text(text) => text.as_ref().into(),
+        Value::Integer(n) => (*n).into(),
+        Value::Boolean(yes) => (*yes).into(),
+        Value::Date(day) => day.iso().into(),
+        Value::Float | Value::Time | Value::Nothing => serde_json::Value::Null,
+        Value::List(items) => items.iter().map(value).collect(),
+        Value::Table(fields) => fields.iter().map(|field| (field.key.to_string(), value(&field.node))).collect(),
+    }
 }
 
 struct Tree(Value<'static>);

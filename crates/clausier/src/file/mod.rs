@@ -1,8 +1,8 @@
 //! Reading structured files with places: the only wing that names their parsers.
 
-#[cfg(feature = "json")]
-pub(crate) mod edit;
+pub mod edit;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod node;
 pub mod reading;
+pub(crate) mod written;

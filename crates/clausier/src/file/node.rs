@@ -4,7 +4,7 @@
 //! places are ordinals that only keep the order of the keys.
 
 use crate::base::quantity::Date;
-use crate::file::reading::Span;
+use crate::file::reading::{Raw, Span};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,7 @@ pub(crate) enum Value<'s> {
     /// A time, with or without its day: always refused.
     Time,
     /// `null`, which only JSON has: always refused inside a list, and an absent key elsewhere.
+    #[cfg_attr(not(feature = "json"), expect(dead_code))]
     Nothing,
     List(Vec<Node<'s>>),
     /// The keys, in the order in which they were written.
@@ -58,6 +59,33 @@ impl<'s> Node<'s> {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// Gives each key and each value of a tree without text its rank, in order.
+    pub(crate) fn number(&mut self) {
+        fn rank(next: &mut usize) -> Span {
+            *next += 1;
+            *next..*next + 1
+        }
+        fn walk(node: &mut Node<'_>, next: &mut usize) {
+            match &mut node.value {
+                Value::List(items) => {
+                    for item in items {
+                        item.span = rank(next);
+                        walk(item, next);
+                    }
+                }
+                Value::Table(fields) => {
+                    for field in fields {
+                        field.key_span = rank(next);
+                        field.node.span = rank(next);
+                        walk(&mut field.node, next);
+                    }
+                }
+                _ => {}
+            }
+        }
+        walk(self, &mut 0);
     }
 
     /// What kind of value this is, as a sentence ends with it (« est une liste »).
@@ -121,6 +149,38 @@ impl<'s> Node<'s> {
             }
             _ => {}
         }
+    }
+}
+
+impl<'s> From<Value<'s>> for Node<'s> {
+    fn from(value: Value<'s>) -> Self {
+        Self { span: 0..0, value }
+    }
+}
+
+impl From<String> for Node<'static> {
+    fn from(text: String) -> Self {
+        Value::Text(text.into()).into()
+    }
+}
+
+impl From<i64> for Node<'static> {
+    fn from(n: i64) -> Self {
+        Value::Integer(Some(n)).into()
+    }
+}
+
+impl From<&Raw> for Node<'static> {
+    fn from(raw: &Raw) -> Self {
+        let text = |text: &String| Value::Text(text.clone().into());
+        match raw {
+            Raw::Text(one) => text(one),
+            Raw::Integer(n) => Value::Integer(Some(*n)),
+            Raw::Boolean(yes) => Value::Boolean(*yes),
+            Raw::Date(date) => Value::Date(*date),
+            Raw::List(items) => Value::List(items.iter().map(|item| text(item).into()).collect()),
+        }
+        .into()
     }
 }
 

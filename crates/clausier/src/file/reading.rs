@@ -117,6 +117,42 @@ pub enum Raw {
     List(Vec<String>),
 }
 
+impl From<&str> for Raw {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Raw {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Raw {
+    fn from(n: i64) -> Self {
+        Self::Integer(n)
+    }
+}
+
+impl From<bool> for Raw {
+    fn from(yes: bool) -> Self {
+        Self::Boolean(yes)
+    }
+}
+
+impl From<Date> for Raw {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Vec<String>> for Raw {
+    fn from(items: Vec<String>) -> Self {
+        Self::List(items)
+    }
+}
+
 /// A table being read: it knows which of its keys have been asked for.
 pub(crate) struct Table<'d, 's> {
     /// Where the table stands (« lot.1 »); empty for the root.

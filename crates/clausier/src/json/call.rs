@@ -2,15 +2,16 @@
 
 use super::catalogue::Catalogue;
 use super::{ClauseView, DocumentView, FindingView, HoursView, LiaisonView, liaisons, text};
+use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::document::Document;
 use crate::document::write::{Format, write};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
-use crate::file::edit::{self, Edit};
+use crate::file::edit::{Edit, apply, editable};
 use crate::file::json;
-use crate::file::node::{Field, Node, Value};
-use crate::file::reading::{self, FileProblem, Problem, Report, Table};
+use crate::file::node::{Node, Value};
+use crate::file::reading::{self, FileProblem, Problem, Raw, Report, Table};
 use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
@@ -41,10 +42,10 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// The text of the dossier once edits are made on it.
+        Apply = "appliquer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
         Read = "lire",
-        /// The dossier's text, changed by edits that keep its comments.
-        Apply = "appliquer",
     }
 }
 
@@ -179,7 +180,7 @@ struct Request<'d> {
     dossier: Source<'d>,
     partial: bool,
     files: Vec<(String, String)>,
-    edits: Vec<Edit<'d>>,
+    edits: Vec<Edit>,
     options: Options,
 }
 
@@ -256,20 +257,20 @@ impl<'d> Request<'d> {
         }
         let partial = top.has("partiel") && top.boolean("partiel").unwrap_or(false);
         let files = top.tables("bibliotheque").iter().map(file).collect();
-        let edits = if ask == Some(Ask::Apply) { edits(&top, of("corrections")) } else { Vec::new() };
+        let edits = top.tables("edits").iter().filter_map(edit).collect();
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
         Some(Self { ask: ask?, dossier, partial, files, edits, options })
     }
 
     fn answer(self) -> Result<Outcome, Refusal> {
+        if self.ask == Ask::Apply {
+            return self.applied();
+        }
         let library = self.library()?;
         if self.ask == Ask::Catalogue {
             let options = &self.options;
             return Ok(value(&Catalogue::new(&library, options.kind, &options.family, &options.cpv)));
-        }
-        if self.ask == Ask::Apply {
-            return self.changed();
         }
         let partial = match self.dossier {
             Source::Toml(source) => Consultation::partial(source),
@@ -284,6 +285,22 @@ impl<'d> Request<'d> {
         };
         let resolved = library.resolve(consultation);
         self.of_resolved(&library, &partial.known, &resolved)
+    }
+
+    /// The text of the dossier once its edits are made: all of them, or none.
+    fn applied(&self) -> Result<Outcome, Refusal> {
+        let Source::Toml(source) = self.dossier else {
+            let help = "donnez le dossier en TOML : \"texte\": \"…\"";
+            return Err(vec![ErrorView::new("requete", "« appliquer » porte sur un texte", help)].into());
+        };
+        match apply(source, &self.edits) {
+            Ok(edited) => Ok(value(&Body { edited: Some(edited), ..Body::default() })),
+            Err(error) => {
+                let mut view = ErrorView::new("edition", error.message, "corrigez cette édition ; aucune n’est faite");
+                view.path = error.path;
+                Err(vec![view].into())
+            }
+        }
     }
 
     fn library(&self) -> Result<Cow<'static, Library>, Refusal> {
@@ -302,24 +319,11 @@ impl<'d> Request<'d> {
         Err(errors.problems.into_iter().map(view).collect::<Vec<_>>().into())
     }
 
-    /// The text once changed.
-    fn changed(&self) -> Result<Outcome, Refusal> {
-        let Source::Toml(source) = self.dossier else {
-            let error =
-                ErrorView::new("edition", "seul un texte se corrige", "envoyez le dossier en TOML, sous « texte »");
-            return Err(vec![error].into());
-        };
-        match edit::apply(source, &self.edits) {
-            Ok(text) => Ok(value(&Body { text: Some(text), ..Body::default() })),
-            Err((message, help)) => Err(vec![ErrorView::new("edition", message, help)].into()),
-        }
-    }
-
     /// What the dossier holds, when a screen asks for it; null while its syntax is not whole.
     fn held(&self) -> Option<Outcome> {
         match self.dossier {
             _ if self.ask != Ask::Read => None,
-            Source::Toml(source) if edit::editable(source) => {
+            Source::Toml(source) if editable(source) => {
                 Some(json::value(&reading::parse(source, &Report::new(source))))
             }
             Source::Tree(node) => Some(json::value(node)),
@@ -385,6 +389,7 @@ impl<'d> Request<'d> {
                 liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
                 ..Body::default()
             },
+            // Answered before the dossier is read.
             Ask::Catalogue | Ask::Apply => Body::default(),
         };
         let result = value(&body);
@@ -437,24 +442,17 @@ fn file(table: &Table<'_, '_>) -> (String, String) {
     (path, source.unwrap_or_default())
 }
 
-/// The edits of a request: `operation`, `chemin`, `valeur`.
-fn edits<'d>(top: &Table<'_, '_>, given: Option<&'d Field<'static>>) -> Vec<Edit<'d>> {
-    let Some(Value::List(items)) = given.map(|field| &field.node.value) else {
-        top.missing(
-            "corrections",
-            "[{ \"operation\": \"poser\", \"chemin\": \"lot.1.montant\", \"valeur\": \"350 000 €\" }]",
-        );
-        return Vec::new();
-    };
-    let read = |(table, node): (Table<'_, '_>, &'d Node<'static>)| {
-        let of = |key: &str| node.fields().iter().find(|field| field.key == key).map(|field| &field.node);
-        table.required("chemin", "\"lot.1.montant\"");
-        table.entry("valeur");
-        let operation = table.required_word("operation")?;
-        table.finish();
-        Some(Edit { operation, path: of("chemin")?.as_text()?, value: of("valeur") })
-    };
-    top.tables("corrections").into_iter().zip(items).filter_map(read).collect()
+fn edit(table: &Table<'_, '_>) -> Option<Edit> {
+    let operation = table.required_word("operation");
+    let path = table.required("chemin", "\"lot.1.montant\"");
+    let value = if table.has("valeur") { table.raw("valeur").map(|(raw, _)| raw) } else { None };
+    // JSON has no dates: a text that is one is written as one.
+    let value = value.map(|raw| match &raw {
+        Raw::Text(text) => Date::parse(text).map_or(raw, Raw::Date),
+        _ => raw,
+    });
+    table.finish();
+    Some(Edit { operation: operation?, path, value })
 }
 
 impl Options {
@@ -492,8 +490,6 @@ struct Body<'r> {
     launch: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dossier: Option<Outcome>,
-    #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
     #[serde(rename = "constats", skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingView<'r>>>,
     #[serde(rename = "devoirs", skip_serializing_if = "Option::is_none")]
@@ -510,6 +506,8 @@ struct Body<'r> {
     ways: Option<Vec<WayView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<FileView<'r>>>,
+    #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
+    edited: Option<String>,
 }
 
 #[derive(Serialize)]

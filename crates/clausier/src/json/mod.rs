@@ -46,18 +46,18 @@
 //! | key | meaning |
 //! |---|---|
 //! | `protocole` | 2 |
-//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `lire`, `appliquer` |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
 //! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
+//! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
-//! | `corrections[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text) |
 //! | `options` | `piece` (or `toutes`), `format` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
 //! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
-//! `voies`, `clauses`, `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`), `texte` (the dossier once changed) and
-//! `dossier` (what it holds; null while its syntax is not whole).
+//! `voies`, `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
+//! syntax is not whole), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
 //!
 //! ```
 //! let response = clausier::json::call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,
@@ -80,7 +80,6 @@
 mod call;
 mod catalogue;
 
-pub use crate::file::edit::Operation;
 pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
 
 use crate::base::terms::Vocabulary;

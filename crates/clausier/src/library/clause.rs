@@ -5,6 +5,7 @@ mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub(crate) use parameter::{expected, typed};
@@ -44,6 +45,8 @@ pub struct Clause {
     pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
     pub restates_law: bool,
+    /// The clause only accompanies another: it puts no measurable duty on a lot, and is no condition by itself.
+    pub accompanies: bool,
     /// The obligation is a legal floor: it is never converted into something else.
     pub legal_floor: bool,
     /// The parameters, in the order of the file.
@@ -67,6 +70,13 @@ pub struct Clause {
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
     pub(crate) templates: Templates,
+}
+
+impl Clause {
+    /// True for a social clause that commits to something else than hours.
+    pub(crate) fn is_social_commitment(&self) -> bool {
+        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+    }
 }
 
 /// A parameter of a clause.
@@ -226,22 +236,6 @@ impl Value {
             _ => return None,
         })
     }
-}
-
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How a social clause sets its volume.

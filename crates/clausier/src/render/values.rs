@@ -373,6 +373,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("facilitateur", c.facilitator.is_some()),
         ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
         ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),

@@ -44,13 +44,14 @@ impl DutyObject {
         }
     }
 
-    /// The articles that require it, of a market then of a concession; the first says whether the duty is in force.
-    fn texts(self) -> (&'static [&'static str], &'static [&'static str]) {
+    /// The articles that require it in an ordinary contract, for which the register knows those of other rules; the first says
+    /// whether the duty is in force.
+    fn texts(self) -> &'static [&'static str] {
         match self {
-            Self::EnvironmentCondition => (&["ccp-l2112-2"], &["ccp-l3114-2"]),
-            Self::EnvironmentCriterion => (&["ccp-r2152-7", "ccp-l2152-7"], &["ccp-r3124-4", "ccp-l3124-5"]),
-            Self::SocialCondition => (&["ccp-l2112-2-1"], &["ccp-l3114-2-1"]),
-            Self::Energy => (&["ccp-l2111-1"], &["ccp-l3111-1"]),
+            Self::EnvironmentCondition => &["ccp-l2112-2"],
+            Self::EnvironmentCriterion => &["ccp-r2152-7", "ccp-l2152-7"],
+            Self::SocialCondition => &["ccp-l2112-2-1"],
+            Self::Energy => &["ccp-l2111-1"],
         }
     }
 }
@@ -87,15 +88,15 @@ pub(crate) struct Assessment<'l> {
 /// What the law requires, from what is known.
 pub(crate) fn assess<'l>(legal: &'l Legal, known: &Known) -> Assessment<'l> {
     let law = known.launch.filter(|day| legal.first_day().is_some_and(|first| first <= *day)).map(|day| legal.at(day));
-    let in_law = |object: DutyObject| match (law, known.form) {
-        (Some(law), Some(form)) => told(imposes(law, object, form)),
-        // Where the two parts of the code agree, the form does not matter.
-        (Some(law), None) => {
-            let (market, concession) = (ContractForm::Market, ContractForm::Concession);
-            let answers = (imposes(law, object, market), imposes(law, object, concession));
-            if answers.0 == answers.1 { told(answers.0) } else { DutyState::Unknown }
-        }
-        (None, _) => DutyState::Unknown,
+    let in_law = |object: DutyObject| {
+        let Some(law) = law else { return DutyState::Unknown };
+        // Where every contract that the dossier may still be agrees, the missing fact does not matter.
+        let forms = known.form.map_or_else(|| ContractForm::all().collect(), |form| vec![form]);
+        let regimes = known.regime.map_or_else(|| Regime::all().collect(), |regime| vec![regime]);
+        let pairs = forms.iter().flat_map(|form| regimes.iter().map(|regime| (*form, *regime)));
+        let mut answers = pairs.map(|(form, regime)| told(imposes(law.for_contract(form, regime), object)));
+        let first = answers.next().unwrap_or(DutyState::Unknown);
+        if answers.all(|answer| answer == first) { first } else { DutyState::Unknown }
     };
     let ordinary = known.regime.map_or(DutyState::Unknown, |regime| told(regime != Regime::Defence));
     // Without competition there is nothing to award by criteria.
@@ -133,13 +134,8 @@ fn both(a: DutyState, b: DutyState) -> DutyState {
     }
 }
 
-fn texts(object: DutyObject, form: ContractForm) -> &'static [&'static str] {
-    let (market, concession) = object.texts();
-    if form == ContractForm::Concession { concession } else { market }
-}
-
-fn imposes(law: InForce<'_>, object: DutyObject, form: ContractForm) -> bool {
-    texts(object, form).first().is_some_and(|id| law.imposes(id))
+fn imposes(law: InForce<'_>, object: DutyObject) -> bool {
+    object.texts().first().is_some_and(|id| law.imposes(id))
 }
 
 /// The duties, lot by lot in the order of the law's objects; those of the whole contract stand on lot 1 while the dossier
@@ -175,13 +171,14 @@ fn duty(
         DutyObject::SocialCondition => assessment.social,
         DutyObject::Energy => assessment.energy,
     };
-    let cited = known.launch.zip(known.form).and_then(|(day, form)| {
-        let law = legal.at(day);
-        let ids: Vec<&str> = texts(object, form).iter().copied().filter(|id| law.text(id).is_ok()).collect();
-        if ids.is_empty() || state == DutyState::NotDue && !imposes(law, object, form) {
+    let contract = known.launch.zip(known.form.zip(known.regime));
+    let cited = contract.and_then(|(day, (form, regime))| {
+        let law = legal.at(day).for_contract(form, regime);
+        if state == DutyState::NotDue && !imposes(law, object) {
             return None;
         }
-        law.cite(&ids, Form::Full).ok()
+        let ids: Vec<&str> = object.texts().iter().copied().filter(|id| law.text(id).is_ok()).collect();
+        if ids.is_empty() { None } else { law.cite(&ids, Form::Full).ok() }
     });
     let reason = reason(known, assessment, lot, object, state, several);
     Duty { lot: number, object, state, reason, texts: cited }

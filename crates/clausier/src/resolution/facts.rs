@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, ReservedTo, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
 use crate::law::{InForce, Legal, Threshold};
@@ -111,7 +111,7 @@ impl<'a> LinkFacts<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
-        let law = library.legal().at(consultation.launch);
+        let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
         let selection = Selection::new(library, consultation);
         let hours = consultation
             .lots
@@ -223,8 +223,7 @@ impl<'a> Facts<'a> {
     /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
     /// follow-up or what becomes of difficulties only accompany such a duty.
     pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
-        let measured = |clause: &Clause| clause.hours.is_some() || !clause.indicators.is_empty();
-        self.selection.on(Kind::Social, lot).any(|selected| measured(selected.clause))
+        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies)
     }
 
     /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.
@@ -265,23 +264,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn setting_aside(&self) -> Option<&'a SetAsideChoice> {
         let due = self.duties.social || (self.duties.social_in_law && self.duties.threshold.is_none());
         self.consultation.set_aside.as_ref().filter(|_| due)
-    }
-
-    /// The article that lets a lot of this contract be reserved; `None` when none is in force at launch.
-    pub(crate) fn reservation_ground(&self, reserved: ReservedTo) -> Option<&'static str> {
-        let concession = self.consultation.form == ContractForm::Concession;
-        let id = match (reserved, concession) {
-            (ReservedTo::Disability, false) => "ccp-l2113-12",
-            (ReservedTo::Disability, true) => "ccp-l3113-1",
-            (ReservedTo::Insertion, false) => "ccp-l2113-13",
-            (ReservedTo::Insertion, true) => "ccp-l3113-2",
-            (ReservedTo::Prison, false) => "ccp-l2113-13-1",
-            (ReservedTo::Prison, true) => "ccp-l3113-2-1",
-            (ReservedTo::SocialEconomy, false) => "ccp-l2113-15",
-            // A concession has no reservation to the social economy.
-            (ReservedTo::SocialEconomy, true) => return None,
-        };
-        self.law.text(id).is_ok().then_some(id)
     }
 
     /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter
