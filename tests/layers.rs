@@ -33,7 +33,17 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::duties", &["base", "law", "dossier"]),
     (
         "resolution::facts",
-        &["base", "file", "law", "library", "dossier", "resolution::duties", "resolution::select", "resolution::hours"],
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::duties",
+            "resolution::select",
+            "resolution::hours",
+            "resolution::ledger",
+        ],
     ),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (

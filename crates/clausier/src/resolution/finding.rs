@@ -2,6 +2,7 @@
 
 use crate::base::quantity::Date;
 use crate::base::terms::Severity;
+use crate::file::edit::Edit;
 use crate::file::reading::Span;
 use std::fmt;
 
@@ -27,6 +28,8 @@ pub struct Finding {
     pub texts: Vec<String>,
     /// What to do.
     pub help: String,
+    /// The edits of the dossier that do it, to be made together ([`crate::edit::apply`]); empty when the buyer must choose.
+    pub fix: Vec<Edit>,
 }
 
 impl fmt::Display for Finding {
