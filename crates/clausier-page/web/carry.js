@@ -1,5 +1,7 @@
 // Carrying away: files made by the library, handed to the browser.
 
+import { render } from "./dom.js";
+import { bareView } from "./document.js";
 import { ask, bytes } from "./engine.js";
 
 /** Hands a file over. @param {string} name @param {string} mime @param {BlobPart} content */
@@ -24,16 +26,25 @@ export function written(text, piece, format, { draft = false } = {}) {
   return { files: answer.resultat.documents, errors: [] };
 }
 
+/** Everything in one archive: each piece for Word and LibreOffice, and the dossier. @param {string} text @param {boolean} draft */
+export function archived(text, draft) {
+  const answer = ask("rediger", { texte: text, partiel: draft, options: { piece: "toutes", archive: true, brouillon: draft } });
+  if (!answer.ok) return { files: [], errors: (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message) };
+  return { files: [answer.resultat.archive], errors: [] };
+}
+
 /** Downloads what was written. @param {any[]} files */
 export function carry(files) {
   for (const file of files) download(file.nom, file.mime, bytes(file.base64));
 }
 
-/** Puts a block on the clipboard with its formatting. @param {any} html @param {any} plain */
-export async function copy(html, plain) {
+/** Puts a block on the clipboard with its formatting: the articles alone, without title nor identity. @param {any} file a piece in Markdown, with its document */
+export async function copy(file) {
+  const block = document.createElement("div");
+  render(block, ...bareView(file.document, null));
   const item = new ClipboardItem({
-    "text/html": new Blob([bytes(html.base64)], { type: "text/html" }),
-    "text/plain": new Blob([bytes(plain.base64)], { type: "text/plain" }),
+    "text/html": new Blob([block.innerHTML], { type: "text/html" }),
+    "text/plain": new Blob([block.innerText], { type: "text/plain" }),
   });
   await navigator.clipboard.write([item]);
 }

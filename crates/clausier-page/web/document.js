@@ -4,31 +4,31 @@ import { h } from "./dom.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 
-/**
- * @param {any} piece the document
- * @param {(path: string) => void} go where a value comes from
- * @returns {VNode[]}
- */
+/** Goes to the field of a value; null where the text stands alone. @typedef {((path: string) => void) | null} Go */
+
+/** @param {any} piece the document @param {Go} go @returns {VNode[]} */
 export function documentView(piece, go) {
-  return [
-    h("h2", { class: "titre-piece" }, piece.titre),
-    ...piece.articles.map((/** @type {any} */ article) => articleView(article, go)),
-  ];
+  return [h("h2", { class: "titre-piece" }, piece.titre), ...bareView(piece, go)];
 }
 
-/** @param {any} article @param {(path: string) => void} go @returns {VNode} */
-function articleView(article, go) {
+/** The articles alone, as another document receives them. @param {any} piece @param {Go} go @returns {VNode[]} */
+export function bareView(piece, go) {
+  return piece.articles.map((/** @type {any} */ article) => articleView(article, go));
+}
+
+/** @param {any} article @param {Go} go @returns {VNode} */
+export function articleView(article, go) {
   const level = Math.min(article.niveau + 2, 6);
   return h(
     "section",
-    { key: article.ancre, id: `piece-${article.ancre}` },
+    { key: article.ancre, id: go && `piece-${article.ancre}` },
     h(`h${level}`, null, article.etiquette, article.etiquette && " ", run(article.titre, go)),
     article.blocs.map((/** @type {any} */ block) => blockView(block, go)),
     article.articles.map((/** @type {any} */ inner) => articleView(inner, go)),
   );
 }
 
-/** @param {any} block @param {(path: string) => void} go @returns {VNode} */
+/** @param {any} block @param {Go} go @returns {VNode} */
 function blockView(block, go) {
   if (block.type === "liste") {
     return h(block.ordonnee ? "ol" : "ul", null, block.elements.map((/** @type {any} */ item) => h("li", null, run(item, go))));
@@ -56,7 +56,7 @@ function blockView(block, go) {
   return h("p", null, run(block.texte, go));
 }
 
-/** @param {any[]} inlines @param {(path: string) => void} go @returns {any[]} */
+/** @param {any[]} inlines @param {Go} go @returns {any[]} */
 function run(inlines, go) {
   return inlines.map((inline) => {
     switch (inline.type) {
@@ -65,6 +65,7 @@ function run(inlines, go) {
       case "italique":
         return h("em", null, run(inline.contenu, go));
       case "renvoi":
+        if (!go) return inline.texte;
         return h("a", { href: `#piece-${inline.ancre}`, onclick: jump }, inline.texte);
       case "a-confirmer":
         return value(`[${inline.valeur}]`, inline, go);
@@ -78,12 +79,12 @@ function run(inlines, go) {
   });
 }
 
-/** A value, which leads to its field where it is known. @param {string | null} text @param {any} inline @param {(path: string) => void} go */
+/** A value, which leads to its field where it is known. @param {string | null} text @param {any} inline @param {Go} go */
 function value(text, inline, go) {
   const content = text ?? (inline.contenu ? run(inline.contenu, go) : inline.texte);
-  const path = inline.chemin ?? (inline.clause && inline.parametre ? `clause.${inline.clause}.${inline.parametre}` : null);
+  const path = inline.clause ? `clause.${inline.clause}.${inline.nom}` : null;
   const mark = text === null ? h("span", { class: "valeur" }, content) : h("mark", { title: inline.question }, content);
-  if (!path) return mark;
+  if (!path || !go) return mark;
   return h("button", { type: "button", class: "lien", onclick: () => go(path) }, mark);
 }
 

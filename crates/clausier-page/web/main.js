@@ -20,7 +20,7 @@ const STEPS = [
   { id: "consultation", title: "La consultation", lead: "Ce que vous achetez, quand, pour combien : le reste en découle.", owns: (p) => /^(format|lancement|acheteur|consultation|facilitateur|lot|rendu)?(\.|$)/.test(p) },
   { id: "clauses", title: "Les clauses", lead: "Choisissez pour chaque lot : les liaisons d’abord, puis ce qu’elles relient.", owns: (p) => /^(clause(\.[^.]+)?|clause_sociale_ecartee.*)$/.test(p) },
   { id: "reglages", title: "Les réglages", lead: "Ce que vous seuls savez. Une valeur d’usage attend chaque fois que c’est possible.", owns: (p) => /^clause\.[^.]+\./.test(p) },
-  { id: "equilibre", title: "L’équilibre", lead: "Les heures suffisent-elles au travail que la mesure demande ?", owns: () => false },
+  { id: "equilibre", title: "L’équilibre", lead: "Les heures d’insertion et le travail que la mesure demande vont-ils ensemble ?", owns: () => false },
   { id: "criteres", title: "Les critères", lead: "Cent points par lot, sur l’objet même du lot.", owns: (p) => /^critere/.test(p) },
   { id: "pieces", title: "Les pièces", lead: "Ce que les candidats et le titulaire liront.", owns: () => false },
   { id: "emporter", title: "Emporter", lead: "Des fichiers pour Word et LibreOffice, et votre dossier.", owns: () => false },
@@ -283,7 +283,7 @@ function bodyOf(id, view, page) {
     case "reglages":
       return settingsStep(view, page);
     case "equilibre":
-      return balanceStep(view);
+      return balanceStep(view, page);
     case "criteres":
       return criteriaStep(view, page);
     case "pieces":
@@ -308,7 +308,7 @@ function stateOf(step, view) {
   if (own.length > 0) return `${own.length} à voir`;
   if (step.id === "equilibre") {
     const failing = (view.values.liaisons ?? []).filter((/** @type {any} */ l) => !l.coherente).length;
-    return failing > 0 ? "les heures ne suffisent pas" : (view.values.liaisons ?? []).length > 0 ? "tient" : "sans liaison";
+    return failing > 0 ? "déséquilibrée" : (view.values.liaisons ?? []).length > 0 ? "équilibrée" : "sans liaison";
   }
   if (step.id === "pieces" || step.id === "emporter") return view.remarks.some((r) => r.gravite === "bloquant") ? "en projet" : "prêt";
   if (step.id === "clauses" && (view.values.clauses ?? []).length === 0) return "rien de choisi";

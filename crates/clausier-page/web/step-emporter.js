@@ -1,7 +1,7 @@
 // Step 7: files for Word and LibreOffice, the dossier, the bare block.
 
 import { h } from "./dom.js";
-import { carry, copy, download, written } from "./carry.js";
+import { archived, carry, copy, download, written } from "./carry.js";
 import { store } from "./store.js";
 import { catalogue } from "./view.js";
 import { questions, sentence } from "./step-reglages.js";
@@ -22,8 +22,7 @@ export function carryStep(view, page) {
     said = words;
     page.refresh();
   };
-  const take = (/** @type {string} */ format, /** @type {string} */ which) => {
-    const { files, errors } = written(page.text, which, format, { draft });
+  const hand = (/** @type {{ files: any[], errors: string[] }} */ { files, errors }) => {
     if (errors.length > 0) return say(`Rien n’a été écrit : ${errors.join(" ; ")}`);
     carry(files);
     say(files.length > 1 ? `${files.length} fichiers remis au navigateur.` : `${files[0].nom} remis au navigateur.`);
@@ -74,7 +73,14 @@ export function carryStep(view, page) {
         }),
         h("label", { for: "projet" }, "En projet : ce qui manque et ce qui bloque y est écrit"),
       ),
-      h("p", { class: "actions" }, Object.entries(LABELS.format).map(([format, label]) => h("button", { type: "button", id: `emporter-${format}`, onclick: () => take(format, piece) }, label))),
+      h("p", { class: "actions" }, Object.entries(LABELS.format).map(([format, label]) => h("button", { type: "button", id: `emporter-${format}`, onclick: () => hand(written(page.text, piece, format, { draft })) }, label))),
+    ),
+    h(
+      "fieldset",
+      null,
+      h("legend", null, "Tout, dans une archive"),
+      h("p", null, "Chaque pièce pour Word et pour LibreOffice, et le dossier."),
+      h("button", { type: "button", class: "fort", id: "emporter-tout", onclick: () => hand(archived(page.text, draft)) }, "Tout emporter (.zip)"),
     ),
     h(
       "fieldset",
@@ -86,11 +92,10 @@ export function carryStep(view, page) {
           type: "button",
           onclick: async () => {
             const which = piece === "toutes" ? "rc" : piece;
-            const html = written(page.text, which, "html", { draft });
-            const plain = written(page.text, which, "md", { draft });
-            if (html.errors.length > 0) return say(`Rien n’a été copié : ${html.errors.join(" ; ")}`);
+            const { files, errors } = written(page.text, which, "md", { draft });
+            if (errors.length > 0) return say(`Rien n’a été copié : ${errors.join(" ; ")}`);
             try {
-              await copy(html.files[0], plain.files[0]);
+              await copy(files[0]);
               say("Le bloc est dans le presse-papiers, avec sa mise en forme.");
             } catch {
               say("Le navigateur refuse l’accès au presse-papiers : emportez la pièce en Word.");

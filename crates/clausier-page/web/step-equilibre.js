@@ -1,6 +1,8 @@
 // Step 4: for each liaison, whether the hours suffice for the work of the measure, in a picture and in words.
 
 import { h } from "./dom.js";
+import { articleView } from "./document.js";
+import { ask } from "./engine.js";
 import { setValue, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { lotTitle } from "./step-consultation.js";
@@ -19,14 +21,15 @@ export function figure(exact) {
   return length(exact).toLocaleString("fr-FR", { maximumFractionDigits: 1 });
 }
 
-/** @param {View} view */
-export function balanceStep(view) {
+/** @param {View} view @param {{ text: string, go: (path: string) => void }} page */
+export function balanceStep(view, page) {
   const liaisons = view.values.liaisons ?? [];
   const hours = view.values.heures ?? [];
   return [
     liaisons.length === 0 &&
-      h("p", { class: "vide" }, "Aucune liaison ne se calcule encore. Choisissez-en une à l’étape « Les clauses » et donnez son ratio à l’étape « Les réglages » : vous verrez ici si les heures suffisent au travail demandé."),
+      h("p", { class: "vide" }, "Aucune liaison ne se calcule encore. Choisissez-en une à l’étape « Les clauses » et donnez son ratio à l’étape « Les réglages » : vous verrez ici si les heures et le travail demandé vont ensemble."),
     liaisons.map((/** @type {any} */ l) => liaisonView(view, l)),
+    liaisons.length > 0 && payView(page),
     hours.length > 0 && hoursView(view, hours),
   ];
 }
@@ -41,14 +44,14 @@ function liaisonView(view, l) {
     { class: "carte", key: id, "aria-labelledby": id },
     h("h2", { id }, clause?.titre ?? l.id),
     h("p", { class: "aide" }, lotTitle(view, l.lot)),
-    h("p", { class: l.coherente ? (l.incertaine ? "verdict attention" : "verdict bon") : "verdict bloquant" }, h("strong", null, l.coherente ? (l.incertaine ? "À vérifier : " : "Les heures suffisent : ") : "Les heures ne suffisent pas : "), l.verdict),
+    h("p", { class: l.coherente ? ((l.remedes ?? []).length > 0 ? "verdict attention" : "verdict bon") : "verdict bloquant" }, h("strong", null, l.coherente ? ((l.remedes ?? []).length > 0 ? "À vérifier : " : "Équilibrée : ") : "Déséquilibrée : "), l.verdict),
     picture(l),
     ratioPicture(l, clause),
     (l.remedes ?? []).length > 0 && h("div", null, h("h3", null, "Ce qui rétablirait l’équilibre"), h("ul", null, l.remedes.map((/** @type {string} */ r) => h("li", null, r)))),
     h(
       "div",
       { class: "reglettes" },
-      (clause?.parametres ?? []).filter((/** @type {any} */ p) => ["affectation", "part_confiee", "ratio"].includes(p.nom)).map((/** @type {any} */ p) => slider(view, `clause.${l.id}.${p.nom}`, p)),
+      (clause?.parametres ?? []).filter((/** @type {any} */ p) => ["affectation", "ratio"].includes(p.nom)).map((/** @type {any} */ p) => slider(view, `clause.${l.id}.${p.nom}`, p)),
       (measure?.parametres ?? []).filter((/** @type {any} */ p) => p.nom === measure.mesure).map((/** @type {any} */ p) => slider(view, `clause.${l.mesure}.${p.nom}`, p)),
     ),
   );
@@ -82,41 +85,47 @@ function numberIn(raw) {
 
 const WIDTH = 600;
 
-/** Hours that remain and hours that the work takes, on one scale. The sentence above says the same. @param {any} l */
+/** Linked hours, training set apart, and hours that the work takes, on one scale. @param {any} l */
 function picture(l) {
-  const rows = [
-    { label: "Heures liées qui restent pour la tâche", exact: l.disponibles, kind: "heures" },
-    { label: "Heures que prend la part confiée", exact: l.besoin, kind: l.coherente ? "besoin" : "manque" },
-    { label: "Heures que prend toute la mesure", exact: l.travail, kind: "travail" },
-  ].filter((row) => row.exact);
-  const most = Math.max(1, ...rows.map((row) => length(row.exact)));
-  const words = rows.map((row) => `${row.label} : ${figure(row.exact)} h`).join(" ; ");
+  const linked = length(l.heures_liees);
+  const work = length(l.travail);
+  const most = Math.max(1, linked, work);
+  const across = (/** @type {number} */ n) => (n / most) * WIDTH;
+  const training = linked - length(l.disponibles);
+  const first = `Heures liées : ${figure(l.heures_liees)} h, dont ${figure(String(training))} h de formation et ${figure(l.disponibles)} h pour la tâche`;
+  const second = `Travail de la mesure entière : ${figure(l.travail)} h${l.part ? `, dont ${percent(l.part)} par des personnes en insertion` : ""}`;
   return h(
     "svg",
-    { class: "image", viewBox: `0 0 ${WIDTH} ${rows.length * 46}`, role: "img", "aria-label": words },
-    rows.map((row, i) => [
-      h("text", { x: 0, y: i * 46 + 14 }, `${row.label} : ${figure(row.exact)} h`),
-      h("rect", { x: 0, y: i * 46 + 20, width: WIDTH, height: 16, class: "fond" }),
-      h("rect", { x: 0, y: i * 46 + 20, width: Math.max(2, (length(row.exact) / most) * WIDTH), height: 16, class: row.kind }),
-    ]),
+    { class: "image", viewBox: `0 0 ${WIDTH} 92`, role: "img", "aria-label": `${first}. ${second}.` },
+    h("text", { x: 0, y: 14 }, first),
+    h("rect", { x: 0, y: 20, width: WIDTH, height: 16, class: "fond" }),
+    h("rect", { x: 0, y: 20, width: across(linked), height: 16, class: "formation" }),
+    h("rect", { x: across(training), y: 20, width: across(length(l.disponibles)), height: 16, class: l.coherente ? "heures" : "manque" }),
+    h("text", { x: 0, y: 60 }, second),
+    h("rect", { x: 0, y: 66, width: WIDTH, height: 16, class: "fond" }),
+    h("rect", { x: 0, y: 66, width: across(work), height: 16, class: "travail" }),
   );
 }
 
-/** The known range of the ratio, with the needle of what is retained and that beyond which the hours no longer suffice.
+/** A share as a percentage. @param {string} exact */
+function percent(exact) {
+  return length(exact).toLocaleString("fr-FR", { style: "percent", maximumFractionDigits: 0 });
+}
+
+/** The known range of the ratio, with what is retained and the two ends between which hours and work fit.
  * @param {any} l @param {any} clause */
 function ratioPicture(l, clause) {
   const range = clause?.lie?.ratio;
   if (!range) return null;
-  const low = numberIn(range.bas);
-  const high = numberIn(range.haut);
-  const retained = length(l.ratio);
-  const critical = l.ratio_critique ? length(l.ratio_critique) : null;
-  const most = Math.max(high, retained, critical ?? 0) * 1.1;
+  const [low, high, retained] = [length(range.bas), length(range.haut), length(l.ratio)];
+  const ends = [l.ratio_plein, l.ratio_mince].filter(Boolean);
+  const most = Math.max(high, retained, ...ends.map(length)) * 1.05;
   const x = (/** @type {number} */ n) => (n / most) * WIDTH;
   const words = [
-    `Ratio connu : de ${range.bas} à ${range.haut} ${range.unite}`,
+    `Ratio connu : de ${figure(range.bas)} à ${figure(range.haut)} ${range.unite} (${range.source})`,
     `retenu : ${figure(l.ratio)}`,
-    critical !== null && `au-delà de ${figure(l.ratio_critique)}, les heures ne suffisent plus`,
+    l.ratio_plein && `sous ${figure(l.ratio_plein)}, des heures liées n’auraient pas de tâche`,
+    l.ratio_mince && `au-delà de ${figure(l.ratio_mince)}, les personnes en insertion feraient trop peu du travail`,
   ].filter(Boolean);
   return h(
     "figure",
@@ -127,10 +136,18 @@ function ratioPicture(l, clause) {
       h("rect", { x: 0, y: 14, width: WIDTH, height: 12, class: "fond" }),
       h("rect", { x: x(low), y: 14, width: Math.max(2, x(high) - x(low)), height: 12, class: "connu" }),
       h("path", { class: "aiguille", d: `M ${x(retained)} 4 V 36` }),
-      critical !== null && h("path", { class: "aiguille limite", d: `M ${x(critical)} 4 V 36` }),
+      ends.map((end) => h("path", { class: "aiguille limite", d: `M ${x(length(end))} 4 V 36` })),
     ),
     h("figcaption", null, `${words.join(" ; ")}.`),
   );
+}
+
+/** What it costs to do, and not to do: the table of the calculation note. @param {{ text: string, go: (path: string) => void }} page */
+function payView(page) {
+  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: "note", brouillon: true } });
+  const articles = answer.resultat?.documents?.[0]?.document?.articles ?? [];
+  const article = articles.find((/** @type {any} */ a) => a.ancre.includes("dissuasion"));
+  return article && h("div", { class: "carte", key: "dissuasion" }, articleView({ ...article, etiquette: "", niveau: 0 }, page.go));
 }
 
 /** @param {View} view @param {any[]} hours */

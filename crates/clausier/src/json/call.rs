@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::{ClauseView, DocumentView, FindingView, HoursView, LiaisonView, liaisons, text};
 use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
+use crate::base::zip::{Entry, archive};
 use crate::document::Document;
 use crate::document::write::{Format, write};
 use crate::dossier::consultation::Consultation;
@@ -198,6 +199,7 @@ struct Options {
     piece: Option<Piece>,
     format: Option<Format>,
     draft: bool,
+    archive: bool,
     family: String,
     cpv: String,
     kind: Option<Kind>,
@@ -375,7 +377,8 @@ impl<'d> Request<'d> {
                     launch,
                     findings: findings(),
                     clauses: Some(resolved.clauses().map(ClauseView::new).collect()),
-                    documents: errors.is_empty().then(|| self.files_of(&documents)),
+                    archive: (self.options.archive && errors.is_empty()).then(|| self.archive(&documents)),
+                    documents: (!self.options.archive && errors.is_empty()).then(|| self.files_of(&documents)),
                     ..Body::default()
                 }
             }
@@ -415,6 +418,20 @@ impl<'d> Request<'d> {
             errors.push(ErrorView::new(code, error.to_string(), help));
             Vec::new()
         })
+    }
+
+    /// The pièces for Word and LibreOffice, and the dossier where it came as a text.
+    fn archive(&self, documents: &[Document]) -> ArchiveView {
+        let mut entries = Vec::new();
+        for format in [Format::Docx, Format::Odt] {
+            let named = |document: &Document| format!("{}.{}", document.piece.word(), format.extension());
+            entries.extend(documents.iter().map(|document| Entry::new(named(document), write(document, format))));
+        }
+        if let Source::Toml(text) = self.dossier {
+            entries.push(Entry::new("dossier.toml", text));
+        }
+        let base64 = base64::prelude::BASE64_STANDARD.encode(archive(&entries));
+        ArchiveView { name: "pieces.zip", mime: "application/zip", base64 }
     }
 
     fn files_of<'r>(&self, documents: &'r [Document]) -> Vec<FileView<'r>> {
@@ -465,6 +482,7 @@ impl Options {
             piece,
             format: table.word("format"),
             draft: table.has("brouillon") && table.boolean("brouillon").unwrap_or(false),
+            archive: table.has("archive") && table.boolean("archive").unwrap_or(false),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),
             kind: table.word("nature"),
@@ -506,6 +524,8 @@ struct Body<'r> {
     ways: Option<Vec<WayView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<FileView<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<ArchiveView>,
     #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
     edited: Option<String>,
 }
@@ -582,6 +602,14 @@ pub(super) struct WayView<'r> {
 /// The ways of a lot, the most fitting first.
 pub(super) fn ways(advice: &Advice) -> impl Iterator<Item = WayView<'_>> {
     advice.ways.iter().map(|(way, reason)| WayView { lot: advice.lot, way: way.label(), reason })
+}
+
+#[derive(Serialize)]
+struct ArchiveView {
+    #[serde(rename = "nom")]
+    name: &'static str,
+    mime: &'static str,
+    base64: String,
 }
 
 #[derive(Serialize)]

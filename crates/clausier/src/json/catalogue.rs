@@ -4,7 +4,7 @@ use crate::base::quantity::{Euros, Number};
 use crate::base::terms::*;
 use crate::law::{Family, Range};
 use crate::library::Library;
-use crate::library::clause::{Clause, Parameter, RatioRange, Value};
+use crate::library::clause::{Clause, HoursRule, Parameter, RatioRange, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -95,6 +95,9 @@ struct ClauseCard<'l> {
     weight: Option<(i64, i64)>,
     #[serde(rename = "mesure")]
     measure: Option<&'l str>,
+    /// Parameter that holds the insertion rate, where the clause computes hours from it.
+    #[serde(rename = "taux")]
+    rate: Option<&'l str>,
     #[serde(rename = "lie")]
     link: Option<LinkCard<'l>>,
 }
@@ -116,6 +119,10 @@ impl<'l> ClauseCard<'l> {
             parameters: clause.parameters.iter().map(ParameterCard::new).collect(),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
             measure: clause.measure.as_deref(),
+            rate: match &clause.hours {
+                Some(HoursRule::Computed { rate, .. }) => Some(rate),
+                _ => None,
+            },
             link: clause.link.as_ref().map(|link| LinkCard {
                 social: &link.social,
                 environment: &link.environment,
