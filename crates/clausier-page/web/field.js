@@ -44,6 +44,7 @@ export function valueField(view, field) {
     id,
     "aria-describedby": described.length > 0 ? described.join(" ") : null,
     "aria-invalid": remarks.some((r) => r.gravite === "bloquant") ? "true" : null,
+    "data-unite": field.unit,
     autocomplete: "off",
   };
   return h(

@@ -203,7 +203,7 @@ function frenchDate(iso) {
 function frameView(view) {
   const step = current();
   const text = store.text ?? "";
-  const page = { text, refresh, go, print: () => printSheet(view), ways: null };
+  const page = { text, refresh, go, print: () => printSheet(view) };
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length;
   const others = view.remarks.length - blocking;
   const defaults = questions(view).filter((q) => q.state === "defaut").length;

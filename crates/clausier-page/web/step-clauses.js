@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
 import { remarkView, termView } from "./field.js";
-import { clauseOf } from "./view.js";
+import { clauseOf, places } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 import { LABELS } from "./words.js";
 
@@ -20,14 +20,26 @@ const GROUPS = [
 /** Proposals shown at once in a group. */
 const FIRST = 4;
 
-/** @param {View} view @param {{ text: string, ways: any }} page */
+/** What a step waits for, while the library cannot read enough of the dossier. @param {View} view @param {{ go: (path: string) => void }} page */
+export function notYet(view, page) {
+  const missing = view.remarks.filter((r) => r.gravite === "bloquant");
+  return h(
+    "div",
+    { class: "vide", key: "pas-encore" },
+    h("p", null, "La consultation n’en dit pas encore assez. Il manque :"),
+    h("ul", null, missing.map((r) => h("li", null, h("button", { type: "button", class: "lien", onclick: () => page.go(places(r)[0] ?? "consultation") }, r.message)))),
+  );
+}
+
+/** @param {View} view @param {{ text: string, go: (path: string) => void }} page */
 export function clausesStep(view, page) {
   const lots = lotNumbers(view);
   if (lots.length === 0) {
     return [h("p", { class: "vide" }, "Aucun lot encore : dites d’abord ce que vous achetez, à l’étape « La consultation ». Les clauses qui conviennent s’afficheront ici, lot par lot.")];
   }
   const answer = ask("proposer", { texte: page.text, partiel: true });
-  const suggestions = answer.resultat?.propositions ?? [];
+  if (!answer.resultat?.propositions) return [notYet(view, page), chosenView(view)];
+  const suggestions = answer.resultat.propositions;
   const ways = answer.resultat?.voies ?? [];
   return [
     chosenView(view),

@@ -3,7 +3,9 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { byLot, fieldId, plain, remarkView, valueField } from "./field.js";
-import { clauseOf } from "./view.js";
+import { clauseOf, familyOf } from "./view.js";
+import { notYet } from "./step-clauses.js";
+import { lotNumbers } from "./step-consultation.js";
 import { LABELS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -31,15 +33,17 @@ export function questions(view) {
   return out;
 }
 
-/** @param {View} view @param {{ refresh: () => void, print: () => void }} page */
+/** @param {View} view @param {{ refresh: () => void, print: () => void, go: (path: string) => void }} page */
 export function settingsStep(view, page) {
   const all = questions(view);
   if (all.length === 0) {
+    if (Object.keys(view.get("clause") ?? {}).length > 0) return [notYet(view, page)];
     return [h("p", { class: "vide" }, "Aucune question encore : choisissez des clauses à l’étape précédente. Celles qui ont besoin d’un chiffre le demanderont ici.")];
   }
   const people = [...new Set(all.map((q) => q.parameter.qui).filter(Boolean))];
   const list = only ? all.filter((q) => q.parameter.qui === only) : all;
   const missing = all.filter((q) => q.state === "manque").length;
+  const known = usages(view);
   const defaults = all.filter((q) => q.state === "defaut");
   const ids = [...new Set(list.map((q) => q.clause.id))];
   return [
@@ -47,6 +51,8 @@ export function settingsStep(view, page) {
     h(
       "p",
       { class: "actions" },
+      known.length > 0 &&
+        h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(known) }, `Compléter avec les usages (${known.length} ${known.length > 1 ? "valeurs" : "valeur"})`),
       defaults.length > 0 &&
         h("button", { type: "button", onclick: () => edit(defaults.map((q) => ({ operation: "poser", chemin: q.path, valeur: q.parameter.defaut }))) }, "Confirmer toutes les valeurs d’usage"),
       h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
@@ -81,6 +87,31 @@ export function settingsStep(view, page) {
       );
     }),
   ];
+}
+
+/**
+ * What the usages of each lot's family answer in place of the buyer: factors of the hours, insertion rate.
+ * @param {View} view @returns {import("./store.js").Edit[]}
+ */
+export function usages(view) {
+  /** @type {import("./store.js").Edit[]} */
+  const edits = [];
+  const put = (/** @type {string} */ path, /** @type {any} */ value) => {
+    if (value && view.get(path) === undefined) edits.push({ operation: "poser", chemin: path, valeur: value });
+  };
+  for (const n of lotNumbers(view)) {
+    const family = familyOf(String(view.get(`lot.${n}.famille`)));
+    if (!family || view.get(`lot.${n}.calcul.cout_salarial`) !== undefined) continue;
+    put(`lot.${n}.calcul.main_oeuvre`, family.main_oeuvre.defaut);
+    put(`lot.${n}.calcul.prix_horaire`, family.prix_horaire.defaut);
+  }
+  for (const applied of view.values.clauses) {
+    const clause = clauseOf(applied.id);
+    const path = `clause.${applied.id}.${clause?.taux}`;
+    if (!clause?.taux || view.get(path) !== undefined) continue;
+    for (const n of applied.lots) put(`${path}.${n}`, familyOf(String(view.get(`lot.${n}.famille`)))?.taux_usuel?.defaut);
+  }
+  return edits;
 }
 
 /** So many things, as a sentence says it. @param {number} n @param {string} one @param {string} many @param {string} none */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { inflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -67,6 +68,21 @@ export async function dossier(page) {
   await step(page, "Emporter");
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#emporter-dossier").click()]);
   return readFileSync(await download.path(), "utf8");
+}
+
+/** The library of the page, asked directly. @returns {Promise<(request: string, fields: object) => any>} */
+export async function library() {
+  const html = readFileSync(fileURLToPath(PAGE), "utf8");
+  const packed = /<script type="text\/plain" id="module">([^<]*)</.exec(html)?.[1] ?? "";
+  const { instance } = await WebAssembly.instantiate(inflateSync(Buffer.from(packed, "base64")), {});
+  const { memory, clausier_room, clausier_call, clausier_answer } = /** @type {any} */ (instance.exports);
+  return (request, fields) => {
+    const text = Buffer.from(JSON.stringify({ protocole: 2, demande: request, ...fields }));
+    const room = clausier_room(text.length);
+    new Uint8Array(memory.buffer, room, text.length).set(text);
+    const length = clausier_call();
+    return JSON.parse(Buffer.from(memory.buffer, clausier_answer(), length).toString("utf8"));
+  };
 }
 
 /** @param {string} name */

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { close, dossier, paste, ROOT, step, STEPS, story, visit } from "./browser.mjs";
+import { close, dossier, library, paste, ROOT, step, STEPS, story, visit } from "./browser.mjs";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const COMMAND = join(ROOT, "target/debug/clausier");
@@ -205,3 +205,136 @@ test("where the browser keeps nothing, the page says so", () =>
       await page.getByText("Ce navigateur refuse de garder votre travail").waitFor();
     },
   ));
+
+test("every word of the library has its words in the page, and nothing more", async () => {
+  const catalogue = (await library())("catalogue", {}).resultat;
+  const source = readFileSync(join(ROOT, "crates/clausier-page/web/words.js"), "utf8");
+  const { LABELS, ESSENTIAL, FURTHER, LOT, GLOSSARY } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  for (const [list, words] of Object.entries(catalogue.mots)) {
+    if (list === "motif") continue;
+    assert.deepEqual(Object.keys(LABELS[list] ?? {}).sort(), [...words].sort(), list);
+  }
+  for (const field of [...ESSENTIAL, ...FURTHER, ...LOT]) {
+    if (field.words) assert.ok(catalogue.mots[field.words], field.path);
+    if (field.term) assert.ok(GLOSSARY[field.term], field.term);
+  }
+});
+
+test("from an empty page to the rules of a consultation with two lots and a liaison", () =>
+  visit({}, async (page) => {
+    await page.locator("#commencer").click();
+    await page.getByLabel("Objet de la consultation").fill("Réhabilitation de la maison des associations");
+    await page.getByLabel("Envoi de l’avis").fill("2026-12-07");
+    await page.getByLabel("Qui achète").fill("Ville d’Exemple");
+    await page.getByLabel("Catégorie d’acheteur").selectOption("collectivite");
+    await page.getByLabel("Nature de l’achat").selectOption("travaux");
+    await page.getByLabel("Valeur estimée").fill("6 000 000 €");
+    await page.getByLabel("Forme du contrat").selectOption("marche");
+    await page.getByLabel("Durée ferme").fill("14 mois");
+    await page.getByLabel("Procédure").selectOption("formalisee");
+    await page.getByLabel("CCAG auquel").selectOption("travaux");
+    for (const [typed, amount] of [["déconstruction", "350 000"], ["peinture", "180 000"]]) {
+      await page.locator("#nouveau-lot").fill(typed);
+      await page.keyboard.press("Enter");
+      const field = page.getByLabel("Montant estimé, hors taxes").last();
+      await field.fill(amount);
+      await field.blur();
+    }
+    assert.equal(await page.getByLabel("Montant estimé, hors taxes").last().inputValue(), "180 000 €", "a bare number takes its unit");
+    await page.getByText("Condition d’exécution sociale ou d’emploi : dû").first().waitFor();
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: /^Choisir Dépose soignée et réemploi/ }).first().click();
+    await step(page, "Les réglages");
+    await page.locator("#completer").click();
+    await answer(page);
+    await step(page, "Les critères");
+    for (const [title, points] of [["prix", "60"], ["valeur-technique", "25"], ["methode-environnement", "15"]]) {
+      await page.getByLabel("Ajouter un critère").selectOption(title);
+      await page.locator(`#champ-critere-${title}`).fill(points);
+    }
+    await step(page, "Les pièces");
+    await page.locator(".feuille").getByText(/Dépose|liaison/i).first().waitFor();
+    const text = await dossier(page);
+    assert.match(text, /\[clause\.decons-depose-reemploi\]/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#emporter-docx").click()]);
+    assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), "PK");
+  }));
+
+/** Answers each question that still waits, as its help or its type says. @param {import("playwright-core").Page} page */
+async function answer(page) {
+  for (const field of await page.locator("main .champ:has([id$='-constats']) :is(input[type=text], select, textarea)").all()) {
+    const unit = await field.getAttribute("data-unite");
+    if ((await field.evaluate((e) => e.tagName)) === "SELECT") await field.selectOption({ index: 1 });
+    else if ((await field.evaluate((e) => e.tagName)) === "TEXTAREA") {
+      await field.fill("portes");
+      await field.blur();
+    } else await field.fill(unit ? `20 ${unit}` : "20");
+  }
+}
+
+test("the whole journey by the keyboard alone", () =>
+  visit({}, async (page) => {
+    const at = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim().slice(0, 40) || "");
+    const until = async (/** @type {RegExp} */ wanted) => {
+      for (let i = 0; i < 400; i++) {
+        await page.keyboard.press("Tab");
+        if (wanted.test(await at())) {
+          const visible = await page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.activeElement)).outlineStyle !== "none");
+          assert.ok(visible, `the focus is seen on ${await at()}`);
+          return;
+        }
+      }
+      assert.fail(`never reached ${wanted}`);
+    };
+    await until(/^commencer$/);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "La consultation" }).waitFor();
+    assert.equal(await at(), "La consultation", "the focus goes to the title of the step");
+    await until(/^champ-consultation-objet$/);
+    await page.keyboard.type("Entretien des locaux");
+    await until(/^champ-acheteur-categorie$/);
+    await page.keyboard.press("ArrowDown");
+    await until(/^nouveau-lot$/);
+    await page.keyboard.type("nettoyage");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.getByRole("group", { name: /Lot 1/ }).waitFor();
+    for (const name of STEPS.slice(1)) {
+      await until(new RegExp(`^Continuer : ${name}`));
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      assert.equal(await at(), name);
+    }
+    await until(/^emporter-dossier$/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    assert.match(readFileSync(await download.path(), "utf8"), /objet = "Entretien des locaux"/);
+  }));
+
+test("a remedy is applied on a click, and undone", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await page.getByLabel("Variantes").selectOption("");
+    const before = await page.locator(".barre button").first().innerText();
+    await page.getByRole("button", { name: "Corriger ainsi" }).first().click();
+    assert.notEqual(await page.locator(".barre button").first().innerText(), before);
+    await page.getByRole("button", { name: "Annuler" }).click();
+    assert.equal(await page.locator(".barre button").first().innerText(), before);
+  }));
+
+test("a value of the piece leads to its field", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await page.getByLabel("Pièce", { exact: true }).selectOption("ccap");
+    await page.locator(".feuille button.lien", { hasText: "18" }).first().click();
+    await page.waitForFunction(() => document.activeElement?.id.startsWith("champ-clause-"));
+  }));
+
+test("everything goes into one archive", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Emporter");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#emporter-tout").click()]);
+    const listed = execFileSync("python3", ["-m", "zipfile", "-l", String(await download.path())], { encoding: "utf8" });
+    for (const name of ["rc.docx", "rc.odt", "ccap.docx", "dossier.toml"]) assert.ok(listed.includes(name), name);
+  }));
