@@ -24,6 +24,7 @@ export function dossierField(view, field, prefix = "") {
     help: field.help,
     optional: field.optional,
     term: field.term,
+    unit: field.unit,
     choices: words.map((word) => [word, LABELS[field.words ?? ""]?.[word] ?? word]),
   });
 }
