@@ -322,10 +322,17 @@ pub struct Penalty {
     pub object: PenaltyObject,
     /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
     pub unit: String,
-    /// Parameter that holds the amount.
+    /// Parameter that holds the amount; empty when an index sets it.
     pub amount: String,
-    /// Notice: a parameter name, or a fixed duration.
+    /// Index of the register that sets the amount, and how many times.
+    pub index: Option<(String, Number)>,
+    /// When the failure is recorded, in French; empty leaves it to what is sanctioned.
+    pub occasion: String,
+    /// Notice: a parameter name, or a fixed duration; empty when nothing can repair the failure, or when the dates of the
+    /// hours give it.
     pub notice: String,
+    /// Nothing can repair the failure: it is recorded, and owed without notice.
+    pub irreparable: bool,
 }
 
 /// What a penalty sanctions.
