@@ -3,5 +3,5 @@
 pub mod quantity;
 pub mod terms;
 pub mod typography;
-#[cfg(any(feature = "docx", feature = "odt"))]
+#[cfg(any(feature = "docx", feature = "odt", feature = "json"))]
 pub(crate) mod zip;
