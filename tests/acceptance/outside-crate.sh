@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The published package builds alone, and a crate outside the workspace renders a dossier with it.
+# The published package builds alone; a crate outside the workspace renders a dossier with it, a web service answers with it,
+# and a Python program asks the command.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -17,13 +18,30 @@ edition = "2024"
 
 [dependencies]
 clausier = { path = "$(echo "$outside"/clausier-*/)" }
+axum = { version = "0.8", default-features = false }
+tokio = { version = "1", features = ["rt"] }
+tower = { version = "0.5", features = ["util"] }
 
 [workspace]
 TOML
 cat > "$outside/ailleurs/src/main.rs" <<'RUST'
+use axum::{Router, body::Body, http::Request, routing::post};
 use clausier::{Consultation, Format, Library, Piece, write};
+use tower::ServiceExt as _;
+
+/// A service that speaks the protocol is one line.
+fn service() -> Router {
+    Router::new().route("/", post(|request: String| async move { clausier::json::call(&request) }))
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let request = Request::post("/").body(Body::from(r#"{"protocole":2,"demande":"catalogue"}"#))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let answer = runtime.block_on(async {
+        let response = service().oneshot(request).await?;
+        axum::body::to_bytes(response.into_body(), usize::MAX).await
+    })?;
+    assert!(String::from_utf8_lossy(&answer).contains("\"ok\": true"), "the service refuses its catalogue");
     let text = std::fs::read_to_string(std::env::args().nth(1).ok_or("donnez un dossier")?)?;
     let consultation = Consultation::from_toml(&text)?;
     let rc = Library::embedded().render(&consultation, Piece::Rc)?;
@@ -35,4 +53,15 @@ cp Cargo.lock "$outside/ailleurs/"
 cargo run --quiet --manifest-path "$outside/ailleurs/Cargo.toml" --target-dir "$outside/target" -- \
   "$root/examples/ecole-rehabilitation/dossier.toml" > "$outside/rc.md"
 grep -q 'Liaison' "$outside/rc.md"
+cargo build --quiet --locked --package clausier-cli
+python3 - "$root" <<'PYTHON'
+import json, subprocess, sys
+
+root = sys.argv[1]
+with open(f"{root}/examples/ecole-rehabilitation/dossier.toml", encoding="utf-8") as file:
+    request = {"protocole": 2, "demande": "rediger", "texte": file.read(), "options": {"piece": "rc", "format": "docx"}}
+run = subprocess.run([f"{root}/target/debug/clausier", "json"], input=json.dumps(request), capture_output=True, text=True, check=True)
+response = json.loads(run.stdout)
+assert response["ok"] and response["resultat"]["documents"][0]["nom"] == "rc.docx", response["erreurs"]
+PYTHON
 echo "Le paquet se construit seul ; une bibliothèque extérieure rend $(wc -w < "$outside/rc.md") mots."

@@ -76,3 +76,12 @@ impl Library {
         self.resolve(consultation).document(piece)
     }
 }
+
+/// What an embedder shares between threads.
+const _: fn() = || {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Consultation>();
+    shared::<Library>();
+    shared::<Findings>();
+    shared::<Document>();
+};

@@ -104,6 +104,15 @@ fn cap(findings: &mut Vec<Finding>) {
     });
 }
 
+impl<'f> IntoIterator for &'f Findings {
+    type Item = &'f Finding;
+    type IntoIter = std::slice::Iter<'f, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 /// What is known of a check: its manual page, from which the command, the catalogue and the findings all draw.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
