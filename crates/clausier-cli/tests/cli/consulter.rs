@@ -205,3 +205,13 @@ fn one_request_has_one_response() {
     let broken: serde_json::Value = serde_json::from_str(&clausier_reading(b"{", &["json"]).out).expect("JSON");
     assert_eq!((&broken["ok"], &broken["erreurs"][0]["ligne"]), (&false.into(), &1.into()));
 }
+
+/// A measure names the liaisons that can tie it.
+#[test]
+fn a_measure_names_its_liaisons() {
+    let run = clausier(&["montrer", "bat-reemploi-taux"]);
+    let liaisons = run.out.split("\nLiaisons possibles\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let liaisons = liaisons.expect("the part of the liaisons");
+    assert!(liaisons.lines().any(|line| line.starts_with("  decons-depose-reemploi : ")), "{liaisons}");
+    assert!(!clausier(&["montrer", "prix"]).out.contains("Liaisons possibles"));
+}
