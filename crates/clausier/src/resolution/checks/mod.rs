@@ -3,11 +3,12 @@
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
 use crate::law::{Form, concerns};
-use crate::library::lint::Hit;
+use crate::library::lint::{Around, Hit, Setting};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::select::FaultKind;
+use std::collections::BTreeMap;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -268,12 +269,15 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
 fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
-    let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
+    let lint = facts.library.lint();
+    let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
+    let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
     for own in facts.own_texts() {
-        let hits = lint.read(own.text, own.place, launch).into_iter();
-        let excused = |hit: &Hit<'_>| own.clause.is_some_and(|clause| hit.rule.is_excused_by(&clause.wording()));
-        out.extend(hits.filter(|hit| !excused(hit)).map(|hit| (own.path.clone(), hit)));
+        let around =
+            own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
+        let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
+        out.extend(hits.into_iter().map(|hit| (own.path.clone(), hit)));
     }
     out
 }
@@ -290,7 +294,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Words => {
                 for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    notes.add(path, &hit.message, &hit.rule.help);
+                    notes.add(path, &hit.message, &hit.help);
                 }
             }
         }
