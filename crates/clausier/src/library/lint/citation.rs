@@ -25,6 +25,7 @@ pub(super) struct Citations {
 /// A code, or a sort of dated text.
 #[derive(Debug)]
 struct Kind {
+    /// Empty for a document whose articles the register does not judge (a CCAG, the contract itself).
     id: String,
     /// Its name with « du » (« du code du travail »); empty for a sort of dated text.
     of: String,
@@ -51,8 +52,8 @@ struct Subject {
 struct Citation {
     /// Id in the manner of the register (« ccp-l2112-2 », « decret-2021-254 »).
     id: String,
-    /// Rank of its number among the words.
-    run: Range<usize>,
+    /// Its place in the text, in bytes, letter or sort of text included.
+    place: Range<usize>,
     /// The code is named beside it.
     named: bool,
 }
@@ -68,7 +69,7 @@ pub(super) fn read(top: &Table<'_, '_>, rules: &mut Rules) {
             .collect()
     };
     for table in top.tables("code") {
-        let id = table.required("id", "\"ccp\"");
+        let id = table.optional("id");
         let words = rules.words(&table.required("noms", "\"code de la commande publique, CCP\""));
         let of = table.optional("du");
         rules.citations.kinds.push((words, Kind { id, of }));
@@ -106,11 +107,15 @@ impl Citations {
         if !self.rule.applies(setting) || !sentence.met().iter().any(|met| met.concept == NUMBER) {
             return;
         }
-        for citation in self.found(text, sentence, legal) {
-            let fault = self.fault(&citation, sentence, setting, legal);
+        let found = self.found(text, sentence, legal);
+        // Of several articles, one may be right for what the sentence speaks of.
+        let alone = found.len() == 1;
+        for citation in found {
+            let fault = self.fault(&citation, setting, legal);
+            let fault = fault.or_else(|| if alone { self.off_subject(&citation, sentence, legal) } else { None });
             let Some((message, help)) = fault else { continue };
             let rule = Rule { message, help, ..Rule::default() };
-            let hit = rule.hit(text, sentence, std::slice::from_ref(&citation.run));
+            let hit = rule.hit_at(text, sentence, vec![citation.place]);
             hits.extend(hit.map(|hit| Hit { rule: &self.rule, span: hit.span, message: hit.message, help: hit.help }));
         }
     }
@@ -138,8 +143,8 @@ impl Citations {
         number: &str,
         legal: &Legal,
     ) -> Option<Citation> {
-        let place = sentence.place(&run)?;
-        let before = text.get(..place.start)?;
+        let number_place = sentence.place(&run)?;
+        let before = text.get(..number_place.start)?;
         let kinds = |met: &&super::lexicon::Met| self.kind(met.concept).is_some();
         // « décret n° 2021-254 »: the sort of text just before.
         let dated = sentence.met().iter().filter(kinds).find(|met| {
@@ -147,8 +152,9 @@ impl Citations {
                 && run.start - met.end <= 1
                 && self.kind(met.concept).is_some_and(|kind| kind.of.is_empty())
         });
-        if let Some(kind) = dated.and_then(|met| self.kind(met.concept)) {
-            return Some(Citation { id: format!("{}-{number}", kind.id), run, named: true });
+        if let Some((met, kind)) = dated.and_then(|met| Some((met, self.kind(met.concept)?))) {
+            let place = sentence.place(&(met.start..run.end))?;
+            return Some(Citation { id: format!("{}-{number}", kind.id), place, named: true });
         }
         let letter = letter(before);
         let announced = letter.is_some() || sentence.word_before(run.start).is_some_and(|word| word.starts_with("art"));
@@ -156,17 +162,20 @@ impl Citations {
             return None;
         }
         let article = format!("{}{number}", letter.map(String::from).unwrap_or_default());
+        let lettered = letter.and_then(|_| before.rfind(char::is_alphabetic)).unwrap_or(number_place.start);
+        let place = lettered..number_place.end;
         // The code named next, else the one named before, else the only one of the register that has such an article.
         let code = |met: &&super::lexicon::Met| self.kind(met.concept).is_some_and(|kind| !kind.of.is_empty());
         let next = sentence.met().iter().filter(code).find(|met| met.start >= run.end);
         let next = next.or_else(|| sentence.met().iter().rfind(|met| code(met) && met.end <= run.start));
         match next.and_then(|met| self.kind(met.concept)) {
-            Some(kind) => Some(Citation { id: format!("{}-{article}", kind.id), run, named: true }),
+            Some(kind) if kind.id.is_empty() => None,
+            Some(kind) => Some(Citation { id: format!("{}-{article}", kind.id), place, named: true }),
             None => {
                 letter?;
                 let ids = self.kinds.iter().map(|(_, kind)| format!("{}-{article}", kind.id));
                 let id = ids.into_iter().find(|id| legal.text(id).is_some() || self.knows(id))?;
-                Some(Citation { id, run, named: false })
+                Some(Citation { id, place, named: false })
             }
         }
     }
@@ -180,17 +189,8 @@ impl Citations {
     }
 
     /// What is wrong in a citation, and what to do.
-    fn fault(
-        &self,
-        citation: &Citation,
-        sentence: &Sentence<'_>,
-        setting: Setting,
-        legal: &Legal,
-    ) -> Option<(String, String)> {
+    fn fault(&self, citation: &Citation, setting: Setting, legal: &Legal) -> Option<(String, String)> {
         let id = &citation.id;
-        let whole = |id: &str| {
-            self.kinds.iter().find(|(_, kind)| !kind.of.is_empty() && id.starts_with(&format!("{}-", kind.id)))
-        };
         let repealed = self.repealed.iter().find(|repealed| {
             let named =
                 |known: &String| known == id || known.strip_suffix('*').is_some_and(|start| id.starts_with(start));
@@ -200,18 +200,22 @@ impl Citations {
             let due = repealed.since.zip(setting.launch).is_none_or(|(since, launch)| launch >= since);
             return due.then(|| ("ce texte est abrogé ou a changé de numéro".to_owned(), repealed.help.clone()));
         }
-        if let (Some(text), Some(launch)) = (legal.text(id), setting.launch) {
-            match legal.at(launch).text(id) {
-                Err(LegalError::NotInForce { .. }) => {
-                    let message = format!("{} n’est pas en vigueur le {launch}", text.name.cite(Form::Definite));
-                    return Some((
-                        message,
-                        "citez le texte en vigueur au lancement, ou retirez la citation".to_owned(),
-                    ));
-                }
-                Ok(_) | Err(_) => {}
+        let (text, launch) = legal.text(id).zip(setting.launch)?;
+        match legal.at(launch).text(id) {
+            Err(LegalError::NotInForce { .. }) => {
+                let message = format!("{} n’est pas en vigueur le {launch}", text.name.cite(Form::Definite));
+                Some((message, "citez le texte en vigueur au lancement, ou retirez la citation".to_owned()))
             }
+            Ok(_) | Err(_) => None,
         }
+    }
+
+    /// An article that does not speak of what the sentence says, or that is of another code.
+    fn off_subject(&self, citation: &Citation, sentence: &Sentence<'_>, legal: &Legal) -> Option<(String, String)> {
+        let id = &citation.id;
+        let whole = |id: &str| {
+            self.kinds.iter().find(|(_, kind)| !kind.of.is_empty() && id.starts_with(&format!("{}-", kind.id)))
+        };
         let spoken: Vec<&Subject> = self.subjects.iter().filter(|subject| sentence.speaks_of(subject.words)).collect();
         let known = self.subjects.iter().any(|subject| subject.ids.contains(id));
         let right = spoken.iter().any(|subject| subject.ids.contains(id));

@@ -36,7 +36,24 @@ const RE: Endings =
     &["re", "res", "", "s", "ent", "u", "ue", "us", "ues", "ra", "ront", "ait", "ant", "rait", "e", "ement"];
 const AL: Endings = &["al", "aux", "ale", "ales", "alement"];
 const IF: Endings = &["if", "ifs", "ive", "ives", "ivement"];
-const EUR: Endings = &["eur", "eurs", "euse", "euses", "rice", "rices"];
+const EUR: Endings = &["eur", "eurs", "euse", "euses", "eure", "eures", "rice", "rices"];
+const FAIRE: Endings =
+    &["aire", "ait", "aits", "aite", "aites", "ont", "era", "eront", "asse", "assent", "aisant", "aisait"];
+const METTRE: Endings = &["ettre", "et", "ettent", "is", "ise", "ises", "ettra", "ettront", "ettant", "ette", "ettait"];
+const TENIR: Endings =
+    &["enir", "ient", "iennent", "enu", "enue", "enus", "enues", "iendra", "iendront", "enant", "enait", "ienne"];
+const PRENDRE: Endings = &["endre", "end", "ennent", "is", "ise", "ises", "endra", "endront", "enant", "enait", "enne"];
+const UIRE: Endings = &["ire", "it", "isent", "ira", "iront", "isant", "ite", "its", "ites", "isait", "ise", "irait"];
+const CRIRE: Endings = &["ire", "it", "ivent", "ira", "iront", "ivant", "ite", "its", "ites", "ive", "irait"];
+const INDRE: Endings =
+    &["indre", "int", "ignent", "inte", "ints", "intes", "indra", "indront", "ignant", "igne", "indrait"];
+const SUIVRE: Endings =
+    &["ivre", "it", "ivent", "ivi", "ivie", "ivis", "ivies", "ivra", "ivront", "ivant", "ive", "ivrait"];
+const OFFRIR: Endings = &["rir", "re", "rent", "ert", "erte", "erts", "ertes", "rira", "riront", "rant", "rait"];
+const COURIR: Endings = &["ir", "t", "ent", "u", "ue", "ra", "ront", "ant", "e", "ait"];
+const DEVOIR: Endings = &["evoir", "oit", "oivent", "evra", "evront", "evrait", "evait", "oive"];
+const POUVOIR: Endings = &["ouvoir", "eut", "euvent", "ourra", "ourront", "ourrait", "uisse", "ouvait"];
+const VOULOIR: Endings = &["ouloir", "eut", "eulent", "oudra", "oudront", "oulu", "oulait", "euille"];
 const EUX: Endings = &["eux", "euse", "euses"];
 const E: Endings = &["e", "es", "ee", "ees", "ement"];
 const EL: Endings = &["el", "els", "elle", "elles", "ellement"];
@@ -46,7 +63,23 @@ const NOUN: Endings = &["", "s", "e", "es", "x", "ement", "ment"];
 
 /// The stem of a folded word and how it may end.
 fn inflect(word: &str) -> (&str, Endings) {
-    let rules: [(&str, usize, Endings); 13] = [
+    let rules: [(&str, usize, Endings); 29] = [
+        ("faire", 4, FAIRE),
+        ("mettre", 5, METTRE),
+        ("tenir", 4, TENIR),
+        ("venir", 4, TENIR),
+        ("prendre", 5, PRENDRE),
+        ("duire", 3, UIRE),
+        ("truire", 3, UIRE),
+        ("crire", 3, CRIRE),
+        ("indre", 5, INDRE),
+        ("uivre", 4, SUIVRE),
+        ("ffrir", 3, OFFRIR),
+        ("vrir", 3, OFFRIR),
+        ("courir", 2, COURIR),
+        ("devoir", 5, DEVOIR),
+        ("pouvoir", 6, POUVOIR),
+        ("vouloir", 6, VOULOIR),
         ("yer", 3, YER),
         ("er", 2, ER),
         ("ir", 2, IR),
@@ -63,7 +96,7 @@ fn inflect(word: &str) -> (&str, Endings) {
     ];
     if word.len() >= 4 {
         for (end, cut, endings) in rules {
-            if word.ends_with(end) && word.len() >= cut + 2 {
+            if word.ends_with(end) && word.len() > cut {
                 return (word.get(..word.len() - cut).unwrap_or(word), endings);
             }
         }
@@ -301,6 +334,10 @@ impl Lexicon {
                 self.note(Met { concept: PROPER, start, end: start + 1 }, out);
             }
             self.meet_in(bucket(folded), folded, words, start..among.end, out);
+            if folded.len() > 1 {
+                // A few verbs keep one letter only through all their forms.
+                self.meet_in(bucket(folded.get(..1).unwrap_or_default()), folded, words, start..among.end, out);
+            }
             if number {
                 self.meet_in(bucket(FIGURES), folded, words, start..among.end, out);
             }

@@ -238,11 +238,15 @@ impl Rule {
     }
 
     fn hit<'l>(&'l self, text: &str, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> Option<Hit<'l>> {
-        let mut places: Vec<Range<usize>> = runs.iter().filter_map(|run| sentence.place(run)).collect();
+        let places = runs.iter().filter_map(|run| sentence.place(run));
+        self.hit_at(text, sentence, places.map(|place| elision(text, place.start)..place.end).collect())
+    }
+
+    fn hit_at<'l>(&'l self, text: &str, sentence: &Sentence<'_>, mut places: Vec<Range<usize>>) -> Option<Hit<'l>> {
         places.sort_by_key(|place| place.start);
         let span = places.first()?.start..places.iter().map(|place| place.end).max()?;
-        let quoted: Vec<String> =
-            places.iter().filter_map(|place| Some(format!("« {} »", text.get(place.clone())?))).collect();
+        let quote = |place: &Range<usize>| format!("« {} »", shortened(text, place, &(place.start..place.start)));
+        let quoted: Vec<String> = places.iter().map(quote).collect();
         let words = quoted.join(", ");
         let phrase = shortened(text, &sentence.whole, &span);
         let said = self.message.contains("{mots}") || places == [sentence.whole.clone()];
@@ -256,39 +260,43 @@ impl Rule {
     }
 }
 
+/// Where a word begins with what is elided before it (« l’atelier », « d’abord »).
+fn elision(text: &str, start: usize) -> usize {
+    let before = text.get(..start).unwrap_or_default();
+    match before.strip_suffix(['\'', '’', 'ʼ']) {
+        Some(before) => before.trim_end_matches(char::is_alphabetic).len(),
+        None => start,
+    }
+}
+
 /// The longest excerpt of a text in a message, in bytes.
-const LONGEST: usize = 240;
+const LONGEST: usize = 220;
 
 /// A part of a text, whole when it is short, else cut between words around what is shown.
 fn shortened(text: &str, whole: &Range<usize>, shown: &Range<usize>) -> String {
     let room = LONGEST.saturating_sub(shown.len()) / 2;
-    let gap =
-        |range: Range<usize>| text.get(range).unwrap_or_default().char_indices().filter(|(_, c)| c.is_whitespace());
-    let (mut start, mut end) = (whole.start, whole.end);
-    if whole.len() > LONGEST {
-        let near = gap(whole.start..shown.start).map(|(at, c)| whole.start + at + c.len_utf8());
-        start = near.filter(|at| shown.start - at <= room).min().unwrap_or(if whole.start + room >= shown.start {
-            whole.start
-        } else {
-            shown.start
-        });
-        if whole.start + room >= shown.start {
-            start = whole.start;
-        }
-        let far = gap(shown.end..whole.end).map(|(at, _)| shown.end + at);
-        end = far.filter(|at| at - shown.end <= room).max().unwrap_or(shown.end);
-        if shown.end + room >= whole.end {
-            end = whole.end;
-        }
-        if shown.len() > LONGEST {
-            end =
-                gap(start..shown.end).map(|(at, _)| start + at).filter(|at| at - start <= LONGEST).max().unwrap_or(end);
-        }
-    }
-    let open = if start > whole.start { "… " } else { "" };
-    let close = if end < whole.end { " …" } else { "" };
-    let kept = text.get(start..end).unwrap_or_default();
+    let from =
+        if shown.start - whole.start > room { after_space(text, shown.start - room, shown.start) } else { whole.start };
+    let end = (shown.end + room).max(from + LONGEST.min(room + room)).min(shown.start + LONGEST);
+    let to = if whole.end > end { before_space(text, shown.start, end) } else { whole.end };
+    let open = if from > whole.start { "… " } else { "" };
+    let close = if to < whole.end { " …" } else { "" };
+    let kept = text.get(from..to).unwrap_or_default();
     format!("{open}{}{close}", kept.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The first place after a space in a part of a text; its end when it has none.
+fn after_space(text: &str, from: usize, to: usize) -> usize {
+    let from = (from..=to).find(|at| text.is_char_boundary(*at)).unwrap_or(to);
+    let part = text.get(from..to).unwrap_or_default();
+    part.char_indices().find(|(_, c)| c.is_whitespace()).map_or(to, |(at, c)| from + at + c.len_utf8())
+}
+
+/// The last space in a part of a text; its end when it has none.
+fn before_space(text: &str, from: usize, to: usize) -> usize {
+    let to = (from..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+    let part = text.get(from..to).unwrap_or_default();
+    part.rfind(char::is_whitespace).filter(|at| *at > 0).map_or(to, |at| from + at)
 }
 
 /// Keys whose texts are for the author or the buyer, never printed in a piece.

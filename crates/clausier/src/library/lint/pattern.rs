@@ -10,7 +10,8 @@
 //! | `a & b` | both in one proposition, in any order |
 //! | `a + b` | both in one sentence, in any order |
 //! | `a - b` | the first, in a sentence where the second is not |
-//! | `!a` | the words denied (« n’est pas a », « sans a »); `?a`: denied or not; bare, they are not denied |
+//! | `!a` | the words denied (« n’est pas a », « sans a »); `?a`: denied or not; `+a`: not denied. Bare: not denied, and
+//! for an exception, either |
 
 use super::lexicon::{Concept, Lexicon, Met};
 use super::text::{Word, Words};
@@ -222,6 +223,7 @@ impl Term {
         let (polarity, mut rest) = match source.chars().next()? {
             '!' => (Polarity::Denied, source.get(1..)?),
             '?' => (Polarity::Any, source.get(1..)?),
+            '+' => (Polarity::Affirmed, source.get(1..)?),
             _ => (usual, source),
         };
         let mut items = Vec::new();

@@ -83,8 +83,9 @@ impl Words {
             let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
             let proper = c.is_uppercase() && small && before < Break::Sentence;
             while let Some((next, c)) = chars.peek().copied() {
-                // « ISO14001 » is a name and a number; « CO2 » and « 3e » are words.
-                let name_then_number = !digit && letters >= 2 && c.is_ascii_digit() && digits_at(text, next) >= 3;
+                // « ISO14001 » and « L2112 » are a name and a number; « CO2 » and « 3e » are words.
+                let name = letters >= 2 || (letters == 1 && self.folded.ends_with(['l', 'r', 'd']));
+                let name_then_number = !digit && name && c.is_ascii_digit() && digits_at(text, next) >= 3;
                 if !(is_letter(c) || fold::is_accent(c)) || c == '%' || name_then_number {
                     break;
                 }
@@ -92,6 +93,10 @@ impl Words {
                 fold::push(c, &mut self.folded);
                 end = next + c.len_utf8();
                 chars.next();
+            }
+            // « n° » is no « n’ ».
+            if matches!(chars.peek(), Some((_, '°' | 'º'))) {
+                self.folded.push('°');
             }
             let to = self.folded.len();
             self.words.push(Word { start: at, end, from, to, before, proposition: 0, proper, denied: false });
@@ -112,8 +117,14 @@ impl Words {
                     let short = matches!(self.folded(word), "l" | "r" | "d" | "a" | "art" | "n" | "cf" | "al");
                     short && ahead.is_some_and(|c| c.is_ascii_digit())
                 });
-                let inside = next.is_some_and(|c| c.is_alphanumeric());
-                let goes_on = inside || abbreviation || ahead.is_some_and(char::is_lowercase);
+                // « C.C.A.G. Travaux »: a letter alone, glued to another by a dot.
+                let acronym = text.get(..at).is_some_and(|before| {
+                    let mut back = before.chars().rev();
+                    back.next().is_some_and(char::is_alphabetic) && back.next() == Some('.')
+                });
+                let inside = acronym || next.is_some_and(|c| c.is_alphanumeric());
+                let line = rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+                let goes_on = inside || abbreviation || (!line && ahead.is_some_and(char::is_lowercase));
                 if goes_on { Break::None } else { Break::Sentence }
             }
             '\n' => {
@@ -215,7 +226,7 @@ fn deny_proposition(run: &mut [Word], folded: &str) {
         let only = run.iter().skip(ne).position(|word| matches!(text(word), "que" | "qu")).map(|n| ne + n);
         // « ne … que » restricts; « ne … pas … que » denies.
         if only.is_none_or(|only| full.is_some_and(|full| full < only)) {
-            let end = reach(run, ne + 1, usize::MAX, folded);
+            let end = reach(run, ne + 1, usize::MAX, true, folded);
             mark(run.get_mut(..end).unwrap_or_default());
         }
     }
@@ -226,11 +237,12 @@ fn deny_proposition(run: &mut [Word], folded: &str) {
         let most = match word {
             "sans" | "ni" | "aucun" | "aucune" | "nul" | "nulle" => usize::MAX,
             "depourvu" | "depourvue" | "depourvus" | "depourvues" => 6,
-            "absence" | "pas" if matches!(next, "de" | "d") => 6,
-            "non" => 3,
+            "pas" if matches!(next, "de" | "d") => 6,
+            "absence" | "defaut" if matches!(next, "de" | "d") => 2,
+            "non" => 2,
             _ => 0,
         };
-        let end = reach(run, at + 1, most, folded);
+        let end = reach(run, at + 1, most, word == "pas", folded);
         if most > 0 {
             mark(run.get_mut(at..end).unwrap_or_default());
         }
@@ -239,10 +251,14 @@ fn deny_proposition(run: &mut [Word], folded: &str) {
     }
 }
 
-/// Where a denial ends: after so many words, or at the next « et » unless what follows goes on denying.
-fn reach(run: &[Word], from: usize, most: usize, folded: &str) -> usize {
+/// Where a denial ends: after so many words, or at the next « et » unless what follows goes on denying (« et sans », and
+/// « pas de … et de »).
+fn reach(run: &[Word], from: usize, most: usize, partitive: bool, folded: &str) -> usize {
     let text = |at: usize| run.get(at).and_then(|word| folded.get(word.from..word.to)).unwrap_or_default();
-    let goes_on = |word: &str| matches!(word, "sans" | "de" | "d" | "du" | "des" | "ni" | "aucun" | "aucune" | "non");
+    let goes_on = |word: &str| {
+        matches!(word, "sans" | "ni" | "aucun" | "aucune" | "non")
+            || (partitive && matches!(word, "de" | "d" | "du" | "des"))
+    };
     let last = from.saturating_add(most).min(run.len());
     (from..last).find(|at| text(*at) == "et" && !goes_on(text(*at + 1))).unwrap_or(last)
 }
@@ -298,6 +314,7 @@ fn is_small(word: &str) -> bool {
             | "c"
             | "ne"
             | "n"
+            | "n°"
             | "est"
             | "sont"
             | "sera"

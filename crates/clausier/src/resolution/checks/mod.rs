@@ -80,6 +80,7 @@ mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
+mod critere_sans_methode;
 mod deux_volumes;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
@@ -178,6 +179,7 @@ static ALL: &[&Check] = &[
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
+    &critere_sans_methode::CHECK,
     &deux_volumes::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
