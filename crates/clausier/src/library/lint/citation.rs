@@ -47,6 +47,9 @@ struct Subject {
     ids: Vec<String>,
 }
 
+/// The ranks of the words of a code or of a sort of text, and which it is.
+type Named<'c> = (Range<usize>, &'c Kind);
+
 /// A citation met in a sentence.
 #[derive(Debug)]
 struct Citation {
@@ -122,62 +125,68 @@ impl Citations {
 
     /// The citations of a sentence.
     fn found(&self, text: &str, sentence: &Sentence<'_>, legal: &Legal) -> Vec<Citation> {
+        let kinds = sentence.met().iter().filter_map(|met| Some((met.start..met.end, self.kind(met.concept)?)));
+        let (codes, sorts): (Vec<Named<'_>>, Vec<Named<'_>>) = kinds.partition(|(_, kind)| !kind.of.is_empty());
         let mut out = Vec::new();
         let mut done = 0;
         for met in sentence.met().iter().filter(|met| met.concept == NUMBER) {
-            if met.start < done {
-                continue;
+            if met.start >= done {
+                let (end, number) = number(text, sentence, met.start);
+                done = end;
+                let run = met.start..end;
+                let found = self.dated(sentence, &run, &number, &sorts);
+                out.extend(found.or_else(|| self.article(text, sentence, &run, &number, &codes, legal)));
             }
-            let (end, number) = number(text, sentence, met.start);
-            done = end;
-            out.extend(self.citation(text, sentence, met.start..end, &number, legal));
         }
         out
     }
 
-    fn citation(
+    /// « décret n° 2021-254 »: the sort of text just before its number.
+    fn dated(
+        &self,
+        sentence: &Sentence<'_>,
+        run: &Range<usize>,
+        number: &str,
+        sorts: &[Named<'_>],
+    ) -> Option<Citation> {
+        let before = sorts.partition_point(|(sort, _)| sort.start < run.start).checked_sub(1)?;
+        let (sort, kind) = sorts.get(before).filter(|(sort, _)| run.start - sort.end.min(run.start) <= 1)?;
+        let place = sentence.place(&(sort.start..run.end))?;
+        Some(Citation { id: format!("{}-{number}", kind.id), place, named: true })
+    }
+
+    fn article(
         &self,
         text: &str,
         sentence: &Sentence<'_>,
-        run: Range<usize>,
+        run: &Range<usize>,
         number: &str,
+        codes: &[Named<'_>],
         legal: &Legal,
     ) -> Option<Citation> {
-        let number_place = sentence.place(&run)?;
-        let before = text.get(..number_place.start)?;
-        let kinds = |met: &&super::lexicon::Met| self.kind(met.concept).is_some();
-        // « décret n° 2021-254 »: the sort of text just before.
-        let dated = sentence.met().iter().filter(kinds).find(|met| {
-            met.end <= run.start
-                && run.start - met.end <= 1
-                && self.kind(met.concept).is_some_and(|kind| kind.of.is_empty())
-        });
-        if let Some((met, kind)) = dated.and_then(|met| Some((met, self.kind(met.concept)?))) {
-            let place = sentence.place(&(met.start..run.end))?;
-            return Some(Citation { id: format!("{}-{number}", kind.id), place, named: true });
-        }
+        let place = sentence.place(run)?;
+        let before = text.get(..place.start)?;
         let letter = letter(before);
         let announced = letter.is_some() || sentence.word_before(run.start).is_some_and(|word| word.starts_with("art"));
         if !announced {
             return None;
         }
         let article = format!("{}{number}", letter.map(String::from).unwrap_or_default());
-        let lettered = letter.and_then(|_| before.rfind(char::is_alphabetic)).unwrap_or(number_place.start);
-        let place = lettered..number_place.end;
+        let lettered = letter.and_then(|_| before.rfind(char::is_alphabetic)).unwrap_or(place.start);
+        let place = lettered..place.end;
         // The code named next, else the one named before, else the only one of the register that has such an article.
-        let code = |met: &&super::lexicon::Met| self.kind(met.concept).is_some_and(|kind| !kind.of.is_empty());
-        let next = sentence.met().iter().filter(code).find(|met| met.start >= run.end);
-        let next = next.or_else(|| sentence.met().iter().rfind(|met| code(met) && met.end <= run.start));
-        match next.and_then(|met| self.kind(met.concept)) {
-            Some(kind) if kind.id.is_empty() => None,
-            Some(kind) => Some(Citation { id: format!("{}-{article}", kind.id), place, named: true }),
+        let after = codes.partition_point(|(code, _)| code.start < run.end);
+        let code = codes.get(after).or_else(|| codes.get(after.checked_sub(1)?));
+        let (id, named) = match code {
+            Some((_, kind)) if kind.id.is_empty() => return None,
+            Some((_, kind)) => (format!("{}-{article}", kind.id), true),
             None => {
                 letter?;
                 let ids = self.kinds.iter().map(|(_, kind)| format!("{}-{article}", kind.id));
-                let id = ids.into_iter().find(|id| legal.text(id).is_some() || self.knows(id))?;
-                Some(Citation { id, place, named: false })
+                (ids.into_iter().find(|id| legal.text(id).is_some() || self.knows(id))?, false)
             }
-        }
+        };
+        Some(Citation { id, place, named })
     }
 
     fn kind(&self, concept: Concept) -> Option<&Kind> {
