@@ -45,6 +45,8 @@ struct Subject {
     words: Concept,
     said: String,
     ids: Vec<String>,
+    /// These articles are cited for nothing else, so that a sentence without the words is wrong.
+    only: bool,
 }
 
 /// The ranks of the words of a code or of a sort of text, and which it is.
@@ -89,7 +91,8 @@ pub(super) fn read(top: &Table<'_, '_>, rules: &mut Rules) {
         let said = table.required("mots", "\"label\"");
         let words = rules.words(&said);
         let said = said.split(',').next().unwrap_or_default().trim().to_owned();
-        rules.citations.subjects.push(Subject { words, said, ids: ids(&table, "articles") });
+        let only = table.boolean("seulement").unwrap_or(false);
+        rules.citations.subjects.push(Subject { words, said, ids: ids(&table, "articles"), only });
         table.finish();
     }
     let rule = &mut rules.citations.rule;
@@ -228,16 +231,17 @@ impl Citations {
         let spoken: Vec<&Subject> = self.subjects.iter().filter(|subject| sentence.speaks_of(subject.words)).collect();
         let known = self.subjects.iter().any(|subject| subject.ids.contains(id));
         let right = spoken.iter().any(|subject| subject.ids.contains(id));
+        let about = || legal.text(id).map(|text| text.title.to_string()).unwrap_or_default();
+        let message = || format!("cet article porte sur autre chose ({})", about());
+        let lonely = self.subjects.iter().find(|subject| subject.only && subject.ids.contains(id));
+        if let Some(lonely) = lonely.filter(|_| !right) {
+            return Some((message(), format!("ne le citez que pour ce qu’il dit (« {} »)", lonely.said)));
+        }
         let subject = spoken.iter().find(|subject| !subject.ids.is_empty())?;
         let cite = |id: &String| legal.text(id).map(|text| text.citation());
-        let instead = || {
-            let all = subject.ids.iter().filter_map(cite).take(2).collect::<Vec<_>>();
-            format!("de « {} », voyez : {}", subject.said, all.join(" ; "))
-        };
         if known && !right {
-            let title = legal.text(id).map(|text| text.title.to_string()).unwrap_or_default();
-            let message = format!("cet article porte sur autre chose ({title})");
-            return Some((message, instead()));
+            let all = subject.ids.iter().filter_map(cite).take(2).collect::<Vec<_>>();
+            return Some((message(), format!("de « {} », voyez : {}", subject.said, all.join(" ; "))));
         }
         // The number is that of an article of another code which speaks of the same thing.
         let (_, kind) = whole(id)?;
