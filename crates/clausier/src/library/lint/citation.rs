@@ -281,6 +281,7 @@ fn letter(before: &str) -> Option<char> {
     let before = before.trim_end_matches([' ', '\u{a0}', '\u{202f}', '*']);
     let before = before.strip_suffix('.').unwrap_or(before);
     let letter = before.chars().next_back()?.to_ascii_lowercase();
-    let alone = before.chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric());
+    // Neither the end of a word nor a part of an identifier.
+    let alone = before.chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric() && c != '-');
     (alone && matches!(letter, 'l' | 'r' | 'd')).then_some(letter)
 }

@@ -9,9 +9,10 @@
 //! | `# heure` | a number, in figures or in words, then that word |
 //! | `@candidat` | every entry of another concept |
 //!
-//! Two concepts are known without words: `#`, a number, and `@Nom`, a word written as a proper name.
+//! Four concepts are known without words: `#`, a number; `@Nom`, a word written as a proper name; `@Lieu`, the same after « de »,
+//! « à », « en »; `@Sigle`, a word in capitals.
 
-use super::text::{Word, Words};
+use super::text::{Look, Word, Words};
 use std::collections::BTreeMap;
 
 /// Rank of a concept.
@@ -152,8 +153,10 @@ pub(super) struct Met {
 
 /// The concept of numbers.
 pub(super) const NUMBER: Concept = 0;
-/// The concept of words written as proper names.
-const PROPER: Concept = 1;
+/// The concepts of words known by how they are written.
+const NAME: Concept = 1;
+const PLACE: Concept = 2;
+const ACRONYM: Concept = 3;
 
 const LETTERS: usize = 38;
 
@@ -222,8 +225,9 @@ impl Default for Lexicon {
             wider: Vec::new(),
             filled: Vec::new(),
         };
-        lexicon.concept("#");
-        lexicon.concept("Nom");
+        for name in ["#", "Nom", "Lieu", "Sigle"] {
+            lexicon.concept(name);
+        }
         lexicon
     }
 }
@@ -253,7 +257,7 @@ impl Lexicon {
 
     /// True when a concept has words.
     pub(super) fn is_filled(&self, concept: Concept) -> bool {
-        concept <= PROPER || self.filled.get(usize::from(concept)).copied().unwrap_or(false)
+        concept <= ACRONYM || self.filled.get(usize::from(concept)).copied().unwrap_or(false)
     }
 
     /// Adds entries, separated by commas, to a concept; those that cannot be read are given back.
@@ -330,9 +334,13 @@ impl Lexicon {
             if number {
                 self.note(Met { concept: NUMBER, start, end: start + 1 }, out);
             }
-            if all.get(start).is_some_and(|word| word.proper) {
-                self.note(Met { concept: PROPER, start, end: start + 1 }, out);
-            }
+            let looks: &[Concept] = match all.get(start).map_or(Look::Plain, |word| word.look) {
+                Look::Plain => &[],
+                Look::Name => &[NAME],
+                Look::PlaceName => &[NAME, PLACE],
+                Look::Acronym => &[ACRONYM],
+            };
+            looks.iter().for_each(|concept| self.note(Met { concept: *concept, start, end: start + 1 }, out));
             self.meet_in(bucket(folded), folded, words, start..among.end, out);
             if folded.len() > 1 {
                 // A few verbs keep one letter only through all their forms.

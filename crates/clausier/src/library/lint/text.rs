@@ -13,6 +13,18 @@ enum Break {
     Sentence,
 }
 
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Plain,
+    /// A capital, then small letters.
+    Name,
+    /// The same after « de », « à », « en ».
+    PlaceName,
+    /// Capitals alone.
+    Acronym,
+}
+
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
@@ -25,8 +37,8 @@ pub(super) struct Word {
     before: Break,
     /// Number of its proposition in the text.
     pub(super) proposition: u32,
-    /// It is written as a proper name: a capital, then small letters, elsewhere than where a sentence begins.
-    pub(super) proper: bool,
+    /// How it is written, elsewhere than where a sentence begins.
+    pub(super) look: Look,
     /// It is denied (« pas », « aucun », « sans », « ni », « ne » without « que »).
     pub(super) denied: bool,
 }
@@ -81,15 +93,17 @@ impl Words {
             let digit = c.is_ascii_digit();
             let mut letters = usize::from(!digit);
             let small = chars.peek().is_some_and(|(_, next)| next.is_lowercase());
-            let proper = c.is_uppercase() && small && before < Break::Sentence;
+            let mut capitals = c.is_uppercase();
+            let name = capitals && small && before < Break::Sentence;
             while let Some((next, c)) = chars.peek().copied() {
                 // « ISO14001 » and « L2112 » are a name and a number; « CO2 » and « 3e » are words.
-                let name = letters >= 2 || (letters == 1 && self.folded.ends_with(['l', 'r', 'd']));
-                let name_then_number = !digit && name && c.is_ascii_digit() && digits_at(text, next) >= 3;
+                let splits = letters >= 2 || (letters == 1 && self.folded.ends_with(['l', 'r', 'd']));
+                let name_then_number = !digit && splits && c.is_ascii_digit() && digits_at(text, next) >= 3;
                 if !(is_letter(c) || fold::is_accent(c)) || c == '%' || name_then_number {
                     break;
                 }
                 letters += usize::from(c.is_alphabetic());
+                capitals &= !c.is_lowercase();
                 fold::push(c, &mut self.folded);
                 end = next + c.len_utf8();
                 chars.next();
@@ -99,7 +113,12 @@ impl Words {
                 self.folded.push('°');
             }
             let to = self.folded.len();
-            self.words.push(Word { start: at, end, from, to, before, proposition: 0, proper, denied: false });
+            let look = match (name, capitals && letters > 1) {
+                (true, _) => Look::Name,
+                (_, true) => Look::Acronym,
+                _ => Look::Plain,
+            };
+            self.words.push(Word { start: at, end, from, to, before, proposition: 0, look, denied: false });
             before = Break::None;
         }
     }
@@ -199,7 +218,21 @@ impl Words {
             }
             at += length;
         }
-        for word in words {
+        // After « de », « à », « en », with or without an article.
+        let mut placed = false;
+        // Among capitals, capitals say nothing.
+        let mut capitals = false;
+        for mut word in words {
+            let text = self.folded.get(word.from..word.to).unwrap_or_default();
+            let shouted = word.look == Look::Acronym && capitals;
+            capitals = word.look == Look::Acronym;
+            word.look = match word.look {
+                Look::Name if placed => Look::PlaceName,
+                Look::Acronym if shouted => Look::Plain,
+                look => look,
+            };
+            placed = matches!(text, "de" | "du" | "des" | "d" | "a" | "au" | "aux" | "en")
+                || (placed && matches!(text, "la" | "le" | "les" | "l"));
             if word.before == Break::Sentence || self.sentences.is_empty() {
                 // A sentence of small words only gives its place to the next.
                 self.sentences.pop_if(|(rank, _)| *rank == self.words.len());
@@ -208,7 +241,7 @@ impl Words {
             if let Some((_, place)) = self.sentences.last_mut() {
                 place.end = word.end;
             }
-            if !is_small(self.folded.get(word.from..word.to).unwrap_or_default()) {
+            if !is_small(text) {
                 self.words.push(word);
             }
         }
