@@ -64,7 +64,7 @@ const NOUN: Endings = &["", "s", "e", "es", "x", "ement", "ment"];
 
 /// The stem of a folded word and how it may end.
 fn inflect(word: &str) -> (&str, Endings) {
-    let rules: [(&str, usize, Endings); 29] = [
+    let rules: [(&str, usize, Endings); 30] = [
         ("faire", 4, FAIRE),
         ("mettre", 5, METTRE),
         ("tenir", 4, TENIR),
@@ -72,6 +72,7 @@ fn inflect(word: &str) -> (&str, Endings) {
         ("prendre", 5, PRENDRE),
         ("duire", 3, UIRE),
         ("truire", 3, UIRE),
+        ("dire", 3, UIRE),
         ("crire", 3, CRIRE),
         ("indre", 5, INDRE),
         ("uivre", 4, SUIVRE),
@@ -281,6 +282,9 @@ impl Lexicon {
                 wider.push(concept);
             }
             return true;
+        }
+        if entry.contains('@') {
+            return false;
         }
         let first = self.forms.len();
         let figures = entry.replace('#', "0");

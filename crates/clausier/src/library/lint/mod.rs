@@ -157,7 +157,12 @@ impl<'l> Lint<'l> {
 
     /// What is wrong in a text of a consultation launched on a day (on any day when there is none), whatever its contract.
     pub fn read(self, text: &str, place: Place, launch: Option<Date>) -> Vec<Hit<'l>> {
-        self.read_in(text, Setting { place, launch, form: None }, None)
+        self.read_as(text, Setting { place, launch, form: None })
+    }
+
+    /// What is wrong in a text, read in its setting, in the order of the text.
+    pub fn read_as(self, text: &str, setting: Setting) -> Vec<Hit<'l>> {
+        self.read_in(text, setting, None)
     }
 
     /// What is wrong in a text, read in its setting and within the clause that prints it, in the order of the text: in each
@@ -206,7 +211,9 @@ impl Rule {
         let in_time = self.since.zip(setting.launch).is_none_or(|(since, launch)| launch >= since);
         let general = if setting.place == Place::GreenCriterion { Place::Criterion } else { setting.place };
         let there = self.places.is_empty() || self.places.contains(&setting.place) || self.places.contains(&general);
-        let form = setting.form.is_none_or(|form| self.forms.is_empty() || self.forms.contains(&form));
+        // A text that serves any contract must do for an ordinary one.
+        let form = setting.form.unwrap_or(ContractForm::Market);
+        let form = self.forms.is_empty() || self.forms.contains(&form);
         in_time && there && form
     }
 

@@ -208,16 +208,11 @@ impl Words {
             }
             word.proposition = proposition;
         }
-        let mut at = 0;
-        while at < words.len() {
-            let of = |word: &Word| word.proposition;
-            let first = words.get(at).map_or(0, of);
-            let length = words.iter().skip(at).take_while(|word| word.proposition == first).count().max(1);
-            if let Some(run) = words.get_mut(at..at + length) {
-                deny_proposition(run, &self.folded);
-            }
-            at += length;
-        }
+        // A denial stays on its side of « qui »: « le titulaire qui n’a pas … peut … ».
+        let same = |a: &Word, b: &Word| {
+            a.proposition == b.proposition && self.folded.get(b.from..b.to).unwrap_or_default() != "qui"
+        };
+        words.chunk_by_mut(same).for_each(|run| deny_proposition(run, &self.folded));
         // After « de », « à », « en », with or without an article.
         let mut placed = false;
         // Among capitals, capitals say nothing.

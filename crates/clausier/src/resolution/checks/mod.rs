@@ -87,6 +87,7 @@ mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
 mod ecartement_sans_objet;
 mod ecartement_sans_raisons;
+mod emploi_local_en_concession;
 mod energie_non_prise_en_compte;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
@@ -186,6 +187,7 @@ static ALL: &[&Check] = &[
     &ecartement_motif_inconnu::CHECK,
     &ecartement_sans_objet::CHECK,
     &ecartement_sans_raisons::CHECK,
+    &emploi_local_en_concession::CHECK,
     &energie_non_prise_en_compte::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
