@@ -31,7 +31,21 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
-    ("resolution::facts", &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours"]),
+    ("resolution::duties", &["base", "law", "dossier"]),
+    (
+        "resolution::facts",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::duties",
+            "resolution::select",
+            "resolution::hours",
+            "resolution::ledger",
+        ],
+    ),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
         "resolution::checks",
@@ -57,7 +71,12 @@ const PLAN: &[(&str, &[&str])] = &[
     ("render::values", &["base", "law", "document", "library", "dossier", "resolution"]),
     // What ties the wings together, above them all.
     ("resolve", &["base", "document", "library", "dossier", "resolution", "render"]),
-    ("json", &["base", "document", "resolution", "resolve"]),
+    ("existing", &["base", "document", "resolve"]),
+    ("existing::compare::align", &[]),
+    ("existing::compare::words", &["document", "existing::compare::align"]),
+    ("existing::compare::redline", &["document", "existing::compare::align", "existing::compare::words"]),
+    ("existing::compare::structure", &["document", "existing::compare::align"]),
+    ("json", &["base", "file", "law", "document", "library", "dossier", "resolution", "resolve"]),
 ];
 
 /// One lexical item that matters to a path.

@@ -1,10 +1,12 @@
 //! What a clause file holds.
 
+pub(crate) mod link;
 mod parameter;
 mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub(crate) use parameter::{expected, typed};
@@ -44,6 +46,8 @@ pub struct Clause {
     pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
     pub restates_law: bool,
+    /// The clause only accompanies another: it puts no measurable duty on a lot, and is no condition by itself.
+    pub accompanies: bool,
     /// The obligation is a legal floor: it is never converted into something else.
     pub legal_floor: bool,
     /// The parameters, in the order of the file.
@@ -67,6 +71,13 @@ pub struct Clause {
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
     pub(crate) templates: Templates,
+}
+
+impl Clause {
+    /// True for a social clause that commits to something else than hours.
+    pub(crate) fn is_social_commitment(&self) -> bool {
+        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+    }
 }
 
 /// A parameter of a clause.
@@ -141,6 +152,22 @@ impl ParameterKind {
             Self::Ratio(_) => "ratio",
         }
     }
+
+    /// The unit fixed by the clause, for a quantity or a ratio.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            Self::Quantity(unit) | Self::Ratio(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The choices, each with the text that it prints; none for any other type.
+    pub fn choices(&self) -> &[(String, String)] {
+        match self {
+            Self::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
 }
 
 /// A typed value.
@@ -172,11 +199,20 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as a dossier writes it (`"60 %"`, `2026-12-07`, `true`).
+    /// The value as a dossier in TOML writes it (`"60 %"`, `2026-12-07`, `true`).
     pub fn literal(&self) -> String {
-        let measure = |figure: String| quoted(&figure.replace([FINE, NBSP], " "));
         match self {
-            Self::Text(text) | Self::Choice(text) => quoted(text),
+            Self::Integer(_) | Self::Flag(_) | Self::Date(_) => self.plain(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            _ => quoted(&self.plain()),
+        }
+    }
+
+    /// The value as a form shows it (`60 %`, `2026-12-07`, `true`); the items of a list after one another.
+    pub fn plain(&self) -> String {
+        let measure = |figure: String| figure.replace([FINE, NBSP], " ");
+        match self {
+            Self::Text(text) | Self::Choice(text) => text.clone(),
             Self::Integer(n) => n.to_string(),
             Self::Amount(amount) => measure(amount.to_string()),
             Self::Rate(rate) => measure(rate.to_string()),
@@ -184,7 +220,7 @@ impl Value {
             Self::Date(date) => date.iso(),
             Self::Duration(duration) => measure(duration.to_string()),
             Self::Flag(flag) => flag.to_string(),
-            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            Self::List(items) => items.join(", "),
             Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
         }
     }
@@ -201,22 +237,6 @@ impl Value {
             _ => return None,
         })
     }
-}
-
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How a social clause sets its volume.
@@ -276,7 +296,7 @@ pub enum Register {
     Environment,
 }
 
-/// A penalty, as data: one fact, one penalty.
+/// A penalty, as data: each obligation has its own tariff.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Penalty {
@@ -298,6 +318,10 @@ pub struct Penalty {
 pub enum PenaltyObject {
     /// Missing insertion hours (or action).
     Hours,
+    /// Linked hours missing, or worked at other tasks: every liaison that links hours has this penalty.
+    LinkedHours,
+    /// Hours of training to the linked tasks missing: every liaison that trains within its linked hours has it.
+    Training,
     /// Unjustified absence at a follow-up meeting.
     Absence,
     /// A document missing, partial or late.
@@ -322,6 +346,9 @@ pub struct Link {
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
     pub ratio: Option<RatioRange>,
+    /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
+    /// last as long as the lot, or as each period, without it.
+    pub duration: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.

@@ -8,15 +8,16 @@ pub(crate) use rows::derogation_row;
 
 use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
-use crate::document::Inline;
+use crate::document::{Inline, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{ParameterKind, Value};
+use crate::library::clause::{Clause, ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
+use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
 use crate::resolution::select::{Selected, Setting};
 use std::cell::RefCell;
@@ -38,25 +39,40 @@ fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
 }
 
+/// What resolution has found of a dossier.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'f, 'a> {
+    pub(crate) facts: &'f Facts<'a>,
+    pub(crate) liaisons: &'f [LotLiaisons],
+    pub(crate) findings: &'f Findings,
+}
+
 /// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.
 pub(crate) struct Values<'f, 'a> {
     pub(crate) facts: &'f Facts<'a>,
+    liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
     references: RefCell<Vec<Target>>,
+    sources: RefCell<Vec<Source>>,
+    /// Places in that list, by address of the clause and of the name of the value.
+    known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
 }
 
 impl<'f, 'a> Values<'f, 'a> {
-    pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
+    pub(crate) fn new(Known { facts, liaisons, findings }: Known<'f, 'a>) -> Self {
         let mut values = Self {
             facts,
+            liaisons,
             findings,
             global: Shown::UNDEFINED,
             questions: RefCell::default(),
             references: RefCell::default(),
+            sources: RefCell::default(),
+            known_sources: RefCell::default(),
             rows: RefCell::default(),
         };
         let mut names = everywhere(facts);
@@ -68,7 +84,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
     pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
-        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions })
+        let sources = self.sources.borrow();
+        let meanings = Meanings { targets, references: &references, questions: &questions, sources: &sources };
+        markup::read_back(rendered, &meanings)
     }
 
     /// A reference to an article, as a value may hold it.
@@ -88,6 +106,29 @@ impl<'f, 'a> Values<'f, 'a> {
         questions.len() - 1
     }
 
+    /// A value of a clause, with where it comes from.
+    fn sourced(&self, clause: &'a Clause, name: &'a str, value: &str) -> String {
+        let mut known = self.known_sources.borrow_mut();
+        let n = *known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
+            let mut sources = self.sources.borrow_mut();
+            sources.push(Source { clause: clause.id.clone(), name: name.to_owned() });
+            sources.len() - 1
+        });
+        if n > mark::LAST_INDEX {
+            return value.to_owned();
+        }
+        format!("{}{}{value}{}", mark::VALUE, mark::index(n), mark::VALUE_END)
+    }
+
+    /// A computed figure of a clause, with where it comes from.
+    fn figure(&self, clause: &'a Clause, list: &[names::Name], name: &str, figure: Shown) -> Shown {
+        let name = list.iter().map(|(known, _)| *known).find(|known| *known == name);
+        match (name, figure.as_str()) {
+            (Some(name), Some(printed)) if !printed.is_empty() => text(self.sourced(clause, name, printed)),
+            _ => figure,
+        }
+    }
+
     /// A parameter as a template sees it.
     fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
         let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
@@ -97,26 +138,40 @@ impl<'f, 'a> Values<'f, 'a> {
         };
         match selected.setting(lot, name) {
             Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
-            Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
+            Some(Setting::Given(value)) => {
+                let printed = show(value, &parameter.kind);
+                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
+            }
             Some(Setting::Default(value)) => {
                 // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
-                let n = self.question(&parameter.question);
-                let marked = format!(
-                    "{}{}{}{}",
-                    mark::CONFIRM,
-                    mark::index(n),
-                    plain(value, &parameter.kind),
-                    mark::CONFIRM_END
-                );
-                shown(marked, choice(value))
+                let printed = self.confirm(&parameter.question, &plain(value, &parameter.kind));
+                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
             }
             Some(Setting::Missing) => {
                 let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
+                let marked = self.sourced(selected.clause, &parameter.name, &marked);
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
-            Some(Setting::Absent) | None => Shown::from(false),
+            Some(Setting::Absent) | None => match self.left_out(selected, lot, name) {
+                Some(value) => {
+                    let printed = self.confirm(&parameter.question, &value);
+                    text(self.sourced(selected.clause, &parameter.name, &printed))
+                }
+                None => Shown::from(false),
+            },
         }
+    }
+
+    /// What a parameter of a liaison that the dossier leaves out amounts to.
+    fn left_out(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Option<String> {
+        liaisons::left_out(self.facts, self.liaisons, lot, &selected.clause.id, name)
+    }
+
+    /// A value that the buyer has not given, marked for him to confirm.
+    fn confirm(&self, question: &str, value: &str) -> String {
+        let n = self.question(question);
+        format!("{}{}{value}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END)
     }
 
     /// The context of some texts of a clause on a lot.
@@ -155,9 +210,13 @@ impl<'f, 'a> Values<'f, 'a> {
         let of_link = || {
             let mut links = self.facts.links.iter();
             let link = links.find(|link| link.clause.id == selected.clause.id && link.lot == lot);
-            link.and_then(|link| self.link(link, name))
+            let found = link.and_then(|link| self.link(link, name));
+            found.map(|found| self.figure(selected.clause, names::LIAISON, name, found))
         };
-        let of_hours = || selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+        let of_hours = || {
+            let found = selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+            found.map(|found| self.figure(selected.clause, names::HOURS, name, found))
+        };
         let parameter = || selected.clause.parameter(name).map(|_| self.parameter(selected, lot, name));
         found.or_else(of_link).or_else(of_hours).or_else(parameter).or_else(|| known(&self.global, &Shown::from(name)))
     }
@@ -165,7 +224,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// Parameters and hours of a clause on a lot.
     fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<String> {
         let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
-        let hours = hours.filter_map(|name| Some((name.to_owned(), self.hours(lot, name)?)));
+        let hours = hours.filter_map(|name| {
+            Some((name.to_owned(), self.figure(selected.clause, names::HOURS, name, self.hours(lot, name)?)))
+        });
         let parameters = selected.clause.parameters.iter();
         let parameters = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name)));
         // The first of a name is found: a computed figure stands before a parameter.
@@ -212,18 +273,23 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// A figure of a liaison on a lot.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
-        let lot = self.facts.consultation.lots.get(&link.lot);
         let declared = link.clause.link.as_ref();
+        let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
-            "heures_liees" => or_empty(link.linked_printed()),
+            "heures_liees" => or_empty(link.linked()),
+            "formation" => or_empty(Some(training).filter(|hours| hours.0.is_positive())),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
+            "manque" => text(link.lacking().unwrap_or_default()),
             "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
+            "exclusions" => text(declared.map(|link| link.exclusions.join(" ; ")).unwrap_or_default()),
             "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
-            "plafond" => or_empty(lot.and_then(|lot| link.ceiling_amount(lot))),
+            "plafond" => {
+                let lot = self.liaisons.iter().find(|lot| lot.lot == link.lot);
+                or_empty(lot.and_then(|lot| lot.duty.as_ref()?.ceiling.as_ref()))
+            }
             "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
             "penalite_resultat" => or_empty(link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit))),
-            "avec_penalite_jointe" => Shown::from(declared.is_some_and(|link| link.has(Mechanism::JointPenalty))),
             _ => return None,
         })
     }
@@ -291,8 +357,16 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let months = c.total_months();
     let whole_duration =
         if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let mut lacking: Vec<String> = Vec::new();
+    let counted = facts.links.iter().filter(|link| link.assigned.is_some() && link.ratio.is_some());
+    for fact in counted.filter_map(LinkFacts::lacking) {
+        if lacking.iter().all(|known| known != fact) {
+            lacking.push(fact.to_owned());
+        }
+    }
     let mut names = BTreeMap::from(
         [
+            ("manques_lies", text(lacking.join(" ou "))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),
@@ -338,9 +412,12 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("facilitateur", c.facilitator.is_some()),
         ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
         ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
+        ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
@@ -382,7 +459,8 @@ mod tests {
         let consultation = Consultation::from_toml(SCHOOL).unwrap();
         let facts = Facts::new(Library::embedded(), &consultation);
         let findings = Findings::default();
-        let values = Values::new(&facts, &findings);
+        let liaisons = liaisons::of(&facts);
+        let values = Values::new(Known { facts: &facts, liaisons: &liaisons, findings: &findings });
         assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
         for selected in &facts.selection.clauses {
             let unnamed = |list: &[names::Name]| -> Vec<&str> {

@@ -1,6 +1,8 @@
 //! A dossier against the library and the law of its launch date: choice, hours, liaisons, findings, suggestions.
 
+pub(crate) mod balance;
 pub mod checks;
+pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;
 pub mod hours;

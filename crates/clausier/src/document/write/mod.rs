@@ -9,12 +9,14 @@
 mod docx;
 mod html;
 mod layout;
+mod lines;
 mod markdown;
 mod odt;
 mod spaces;
 mod text;
 mod xml;
 
+pub use lines::lines;
 pub use spaces::Spaces;
 
 use crate::base::terms::{Vocabulary, vocabulary};
@@ -40,6 +42,17 @@ impl Format {
     /// Extension of a file in this format, without the dot: the word of the format is one.
     pub fn extension(self) -> &'static str {
         self.word()
+    }
+
+    /// MIME type of a file in this format.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Text => "text/plain;charset=utf-8",
+            Self::Html => "text/html;charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+        }
     }
 }
 

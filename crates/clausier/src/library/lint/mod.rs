@@ -188,7 +188,11 @@ impl<'l> Lint<'l> {
             self.names(text, sentence, setting, &mut hits);
             self.rules.citations.judge(text, sentence, setting, self.legal, &mut hits);
         }
-        hits.extend(applying.iter().filter_map(|(_, rule)| rule.lacks(text, &words, &sentences)));
+        for (_, rule) in &applying {
+            if hits.iter().all(|hit| hit.rule.code != rule.code) {
+                hits.extend(rule.lacks(text, &words, &sentences));
+            }
+        }
         hits.sort_by_key(|hit| hit.span.start);
         hits
     }
@@ -325,7 +329,7 @@ pub(crate) fn of_file(lint: Lint<'_>, source: &str) -> Vec<Problem> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
     let mut texts = Vec::new();
-    reading::texts_of(root.get_ref(), &ASIDE, &mut texts);
+    root.texts(&ASIDE, &mut texts);
     let quote = |span: &Span| source.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
     let around = Around::new(|| texts.iter().map(|span| format!("{}\n\n", quote(span))).collect());
     for span in &texts {

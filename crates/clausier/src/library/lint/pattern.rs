@@ -14,7 +14,7 @@
 //! for an exception, either |
 
 use super::lexicon::{Concept, Lexicon, Met};
-use super::text::{Word, Words};
+use super::text::{Look, Word, Words};
 use std::ops::Range;
 
 /// What a rule looks for.
@@ -93,18 +93,16 @@ impl<'w> Sentence<'w> {
         Some(words.first()?.start..words.last()?.end)
     }
 
-    /// True when an excuse reaches words that belong to a list: it follows them with few other words, none of which opens
-    /// another thing (« le papier est A et le bois est B ou équivalent » excuses B alone); or it stands before them, close.
+    /// True when an excuse reaches words that belong to a list: it stands before them, or follows them without an « et » that
+    /// opens another thing (« le papier est A et les enveloppes portent B ou équivalent » excuses B alone; « A et B ou
+    /// équivalent » excuses both).
     pub(super) fn lists(&self, runs: &[Range<usize>], excuse: &[Range<usize>]) -> bool {
         let end = runs.iter().map(|run| run.end).max().unwrap_or(0);
-        let start = runs.iter().map(|run| run.start).min().unwrap_or(0);
         let from = excuse.iter().map(|run| run.start).min().unwrap_or(0);
-        if from < end {
-            return true;
-        }
-        let _ = start;
         let between = self.words.all().get(end..from).unwrap_or_default();
-        !between.iter().any(|word| self.words.folded(word) == "et") || between.len() <= 3
+        let opens =
+            |pair: &[Word]| matches!(pair, [et, next] if self.words.folded(et) == "et" && next.look == Look::Plain);
+        from < end || between.len() <= 3 || !between.windows(2).any(opens)
     }
 
     /// True when a concept is met in it.

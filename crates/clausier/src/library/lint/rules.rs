@@ -61,11 +61,11 @@ impl Rules {
         for (key, names) in [("notion", false), ("notion_exacte", true)] {
             let Some(notions) = top.has(key).then(|| top.table(key)).flatten() else { continue };
             for entry in notions.all() {
-                let concept = self.lexicon.concept(entry.key);
-                let words = notions.text(entry.key).unwrap_or_default();
+                let concept = self.lexicon.concept(&entry.key);
+                let words = notions.text(&entry.key).unwrap_or_default();
                 for unread in self.lexicon.add_as(concept, words, names) {
                     let help = "une entrée est un mot ou une suite de mots, séparée des autres par une virgule";
-                    top.report.add(entry.value.span(), format!("« {unread} » ne se lit pas"), help);
+                    top.report.add(notions.span_of(&entry.key), format!("« {unread} » ne se lit pas"), help);
                 }
             }
             notions.finish();

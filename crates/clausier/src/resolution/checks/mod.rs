@@ -2,11 +2,14 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
-use crate::law::{Form, concerns};
+use crate::dossier::consultation::Place;
+use crate::file::edit::Edit;
+use crate::file::reading::Problem;
+use crate::law::Form;
 use crate::library::lint::{Around, Hit, Setting};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
 use std::collections::BTreeMap;
 
@@ -20,26 +23,76 @@ pub(crate) struct Check {
 pub(crate) enum Look {
     /// At the whole of it.
     Dossier(fn(&Facts<'_>, &mut Notes)),
-    /// At each lot whose liaisons compute.
+    /// At each lot whose liaisons link hours.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
     /// At the buyer's own words: the rules of wording that bear its code.
     Words,
 }
 
-/// What a check notes: a key path, a message, what to do.
+/// What a check notes.
 #[derive(Default)]
-pub(crate) struct Notes(Vec<(String, String, String)>);
+pub(crate) struct Notes(Vec<Note>);
+
+/// A remark at a key path of the dossier.
+pub(crate) struct Note {
+    path: String,
+    message: String,
+    help: String,
+    texts: Option<&'static [&'static str]>,
+    fix: Vec<Edit>,
+}
+
+impl Note {
+    /// The edits that do what the help says.
+    pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        self.fix.extend(edits);
+    }
+}
 
 impl Notes {
-    /// Notes a remark at a key path of the dossier.
+    /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push((path.into(), message.into(), help.into()));
+        self.note(path, message, help);
+    }
+
+    /// The same, for a remark to which a fix is added.
+    pub(crate) fn note(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Note {
+        self.push(path.into(), message.into(), help.into(), None)
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        message: String,
+        help: String,
+        texts: Option<&'static [&'static str]>,
+    ) -> &mut Note {
+        let fix = Vec::new();
+        self.0.push(Note { path, message, help, texts, fix });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
+    /// The same, on texts that take the place of those of the check.
+    pub(crate) fn add_on(
+        &mut self,
+        texts: &'static [&'static str],
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(path.into(), message.into(), help.into(), Some(texts));
     }
 
     /// Notes what selection found wrong of one sort.
     pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
         for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.add(&fault.path, &fault.message, &fault.help);
+            self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
         }
     }
 }
@@ -82,6 +135,7 @@ mod critere_prix_unique;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod deux_volumes;
+mod dossier_incomplet;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
@@ -102,17 +156,24 @@ mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
 mod liaison_ambigue;
-mod liaison_double_penalite;
+mod liaison_dates_rapprochees;
 mod liaison_excedentaire;
-mod liaison_gisement_epuise;
-mod liaison_incoherente;
-mod liaison_part_totale;
+mod liaison_exposition_elevee;
+mod liaison_formation_excessive;
+mod liaison_heure_liee_sans_prix;
+mod liaison_heure_sans_marge;
+mod liaison_mesure_commune;
+mod liaison_part_faible;
+mod liaison_plafond_derisoire;
 mod liaison_plafond_insuffisant;
 mod liaison_plafonds_differents;
 mod liaison_rappel_de_la_loi;
-mod liaison_ratio_critique;
+mod liaison_ratio_bas;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
+mod liaison_unite_excessive;
+mod liaison_unite_sans_marge;
+mod liaison_unite_sous_le_travail;
 mod lot_reserve_absent;
 mod lot_sous_seuil;
 mod main_d_oeuvre_hors_usage;
@@ -123,13 +184,13 @@ mod obligation_vague;
 mod origine_imposee;
 mod outre_mer_a_adapter;
 mod parametre_inconnu;
+mod parametre_remplace;
 mod part_annuelle_de_l_acheteur;
 mod penalite_dechets_absente;
 mod penalite_en_double;
 mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
-mod penalite_sans_plafond;
 mod plafond_attribue_au_ccag;
 mod poids_criteres;
 mod poids_inhabituel;
@@ -143,6 +204,7 @@ mod references_passees;
 mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
+mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
 mod seuil_inconnu;
@@ -182,6 +244,7 @@ static ALL: &[&Check] = &[
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &deux_volumes::CHECK,
+    &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
@@ -202,17 +265,24 @@ static ALL: &[&Check] = &[
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
     &liaison_ambigue::CHECK,
-    &liaison_double_penalite::CHECK,
+    &liaison_dates_rapprochees::CHECK,
     &liaison_excedentaire::CHECK,
-    &liaison_gisement_epuise::CHECK,
-    &liaison_incoherente::CHECK,
-    &liaison_part_totale::CHECK,
+    &liaison_exposition_elevee::CHECK,
+    &liaison_formation_excessive::CHECK,
+    &liaison_heure_liee_sans_prix::CHECK,
+    &liaison_heure_sans_marge::CHECK,
+    &liaison_mesure_commune::CHECK,
+    &liaison_part_faible::CHECK,
+    &liaison_plafond_derisoire::CHECK,
     &liaison_plafond_insuffisant::CHECK,
     &liaison_plafonds_differents::CHECK,
     &liaison_rappel_de_la_loi::CHECK,
-    &liaison_ratio_critique::CHECK,
+    &liaison_ratio_bas::CHECK,
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
+    &liaison_unite_excessive::CHECK,
+    &liaison_unite_sans_marge::CHECK,
+    &liaison_unite_sous_le_travail::CHECK,
     &lot_reserve_absent::CHECK,
     &lot_sous_seuil::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
@@ -223,13 +293,13 @@ static ALL: &[&Check] = &[
     &origine_imposee::CHECK,
     &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
+    &parametre_remplace::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
     &penalite_environnement_absente::CHECK,
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
-    &penalite_sans_plafond::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
@@ -243,6 +313,7 @@ static ALL: &[&Check] = &[
     &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
+    &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
     &seuil_inconnu::CHECK,
@@ -286,10 +357,30 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     out
 }
 
+/// What is missing from a dossier of which too little can be read to resolve it, as findings.
+pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
+    let info = dossier_incomplet::CHECK.info;
+    let finding = |problem: &Problem| Finding {
+        code: info.code,
+        severity: info.severity,
+        message: problem.message.clone(),
+        path: problem.path.clone(),
+        span: problem.span.clone(),
+        line: problem.line,
+        column: problem.column,
+        texts: Vec::new(),
+        help: problem.help.clone(),
+        fix: Vec::new(),
+    };
+    Findings::new(problems.iter().map(finding).collect())
+}
+
 /// Runs every check.
-pub(crate) fn run(facts: &Facts<'_>) -> Findings {
+pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
-    let liaisons = liaisons::of(facts);
+    // What could not be read is said once: another remark on the same key would only be a consequence.
+    let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
+    let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
@@ -302,21 +393,27 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 }
             }
         }
-        for (path, message, help) in notes.0 {
-            // Nothing is cited that was not in force that day, nor an article of the other part of the code.
-            let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
+        for Note { path, message, help, texts, fix } in notes.0 {
+            if consequence(check.info.code, &path) {
+                continue;
+            }
+            // Nothing is cited that was not in force that day, nor an article of other contracts.
+            let ids = texts.unwrap_or(check.info.texts).iter().copied();
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();
-            let span = facts.consultation.place(&path);
+            let Place { span, line, column, .. } = facts.consultation.place(&path);
             findings.push(Finding {
                 code: check.info.code,
                 severity: check.info.severity,
                 message,
                 path,
                 span,
+                line,
+                column,
                 texts,
                 help,
+                fix,
             });
         }
     }

@@ -2,8 +2,8 @@ check! {
     /// Une pénalité est dite irréductible.
     ///
     /// ## Pourquoi
-    /// Le juge saisi peut modérer ou augmenter une pénalité manifestement excessive ou dérisoire. Toute stipulation
-    /// contraire est réputée non écrite.
+    /// Le juge, quand on le lui demande, modère ou augmente une pénalité manifestement excessive ou dérisoire. Le code civil
+    /// répute non écrite toute stipulation contraire.
     ///
     /// ## Que faire
     /// Retirez ces mots, et gardez un montant proportionné, une mise en demeure et un plafond.
