@@ -65,7 +65,7 @@ struct Citation {
 
 /// Reads what a file says of citations.
 pub(super) fn read(top: &Table<'_, '_>, rules: &mut Rules) {
-    let ids = |table: &Table<'_, '_>, key: &str| -> Vec<String> {
+    let ids = |table: &Table<'_, '_>, key: &'static str| -> Vec<String> {
         table
             .required(key, "\"ccp-l2112-2\"")
             .split([',', '\n'])

@@ -125,7 +125,7 @@ impl Rules {
     }
 
     /// The patterns of a key, one a line.
-    pub(super) fn patterns(&mut self, table: &Table<'_, '_>, key: &str, usual: Polarity) -> Vec<Pattern> {
+    pub(super) fn patterns(&mut self, table: &Table<'_, '_>, key: &'static str, usual: Polarity) -> Vec<Pattern> {
         let mut out = Vec::new();
         if !table.has(key) {
             return out;
