@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// own line. A name alone opens the whole wing; `a::b` opens the room.
 const PLAN: &[(&str, &[&str])] = &[
     ("base", &[]),
+    ("base::fold", &[]),
     ("base::quantity", &["base::terms"]),
     ("base::terms", &[]),
     ("base::typography", &["base::quantity"]),

@@ -6,6 +6,7 @@
 mod report;
 mod syntax;
 
+pub(crate) use crate::base::fold::fold as plain;
 use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
 use crate::file::node::{Field, Node, Value, join};
@@ -29,32 +30,6 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
         );
         report.into_problems()
     })
-}
-
-/// A text in lower case and without accents: what French writes is enough.
-pub(crate) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-            continue;
-        }
-        for c in c.to_lowercase() {
-            match c {
-                'à' | 'â' | 'ä' | 'á' => out.push('a'),
-                'é' | 'è' | 'ê' | 'ë' => out.push('e'),
-                'î' | 'ï' | 'í' => out.push('i'),
-                'ô' | 'ö' | 'ó' => out.push('o'),
-                'ù' | 'û' | 'ü' | 'ú' => out.push('u'),
-                'ç' => out.push('c'),
-                'ÿ' => out.push('y'),
-                'œ' => out.push_str("oe"),
-                'æ' => out.push_str("ae"),
-                other => out.push(other),
-            }
-        }
-    }
-    out
 }
 
 /// Longest text read, in characters: pages more than any value or stipulation, and less than what a piece may print.

@@ -17,7 +17,7 @@ use crate::base::terms::{Kind, Piece, Status, Vocabulary};
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::Legal;
 use crate::library::clause::Clause;
-use crate::library::lint::Lint;
+use crate::library::lint::{Lint, Rules};
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
 use folder::Files;
@@ -46,7 +46,7 @@ pub struct Library {
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     legal: OnceLock<Legal>,
-    lint: OnceLock<Lint>,
+    rules: OnceLock<Rules>,
     overridden: Vec<Overriding>,
 }
 
@@ -143,7 +143,7 @@ impl Library {
             trames: BTreeMap::new(),
             law: Vec::new(),
             legal: OnceLock::new(),
-            lint: OnceLock::new(),
+            rules: OnceLock::new(),
             overridden: Vec::new(),
         }
     }
@@ -277,7 +277,7 @@ impl Library {
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(|_| true);
         problems.extend(self.legal().validate());
-        problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
+        problems.extend(lint::problems(self.wording(), self.legal()));
         LoadErrors::of(problems)
     }
 
@@ -337,14 +337,15 @@ impl Library {
     }
 
     /// The rules of wording.
-    pub fn lint(&self) -> &Lint {
-        self.lint.get_or_init(|| Lint::new(self.wording().map_or("", |(_, source)| source), self.legal()))
+    pub fn lint(&self) -> Lint<'_> {
+        let rules = self.rules.get_or_init(|| Rules::new(self.wording(), self.legal()));
+        Lint::new(rules, self.legal())
     }
 
-    /// The file of the rules of wording.
-    fn wording(&self) -> Option<(&str, &str)> {
-        let found = self.law.iter().find(|(file, _)| file == "referentiel/redaction.toml");
-        found.map(|(file, source)| (file.as_ref(), source.as_ref()))
+    /// The files of the rules of wording and of the words they use.
+    fn wording(&self) -> impl Iterator<Item = (&str, &str)> {
+        let ours = |file: &str| file == "referentiel/redaction.toml" || file.starts_with("referentiel/lexique/");
+        self.law.iter().filter(move |(file, _)| ours(file)).map(|(file, source)| (file.as_ref(), source.as_ref()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {

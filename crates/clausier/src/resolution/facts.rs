@@ -241,7 +241,11 @@ impl<'a> Facts<'a> {
             }
         }
         for criterion in &consultation.criteria {
-            out.push(plain(format!("critere.{}.methode", criterion.id), Place::Criterion, &criterion.method));
+            // An own method of a criterion that counts as environmental must note something environmental.
+            let clause = self.library.clause(&criterion.id).and_then(|clause| clause.criterion.as_ref());
+            let green = clause.is_some_and(|criterion| criterion.environmental);
+            let place = if green { Place::GreenCriterion } else { Place::Criterion };
+            out.push(plain(format!("critere.{}.methode", criterion.id), place, &criterion.method));
         }
         if let Some(choice) = &consultation.set_aside {
             out.push(plain("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));

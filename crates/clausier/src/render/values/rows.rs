@@ -17,6 +17,9 @@ use crate::resolution::select::Selected;
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
+/// The lots that give the same cells, with the cells.
+type Groups<const N: usize> = Vec<(Vec<u32>, [String; N])>;
+
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
     pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
@@ -81,8 +84,8 @@ impl<'a> Values<'_, 'a> {
         &self,
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
-    ) -> Result<Vec<(Vec<u32>, [String; N])>, AssembleError> {
-        let mut groups: Vec<(Vec<u32>, [String; N])> = Vec::new();
+    ) -> Result<Groups<N>, AssembleError> {
+        let mut groups: Groups<N> = Vec::new();
         for lot in &selected.lots {
             let cells = cells(*lot)?;
             match groups.iter_mut().find(|(_, c)| *c == cells) {

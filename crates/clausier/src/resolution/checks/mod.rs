@@ -6,11 +6,12 @@ use crate::dossier::consultation::Place;
 use crate::file::edit::Edit;
 use crate::file::reading::Problem;
 use crate::law::Form;
-use crate::library::lint::Hit;
+use crate::library::lint::{Around, Hit, Setting};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
+use std::collections::BTreeMap;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -132,6 +133,7 @@ mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
+mod critere_sans_methode;
 mod deux_volumes;
 mod dossier_incomplet;
 mod ecartement_et_clause;
@@ -139,6 +141,7 @@ mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
 mod ecartement_sans_objet;
 mod ecartement_sans_raisons;
+mod emploi_local_en_concession;
 mod energie_non_prise_en_compte;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
@@ -240,6 +243,7 @@ static ALL: &[&Check] = &[
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
+    &critere_sans_methode::CHECK,
     &deux_volumes::CHECK,
     &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
@@ -247,6 +251,7 @@ static ALL: &[&Check] = &[
     &ecartement_motif_inconnu::CHECK,
     &ecartement_sans_objet::CHECK,
     &ecartement_sans_raisons::CHECK,
+    &emploi_local_en_concession::CHECK,
     &energie_non_prise_en_compte::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
@@ -341,12 +346,15 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
 fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
-    let (lint, launch) = (facts.library.lint(), Some(facts.consultation.launch));
+    let lint = facts.library.lint();
+    let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
+    let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
     for own in facts.own_texts() {
-        let hits = lint.read(own.text, own.place, launch).into_iter();
-        let excused = |hit: &Hit<'_>| own.clause.is_some_and(|clause| hit.rule.is_excused_by(&clause.wording()));
-        out.extend(hits.filter(|hit| !excused(hit)).map(|hit| (own.path.clone(), hit)));
+        let around =
+            own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
+        let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
+        out.extend(hits.into_iter().map(|hit| (own.path.clone(), hit)));
     }
     out
 }
@@ -383,7 +391,7 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Words => {
                 for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    notes.add(path, &hit.message, &hit.rule.help);
+                    notes.add(path, &hit.message, &hit.help);
                 }
             }
         }

@@ -1,0 +1,344 @@
+//! What makes a wording unlawful or useless, found by rules kept as data (`redaction.toml`, `lexique/`).
+//!
+//! A text is cut into sentences and words (`text`); each word is known by its concepts (`lexicon`); a rule is a few patterns of
+//! concepts (`pattern`), with exceptions that reach their own sentence; citations are judged by the register (`citation`).
+
+mod citation;
+mod lexicon;
+mod pattern;
+mod rules;
+mod text;
+
+use crate::base::quantity::Date;
+use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
+use crate::file::reading::{self, Problem, Report, Span};
+use crate::law::Legal;
+use citation::Citations;
+use lexicon::{Concept, Lexicon};
+use pattern::{Pattern, Sentence};
+use std::cell::OnceCell;
+use std::ops::Range;
+use text::Words;
+
+pub(crate) use rules::problems;
+
+vocabulary! {
+    /// What a text is for.
+    Place, "l’endroit" {
+        /// Object of the contract, title of a lot.
+        Object = "objet",
+        /// A value given to a clause.
+        Value = "valeur",
+        /// The method of an award criterion.
+        Criterion = "critere",
+        /// The method of an award criterion that counts as environmental: what holds of a criterion holds of it too.
+        GreenCriterion = "critere-environnemental",
+        /// Why the social clause is set aside.
+        Grounds = "raisons",
+        /// The text of a clause or of a trame.
+        Text = "texte",
+    }
+}
+
+/// What is known of a text besides its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// What it is for.
+    pub place: Place,
+    /// Day of launch of the consultation; none when the text must hold on any day.
+    pub launch: Option<Date>,
+    /// Form of the contract; none when the text serves any.
+    pub form: Option<ContractForm>,
+}
+
+/// The rules and the words they use, compiled.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    lexicon: Lexicon,
+    rules: Vec<Rule>,
+    /// Names that have changed, by the concept of their words.
+    names: Vec<(Concept, Rule)>,
+    /// What makes an outdated name right: it is said to be one.
+    past: Vec<Pattern>,
+    citations: Citations,
+}
+
+/// The rules of wording, with the register that judges citations.
+#[derive(Debug, Clone, Copy)]
+pub struct Lint<'l> {
+    rules: &'l Rules,
+    legal: &'l Legal,
+}
+
+/// A fault of wording: what is said of it, and how it is recognised.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Code of the check that reports it.
+    pub code: String,
+    /// What is wrong; « {mots} » stands for the words found.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+    /// First day of launch on which it is wrong; always when there is none.
+    pub since: Option<Date>,
+    /// Where it is looked for; empty means everywhere.
+    pub places: Vec<Place>,
+    /// The forms of contract in which it is wrong; empty means any.
+    pub forms: Vec<ContractForm>,
+    patterns: Vec<Pattern>,
+    /// What a whole text must have one of.
+    needs: Vec<Pattern>,
+    /// What makes it right, in the same sentence.
+    exceptions: Vec<Pattern>,
+    /// What makes it right, anywhere in the text or in the clause that prints it.
+    general: Vec<Pattern>,
+    /// The words looked for belong to a list: what excuses one excuses those enumerated with it, and no other.
+    listed: bool,
+}
+
+/// A fault found in a text.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Hit<'l> {
+    /// The rule.
+    pub rule: &'l Rule,
+    /// Place of the words in the text, from the first to the last, in bytes.
+    pub span: Range<usize>,
+    /// What is wrong, with the sentence where it stands and the words at fault.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// The text around: the clause that prints a value. It is read once, when a rule asks for it.
+pub(crate) struct Around<'t> {
+    text: Box<dyn Fn() -> String + 't>,
+    /// Whether it excuses each rule.
+    excused: OnceCell<Vec<bool>>,
+}
+
+impl<'t> Around<'t> {
+    pub(crate) fn new(text: impl Fn() -> String + 't) -> Self {
+        Self { text: Box::new(text), excused: OnceCell::new() }
+    }
+
+    fn excuses(&self, rules: &Rules, rank: usize) -> bool {
+        let all = self.excused.get_or_init(|| {
+            let text = (self.text)();
+            let words = Words::of(&text);
+            let sentences = rules.sentences(&words);
+            rules.rules.iter().map(|rule| rule.excused_by(&sentences)).collect()
+        });
+        all.get(rank).copied().unwrap_or(false)
+    }
+}
+
+impl Rules {
+    /// Reads the rules and the words they use; names that have changed come from the register too.
+    pub(crate) fn new<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Self {
+        rules::compile(files, legal).0
+    }
+
+    fn sentences<'w>(&self, words: &'w Words) -> Vec<Sentence<'w>> {
+        words.sentences().map(|range| Sentence::new(words, range, &self.lexicon)).collect()
+    }
+}
+
+impl<'l> Lint<'l> {
+    pub(crate) fn new(rules: &'l Rules, legal: &'l Legal) -> Self {
+        Self { rules, legal }
+    }
+
+    /// Every rule.
+    pub fn rules(self) -> impl Iterator<Item = &'l Rule> {
+        self.rules.rules.iter().chain(self.rules.names.iter().map(|(_, rule)| rule))
+    }
+
+    /// What is wrong in a text of a consultation launched on a day (on any day when there is none), whatever its contract.
+    pub fn read(self, text: &str, place: Place, launch: Option<Date>) -> Vec<Hit<'l>> {
+        self.read_as(text, Setting { place, launch, form: None })
+    }
+
+    /// What is wrong in a text, read in its setting, in the order of the text.
+    pub fn read_as(self, text: &str, setting: Setting) -> Vec<Hit<'l>> {
+        self.read_in(text, setting, None)
+    }
+
+    /// What is wrong in a text, read in its setting and within the clause that prints it, in the order of the text: in each
+    /// sentence, one hit of a code, every outdated name and every wrong citation.
+    pub(crate) fn read_in(self, text: &str, setting: Setting, around: Option<&Around<'_>>) -> Vec<Hit<'l>> {
+        let words = Words::of(text);
+        let sentences = self.rules.sentences(&words);
+        let mut hits: Vec<Hit<'l>> = Vec::new();
+        let applying = self.rules.rules.iter().enumerate().filter(|(_, rule)| rule.applies(setting));
+        let applying: Vec<(usize, &Rule)> = applying.collect();
+        for sentence in &sentences {
+            let before = hits.len();
+            for (rank, rule) in &applying {
+                if hits.iter().skip(before).any(|hit| hit.rule.code == rule.code) {
+                    continue;
+                }
+                let Some(runs) = rule.find(sentence) else { continue };
+                let excused = rule.excused_by(&sentences) || around.is_some_and(|a| a.excuses(self.rules, *rank));
+                if !excused {
+                    hits.extend(rule.hit(text, sentence, &runs));
+                }
+            }
+            self.names(text, sentence, setting, &mut hits);
+            self.rules.citations.judge(text, sentence, setting, self.legal, &mut hits);
+        }
+        for (_, rule) in &applying {
+            if hits.iter().all(|hit| hit.rule.code != rule.code) {
+                hits.extend(rule.lacks(text, &words, &sentences));
+            }
+        }
+        hits.sort_by_key(|hit| hit.span.start);
+        hits
+    }
+
+    /// The outdated names of a sentence.
+    fn names(self, text: &str, sentence: &Sentence<'_>, setting: Setting, hits: &mut Vec<Hit<'l>>) {
+        for met in sentence.met() {
+            let found = self.rules.names.binary_search_by_key(&met.concept, |(concept, _)| *concept);
+            let Some((_, rule)) = found.ok().and_then(|at| self.rules.names.get(at)) else { continue };
+            let excepted = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.find(sentence).is_some());
+            if rule.applies(setting) && !excepted(&self.rules.past) && !excepted(&rule.exceptions) {
+                hits.extend(rule.hit(text, sentence, std::slice::from_ref(&(met.start..met.end))));
+            }
+        }
+    }
+}
+
+impl Rule {
+    fn applies(&self, setting: Setting) -> bool {
+        let in_time = self.since.zip(setting.launch).is_none_or(|(since, launch)| launch >= since);
+        let general = if setting.place == Place::GreenCriterion { Place::Criterion } else { setting.place };
+        let there = self.places.is_empty() || self.places.contains(&setting.place) || self.places.contains(&general);
+        // A text that serves any contract must do for an ordinary one.
+        let form = setting.form.unwrap_or(ContractForm::Market);
+        let form = self.forms.is_empty() || self.forms.contains(&form);
+        in_time && there && form
+    }
+
+    /// The words at fault in a sentence.
+    fn find(&self, sentence: &Sentence<'_>) -> Option<Vec<Range<usize>>> {
+        let runs = self.patterns.iter().find_map(|pattern| pattern.find(sentence))?;
+        let mut excuses = self.exceptions.iter().filter_map(|pattern| pattern.find(sentence));
+        let excused =
+            if self.listed { excuses.any(|excuse| sentence.lists(&runs, &excuse)) } else { excuses.next().is_some() };
+        if excused { None } else { Some(runs) }
+    }
+
+    /// True when something in these sentences makes the rule silent.
+    fn excused_by(&self, sentences: &[Sentence<'_>]) -> bool {
+        let found = |pattern: &Pattern| sentences.iter().any(|sentence| pattern.find(sentence).is_some());
+        self.general.iter().any(found)
+    }
+
+    /// A text that has nothing of what it needs.
+    fn lacks<'l>(&'l self, text: &str, words: &Words, sentences: &[Sentence<'_>]) -> Option<Hit<'l>> {
+        let found = |pattern: &Pattern| sentences.iter().any(|sentence| pattern.find(sentence).is_some());
+        if self.needs.is_empty() || words.all().is_empty() || self.needs.iter().any(found) || self.excused_by(sentences)
+        {
+            return None;
+        }
+        let span = words.all().first()?.start..words.all().last()?.end;
+        let message = format!("« {} » : {}", shortened(text, &span, &span), self.message);
+        Some(Hit { rule: self, span, message, help: self.help.clone() })
+    }
+
+    fn hit<'l>(&'l self, text: &str, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> Option<Hit<'l>> {
+        let places = runs.iter().filter_map(|run| sentence.place(run));
+        self.hit_at(text, sentence, places.map(|place| elision(text, place.start)..place.end).collect())
+    }
+
+    fn hit_at<'l>(&'l self, text: &str, sentence: &Sentence<'_>, mut places: Vec<Range<usize>>) -> Option<Hit<'l>> {
+        places.sort_by_key(|place| place.start);
+        let span = places.first()?.start..places.iter().map(|place| place.end).max()?;
+        let quote = |place: &Range<usize>| format!("« {} »", shortened(text, place, &(place.start..place.start)));
+        let quoted: Vec<String> = places.iter().map(quote).collect();
+        let words = quoted.join(", ");
+        let phrase = shortened(text, &sentence.whole, &span);
+        let said = self.message.contains("{mots}") || places == [sentence.whole.clone()];
+        let message = self.message.replace("{mots}", &words);
+        let message = if said {
+            format!("« {phrase} » : {message}")
+        } else {
+            format!("« {phrase} » : {message} (ici, {words})")
+        };
+        Some(Hit { rule: self, span, message, help: self.help.clone() })
+    }
+}
+
+/// Where a word begins with what is elided before it (« l’atelier », « d’abord »).
+fn elision(text: &str, start: usize) -> usize {
+    let before = text.get(..start).unwrap_or_default();
+    match before.strip_suffix(['\'', '’', 'ʼ']) {
+        Some(before) => before.trim_end_matches(char::is_alphabetic).len(),
+        None => start,
+    }
+}
+
+/// The longest excerpt of a text in a message, in bytes.
+const LONGEST: usize = 220;
+
+/// A part of a text, whole when it is short, else cut between words around what is shown.
+fn shortened(text: &str, whole: &Range<usize>, shown: &Range<usize>) -> String {
+    let room = LONGEST.saturating_sub(shown.len()) / 2;
+    let from =
+        if shown.start - whole.start > room { after_space(text, shown.start - room, shown.start) } else { whole.start };
+    let end = (shown.end + room).max(from + LONGEST.min(room + room)).min(shown.start + LONGEST);
+    let to = if whole.end > end { before_space(text, shown.start, end) } else { whole.end };
+    let open = if from > whole.start { "… " } else { "" };
+    let close = if to < whole.end { " …" } else { "" };
+    let kept = text.get(from..to).unwrap_or_default();
+    format!("{open}{}{close}", kept.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The first place after a space in a part of a text; its end when it has none.
+fn after_space(text: &str, from: usize, to: usize) -> usize {
+    let from = (from..=to).find(|at| text.is_char_boundary(*at)).unwrap_or(to);
+    let part = text.get(from..to).unwrap_or_default();
+    part.char_indices().find(|(_, c)| c.is_whitespace()).map_or(to, |(at, c)| from + at + c.len_utf8())
+}
+
+/// The last space in a part of a text; its end when it has none.
+fn before_space(text: &str, from: usize, to: usize) -> usize {
+    let to = (from..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+    let part = text.get(from..to).unwrap_or_default();
+    part.rfind(char::is_whitespace).filter(|at| *at > 0).map_or(to, |at| from + at)
+}
+
+/// Keys whose texts are for the author or the buyer, never printed in a piece.
+const ASIDE: [&str; 10] = [
+    "id",
+    "nom",
+    "pourquoi",
+    "vigilance",
+    "question",
+    "source",
+    "fourchette",
+    "executants",
+    "exclusions",
+    "fondements",
+];
+
+/// What is wrong in the wording of a clause or of a trame, with its place in the file.
+pub(crate) fn of_file(lint: Lint<'_>, source: &str) -> Vec<Problem> {
+    let report = Report::new(source);
+    let root = reading::parse(source, &report);
+    let mut texts = Vec::new();
+    root.texts(&ASIDE, &mut texts);
+    let quote = |span: &Span| source.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
+    let around = Around::new(|| texts.iter().map(|span| format!("{}\n\n", quote(span))).collect());
+    for span in &texts {
+        let Some(text) = source.get(span.clone()) else { continue };
+        let setting = Setting { place: Place::Text, launch: None, form: None };
+        for hit in lint.read_in(text, setting, Some(&around)) {
+            let place: Span = span.start + hit.span.start..span.start + hit.span.end;
+            report.add(place, hit.message, hit.help);
+        }
+    }
+    report.into_problems()
+}
