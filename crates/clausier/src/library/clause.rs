@@ -7,7 +7,7 @@ use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Qu
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
-pub(crate) use parameter::{expected, typed};
+pub(crate) use parameter::{expected, presets, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 
 /// A clause of the library.

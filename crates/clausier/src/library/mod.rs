@@ -29,6 +29,19 @@ use std::sync::OnceLock;
 /// Files of the embedded library: path inside `clauses/`, and text.
 static TREE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tree.rs"));
 
+/// The file of the presets, the parameters that many clauses declare alike.
+const PRESETS: &str = "modeles.toml";
+
+/// The presets, always ours: an own clause may use them too.
+fn presets() -> &'static [clause::Parameter] {
+    static READ: OnceLock<Vec<clause::Parameter>> = OnceLock::new();
+    READ.get_or_init(|| clause::presets(presets_source()).0)
+}
+
+fn presets_source() -> &'static str {
+    TREE.iter().find(|(file, _)| *file == PRESETS).map_or("", |(_, source)| source)
+}
+
 /// The file of the purchase families, the only one of the register that an own library may replace.
 const FAMILIES: &str = "referentiel/familles.toml";
 
@@ -278,6 +291,8 @@ impl Library {
     /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(|_| true);
+        let of_presets = clause::presets(presets_source()).1;
+        problems.extend(of_presets.into_iter().map(|problem| FileProblem { file: PRESETS.to_owned(), problem }));
         problems.extend(self.legal().validate());
         problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
         if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }

@@ -95,7 +95,8 @@ impl<'d, 's> Reader<'d, 's> {
         let accompanies = top.boolean("accompagne").unwrap_or(false);
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters = top.tables("parametre");
-        let declaration = |t| parameter::declaration(t, self.report, &mut self.declared);
+        let presets = crate::library::presets();
+        let declaration = |t| parameter::declaration(t, self.report, presets, &mut self.declared);
         let parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
         self.unique_parameters(top, &parameters);
         let declared = self.declared.clone();
