@@ -90,7 +90,7 @@ struct TrameEntry {
 impl Entry {
     fn clause(&self, id: &str) -> Option<&Clause> {
         self.parsed
-            .get_or_init(|| clause::read(id, self.kind, &self.source, Scrutiny::Trusting).ok().map(Box::new))
+            .get_or_init(|| clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok().map(Box::new))
             .as_deref()
     }
 }
@@ -280,7 +280,8 @@ impl Library {
     /// What an own clause overrides, or why it may not.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<String, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let declared = clause::read(id, existing.kind, source, Scrutiny::Whole).ok().and_then(|c| c.overrides);
+        let declared =
+            clause::read(id, existing.kind, source, presets(), Scrutiny::Whole).ok().and_then(|c| c.overrides);
         match declared {
             Some(declared) if declared == current => Ok(current),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),

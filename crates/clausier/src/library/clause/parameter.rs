@@ -38,11 +38,15 @@ pub(super) fn declaration(
         report.add(table.span_of("nom"), format!("« {name} » n’est pas un nom de paramètre"), help);
     }
     let kind = match preset {
-        Some(preset) => Some(preset.kind.clone()),
+        Some(preset) => {
+            for key in ["type", "unite", "choix"].into_iter().filter(|key| table.raw(key).is_some()) {
+                report.add(table.span_of(key), "le type d’un paramètre est celui de son modèle", "retirez la clé");
+            }
+            Some(preset.kind.clone())
+        }
         None => kind_of(table, report),
     };
-    let question =
-        text("question", |preset| &preset.question, "\"Quelle quantité doit être remise au réemploi ?\"");
+    let question = text("question", |preset| &preset.question, "\"Quelle quantité doit être remise au réemploi ?\"");
     let own = |key: &str, of_preset: fn(&Parameter) -> &String| match (table.text(key), preset) {
         (Some(text), _) => text.to_owned(),
         (None, preset) => preset.map(of_preset).cloned().unwrap_or_default(),
@@ -51,8 +55,7 @@ pub(super) fn declaration(
     let source = own("source", |preset| &preset.source);
     let of_preset = |read: fn(&Parameter) -> bool| preset.is_some_and(read);
     let optional = table.boolean("facultatif").unwrap_or_else(|| of_preset(|preset| preset.optional));
-    let confidence =
-        table.word("certitude").or(preset.map(|preset| preset.confidence)).unwrap_or(Confidence::Weak);
+    let confidence = table.word("certitude").or(preset.map(|preset| preset.confidence)).unwrap_or(Confidence::Weak);
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
     table.finish();
