@@ -15,14 +15,18 @@ pub(super) fn declaration(
     presets: &[Parameter],
     declared: &mut Vec<String>,
 ) -> Option<Parameter> {
-    let preset = table.text("modele").and_then(|id| {
-        let found = presets.iter().find(|preset| preset.name == id);
-        if found.is_none() {
-            let help = reading::suggestion(id, presets.iter().map(|preset| preset.name.as_str()));
-            report.add(table.span_of("modele"), format!("le modèle « {id} » n’existe pas"), help);
-        }
-        found
-    });
+    let preset = match table.text("modele") {
+        None => None,
+        Some(id) => match presets.iter().find(|preset| preset.name == id) {
+            Some(preset) => Some(preset),
+            None => {
+                declared.push(table.text("nom").unwrap_or(id).to_owned());
+                let help = reading::suggestion(id, presets.iter().map(|preset| preset.name.as_str()));
+                report.add(table.span_of("modele"), format!("le modèle « {id} » n’existe pas"), help);
+                return None;
+            }
+        },
+    };
     let text = |key: &str, of_preset: fn(&Parameter) -> &String, example: &str| match preset {
         Some(preset) if !table.has(key) => of_preset(preset).clone(),
         _ => table.required(key, example),
