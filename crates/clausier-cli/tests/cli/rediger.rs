@@ -53,7 +53,7 @@ fn a_piece_without_text_is_said_to_be_so() {
 fn pieces_without_text_are_skipped_with_a_notice() {
     let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "toutes"]);
     assert_eq!(run.code, Some(1));
-    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp");
+    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, fiche");
 }
 
 #[test]
@@ -201,7 +201,10 @@ fn all_the_pieces_make_one_file_each() {
     let folder = workshop();
     let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "--piece", "toutes", "-o", "pieces"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert_eq!(names(&folder.path().join("pieces")), ["ae.md", "avis.md", "ccap.md", "cctp.md", "note.md", "rc.md"]);
+    assert_eq!(
+        names(&folder.path().join("pieces")),
+        ["ae.md", "avis.md", "ccap.md", "cctp.md", "fiche.md", "note.md", "rc.md"]
+    );
 
     // One of them stands in the way: none is written again.
     fs::remove_file(folder.path().join("pieces/rc.md")).unwrap();

@@ -280,12 +280,24 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 1] = [(
-    Kind::Liaison,
-    "part_confiee",
-    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
-     a son tarif, penalite_heure_liee",
-)];
+const REPLACED: [(Kind, &str, &str); 7] = [
+    (
+        Kind::Liaison,
+        "part_confiee",
+        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+         liée a son tarif, penalite_heure_liee",
+    ),
+    (Kind::Liaison, "plan_bas", STEPS),
+    (Kind::Liaison, "plan_haut", STEPS),
+    (Kind::Liaison, "personnes_bas", STEPS),
+    (Kind::Liaison, "personnes_haut", STEPS),
+    (Kind::Liaison, "heures_bas", STEPS),
+    (Kind::Liaison, "heures_haut", STEPS),
+];
+
+/// A range to agree upon each year gave way to steps fixed beforehand.
+const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+                     personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
     for (name, given) in choice.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {

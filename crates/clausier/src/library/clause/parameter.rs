@@ -60,6 +60,7 @@ pub(super) fn declaration(
     let of_preset = |read: fn(&Parameter) -> bool| preset.is_some_and(read);
     let optional = table.boolean("facultatif").unwrap_or_else(|| of_preset(|preset| preset.optional));
     let confidence = table.word("certitude").or(preset.map(|preset| preset.confidence)).unwrap_or(Confidence::Weak);
+    let who = table.word("qui").or(preset.and_then(|preset| preset.who));
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
     table.finish();
@@ -105,7 +106,7 @@ pub(super) fn declaration(
         let message = format!("« {name} » est facultatif et a une valeur par défaut");
         report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
     }
-    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence })
+    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence, who })
 }
 
 /// Reads the presets, parameters that many clauses declare alike; a preset is named by its own `nom`.
