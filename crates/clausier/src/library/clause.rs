@@ -498,6 +498,14 @@ impl Clause {
         self.parameters.iter().find(|p| p.name == name)
     }
 
+    /// The names under which texts read the parameters: each as it is, and the word of a choice.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let word = |parameter: &Parameter| {
+            matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
+        };
+        self.parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
+    }
+
     /// True when the clause fits a purchase family.
     pub fn fits(&self, family: &str) -> bool {
         self.families.is_empty() || self.families.iter().any(|f| f == family)
