@@ -278,16 +278,9 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-<<<<<<< HEAD
-        let declared =
-            clause::read(id, existing.kind, source, presets(), Scrutiny::Whole).ok().and_then(|c| c.overrides);
-        match declared {
-            Some(declared) if declared == current => Ok(current),
-=======
-        let Ok(own) = clause::read(id, existing.kind, source, Scrutiny::Trusting) else { return Ok(None) };
+        let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else { return Ok(None) };
         match own.overrides {
             Some(declared) if declared == current => Ok(Some(current)),
->>>>>>> main
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
             None => Err(format!("la clause « {id} » existe déjà : ajoutez remplace = \"{current}\"")),
         }
