@@ -27,7 +27,7 @@ pub(super) fn declaration(
             }
         },
     };
-    let text = |key: &str, of_preset: fn(&Parameter) -> &String, example: &str| match preset {
+    let text = |key: &'static str, of_preset: fn(&Parameter) -> &String, example: &str| match preset {
         Some(preset) if !table.has(key) => of_preset(preset).clone(),
         _ => table.required(key, example),
     };
@@ -51,7 +51,7 @@ pub(super) fn declaration(
         None => kind_of(table, report),
     };
     let question = text("question", |preset| &preset.question, "\"Quelle quantité doit être remise au réemploi ?\"");
-    let own = |key: &str, of_preset: fn(&Parameter) -> &String| match (table.text(key), preset) {
+    let own = |key: &'static str, of_preset: fn(&Parameter) -> &String| match (table.text(key), preset) {
         (Some(text), _) => text.to_owned(),
         (None, preset) => preset.map(of_preset).cloned().unwrap_or_default(),
     };
