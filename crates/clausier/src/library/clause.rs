@@ -9,7 +9,7 @@ use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, St
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
-pub(crate) use parameter::{expected, typed};
+pub(crate) use parameter::{expected, presets, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 
 /// A clause of the library.

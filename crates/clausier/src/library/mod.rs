@@ -29,6 +29,19 @@ use std::sync::OnceLock;
 /// Files of the embedded library: path inside `clauses/`, and text.
 static TREE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tree.rs"));
 
+/// The file of the presets, the parameters that many clauses declare alike.
+const PRESETS: &str = "modeles.toml";
+
+/// The presets, always ours: an own clause may use them too.
+fn presets() -> &'static [clause::Parameter] {
+    static READ: OnceLock<Vec<clause::Parameter>> = OnceLock::new();
+    READ.get_or_init(|| clause::presets(presets_source()).0)
+}
+
+fn presets_source() -> &'static str {
+    TREE.iter().find(|(file, _)| *file == PRESETS).map_or("", |(_, source)| source)
+}
+
 /// The file of the purchase families, the only one of the register that an own library may replace.
 const FAMILIES: &str = "referentiel/familles.toml";
 
@@ -77,7 +90,7 @@ struct TrameEntry {
 impl Entry {
     fn clause(&self, id: &str) -> Option<&Clause> {
         self.parsed
-            .get_or_init(|| clause::read(id, self.kind, &self.source, Scrutiny::Trusting).ok().map(Box::new))
+            .get_or_init(|| clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok().map(Box::new))
             .as_deref()
     }
 }
@@ -265,7 +278,7 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let Ok(own) = clause::read(id, existing.kind, source, Scrutiny::Trusting) else { return Ok(None) };
+        let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else { return Ok(None) };
         match own.overrides {
             Some(declared) if declared == current => Ok(Some(current)),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
@@ -276,6 +289,8 @@ impl Library {
     /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(|_| true);
+        let of_presets = clause::presets(presets_source()).1;
+        problems.extend(of_presets.into_iter().map(|problem| FileProblem { file: PRESETS.to_owned(), problem }));
         problems.extend(self.legal().validate());
         problems.extend(lint::problems(self.wording(), self.legal()));
         LoadErrors::of(problems)

@@ -15,7 +15,7 @@ impl Library {
     pub(super) fn problems_of(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems = match clause::read(id, entry.kind, &entry.source, Scrutiny::Whole) {
+            let problems = match clause::read(id, entry.kind, &entry.source, super::presets(), Scrutiny::Whole) {
                 Ok(clause) => {
                     let mut problems = self.known_families(&clause, &entry.source);
                     problems.extend(self.ties(&clause, &entry.source));

@@ -3,12 +3,35 @@
 use super::{Parameter, ParameterKind, Value};
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::Confidence;
-use crate::file::reading::{self, Raw, Report, Table};
+use crate::file::reading::{self, Problem, Raw, Report, Table};
 use crate::library::names;
 
 /// Reads the declaration of a parameter; its name is `declared`, even when the rest is at fault.
-pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: &mut Vec<String>) -> Option<Parameter> {
-    let name = table.required("nom", "\"quantite\"");
+///
+/// With `modele`, what the declaration leaves out is that of the preset; the type is the preset's own.
+pub(super) fn declaration(
+    table: &Table<'_, '_>,
+    report: &Report<'_>,
+    presets: &[Parameter],
+    declared: &mut Vec<String>,
+) -> Option<Parameter> {
+    let preset = match table.text("modele") {
+        None => None,
+        Some(id) => match presets.iter().find(|preset| preset.name == id) {
+            Some(preset) => Some(preset),
+            None => {
+                declared.push(table.text("nom").unwrap_or(id).to_owned());
+                let help = reading::suggestion(id, presets.iter().map(|preset| preset.name.as_str()));
+                report.add(table.span_of("modele"), format!("le modèle « {id} » n’existe pas"), help);
+                return None;
+            }
+        },
+    };
+    let text = |key: &'static str, of_preset: fn(&Parameter) -> &String, example: &str| match preset {
+        Some(preset) if !table.has(key) => of_preset(preset).clone(),
+        _ => table.required(key, example),
+    };
+    let name = text("nom", |preset| &preset.name, "\"quantite\"");
     declared.push(name.clone());
     let of_texts = names::SECTION.iter().any(|(known, _)| *known == name);
     if of_texts || matches!(name.as_str(), "id" | "lot" | "lie" | "social" | "environnement") {
@@ -18,13 +41,26 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
         let help = "minuscules sans accent, chiffres et « _ »";
         report.add(table.span_of("nom"), format!("« {name} » n’est pas un nom de paramètre"), help);
     }
-    let kind = kind_of(table, report);
-    let question = table.required("question", "\"Quelle quantité doit être remise au réemploi ?\"");
-    let optional = table.boolean("facultatif").unwrap_or(false);
-    let range = table.text("fourchette").unwrap_or_default().to_owned();
-    let source = table.text("source").unwrap_or_default().to_owned();
-    let confidence = table.word("certitude").unwrap_or(Confidence::Weak);
-    let who = table.word("qui");
+    let kind = match preset {
+        Some(preset) => {
+            for key in ["type", "unite", "choix"].into_iter().filter(|key| table.raw(key).is_some()) {
+                report.add(table.span_of(key), "le type d’un paramètre est celui de son modèle", "retirez la clé");
+            }
+            Some(preset.kind.clone())
+        }
+        None => kind_of(table, report),
+    };
+    let question = text("question", |preset| &preset.question, "\"Quelle quantité doit être remise au réemploi ?\"");
+    let own = |key: &'static str, of_preset: fn(&Parameter) -> &String| match (table.text(key), preset) {
+        (Some(text), _) => text.to_owned(),
+        (None, preset) => preset.map(of_preset).cloned().unwrap_or_default(),
+    };
+    let range = own("fourchette", |preset| &preset.range);
+    let source = own("source", |preset| &preset.source);
+    let of_preset = |read: fn(&Parameter) -> bool| preset.is_some_and(read);
+    let optional = table.boolean("facultatif").unwrap_or_else(|| of_preset(|preset| preset.optional));
+    let confidence = table.word("certitude").or(preset.map(|preset| preset.confidence)).unwrap_or(Confidence::Weak);
+    let who = table.word("qui").or(preset.and_then(|preset| preset.who));
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
     table.finish();
@@ -36,9 +72,12 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
             None
         }
     };
-    let default = default_raw.and_then(|(raw, span)| read(&raw, span));
+    let default = match default_raw {
+        Some((raw, span)) => read(&raw, span),
+        None => preset.and_then(|preset| preset.default.clone()),
+    };
     let bounds = match bounds_text.as_slice() {
-        [] => None,
+        [] => preset.and_then(|preset| preset.bounds.clone()),
         [(low, low_span), (high, high_span)] => {
             let low = read(&Raw::Text(low.clone()), low_span.clone())?;
             let high = read(&Raw::Text(high.clone()), high_span.clone())?;
@@ -68,6 +107,21 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
         report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
     }
     Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence, who })
+}
+
+/// Reads the presets, parameters that many clauses declare alike; a preset is named by its own `nom`.
+pub(crate) fn presets(source: &str) -> (Vec<Parameter>, Vec<Problem>) {
+    let report = Report::new(source);
+    let root = reading::parse(source, &report);
+    let presets = {
+        let top = Table::root(&root, &report);
+        let mut declared = Vec::new();
+        let tables = top.tables("modele");
+        let presets = tables.iter().filter_map(|table| declaration(table, &report, &[], &mut declared)).collect();
+        top.finish();
+        presets
+    };
+    (presets, report.into_problems())
 }
 
 fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> {

@@ -14,6 +14,8 @@ const MAX_CLAUSE: usize = 256 * 1024;
 /// What the reading of a clause file gathers.
 struct Reader<'d, 's> {
     report: &'d Report<'s>,
+    /// What a parameter may take after.
+    presets: &'d [Parameter],
     templates: TemplatesBuilder,
     /// The templates in use, with their places: they are checked once all the names are known.
     used: Vec<(TemplateId, reading::Span)>,
@@ -21,8 +23,14 @@ struct Reader<'d, 's> {
     declared: Vec<String>,
 }
 
-/// Reads a clause file.
-pub(crate) fn read(id: &str, kind: Kind, source: &str, scrutiny: Scrutiny) -> Result<Clause, Vec<Problem>> {
+/// Reads a clause file, whose parameters may take after the `presets`.
+pub(crate) fn read(
+    id: &str,
+    kind: Kind,
+    source: &str,
+    presets: &[Parameter],
+    scrutiny: Scrutiny,
+) -> Result<Clause, Vec<Problem>> {
     let report = Report::new(source);
     if source.len() > MAX_CLAUSE {
         report.add(0..0, "le fichier dépasse 256 Kio", "une clause tient en une page");
@@ -35,8 +43,13 @@ pub(crate) fn read(id: &str, kind: Kind, source: &str, scrutiny: Scrutiny) -> Re
     let root = reading::parse(source, &report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader =
-            Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), declared: Vec::new() };
+        let mut reader = Reader {
+            report: &report,
+            presets,
+            templates: TemplatesBuilder::default(),
+            used: Vec::new(),
+            declared: Vec::new(),
+        };
         reader.clause(id, kind, &table, scrutiny)
     };
     let problems = report.into_problems();
@@ -95,7 +108,7 @@ impl<'d, 's> Reader<'d, 's> {
         let accompanies = top.boolean("accompagne").unwrap_or(false);
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters = top.tables("parametre");
-        let declaration = |t| parameter::declaration(t, self.report, &mut self.declared);
+        let declaration = |t| parameter::declaration(t, self.report, self.presets, &mut self.declared);
         let mut parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
         self.unique_parameters(top, &parameters);
         let declared = self.declared.clone();
