@@ -91,6 +91,8 @@ vocabulary! {
         Ae = "ae",
         /// Cahier des clauses techniques particulières.
         Cctp = "cctp",
+        /// Fiche d'exécution: one page for the foreman and the insertion structure, drawn from the CCAP.
+        Sheet = "fiche",
         /// Internal note for the file and the facilitator: computation and calibration.
         Note = "note",
     }
@@ -105,6 +107,7 @@ impl Piece {
             Self::Ccap => "CCAP",
             Self::Ae => "AE",
             Self::Cctp => "CCTP",
+            Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
         }
     }

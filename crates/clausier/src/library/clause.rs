@@ -322,10 +322,17 @@ pub struct Penalty {
     pub object: PenaltyObject,
     /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
     pub unit: String,
-    /// Parameter that holds the amount.
+    /// Parameter that holds the amount; empty when an index sets it.
     pub amount: String,
-    /// Notice: a parameter name, or a fixed duration.
+    /// Index of the register that sets the amount, and how many times.
+    pub index: Option<(String, Number)>,
+    /// When the failure is recorded, in French; empty leaves it to what is sanctioned.
+    pub occasion: String,
+    /// Notice: a parameter name, or a fixed duration; empty when nothing can repair the failure, or when the dates of the
+    /// hours give it.
     pub notice: String,
+    /// Nothing can repair the failure: it is recorded, and owed without notice.
+    pub irreparable: bool,
 }
 
 /// What a penalty sanctions.
@@ -489,6 +496,14 @@ impl Clause {
     /// A parameter by name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|p| p.name == name)
+    }
+
+    /// The names under which texts read the parameters: each as it is, and the word of a choice.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let word = |parameter: &Parameter| {
+            matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
+        };
+        self.parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
     }
 
     /// True when the clause fits a purchase family.
