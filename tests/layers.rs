@@ -31,6 +31,11 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
     ("resolution::facts", &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours"]),
+    (
+        "resolution::grid",
+        &["base", "library", "dossier", "resolution::facts", "resolution::phrases", "resolution::select"],
+    ),
+    ("resolution::scoring", &["base", "library", "resolution::grid"]),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
         "resolution::checks",
@@ -42,6 +47,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::facts",
             "resolution::finding",
+            "resolution::grid",
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",

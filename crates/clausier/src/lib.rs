@@ -23,7 +23,7 @@ pub use document::write;
 pub use dossier::consultation;
 pub use file::reading;
 pub use library::{clause, lint, names};
-pub use resolution::{checks, finding, hours, ledger};
+pub use resolution::{checks, finding, grid, hours, ledger, scoring};
 
 pub use consultation::{Consultation, DossierError};
 pub use document::Document;

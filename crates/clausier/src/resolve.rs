@@ -10,6 +10,7 @@ use crate::render::assemble::{self, AssembleError};
 use crate::resolution::checks;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::suggest::{self, Advice, Suggestion};
@@ -117,6 +118,11 @@ impl<'a> Resolved<'a> {
     /// The liaisons that compute, lot by lot: coherence, remedies, duties.
     pub fn ledger(&self) -> Vec<LotLiaisons> {
         liaisons::of(&self.facts)
+    }
+
+    /// What notes the offers of a lot: its criteria, the values between which each is noted.
+    pub fn grid(&self, lot: u32) -> Grid {
+        Grid::new(&self.facts, lot)
     }
 
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.

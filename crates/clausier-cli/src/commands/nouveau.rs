@@ -12,7 +12,7 @@ use clausier::Library;
 use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
-use clausier::terms::{
+use clausier::terms::{CriterionNature, 
     AdminPiece, BuyerCategory, Ccag, ContractForm, Kind, Nature, Procedure, Status, Variants, Vocabulary,
 };
 use std::fmt::Display;
@@ -274,9 +274,9 @@ fn criteria(out: &mut Starter, library: &Library, family: &Family) {
         // A criterion made for the family comes first, then the one that may weigh most.
         found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
     };
-    let price = best(|c| c.price);
-    let technical = best(|c| !c.environmental && !c.social && !c.price && !c.cost);
-    let environmental = best(|c| c.environmental && !c.cost);
+    let price = best(|c| c.is_price());
+    let technical = best(|c| c.nature == CriterionNature::Technical);
+    let environmental = best(|c| c.is_environmental() && !c.is_cost());
     out.table("critere", "poids en points, 100 en tout ; au moins un critère environnemental par lot");
     let mut left = 100;
     for ((clause, criterion), points) in technical.map(|c| (c, 30)).into_iter().chain(environmental.map(|c| (c, 15))) {

@@ -3,9 +3,11 @@
 pub mod checks;
 pub(crate) mod facts;
 pub mod finding;
+pub mod grid;
 pub mod hours;
 pub mod ledger;
 pub(crate) mod liaisons;
 pub(crate) mod phrases;
+pub mod scoring;
 pub(crate) mod select;
 pub(crate) mod suggest;
