@@ -36,6 +36,12 @@ fn along(line: &Line, percent: i64) -> Number {
     none + &(&(all - none) * &Number::fraction(percent, 100).expect("a hundred"))
 }
 
+/// True for a value that an answer may say in the unit of a line: not negative, no share above the whole.
+fn sayable(line: &Line, value: &Number) -> bool {
+    let above = line.unit.starts_with('%') && *value > number(100);
+    !(value.is_negative() || above)
+}
+
 /// Every note of a grid answered alike, relative notes by an amount.
 fn offer(grid: &Grid, name: &str, amount: i64, percent: i64) -> Offer {
     grid.notes().fold(Offer::new(name), |offer, (criterion, note)| {
@@ -65,7 +71,7 @@ fn within(grid: &Grid, scores: &Scores) {
     }
 }
 
-fn lines<'g>(grid: &'g Grid) -> impl Iterator<Item = (&'g Criterion, &'g LotNote, &'g Line)> {
+fn lines(grid: &Grid) -> impl Iterator<Item = (&Criterion, &LotNote, &Line)> {
     grid.notes().filter_map(|(criterion, note)| match &note.rule {
         Rule::Line(line) => Some((criterion, note, line)),
         _ => None,
@@ -81,7 +87,7 @@ fn every_criterion_has_a_grid_that_can_be_executed() {
         assert_eq!(points, number(60), "{}: the notes share the weight", clause.id);
         for (_, note, line) in lines(grid) {
             assert!(line.ends().is_some(), "{}: « {} » does not rise: {line:?}", clause.id, note.name);
-            assert!(!line.engaged || line.raises.is_some() || !line.penalty.is_empty(), "{}: owed by nothing", clause.id);
+            assert!(!line.engaged || line.raises().is_some() || !line.penalty.is_empty(), "{}: owed by nothing", clause.id);
         }
     }
 }
@@ -155,8 +161,8 @@ fn twelve_offers_on_every_criterion() {
             let low = Offer::new("bas").answer(&criterion.id, &note.name, Answer::Value(under.clone()));
             let scores = grid.score(&[low]);
             let refused = matches!(scores.offers[0].standing, Standing::Irregular(_));
-            let sayable = !under.is_negative() && !(line.unit.starts_with('%') && under > number(100));
-            assert_eq!(refused, line.minimum && sayable, "{id}: {}", note.name);
+            let sayable = sayable(line, &under);
+            assert_eq!(refused, line.has_minimum() && sayable, "{id}: {}", note.name);
             assert!(scores.offers[0].total.is_zero(), "{id}");
         }
 
@@ -277,14 +283,13 @@ proptest! {
                 let (none, all) = line.ends().unwrap();
                 none + &(&(all - none) * &Number::fraction(permille, 1000).unwrap())
             };
-            let sayable = |v: &Number| !v.is_negative() && !(line.unit.starts_with('%') && *v > number(100));
             let mark = |v: Number| {
                 let offer = Offer::new("x").answer(&criterion.id, &note.name, Answer::Value(v));
                 let scores = grid.score(&[offer]);
                 scores.offers[0].marks.iter().find(|m| m.note == note.name).map_or(number(0), |m| m.points.clone())
             };
             let (low, high) = (value(a.min(b)), value(a.max(b)));
-            prop_assume!(sayable(&low) && sayable(&high));
+            prop_assume!(sayable(line, &low) && sayable(line, &high));
             let (worse, better) = (mark(low), mark(high));
             prop_assert!(worse <= better, "{}: {}", clause.id, note.name);
             prop_assert!(better <= note.points && !worse.is_negative());

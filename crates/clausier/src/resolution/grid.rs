@@ -86,12 +86,10 @@ pub struct Line {
     pub all_at: Option<Number>,
     /// What the constat finds; `None` when nothing says it.
     pub stock: Option<Number>,
-    /// The value that gives no point is a minimum of the contract: an offer short of it is irregular.
-    pub minimum: bool,
+    /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
+    pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
     pub engaged: bool,
-    /// The clause whose target it raises.
-    pub raises: Option<String>,
     /// Penalty for each unit missed, as it is printed; empty when the clause raised has its own.
     pub penalty: String,
 }
@@ -101,6 +99,16 @@ impl Line {
     pub fn ends(&self) -> Option<(&Number, &Number)> {
         let ends = self.none_at.as_ref().zip(self.all_at.as_ref())?;
         rises(self.sense, ends.0, ends.1).then_some(ends)
+    }
+
+    /// The value that gives no point is a minimum of the contract.
+    pub fn has_minimum(&self) -> bool {
+        self.holder.is_some()
+    }
+
+    /// The clause whose target the engaged value raises.
+    pub fn raises(&self) -> Option<&str> {
+        self.holder.as_deref().filter(|_| self.engaged)
     }
 
     /// A value in the unit of the line, as texts print it.
@@ -168,9 +176,8 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
-                minimum: scale.none_at.clause().is_some(),
+                holder: scale.none_at.clause().map(str::to_owned),
                 engaged: scale.engaged,
-                raises: note.raises().map(str::to_owned),
                 penalty: penalty.unwrap_or_default(),
             })
         }
@@ -238,7 +245,7 @@ fn rule_in_words(rule: &Rule) -> String {
             let (none, all) = (shown(line, line.none_at.as_ref()), shown(line, line.all_at.as_ref()));
             let least = line.sense == Sense::AtLeast;
             let last = |value: &Option<Number>| value.as_ref().is_some_and(|value| extreme(line, value));
-            let short = match (line.minimum, least) {
+            let short = match (line.has_minimum(), least) {
                 (true, true) => ", minimum du contrat",
                 (true, false) => ", maximum du contrat",
                 _ if last(&line.none_at) => "",

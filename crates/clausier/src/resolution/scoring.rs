@@ -160,7 +160,7 @@ impl Grid {
                     let why = format!("« {} » : montant nul ou négatif, à examiner à part", criterion.title);
                     return Some(Standing::ToExamine(why));
                 }
-                Rule::Line(line) if line.minimum && admitted(line, value) => {
+                Rule::Line(line) if line.has_minimum() && admitted(line, value) => {
                     if let Some(least) = &line.none_at
                         && short(line.sense, value, least)
                     {
@@ -178,7 +178,7 @@ impl Grid {
     /// Ranks by total, then by the marks of the heaviest criteria, in the order of the dossier for equal weights.
     fn rank(&self, scored: &mut [Scored]) {
         let mut order: Vec<&Criterion> = self.criteria.iter().collect();
-        order.sort_by(|a, b| b.weight.cmp(&a.weight));
+        order.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
         let on = |offer: &Scored, criterion: &Criterion| -> Number {
             offer.marks.iter().filter(|m| m.criterion == criterion.id).map(|m| m.points.clone()).sum()
         };
@@ -208,7 +208,8 @@ fn nothing(why: &str) -> Noted {
 
 /// True for a value that the unit admits: not negative, and no share above the whole.
 fn admitted(line: &Line, value: &Number) -> bool {
-    !value.is_negative() && !(line.unit.starts_with('%') && *value > Number::from_int(100))
+    let over = line.unit.starts_with('%') && *value > Number::from_int(100);
+    !(value.is_negative() || over)
 }
 
 /// True when a value is worse than another.
@@ -243,13 +244,19 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     // The ends differ: the line rises.
     let share = gained.over(&whole).unwrap_or_else(Number::zero).or_zero();
     let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
+    // Written so that every difference is positive.
+    let (high, low, top, bottom) = match line.sense {
+        Sense::AtMost => (none, kept, none, all),
+        Sense::AtLeast => (kept, none, all, none),
+    };
+    let figure = |number: &Number| number.french(2);
     let trace = format!(
         "{} × ({} − {}) ÷ ({} − {}){cut}",
         note.points.french(2),
-        kept.french(2),
-        none.french(2),
-        all.french(2),
-        none.french(2)
+        figure(high),
+        figure(low),
+        figure(top),
+        figure(bottom)
     );
     // What earns nothing binds to nothing more than the contract already does.
     let owed = (line.engaged && share.is_positive()).then(|| kept.clone());

@@ -31,11 +31,11 @@ pub struct Note {
 pub enum Mode {
     /// Relative to the best of the offers: price and cost only.
     Relative {
-        /// What is read for each form of price, in the order of the file; one line under an empty form reads alike always.
+        /// What is read for each form of price, in the order of the file; no form: it reads alike whatever the form.
         read: Vec<(Option<PriceForm>, String)>,
     },
     /// A straight line between two published values.
-    Scale(Scale),
+    Scale(Box<Scale>),
     /// Described levels, best first: per cent of the points, and what deserves them.
     Levels(Vec<(i64, String)>),
 }
@@ -215,7 +215,7 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
     if !table.has("lu") {
         table.missing("lu", "{ forfait = \"montant total hors taxes\" }");
     }
-    let Some(inner) = table.table("lu") else { return None };
+    let inner = table.table("lu")?;
     let mut read = Vec::new();
     for entry in inner.all() {
         let form = PriceForm::from_word(entry.key);
@@ -255,7 +255,7 @@ fn scale(table: &Table<'_, '_>) -> Option<Mode> {
         let message = "l’échelle ne monte pas : la valeur qui donne tout n’est pas meilleure que celle qui ne donne rien";
         table.report.add(table.span_of("tout_a"), message, "inversez les deux valeurs, ou le sens");
     }
-    Some(Mode::Scale(scale))
+    Some(Mode::Scale(Box::new(scale)))
 }
 
 /// True when a scale rises from the value that gives nothing to the value that gives all.
@@ -283,7 +283,7 @@ fn levels(table: &Table<'_, '_>) -> Option<Mode> {
             ),
         }
     }
-    levels.sort_by(|a, b| b.0.cmp(&a.0));
+    levels.sort_by_key(|level| std::cmp::Reverse(level.0));
     let ends = levels.first().is_some_and(|l| l.0 == 100) && levels.last().is_some_and(|l| l.0 == 0);
     if !ends {
         let message = "les niveaux vont de 100 à 0 : la meilleure réponse a tous les points, l’absence n’en a aucun";

@@ -211,7 +211,7 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
             let Some(criterion) = &selected.clause.criterion else { continue };
-            let mut groups: Vec<(String, Vec<(i64, Vec<u32>)>)> = Vec::new();
+            let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
             for lot in &selected.selected.lots {
                 let grid = Grid::new(self.facts, *lot);
                 let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
@@ -251,7 +251,7 @@ impl<'a> Values<'_, 'a> {
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in Grid::new(self.facts, *lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
-                if !line.engaged || (own && line.raises.is_some()) {
+                if !line.engaged || (own && line.raises().is_some()) {
                     continue;
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
@@ -423,6 +423,9 @@ pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: b
         ("certaine", Shown::from(certain)),
     ]))
 }
+
+/// A weight, and the lots on which a criterion has it.
+type Weight = (i64, Vec<u32>);
 
 /// The unit of a penalty, in words (« point » for a share).
 fn unit_word(unit: &str) -> String {
