@@ -8,7 +8,7 @@ use clausier::consultation::Weights;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
-use clausier::terms::{Certainty, Kind, Severity, Vocabulary};
+use clausier::terms::{Certainty, Severity, Vocabulary};
 use clausier::{Consultation, Format, Library, Piece, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -156,10 +156,9 @@ fn nothing_is_cited_before_its_day() {
         let consultation = Consultation::from_toml(&source.replace("2026-12-07", launch)).unwrap();
         for finding in library().resolve(&consultation).findings().iter() {
             let info = checks::explain(finding.code).unwrap();
-            let market =
-                info.texts.iter().copied().filter(|id| !id.starts_with("ccp-l31") && !id.starts_with("ccp-r31"));
-            let citable: Vec<&str> = market.filter(|id| law.at(consultation.launch).text(id).is_ok()).collect();
-            let cited = law.at(consultation.launch).cite(&citable, Form::Full).unwrap();
+            let law = law.at(consultation.launch).for_contract(consultation.form, consultation.regime);
+            let citable: Vec<&str> = info.texts.iter().copied().filter(|id| law.text(id).is_ok()).collect();
+            let cited = law.cite(&citable, Form::Full).unwrap();
             assert_eq!(finding.texts.concat(), cited);
         }
     }
@@ -221,25 +220,6 @@ fn weights_beyond_any_figure_are_a_finding() {
         let resolved = library().resolve(&consultation);
         assert!(resolved.findings().iter().any(|finding| finding.code == "poids-criteres"), "{weight}");
     }
-}
-
-/// A clause that only accompanies a social condition never stands for one: each is tried alone above the threshold.
-#[test]
-fn what_accompanies_a_condition_is_none() {
-    let source = fs::read_to_string(here("dossiers/constats/social-absent.toml")).unwrap();
-    let mut ghosts = 0;
-    for clause in library().clauses().filter(|clause| clause.kind == Kind::Social) {
-        let measured = clause.hours.is_some() || !clause.indicators.is_empty();
-        let consultation = Consultation::from_toml(&format!("{source}\n[clause.{}]\n", clause.id)).unwrap();
-        let resolved = library().resolve(&consultation);
-        let alone = resolved.clauses().filter(|applied| applied.clause.kind == Kind::Social).all(|applied| {
-            applied.clause.id == clause.id || (applied.clause.hours.is_none() && applied.clause.indicators.is_empty())
-        });
-        let told = resolved.findings().iter().any(|finding| finding.code == "social-absent");
-        assert_eq!(told, !measured && alone, "{}", clause.id);
-        ghosts += usize::from(told);
-    }
-    assert!(ghosts > 5, "{ghosts}");
 }
 
 /// When the register does not know the threshold of the day, the note says so instead of « not due ».

@@ -442,7 +442,20 @@ impl<'d> ColumnView<'d> {
 type Run<'d> = Vec<InlineView<'d>>;
 
 fn run(inlines: &[Inline]) -> Run<'_> {
-    inlines.iter().map(InlineView::new).collect()
+    let mut out = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push(InlineView::Text { text }),
+            Inline::Strong(content) => out.push(InlineView::Strong { content: run(content) }),
+            Inline::Emphasis(content) => out.push(InlineView::Emphasis { content: run(content) }),
+            // Where a value comes from is not part of this envelope.
+            Inline::Value { content, .. } => out.extend(run(content)),
+            Inline::Reference { anchor, text } => out.push(InlineView::Reference { anchor, text }),
+            Inline::ToConfirm { value, question } => out.push(InlineView::ToConfirm { value, question }),
+            Inline::Missing { question } => out.push(InlineView::Missing { question }),
+        }
+    }
+    out
 }
 
 #[derive(Serialize)]
@@ -478,17 +491,4 @@ enum InlineView<'d> {
     },
     #[serde(rename = "a-completer")]
     Missing { question: &'d str },
-}
-
-impl<'d> InlineView<'d> {
-    fn new(inline: &'d Inline) -> Self {
-        match inline {
-            Inline::Text(text) => Self::Text { text },
-            Inline::Strong(content) => Self::Strong { content: run(content) },
-            Inline::Emphasis(content) => Self::Emphasis { content: run(content) },
-            Inline::Reference { anchor, text } => Self::Reference { anchor, text },
-            Inline::ToConfirm { value, question } => Self::ToConfirm { value, question },
-            Inline::Missing { question } => Self::Missing { question },
-        }
-    }
 }

@@ -10,6 +10,7 @@
 mod base;
 pub mod document;
 mod dossier;
+pub mod existing;
 mod file;
 pub mod json;
 pub mod law;

@@ -3,6 +3,7 @@
 //! A [`Document`] is finished text: numbers are computed, references resolved, values formatted, typography applied. Any
 //! document can be written in any format; nothing here can fail.
 
+pub mod revision;
 pub mod write;
 
 use crate::base::terms::{Piece, Severity};
@@ -132,6 +133,13 @@ pub enum Inline {
     Strong(Vec<Inline>),
     /// Emphasis.
     Emphasis(Vec<Inline>),
+    /// A value, with where it comes from: no written file shows it.
+    Value {
+        /// Where it comes from.
+        source: Source,
+        /// What is printed.
+        content: Vec<Inline>,
+    },
     /// A reference to an article of this document.
     Reference {
         /// Anchor of the article referred to; it exists in this document.
@@ -153,6 +161,15 @@ pub enum Inline {
     },
 }
 
+/// Where a printed value comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Source {
+    /// Id of the clause.
+    pub clause: String,
+    /// Name of its parameter, or of the figure that is computed for it.
+    pub name: String,
+}
+
 impl Inline {
     /// What a missing value prints, in every format.
     pub fn missing_text(question: &str) -> String {
@@ -166,7 +183,9 @@ impl Inline {
             match inline {
                 Self::Text(text) | Self::Reference { text, .. } => out.push_str(text),
                 Self::ToConfirm { value, .. } => out.push_str(value),
-                Self::Strong(inner) | Self::Emphasis(inner) => out.push_str(&Self::plain(inner)),
+                Self::Strong(inner) | Self::Emphasis(inner) | Self::Value { content: inner, .. } => {
+                    out.push_str(&Self::plain(inner));
+                }
                 Self::Missing { question } => out.push_str(&Self::missing_text(question)),
             }
         }
@@ -178,7 +197,9 @@ fn each_text(run: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
     for inline in run {
         match inline {
             Inline::Text(text) | Inline::Reference { anchor: _, text } => change(text),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => each_text(inner, change),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { source: _, content: inner } => {
+                each_text(inner, change);
+            }
             Inline::ToConfirm { value, question } => {
                 change(value);
                 change(question);
@@ -312,7 +333,7 @@ impl Article {
 fn each<'a>(run: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     for inline in run {
         visit(inline);
-        if let Inline::Strong(inner) | Inline::Emphasis(inner) = inline {
+        if let Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } = inline {
             each(inner, visit);
         }
     }

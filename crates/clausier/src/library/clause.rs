@@ -48,6 +48,8 @@ pub struct Clause {
     pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
     pub restates_law: bool,
+    /// The clause only accompanies another: it puts no measurable duty on a lot, and is no condition by itself.
+    pub accompanies: bool,
     /// The obligation is a legal floor: it is never converted into something else.
     pub legal_floor: bool,
     /// The parameters, in the order of the file.
@@ -71,6 +73,13 @@ pub struct Clause {
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
     pub(crate) templates: Templates,
+}
+
+impl Clause {
+    /// True for a social clause that commits to something else than hours.
+    pub(crate) fn is_social_commitment(&self) -> bool {
+        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+    }
 }
 
 /// A parameter of a clause.

@@ -5,7 +5,7 @@
 //! structure, and conditions may span a marked run. Anything outside the subset is a load error.
 
 use crate::base::typography::{french, split_at_mark};
-use crate::document::Inline;
+use crate::document::{Inline, Source};
 
 /// Marks of a leaf. They are Unicode noncharacters: the reader of dossiers refuses them in values.
 pub(crate) mod mark {
@@ -15,6 +15,9 @@ pub(crate) mod mark {
     pub(crate) const EMPHASIS_END: char = '\u{FDD3}';
     pub(crate) const REFERENCE: char = '\u{FDD4}';
     pub(crate) const REFERENCE_END: char = '\u{FDD5}';
+    /// A value with where it comes from: mark, index, value, end.
+    pub(crate) const VALUE: char = '\u{FDD6}';
+    pub(crate) const VALUE_END: char = '\u{FDD7}';
     /// The buyer's own words, which the typographic pass leaves verbatim.
     pub(crate) const VERBATIM: char = '\u{FDD8}';
     pub(crate) const VERBATIM_END: char = '\u{FDD9}';
@@ -30,6 +33,9 @@ pub(crate) mod mark {
     pub(crate) const WORDS: char = '\u{A7F7}';
     /// First of the sixteen digits in which an index is written.
     pub(crate) const DIGIT: u32 = 0xFDE0;
+
+    /// Highest index that can be written.
+    pub(crate) const LAST_INDEX: usize = 0xFFF;
 
     /// An index written in marks: three digits in base sixteen.
     pub(crate) fn index(n: usize) -> String {
@@ -327,6 +333,8 @@ pub(crate) struct Meanings<'m> {
     pub(crate) references: &'m [Target],
     /// Questions of the values to confirm or to fill.
     pub(crate) questions: &'m [String],
+    /// Where the values come from.
+    pub(crate) sources: &'m [Source],
 }
 
 /// Reads a rendered leaf back into inlines. A reference keeps its target, encoded in its anchor, until all the pieces are
@@ -362,6 +370,14 @@ fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inl
                 };
                 let anchor = target.map(encode).unwrap_or_default();
                 out.push(Inline::Reference { anchor, text: label });
+            }
+            Some(mark::VALUE) => {
+                let source = meanings.sources.get(mark::read_index(rest)).cloned();
+                let content = run(rest, Some(mark::VALUE_END), meanings);
+                match source {
+                    Some(source) => out.push(Inline::Value { source, content }),
+                    None => out.extend(content),
+                }
             }
             Some(mark::CONFIRM) => {
                 let n = mark::read_index(rest);

@@ -47,6 +47,7 @@ pub const GLOBAL: &[Name] = &[
     ("groupement", "forme imposée au groupement, en toutes lettres ; vide si elle est libre"),
     ("insertion", "vrai s’il y a un volume d’insertion"),
     ("social", "vrai s’il y a une clause sociale, avec ou sans heures"),
+    ("engagement_social", "vrai si une clause sociale engage à autre chose que des heures"),
     ("environnement", "vrai s’il y a une clause environnementale"),
     ("liaison", "vrai s’il y a une liaison"),
     ("liaisons_multiples", "vrai s’il y en a plusieurs"),
@@ -134,6 +135,20 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
     (
         "engagements",
         "un engagement environnemental",
+        &[
+            ("lots", "lots concernés (« Lot 1 »)"),
+            ("titre", "titre de la clause"),
+            ("obligation", "ce qui est dû, à l’infinitif"),
+            ("indicateur", "indicateur et son unité"),
+            ("cible", "valeur à atteindre"),
+            ("preuves", "preuves à remettre"),
+            ("frequence", "fréquence"),
+            ("controle", "façon dont l’acheteur contrôle ; vide si la clause n’en dit rien"),
+        ],
+    ),
+    (
+        "engagements_sociaux",
+        "un engagement social autre que des heures",
         &[
             ("lots", "lots concernés (« Lot 1 »)"),
             ("titre", "titre de la clause"),

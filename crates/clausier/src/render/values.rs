@@ -8,9 +8,9 @@ pub(crate) use rows::derogation_row;
 
 use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
-use crate::document::Inline;
+use crate::document::{Inline, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Mode, ParameterKind, Value};
+use crate::library::clause::{Clause, Mode, ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
@@ -45,6 +45,9 @@ pub(crate) struct Values<'f, 'a> {
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
     references: RefCell<Vec<Target>>,
+    sources: RefCell<Vec<Source>>,
+    /// Places in that list, by address of the clause and of the name of the value.
+    known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
 }
@@ -57,6 +60,8 @@ impl<'f, 'a> Values<'f, 'a> {
             global: Shown::UNDEFINED,
             questions: RefCell::default(),
             references: RefCell::default(),
+            sources: RefCell::default(),
+            known_sources: RefCell::default(),
             rows: RefCell::default(),
         };
         let mut names = everywhere(facts);
@@ -68,7 +73,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
     pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
-        markup::read_back(rendered, &Meanings { targets, references: &references, questions: &questions })
+        let sources = self.sources.borrow();
+        let meanings = Meanings { targets, references: &references, questions: &questions, sources: &sources };
+        markup::read_back(rendered, &meanings)
     }
 
     /// A reference to an article, as a value may hold it.
@@ -88,6 +95,29 @@ impl<'f, 'a> Values<'f, 'a> {
         questions.len() - 1
     }
 
+    /// A value of a clause, with where it comes from.
+    fn sourced(&self, clause: &'a Clause, name: &'a str, value: &str) -> String {
+        let mut known = self.known_sources.borrow_mut();
+        let n = *known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
+            let mut sources = self.sources.borrow_mut();
+            sources.push(Source { clause: clause.id.clone(), name: name.to_owned() });
+            sources.len() - 1
+        });
+        if n > mark::LAST_INDEX {
+            return value.to_owned();
+        }
+        format!("{}{}{value}{}", mark::VALUE, mark::index(n), mark::VALUE_END)
+    }
+
+    /// A computed figure of a clause, with where it comes from.
+    fn figure(&self, clause: &'a Clause, list: &[names::Name], name: &str, figure: Shown) -> Shown {
+        let name = list.iter().map(|(known, _)| *known).find(|known| *known == name);
+        match (name, figure.as_str()) {
+            (Some(name), Some(printed)) if !printed.is_empty() => text(self.sourced(clause, name, printed)),
+            _ => figure,
+        }
+    }
+
     /// A parameter as a template sees it.
     fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
         let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
@@ -97,21 +127,20 @@ impl<'f, 'a> Values<'f, 'a> {
         };
         match selected.setting(lot, name) {
             Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
-            Some(Setting::Given(value)) => shown(show(value, &parameter.kind), choice(value)),
+            Some(Setting::Given(value)) => {
+                let printed = show(value, &parameter.kind);
+                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
+            }
             Some(Setting::Default(value)) => {
                 // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
                 let n = self.question(&parameter.question);
-                let marked = format!(
-                    "{}{}{}{}",
-                    mark::CONFIRM,
-                    mark::index(n),
-                    plain(value, &parameter.kind),
-                    mark::CONFIRM_END
-                );
-                shown(marked, choice(value))
+                let printed = plain(value, &parameter.kind);
+                let marked = format!("{}{}{printed}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END);
+                shown(self.sourced(selected.clause, &parameter.name, &marked), choice(value))
             }
             Some(Setting::Missing) => {
                 let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
+                let marked = self.sourced(selected.clause, &parameter.name, &marked);
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
@@ -155,9 +184,13 @@ impl<'f, 'a> Values<'f, 'a> {
         let of_link = || {
             let mut links = self.facts.links.iter();
             let link = links.find(|link| link.clause.id == selected.clause.id && link.lot == lot);
-            link.and_then(|link| self.link(link, name))
+            let found = link.and_then(|link| self.link(link, name));
+            found.map(|found| self.figure(selected.clause, names::LIAISON, name, found))
         };
-        let of_hours = || selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+        let of_hours = || {
+            let found = selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+            found.map(|found| self.figure(selected.clause, names::HOURS, name, found))
+        };
         let parameter = || selected.clause.parameter(name).map(|_| self.parameter(selected, lot, name));
         found.or_else(of_link).or_else(of_hours).or_else(parameter).or_else(|| known(&self.global, &Shown::from(name)))
     }
@@ -165,7 +198,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// Parameters and hours of a clause on a lot.
     fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<String> {
         let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
-        let hours = hours.filter_map(|name| Some((name.to_owned(), self.hours(lot, name)?)));
+        let hours = hours.filter_map(|name| {
+            Some((name.to_owned(), self.figure(selected.clause, names::HOURS, name, self.hours(lot, name)?)))
+        });
         let parameters = selected.clause.parameters.iter();
         let parameters = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name)));
         // The first of a name is found: a computed figure stands before a parameter.
@@ -343,6 +378,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("facilitateur", c.facilitator.is_some()),
         ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
         ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),

@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, ReservedTo, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
@@ -110,7 +110,7 @@ impl<'a> LinkFacts<'a> {
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
-        let law = library.legal().at(consultation.launch);
+        let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
         let selection = Selection::new(library, consultation);
         let hours = consultation
             .lots
@@ -215,8 +215,7 @@ impl<'a> Facts<'a> {
     /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
     /// follow-up or what becomes of difficulties only accompany such a duty.
     pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
-        let measured = |clause: &Clause| clause.hours.is_some() || !clause.indicators.is_empty();
-        self.selection.on(Kind::Social, lot).any(|selected| measured(selected.clause))
+        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies)
     }
 
     /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.
@@ -257,23 +256,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn setting_aside(&self) -> Option<&'a SetAsideChoice> {
         let due = self.duties.social || (self.duties.social_in_law && self.duties.threshold.is_none());
         self.consultation.set_aside.as_ref().filter(|_| due)
-    }
-
-    /// The article that lets a lot of this contract be reserved; `None` when none is in force at launch.
-    pub(crate) fn reservation_ground(&self, reserved: ReservedTo) -> Option<&'static str> {
-        let concession = self.consultation.form == ContractForm::Concession;
-        let id = match (reserved, concession) {
-            (ReservedTo::Disability, false) => "ccp-l2113-12",
-            (ReservedTo::Disability, true) => "ccp-l3113-1",
-            (ReservedTo::Insertion, false) => "ccp-l2113-13",
-            (ReservedTo::Insertion, true) => "ccp-l3113-2",
-            (ReservedTo::Prison, false) => "ccp-l2113-13-1",
-            (ReservedTo::Prison, true) => "ccp-l3113-2-1",
-            (ReservedTo::SocialEconomy, false) => "ccp-l2113-15",
-            // A concession has no reservation to the social economy.
-            (ReservedTo::SocialEconomy, true) => return None,
-        };
-        self.law.text(id).is_ok().then_some(id)
     }
 
     /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter
@@ -333,21 +315,19 @@ pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) 
 }
 
 fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
-    let concession = consultation.form == ContractForm::Concession;
     let ordinary = consultation.regime != Regime::Defence;
     let threshold = law
         .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
         .ok();
     let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
-    let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
-    let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
+    let social_in_law = ordinary && law.imposes("ccp-l2112-2-1");
     Duties {
-        environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
+        environment: ordinary && law.imposes("ccp-l2112-2"),
         // Without competition there is nothing to award by criteria.
-        criterion: ordinary && consultation.procedure != Procedure::Direct && imposed("ccp-r2152-7", "ccp-r3124-4"),
+        criterion: ordinary && consultation.procedure != Procedure::Direct && law.imposes("ccp-r2152-7"),
         social: social_in_law && above,
         social_in_law,
-        energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),
+        energy: above && law.imposes("ccp-l2111-1"),
         threshold,
     }
 }

@@ -96,6 +96,7 @@ fn push_inlines(out: &mut String, run: &[Inline], cell: bool, next: Option<char>
             Inline::Text(text) | Inline::Reference { text, .. } => push_escaped(out, text, cell, next),
             Inline::Strong(inner) => emphasis(out, "**", inner, cell, next),
             Inline::Emphasis(inner) => emphasis(out, "*", inner, cell, next),
+            Inline::Value { content, .. } => push_inlines(out, content, cell, next),
             Inline::ToConfirm { value, .. } => brackets(out, &bracketed(value), cell, next),
             Inline::Missing { question } => brackets(out, &Inline::missing_text(question), cell, next),
         }
@@ -105,7 +106,7 @@ fn push_inlines(out: &mut String, run: &[Inline], cell: bool, next: Option<char>
 fn first_char(run: &[Inline]) -> Option<char> {
     run.iter().find_map(|inline| match inline {
         Inline::Text(text) | Inline::Reference { text, .. } => text.chars().next(),
-        Inline::Strong(inner) | Inline::Emphasis(inner) => first_char(inner),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => first_char(inner),
         Inline::ToConfirm { .. } | Inline::Missing { .. } => Some('['),
     })
 }

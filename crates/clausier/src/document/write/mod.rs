@@ -9,12 +9,14 @@
 mod docx;
 mod html;
 mod layout;
+mod lines;
 mod markdown;
 mod odt;
 mod spaces;
 mod text;
 mod xml;
 
+pub use lines::lines;
 pub use spaces::Spaces;
 
 use crate::base::terms::{Vocabulary, vocabulary};

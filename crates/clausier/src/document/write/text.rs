@@ -95,7 +95,9 @@ pub(super) fn plain(run: &[Inline]) -> String {
     for inline in run {
         match inline {
             Inline::Text(text) | Inline::Reference { text, .. } => out.push_str(text),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => out.push_str(&plain(inner)),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => {
+                out.push_str(&plain(inner));
+            }
             Inline::ToConfirm { value, .. } => out.push_str(&bracketed(value)),
             Inline::Missing { question } => out.push_str(&Inline::missing_text(question)),
         }

@@ -93,6 +93,7 @@ impl<'d, 's> Reader<'d, 's> {
         let successor = top.text("successeur").map(str::to_owned);
         let overrides = top.text("remplace").map(str::to_owned);
         let restates_law = top.boolean("rappel_de_la_loi").unwrap_or(false);
+        let accompanies = top.boolean("accompagne").unwrap_or(false);
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters = top.tables("parametre");
         let declaration = |t| parameter::declaration(t, self.report, &mut self.declared);
@@ -133,6 +134,7 @@ impl<'d, 's> Reader<'d, 's> {
             successor,
             overrides,
             restates_law,
+            accompanies,
             legal_floor,
             parameters,
             hours,
@@ -424,7 +426,20 @@ impl<'d, 's> Reader<'d, 's> {
                     self.report.add(top.span_of("penalite"), message, help);
                 }
             }
-            Kind::Social => {}
+            Kind::Social => {
+                let measured = top.has("heures") || (clause.duty.is_some() && !clause.indicators.is_empty());
+                if !measured && !clause.accompanies {
+                    lacks(
+                        "une clause sociale sans heures ni indicateur n’oblige à rien de mesurable",
+                        "ajoutez [heures], ou obligation et [[indicateur]], ou dites accompagne = true : elle ne compte alors \
+                         pas comme condition",
+                    );
+                }
+                if clause.accompanies && clause.hours.is_some() {
+                    let message = "une clause qui fixe des heures est une condition par elle-même";
+                    self.report.add(top.span_of("accompagne"), message, "retirez accompagne");
+                }
+            }
         }
         if clause.kind != Kind::Liaison && clause.link.is_some() {
             self.report.add(

@@ -417,8 +417,10 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
 /// A paragraph opens with a capital, whatever condition or value its text begins with.
 fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
-    if let Some(Inline::Text(text)) = run.first_mut() {
-        *text = capital(text);
+    match run.first_mut() {
+        Some(Inline::Text(text)) => *text = capital(text),
+        Some(Inline::Value { content, .. }) => *content = sentence(std::mem::take(content)),
+        _ => {}
     }
     run
 }

@@ -82,7 +82,9 @@ impl Resolver<'_, '_> {
     fn run(&mut self, run: &mut [Inline]) -> Result<(), AssembleError> {
         for inline in run.iter_mut() {
             match inline {
-                Inline::Strong(inner) | Inline::Emphasis(inner) => self.run(inner)?,
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => {
+                    self.run(inner)?;
+                }
                 Inline::Reference { anchor, text } => {
                     if let Some(target) = markup::decode(anchor) {
                         *inline = self.resolve(&target, text)?;

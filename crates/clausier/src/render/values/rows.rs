@@ -3,7 +3,8 @@
 use super::{Shown, Values, or_empty, text};
 use crate::base::quantity::{NBSP, singular};
 use crate::base::terms::*;
-use crate::law::{Form, concerns};
+use crate::law::{Form, TextInForce};
+use crate::library::clause::Clause;
 use crate::library::clause::Register;
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
@@ -20,7 +21,8 @@ impl<'a> Values<'_, 'a> {
     pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
         match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "criteres" => self.criteria(),
@@ -89,9 +91,10 @@ impl<'a> Values<'_, 'a> {
         groups
     }
 
-    fn commitments(&self) -> Vec<Row> {
+    /// What some clauses commit to, indicator by indicator.
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
         let mut out = Vec::new();
-        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+        for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
@@ -291,8 +294,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> =
-                lot.reserved_to.iter().filter_map(|kind| self.facts.reservation_ground(*kind)).collect();
+            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,
@@ -394,17 +396,22 @@ impl<'a> Values<'_, 'a> {
         let mut ids: Vec<&str> = Vec::new();
         for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
-                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
+                if !ids.contains(&id.as_str()) {
                     ids.push(id);
                 }
             }
         }
         ids.sort_unstable();
         let law = self.facts.law;
-        let rows = ids.into_iter().filter_map(|id| {
-            let found = law.text(id).ok()?;
-            let citation = law.cite(&[id], Form::Full).ok()?;
-            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
+        let mut found: Vec<TextInForce<'_>> = Vec::new();
+        for text in ids.into_iter().filter_map(|id| law.text(id).ok()) {
+            // Several articles of ordinary contracts may have the same one in their place.
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        let rows = found.into_iter().map(|found| {
+            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }

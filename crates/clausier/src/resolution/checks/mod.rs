@@ -2,7 +2,7 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
-use crate::law::{Form, concerns};
+use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
@@ -25,14 +25,33 @@ pub(crate) enum Look {
     Words,
 }
 
-/// What a check notes: a key path, a message, what to do.
+/// What a check notes.
 #[derive(Default)]
-pub(crate) struct Notes(Vec<(String, String, String)>);
+pub(crate) struct Notes(Vec<Note>);
+
+/// A remark at a key path of the dossier.
+pub(crate) struct Note {
+    path: String,
+    message: String,
+    help: String,
+    texts: Option<&'static [&'static str]>,
+}
 
 impl Notes {
-    /// Notes a remark at a key path of the dossier.
+    /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push((path.into(), message.into(), help.into()));
+        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: None });
+    }
+
+    /// The same, on texts that take the place of those of the check.
+    pub(crate) fn add_on(
+        &mut self,
+        texts: &'static [&'static str],
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: Some(texts) });
     }
 
     /// Notes what selection found wrong of one sort.
@@ -144,6 +163,7 @@ mod references_passees;
 mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
+mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
 mod seuil_inconnu;
@@ -246,6 +266,7 @@ static ALL: &[&Check] = &[
     &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
+    &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
     &seuil_inconnu::CHECK,
@@ -302,9 +323,9 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 }
             }
         }
-        for (path, message, help) in notes.0 {
-            // Nothing is cited that was not in force that day, nor an article of the other part of the code.
-            let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
+        for Note { path, message, help, texts } in notes.0 {
+            // Nothing is cited that was not in force that day, nor an article of other contracts.
+            let ids = texts.unwrap_or(check.info.texts).iter().copied();
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();

@@ -273,6 +273,7 @@ impl<'a> Writer<'a> {
                 Inline::Text(text) => out += &emphasised(text, emphasis),
                 Inline::Strong(inner) => out += &self.inlines(inner, Emphasis { bold: true, ..emphasis }),
                 Inline::Emphasis(inner) => out += &self.inlines(inner, Emphasis { italic: true, ..emphasis }),
+                Inline::Value { content, .. } => out += &self.inlines(content, emphasis),
                 Inline::Reference { anchor, text } => out += &self.reference(anchor, text, emphasis),
                 Inline::ToConfirm { value, question } => {
                     out += &self.control("a-confirmer", question, &bracketed(value), emphasis);

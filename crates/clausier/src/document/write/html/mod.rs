@@ -130,6 +130,7 @@ fn inlines(run: &[Inline]) -> String {
             Inline::Text(text) => Xml(text).to_string(),
             Inline::Strong(inner) => format!("<strong>{}</strong>", inlines(inner)),
             Inline::Emphasis(inner) => format!("<em>{}</em>", inlines(inner)),
+            Inline::Value { content, .. } => inlines(content),
             Inline::Reference { anchor, text } => format!("<a href=\"#{}\">{}</a>", Xml(anchor), Xml(text)),
             Inline::ToConfirm { value, question } => mark(question, &bracketed(value)),
             Inline::Missing { question } => mark(question, &Inline::missing_text(question)),

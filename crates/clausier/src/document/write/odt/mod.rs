@@ -222,6 +222,7 @@ impl Writer<'_> {
                 Inline::Text(text) => out += &Xml(text).to_string(),
                 Inline::Strong(inner) => out += &span("Strong_20_Emphasis", &self.inlines(inner)),
                 Inline::Emphasis(inner) => out += &span("Emphasis", &self.inlines(inner)),
+                Inline::Value { content, .. } => out += &self.inlines(content),
                 Inline::Reference { anchor, text } => out += &self.reference(anchor, text),
                 Inline::ToConfirm { value, question } => {
                     let value = span("Placeholder", &Xml(&bracketed(value)).to_string());

@@ -1,0 +1,195 @@
+//! What was added, removed, moved, renumbered.
+
+use super::align::common;
+use crate::document::revision::{Line, Look, Mark, Part, Redline, Span, Style, push, text};
+use std::collections::BTreeMap;
+
+/// What happened to an element of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Shift {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It stands elsewhere, with the same words.
+    Moved,
+    /// It has another number.
+    Renumbered,
+}
+
+/// An element of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Element {
+    /// An article or sub-article.
+    Article,
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a table.
+    Cell,
+}
+
+/// What happened to an article that stands in one document only, or elsewhere, or under another number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ArticleShift {
+    /// What happened.
+    pub shift: Shift,
+    /// Its heading in the old document, number included; empty when it is new.
+    pub before: String,
+    /// Its heading in the new document; empty when it is gone.
+    pub after: String,
+}
+
+/// A line that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edit {
+    /// Heading of the article, number included: that of the new document when it stands in both. Empty before the first.
+    pub article: String,
+    /// What the line is.
+    pub element: Element,
+    /// In a table: its caption, the first cell of the row, the heading of the column.
+    pub place: Vec<String>,
+    /// Added, removed or moved as a whole; nothing when its words change.
+    pub shift: Option<Shift>,
+    /// The line, with what goes and what comes.
+    pub spans: Vec<Span>,
+}
+
+/// Anchor and heading of each article.
+fn headings(redline: &Redline) -> Vec<(&str, String)> {
+    let mut out = Vec::new();
+    for part in &redline.parts {
+        if let Part::Paragraph { style: Style::Heading { anchor, .. }, line } = part {
+            out.push((anchor.as_str(), text(&line.spans)));
+        }
+    }
+    out
+}
+
+/// The articles added, removed, moved, renumbered, in the order of the new document; those that are gone come first.
+pub(super) fn articles(old: &Redline, new: &Redline) -> Vec<ArticleShift> {
+    let (before, after) = (headings(old), headings(new));
+    let names = |headings: &[(&str, String)]| headings.iter().map(|(a, _)| (*a).to_owned()).collect::<Vec<_>>();
+    let in_order: Vec<(usize, usize)> = common(&names(&before), &names(&after));
+    let known: BTreeMap<&str, &String> = before.iter().map(|(anchor, heading)| (*anchor, heading)).collect();
+    let shifted = |shift: Shift, before: &str, after: &str| ArticleShift {
+        shift,
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
+    let gone = before.iter().filter(|(anchor, _)| !after.iter().any(|(other, _)| other == anchor));
+    let mut out: Vec<ArticleShift> = gone.map(|(_, heading)| shifted(Shift::Removed, heading, "")).collect();
+    out.extend(after.iter().enumerate().filter_map(|(j, (anchor, heading))| match known.get(anchor) {
+        None => Some(shifted(Shift::Added, "", heading)),
+        Some(old) if !in_order.iter().any(|(_, y)| *y == j) => Some(shifted(Shift::Moved, old, heading)),
+        Some(old) if number(old) != number(heading) => Some(shifted(Shift::Renumbered, old, heading)),
+        Some(_) => None,
+    }));
+    out
+}
+
+/// The number of a heading: the first of its words that has a figure.
+fn number(heading: &str) -> &str {
+    heading.split_whitespace().find(|word| word.contains(|c: char| c.is_ascii_digit())).unwrap_or_default()
+}
+
+/// The lines that changed, in reading order. The number of a heading is left to [`articles`].
+pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
+    let mut out: Vec<Edit> = Vec::new();
+    let mut article = String::new();
+    for part in &redline.parts {
+        if let Part::Paragraph { style: Style::Heading { .. }, line } = part {
+            article = new_words(&line.spans);
+        }
+        let mut note = |mark: Mark, element: Element, place: Vec<String>, spans: &[Span]| {
+            let shift = match mark {
+                Mark::Kept if spans.iter().all(|span| span.mark == Mark::Kept) => return,
+                Mark::Kept => None,
+                Mark::Inserted => Some(Shift::Added),
+                Mark::Deleted => Some(Shift::Removed),
+            };
+            out.push(Edit { article: article.clone(), element, place, shift, spans: spans.to_vec() });
+        };
+        match part {
+            Part::Paragraph { style: Style::Heading { .. }, line } => {
+                if !renumbered(line) {
+                    note(line.mark, Element::Article, Vec::new(), &line.spans);
+                }
+            }
+            Part::Paragraph { line, .. } => note(line.mark, Element::Paragraph, Vec::new(), &line.spans),
+            Part::List { items, .. } => {
+                items.iter().for_each(|item| note(item.mark, Element::Item, Vec::new(), &item.spans));
+            }
+            Part::Table(table) => {
+                let caption = new_words(&table.caption.spans);
+                note(table.caption.mark, Element::Table, Vec::new(), &table.caption.spans);
+                for row in &table.rows {
+                    let name = row.cells.first().map(|cell| new_words(cell)).unwrap_or_default();
+                    if row.mark == Mark::Kept {
+                        for (cell, column) in row.cells.iter().zip(&table.columns) {
+                            let place = vec![caption.clone(), name.clone(), column.heading.clone()];
+                            note(Mark::Kept, Element::Cell, place, cell);
+                        }
+                        continue;
+                    }
+                    let mut spans: Vec<Span> = Vec::new();
+                    for cell in &row.cells {
+                        if !spans.is_empty() {
+                            push(&mut spans, Span::new(row.mark, " | ", Look::default()));
+                        }
+                        spans.extend(cell.iter().cloned());
+                    }
+                    note(row.mark, Element::Row, vec![caption.clone()], &spans);
+                }
+            }
+        }
+    }
+    moved(out)
+}
+
+/// What goes here and comes there with the same words has moved: one edit says so.
+fn moved(mut edits: Vec<Edit>) -> Vec<Edit> {
+    let words: Vec<String> = edits.iter().map(|edit| text(&edit.spans)).collect();
+    let mut left: Vec<bool> = vec![false; edits.len()];
+    for i in 0..edits.len() {
+        let twin = (0..edits.len()).find(|j| {
+            let (came, went) = (&edits[i], &edits[*j]);
+            !left[*j]
+                && (came.shift, went.shift) == (Some(Shift::Added), Some(Shift::Removed))
+                && came.element == went.element
+                && words[i] == words[*j]
+        });
+        if let Some(j) = twin {
+            left[j] = true;
+            edits[i].shift = Some(Shift::Moved);
+        }
+    }
+    edits.into_iter().zip(left).filter(|(_, left)| !left).map(|(edit, _)| edit).collect()
+}
+
+/// True when a heading changes by its number only.
+fn renumbered(line: &Line) -> bool {
+    line.mark == Mark::Kept && {
+        let side =
+            |gone: Mark| line.spans.iter().filter(|s| s.mark != gone).map(|s| s.text.as_str()).collect::<String>();
+        let (old, new) = (side(Mark::Inserted), side(Mark::Deleted));
+        let title = |heading: &'_ str| heading.replacen(number(heading), "", 1);
+        old != new && title(&old) == title(&new)
+    }
+}
+
+/// The words of a line in the new document, or in the old one when it is gone.
+pub(super) fn new_words(spans: &[Span]) -> String {
+    let of = |gone: Mark| spans.iter().filter(|span| span.mark != gone).map(|s| s.text.as_str()).collect::<String>();
+    let new = of(Mark::Deleted);
+    if new.is_empty() { of(Mark::Inserted) } else { new }
+}

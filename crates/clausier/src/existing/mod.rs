@@ -1,0 +1,3 @@
+//! Documents that exist: what changed between two of them.
+
+pub mod compare;
