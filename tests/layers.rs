@@ -35,6 +35,7 @@ const PLAN: &[(&str, &[&str])] = &[
         "resolution::grid",
         &["base", "library", "dossier", "resolution::facts", "resolution::phrases", "resolution::select"],
     ),
+    ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (

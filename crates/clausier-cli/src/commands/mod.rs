@@ -5,6 +5,7 @@ mod droit;
 mod expliquer;
 mod lister;
 mod montrer;
+mod noter;
 mod nouveau;
 mod proposer;
 mod rediger;
@@ -21,10 +22,11 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 9] = [
+const ALL: [Subcommand; 10] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
+    Subcommand { declare: noter::declare, run: noter::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
     Subcommand { declare: montrer::declare, run: montrer::run },

@@ -7,6 +7,7 @@ pub mod grid;
 pub mod hours;
 pub mod ledger;
 pub(crate) mod liaisons;
+pub(crate) mod offers;
 pub(crate) mod phrases;
 pub mod scoring;
 pub(crate) mod select;
