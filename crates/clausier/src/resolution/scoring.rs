@@ -165,7 +165,7 @@ impl Grid {
                         && short(line.sense, value, least)
                     {
                         let (value, least) = (line.show(value), line.show(least));
-                        let why = format!("« {} » : {value} pour {least} exigés", note.title);
+                        let why = format!("« {} » : {value} au lieu de {least}", note.title);
                         return Some(Standing::Irregular(why));
                     }
                 }
