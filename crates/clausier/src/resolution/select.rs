@@ -76,6 +76,7 @@ pub(crate) struct Fault {
 pub(crate) enum FaultKind {
     UnknownClause,
     UnknownParameter,
+    ReplacedParameter,
     WrongValue,
     OutOfBounds,
     MissingValue,
@@ -321,12 +322,27 @@ fn resolve<'a>(
     Selected { clause, lots, implied_by, table, settings, pairs: BTreeMap::new() }
 }
 
+/// Parameters of an earlier rule: nature of the clause, name, what says it now.
+const REPLACED: [(Kind, &str, &str); 1] = [(
+    Kind::Liaison,
+    "part_confiee",
+    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
+     a son tarif, penalite_heure_liee",
+)];
+
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
     let (the, this) = match clause.kind {
         Kind::Criterion => ("le critère", "ce critère"),
         _ => ("la clause", "cette clause"),
     };
     for name in said.parameters.keys().filter(|name| clause.parameter(name).is_none()) {
+        let path = format!("{}.{}.{name}", said.table, said.id);
+        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
+        if let Some((_, _, help)) = replaced {
+            let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
+            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned() });
+            continue;
+        }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
         let help = match nearest(name, known.clone()) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
@@ -335,7 +351,7 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
         };
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
-            path: format!("{}.{}.{name}", said.table, said.id),
+            path,
             message: format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
         });
