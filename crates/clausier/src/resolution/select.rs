@@ -4,6 +4,7 @@
 
 use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
+use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
 use crate::library::clause::{self, Clause, Parameter, Value};
@@ -69,6 +70,8 @@ pub(crate) struct Fault {
     pub(crate) path: String,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// The edits that do what the help says; empty when the buyer must choose.
+    pub(crate) fix: Vec<Edit>,
 }
 
 /// What sort of fault; one check each.
@@ -182,12 +185,14 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
                 path: format!("clause.{}", choice.id),
                 message: format!("« {} » est un critère d’attribution, pas une clause", choice.id),
                 help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
+                fix: Vec::new(),
             }),
             None => faults.push(Fault {
                 kind: FaultKind::UnknownClause,
                 path: format!("clause.{}", choice.id),
                 message: format!("la clause « {} » n’existe pas", choice.id),
                 help: unknown(library, &choice.id, |kind| kind != Kind::Criterion),
+                fix: Vec::new(),
             }),
         }
     }
@@ -335,27 +340,44 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
         Kind::Criterion => ("le critère", "ce critère"),
         _ => ("la clause", "cette clause"),
     };
-    for name in said.parameters.keys().filter(|name| clause.parameter(name).is_none()) {
+    for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("{}.{}.{name}", said.table, said.id);
         let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
         if let Some((_, _, help)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
-            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned() });
+            let fix = vec![Edit::remove(&*path)];
+            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned(), fix });
             continue;
         }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
-        let help = match nearest(name, known.clone()) {
+        let near = nearest(name, known.clone());
+        let help = match near {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None if clause.parameters.is_empty() => format!("{this} n’a aucun paramètre"),
             None => format!("paramètres : {}", known.collect::<Vec<_>>().join(", ")),
         };
+        let free = near.filter(|near| !said.parameters.contains_key(*near));
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
             path,
             message: format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
+            fix: free.map(|near| renamed(said, name, near, given)).unwrap_or_default(),
         });
     }
+}
+
+/// The edits that give a parameter its right name.
+fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
+    let path = |name: &str| format!("{}.{}.{name}", said.table, said.id);
+    let mut edits = vec![Edit::remove(path(old))];
+    match given {
+        Given::Same(raw) => edits.push(Edit::set(path(new), raw.clone())),
+        Given::PerLot(map) => {
+            edits.extend(map.iter().map(|(lot, raw)| Edit::set(format!("{}.{lot}", path(new)), raw.clone())));
+        }
+    }
+    edits
 }
 
 /// A parameter that the dossier must give and does not, for a lot when the others have it.
@@ -382,12 +404,13 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
             parameter.name, clause.id, parameter.question
         ),
         help: add,
+        fix: Vec::new(),
     }
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help };
+        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
         if !faults.contains(&fault) {
             faults.push(fault);
         }
@@ -449,6 +472,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                                     selected.clause.id
                                 ),
                                 help: format!("choisissez l’une de : {}", accepted.join(", ")),
+                                fix: Vec::new(),
                             }),
                             [_] => {}
                             several => faults.push(Fault {
@@ -460,6 +484,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                                     several.join(", ")
                                 ),
                                 help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
+                                fix: Vec::new(),
                             }),
                         }
                     }
@@ -488,6 +513,7 @@ fn chosen_criteria<'a>(
                 path: format!("critere.{}", criterion.id),
                 message: format!("le critère « {} » n’existe pas", criterion.id),
                 help: unknown(library, &criterion.id, |kind| kind == Kind::Criterion),
+                fix: Vec::new(),
             }),
         }
     }

@@ -218,13 +218,13 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
     let inner = table.table("lu")?;
     let mut read = Vec::new();
     for entry in inner.all() {
-        let form = PriceForm::from_word(entry.key);
+        let form = PriceForm::from_word(&entry.key);
         if form.is_none() && entry.key != "tout" {
             let words = PriceForm::WORDS.iter().map(|(word, _)| *word).chain(["tout"]);
-            let help = reading::suggestion(entry.key, words);
-            inner.report.add(entry.key_span, format!("« {} » : {} n’existe pas", entry.key, PriceForm::WHAT), help);
+            let help = reading::suggestion(&entry.key, words);
+            inner.report.add(entry.key_span.clone(), format!("« {} » : {} n’existe pas", entry.key, PriceForm::WHAT), help);
         }
-        read.push((form, inner.required(entry.key, "\"montant total hors taxes\"")));
+        read.push((form, inner.required(&entry.key, "\"montant total hors taxes\"")));
     }
     Some(Mode::Relative { read })
 }
@@ -273,11 +273,11 @@ fn levels(table: &Table<'_, '_>) -> Option<Mode> {
     let inner = table.table("niveaux")?;
     let mut levels: Vec<(i64, String)> = Vec::new();
     for entry in inner.all() {
-        let text = inner.required(entry.key, "\"ce qui mérite ce niveau\"");
+        let text = inner.required(&entry.key, "\"ce qui mérite ce niveau\"");
         match entry.key.parse::<i64>() {
             Ok(points @ 0..=100) if entry.key == points.to_string() => levels.push((points, text)),
             _ => inner.report.add(
-                entry.key_span,
+                entry.key_span.clone(),
                 format!("« {} » n’est pas un niveau", entry.key),
                 "un niveau est un nombre entier de 0 à 100, en pour cent des points",
             ),
