@@ -262,3 +262,78 @@ fn a_request_is_bounded() {
     let response: Value = serde_json::from_str(&json::call(&long)).unwrap();
     assert!(response["erreurs"][0]["message"].as_str().unwrap().contains("8 Mio"));
 }
+
+/// A story's text once changed.
+fn edited(text: &str, edits: &Value) -> Value {
+    ask(&json!({"protocole": 2, "demande": "appliquer", "texte": text, "edits": edits}))
+}
+
+#[test]
+fn a_value_put_where_it_already_stands_changes_nothing() {
+    fn values(prefix: &str, tree: &Value, out: &mut Vec<(String, Value)>) {
+        for (key, value) in tree.as_object().into_iter().flatten() {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match value {
+                Value::Object(_) => values(&path, value, out),
+                Value::Array(_) => {}
+                plain => out.push((path, plain.clone())),
+            }
+        }
+    }
+    for (name, source) in stories() {
+        let read = ask(&json!({"protocole": 2, "demande": "lire", "texte": source}));
+        let mut found = Vec::new();
+        values("", &read["resultat"]["dossier"], &mut found);
+        assert!(found.len() > 15, "{name}");
+        let same = |(path, value)| json!({"operation": "poser", "chemin": path, "valeur": value});
+        let edits: Vec<Value> = found.into_iter().map(same).collect();
+        for some in edits.chunks(200) {
+            assert_eq!(edited(&source, &some.into())["resultat"]["texte"], source, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_new_dossier_grows_from_its_first_line() {
+    let changed = edited(
+        "# Le mien.\nformat = 1\n",
+        &json!([
+            {"operation": "poser", "chemin": "consultation.objet", "valeur": "Ménage"},
+            {"operation": "poser", "chemin": "lancement", "valeur": "2026-12-07"},
+            {"operation": "poser", "chemin": "lot.1.famille", "valeur": "nettoyage-locaux"},
+            {"operation": "ajouter", "chemin": "clause.heures-insertion.lots", "valeur": 1},
+            {"operation": "poser", "chemin": "clause.heures-insertion.taux.1", "valeur": "10 %"},
+        ]),
+    );
+    let text = changed["resultat"]["texte"].as_str().expect("a text");
+    assert_eq!(
+        text,
+        "# Le mien.\nformat = 1\nlancement = 2026-12-07\n\n[consultation]\nobjet = \"Ménage\"\n\n[lot.1]\nfamille = \
+         \"nettoyage-locaux\"\n\n[clause.heures-insertion]\nlots = [1]\ntaux = { 1 = \"10 %\" }\n"
+    );
+}
+
+#[test]
+fn a_text_whose_syntax_is_not_whole_holds_nothing_that_can_be_changed() {
+    let read = |text: &str| ask(&json!({"protocole": 2, "demande": "lire", "texte": text, "partiel": true}));
+    let broken = read("format = 1\n[acheteur\n");
+    assert_eq!(broken["resultat"]["dossier"], Value::Null);
+    assert_eq!(broken["resultat"]["constats"][0]["lieux"][0]["ligne"], 2);
+    let begun = read("format = 1\nlancement = 2026-12-07\n");
+    assert_eq!(begun["resultat"]["dossier"], json!({"format": 1, "lancement": "2026-12-07"}));
+    assert!(!begun["resultat"]["devoirs"].as_array().expect("duties").is_empty());
+}
+
+#[test]
+fn every_question_says_who_usually_answers() {
+    let catalogue = ask(&json!({"protocole": 2, "demande": "catalogue"}));
+    let clauses = catalogue["resultat"]["clauses"].as_array().expect("clauses");
+    let who = |clause: &str, parameter: &str| {
+        let clause = clauses.iter().find(|c| c["id"] == clause).expect("a clause");
+        let found = clause["parametres"].as_array().expect("parameters").iter().find(|p| p["nom"] == parameter);
+        found.expect("a parameter")["qui"].clone()
+    };
+    assert_eq!(who("heures-insertion", "taux"), "facilitateur");
+    assert_eq!(who("heures-insertion", "penalite_heure"), "juriste");
+    assert_eq!(who("bat-reemploi-taux", "quantite"), "technique");
+}

@@ -102,6 +102,11 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     Ok(out)
 }
 
+/// Whether edits can be made on a text: its syntax is whole.
+pub(crate) fn editable(text: &str) -> bool {
+    text.trim_start_matches('\u{FEFF}').parse::<DocumentMut>().is_ok()
+}
+
 /// More edits at once than any advice has.
 const MAX_EDITS: usize = 200;
 /// No key of a dossier is deeper.

@@ -45,6 +45,19 @@ fn problem(source: &str, error: &serde_json::Error) -> Problem {
     report.into_problems().swap_remove(0)
 }
 
+/// The same tree as a JSON value; a date is a text, what JSON or a dossier does not have is null.
+pub(crate) fn value(node: &Node<'_>) -> serde_json::Value {
+    match &node.value {
+        Value::Text(text) => text.as_ref().into(),
+        Value::Integer(n) => (*n).into(),
+        Value::Boolean(yes) => (*yes).into(),
+        Value::Date(day) => day.iso().into(),
+        Value::Float | Value::Time | Value::Nothing => serde_json::Value::Null,
+        Value::List(items) => items.iter().map(value).collect(),
+        Value::Table(fields) => fields.iter().map(|field| (field.key.to_string(), value(&field.node))).collect(),
+    }
+}
+
 struct Tree(Value<'static>);
 
 impl<'de> Deserialize<'de> for Tree {

@@ -2,15 +2,17 @@
 
 use super::catalogue::Catalogue;
 use super::{ClauseView, DocumentView, FindingView, HoursView, LiaisonView, liaisons, text};
+use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
+use crate::base::zip::{Entry, archive};
 use crate::document::Document;
 use crate::document::write::{Format, write};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
-use crate::file::edit::{Edit, apply};
+use crate::file::edit::{Edit, apply, editable};
 use crate::file::json;
 use crate::file::node::{Node, Value};
-use crate::file::reading::{FileProblem, Problem, Report, Table};
+use crate::file::reading::{self, FileProblem, Problem, Raw, Report, Table};
 use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
@@ -43,6 +45,8 @@ vocabulary! {
         Duties = "devoirs",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
+        /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
+        Read = "lire",
     }
 }
 
@@ -195,6 +199,7 @@ struct Options {
     piece: Option<Piece>,
     format: Option<Format>,
     draft: bool,
+    archive: bool,
     family: String,
     cpv: String,
     kind: Option<Kind>,
@@ -222,7 +227,7 @@ impl<'d> Request<'d> {
             None => {}
         }
         let ask = top.required_word("demande");
-        let of = |key: &str| {
+        let of = |key: &'static str| {
             top.entry(key);
             root.fields().iter().find(|field| field.key == key)
         };
@@ -278,7 +283,7 @@ impl<'d> Request<'d> {
             return Err(of_all("dossier", partial.problems).into());
         }
         let Some(consultation) = &partial.consultation else {
-            return Ok(Self::of_fragments(&library, &partial));
+            return Ok(self.of_fragments(&library, &partial));
         };
         let resolved = library.resolve(consultation);
         self.of_resolved(&library, &partial.known, &resolved)
@@ -316,10 +321,23 @@ impl<'d> Request<'d> {
         Err(errors.problems.into_iter().map(view).collect::<Vec<_>>().into())
     }
 
+    /// What the dossier holds, when a screen asks for it; null while its syntax is not whole.
+    fn held(&self) -> Option<Outcome> {
+        match self.dossier {
+            _ if self.ask != Ask::Read => None,
+            Source::Toml(source) if editable(source) => {
+                Some(json::value(&reading::parse(source, &Report::new(source))))
+            }
+            Source::Tree(node) => Some(json::value(node)),
+            _ => Some(Outcome::Null),
+        }
+    }
+
     /// What can be said of a dossier whose frame cannot be read: duties and what is missing.
-    fn of_fragments(library: &Library, partial: &Partial) -> Outcome {
+    fn of_fragments(&self, library: &Library, partial: &Partial) -> Outcome {
         let findings = checks::unreadable(&partial.problems);
         value(&Body {
+            dossier: self.held(),
             launch: partial.known.launch.map(|day| day.iso()),
             findings: Some(views(&findings)),
             duties: Some(duties::of(library.legal(), &partial.known).iter().map(DutyView::new).collect()),
@@ -359,10 +377,21 @@ impl<'d> Request<'d> {
                     launch,
                     findings: findings(),
                     clauses: Some(resolved.clauses().map(ClauseView::new).collect()),
-                    documents: errors.is_empty().then(|| self.files_of(&documents)),
+                    archive: (self.options.archive && errors.is_empty()).then(|| self.archive(&documents)),
+                    documents: (!self.options.archive && errors.is_empty()).then(|| self.files_of(&documents)),
                     ..Body::default()
                 }
             }
+            Ask::Read => Body {
+                launch,
+                dossier: self.held(),
+                findings: findings(),
+                duties: duties(),
+                clauses: Some(resolved.clauses().map(ClauseView::new).collect()),
+                hours: Some(resolved.hours().map(HoursView::new).collect()),
+                liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
+                ..Body::default()
+            },
             // Answered before the dossier is read.
             Ask::Catalogue | Ask::Apply => Body::default(),
         };
@@ -389,6 +418,20 @@ impl<'d> Request<'d> {
             errors.push(ErrorView::new(code, error.to_string(), help));
             Vec::new()
         })
+    }
+
+    /// The pièces for Word and LibreOffice, and the dossier where it came as a text.
+    fn archive(&self, documents: &[Document]) -> ArchiveView {
+        let mut entries = Vec::new();
+        for format in [Format::Docx, Format::Odt] {
+            let named = |document: &Document| format!("{}.{}", document.piece.word(), format.extension());
+            entries.extend(documents.iter().map(|document| Entry::new(named(document), write(document, format))));
+        }
+        if let Source::Toml(text) = self.dossier {
+            entries.push(Entry::new("dossier.toml", text));
+        }
+        let base64 = base64::prelude::BASE64_STANDARD.encode(archive(&entries));
+        ArchiveView { name: "pieces.zip", mime: "application/zip", base64 }
     }
 
     fn files_of<'r>(&self, documents: &'r [Document]) -> Vec<FileView<'r>> {
@@ -420,6 +463,11 @@ fn edit(table: &Table<'_, '_>) -> Option<Edit> {
     let operation = table.required_word("operation");
     let path = table.required("chemin", "\"lot.1.montant\"");
     let value = if table.has("valeur") { table.raw("valeur").map(|(raw, _)| raw) } else { None };
+    // JSON has no dates: a text that is one is written as one.
+    let value = value.map(|raw| match &raw {
+        Raw::Text(text) => Date::parse(text).map_or(raw, Raw::Date),
+        _ => raw,
+    });
     table.finish();
     Some(Edit { operation: operation?, path, value })
 }
@@ -434,6 +482,7 @@ impl Options {
             piece,
             format: table.word("format"),
             draft: table.has("brouillon") && table.boolean("brouillon").unwrap_or(false),
+            archive: table.has("archive") && table.boolean("archive").unwrap_or(false),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),
             kind: table.word("nature"),
@@ -457,6 +506,8 @@ fn views(findings: &Findings) -> Vec<FindingView<'_>> {
 struct Body<'r> {
     #[serde(rename = "lancement", skip_serializing_if = "Option::is_none")]
     launch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dossier: Option<Outcome>,
     #[serde(rename = "constats", skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingView<'r>>>,
     #[serde(rename = "devoirs", skip_serializing_if = "Option::is_none")]
@@ -473,6 +524,8 @@ struct Body<'r> {
     ways: Option<Vec<WayView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<FileView<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<ArchiveView>,
     #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
     edited: Option<String>,
 }
@@ -549,6 +602,14 @@ pub(super) struct WayView<'r> {
 /// The ways of a lot, the most fitting first.
 pub(super) fn ways(advice: &Advice) -> impl Iterator<Item = WayView<'_>> {
     advice.ways.iter().map(|(way, reason)| WayView { lot: advice.lot, way: way.label(), reason })
+}
+
+#[derive(Serialize)]
+struct ArchiveView {
+    #[serde(rename = "nom")]
+    name: &'static str,
+    mime: &'static str,
+    base64: String,
 }
 
 #[derive(Serialize)]

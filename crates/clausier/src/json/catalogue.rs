@@ -1,17 +1,59 @@
 //! The clauses of a library for programs: what a form needs to ask its questions.
 
-use crate::base::terms::{Kind, Vocabulary};
-use crate::law::Family;
+use crate::base::quantity::{Euros, Number};
+use crate::base::terms::*;
+use crate::law::{Family, Range};
 use crate::library::Library;
-use crate::library::clause::{Clause, Parameter, Value};
+use crate::library::clause::{Clause, HoursRule, Parameter, RatioRange, Value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
-/// The clauses that answer a choice, with the families of purchase.
+/// The clauses that answer a choice, the families of purchase, the words of the closed lists, and how far the law is known.
 #[derive(Serialize)]
 pub(super) struct Catalogue<'l> {
     clauses: Vec<ClauseCard<'l>>,
     #[serde(rename = "familles")]
     families: Vec<FamilyCard<'l>>,
+    #[serde(rename = "mots")]
+    words: BTreeMap<&'static str, Vec<&'static str>>,
+    #[serde(rename = "droit")]
+    law: LawCard,
+}
+
+/// The days between which the register speaks.
+#[derive(Serialize)]
+struct LawCard {
+    #[serde(rename = "depuis")]
+    first: Option<String>,
+    /// Last day of the figures that the law sets for a time, as the European thresholds.
+    #[serde(rename = "jusqu_a")]
+    last: Option<String>,
+}
+
+/// The words of the closed lists of a dossier, by key.
+fn words() -> BTreeMap<&'static str, Vec<&'static str>> {
+    fn of<V: Vocabulary>() -> Vec<&'static str> {
+        V::WORDS.iter().map(|(word, _)| *word).collect()
+    }
+    BTreeMap::from([
+        ("categorie", of::<BuyerCategory>()),
+        ("contrat", of::<ContractForm>()),
+        ("execution", of::<Execution>()),
+        ("nature", of::<Nature>()),
+        ("regime", of::<Regime>()),
+        ("procedure", of::<Procedure>()),
+        ("ccag", of::<Ccag>()),
+        ("variantes", of::<Variants>()),
+        ("piece_administrative", of::<AdminPiece>()),
+        ("groupement", of::<Grouping>()),
+        ("reserve", of::<ReservedTo>()),
+        ("motif", of::<SetAside>()),
+        ("piece", of::<Piece>()),
+        ("gravite", of::<Severity>()),
+        ("qui", of::<Answerer>()),
+        ("certitude", of::<Confidence>()),
+        ("niveau", of::<Level>()),
+    ])
 }
 
 impl<'l> Catalogue<'l> {
@@ -20,6 +62,11 @@ impl<'l> Catalogue<'l> {
         Self {
             clauses: fitting.map(ClauseCard::new).collect(),
             families: library.legal().families().map(FamilyCard::new).collect(),
+            words: words(),
+            law: LawCard {
+                first: library.legal().first_day().map(|day| day.iso()),
+                last: library.legal().known_until().map(|day| day.iso()),
+            },
         }
     }
 }
@@ -47,6 +94,11 @@ struct ClauseCard<'l> {
     parameters: Vec<ParameterCard<'l>>,
     #[serde(rename = "poids")]
     weight: Option<(i64, i64)>,
+    #[serde(rename = "mesure")]
+    measure: Option<&'l str>,
+    /// Parameter that holds the insertion rate, where the clause computes hours from it.
+    #[serde(rename = "taux")]
+    rate: Option<&'l str>,
     #[serde(rename = "lie")]
     link: Option<LinkCard<'l>>,
 }
@@ -65,9 +117,18 @@ impl<'l> ClauseCard<'l> {
             vigilance: &clause.vigilance,
             requires: &clause.requires,
             pieces: clause.pieces().into_iter().map(Vocabulary::word).collect(),
-            parameters: clause.parameters.iter().map(ParameterCard::new).collect(),
+            parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
-            link: clause.link.as_ref().map(|link| LinkCard { social: &link.social, environment: &link.environment }),
+            measure: clause.measure.as_deref(),
+            rate: match &clause.hours {
+                Some(HoursRule::Computed { rate, .. }) => Some(rate),
+                _ => None,
+            },
+            link: clause.link.as_ref().map(|link| LinkCard {
+                social: &link.social,
+                environment: &link.environment,
+                ratio: link.ratio.as_ref().map(RatioCard::new),
+            }),
         }
     }
 }
@@ -78,6 +139,33 @@ struct LinkCard<'l> {
     social: &'l [String],
     #[serde(rename = "environnement")]
     environment: &'l [String],
+    ratio: Option<RatioCard<'l>>,
+}
+
+/// The known range of hours by unit.
+#[derive(Serialize)]
+struct RatioCard<'l> {
+    #[serde(rename = "unite")]
+    unit: &'l str,
+    #[serde(rename = "bas")]
+    low: String,
+    #[serde(rename = "haut")]
+    high: String,
+    source: &'l str,
+    #[serde(rename = "certitude")]
+    confidence: &'static str,
+}
+
+impl<'l> RatioCard<'l> {
+    fn new(range: &'l RatioRange) -> Self {
+        Self {
+            unit: &range.unit,
+            low: range.low.exact(),
+            high: range.high.exact(),
+            source: &range.source,
+            confidence: range.confidence.word(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -102,6 +190,8 @@ struct ParameterCard<'l> {
     source: &'l str,
     #[serde(rename = "certitude")]
     confidence: &'static str,
+    #[serde(rename = "qui")]
+    who: &'static str,
 }
 
 #[derive(Serialize)]
@@ -113,7 +203,7 @@ struct ChoiceCard<'l> {
 }
 
 impl<'l> ParameterCard<'l> {
-    fn new(parameter: &'l Parameter) -> Self {
+    fn new(clause: &Clause, parameter: &'l Parameter) -> Self {
         Self {
             name: &parameter.name,
             kind: parameter.kind.word(),
@@ -126,6 +216,7 @@ impl<'l> ParameterCard<'l> {
             range: &parameter.range,
             source: &parameter.source,
             confidence: parameter.confidence.word(),
+            who: clause.answerer(parameter).word(),
         }
     }
 }
@@ -140,16 +231,55 @@ pub(super) fn written(value: &Value) -> serde_json::Value {
     }
 }
 
+/// A family of purchase, with the usages from which a calculation starts: practice, for the buyer to confirm.
 #[derive(Serialize)]
 struct FamilyCard<'l> {
     id: &'l str,
     #[serde(rename = "titre")]
     title: &'l str,
     cpv: Vec<&'l str>,
+    #[serde(rename = "main_oeuvre")]
+    labour: UsageCard,
+    #[serde(rename = "prix_horaire")]
+    price: UsageCard,
+    #[serde(rename = "taux_usuel")]
+    rate: Option<UsageCard>,
+    #[serde(rename = "certitude")]
+    confidence: &'static str,
+    note: &'l str,
+}
+
+/// A range of practice, and the value to start from.
+#[derive(Serialize)]
+struct UsageCard {
+    #[serde(rename = "bas")]
+    low: String,
+    #[serde(rename = "haut")]
+    high: String,
+    #[serde(rename = "defaut")]
+    default: String,
+}
+
+impl UsageCard {
+    fn new<T: Clone>(range: &Range<T>, default: T, value: impl Fn(T) -> Value) -> Self {
+        let plain = |amount: T| value(amount).plain();
+        Self { low: plain(range.low.clone()), high: plain(range.high.clone()), default: plain(default) }
+    }
 }
 
 impl<'l> FamilyCard<'l> {
     fn new(family: &'l Family) -> Self {
-        Self { id: &family.id, title: &family.title, cpv: family.cpv.iter().map(AsRef::as_ref).collect() }
+        let Range { low, high } = &family.hourly_price;
+        let middle = (&low.0 + &high.0).over(&Number::from_int(2)).map_or_else(|| low.clone(), Euros);
+        Self {
+            id: &family.id,
+            title: &family.title,
+            cpv: family.cpv.iter().map(AsRef::as_ref).collect(),
+            labour: UsageCard::new(&family.labour, family.labour_default.clone(), Value::Rate),
+            price: UsageCard::new(&family.hourly_price, middle, Value::Amount),
+            rate: family.usual_rate.as_ref().map(|usual| UsageCard::new(usual, usual.low.clone(), Value::Rate)),
+            confidence: family.confidence.word(),
+            note: &family.note,
+        }
     }
 }

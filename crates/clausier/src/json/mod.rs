@@ -47,17 +47,18 @@
 //! | key | meaning |
 //! |---|---|
 //! | `protocole` | 2 |
-//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer` |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
 //! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
-//! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur`; all are made, or none |
+//! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
-//! | `options` | `piece` (or `toutes`), `format` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
+//! | `options` | `piece` (or `toutes`), `format`, `archive` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
 //! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
-//! `voies`, `clauses`, `texte` (once edited), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
+//! `voies`, `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
+//! syntax is not whole), `archive` (every pièce asked for, for Word and LibreOffice, with the dossier's text, in one file), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
 //!
 //! ```
 //! let response = clausier::json::call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,
@@ -74,7 +75,8 @@
 //!
 //! A block has a `type`: `paragraphe` (`texte`, a run), `liste` (`ordonnee`, `elements`, a list of runs) or `tableau`
 //! (`legende`, `colonnes` with `titre` and `numerique`, `lignes` of cells, each a run). A run is a list of pieces of a line,
-//! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `renvoi` (`ancre`, `texte`),
+//! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `valeur` (`contenu`, with the `clause` and
+//! the `nom` of the parameter or figure from which it comes), `renvoi` (`ancre`, `texte`),
 //! `a-confirmer` (`valeur`, `question`) and `a-completer` (`question`).
 
 mod call;
@@ -542,8 +544,9 @@ fn run(inlines: &[Inline]) -> Run<'_> {
             Inline::Text(text) => out.push(InlineView::Text { text }),
             Inline::Strong(content) => out.push(InlineView::Strong { content: run(content) }),
             Inline::Emphasis(content) => out.push(InlineView::Emphasis { content: run(content) }),
-            // Where a value comes from is not part of this envelope.
-            Inline::Value { content, .. } => out.extend(run(content)),
+            Inline::Value { source, content } => {
+                out.push(InlineView::Value { clause: &source.clause, name: &source.name, content: run(content) });
+            }
             Inline::Reference { anchor, text } => out.push(InlineView::Reference { anchor, text }),
             Inline::ToConfirm { value, question } => out.push(InlineView::ToConfirm { value, question }),
             Inline::Missing { question } => out.push(InlineView::Missing { question }),
@@ -567,6 +570,14 @@ enum InlineView<'d> {
     },
     #[serde(rename = "italique")]
     Emphasis {
+        #[serde(rename = "contenu")]
+        content: Run<'d>,
+    },
+    #[serde(rename = "valeur")]
+    Value {
+        clause: &'d str,
+        #[serde(rename = "nom")]
+        name: &'d str,
         #[serde(rename = "contenu")]
         content: Run<'d>,
     },

@@ -68,7 +68,7 @@ pub(crate) fn read(text: &str, grids: &[Grid]) -> Result<Offers, OffersError> {
     if problems.is_empty() { Ok(offers) } else { Err(OffersError { problems }) }
 }
 
-fn one(table: &Table<'_, '_>, grids: &[Grid]) -> Option<(u32, Offer)> {
+fn one<'d>(table: &Table<'d, '_>, grids: &'d [Grid]) -> Option<(u32, Offer)> {
     let name = table.required("candidat", "\"Entreprise A\"");
     let lot = table.integer("lot", 1..=999).and_then(|lot| u32::try_from(lot).ok());
     let grid = match (lot, grids) {
@@ -123,7 +123,7 @@ fn one(table: &Table<'_, '_>, grids: &[Grid]) -> Option<(u32, Offer)> {
 
 /// An answer: an amount, a value in the unit of the note, or a level of the grid. A negative one is read: the rules say
 /// what it is worth.
-fn answer(table: &Table<'_, '_>, note: &LotNote) -> Option<Number> {
+fn answer<'d>(table: &Table<'d, '_>, note: &'d LotNote) -> Option<Number> {
     match &note.rule {
         Rule::Relative { .. } => table.measure(&note.name, |text| signed(text, "€")),
         Rule::Line(line) => table.measure(&note.name, |text| signed(text, &line.unit)),

@@ -328,12 +328,24 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 1] = [(
-    Kind::Liaison,
-    "part_confiee",
-    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
-     a son tarif, penalite_heure_liee",
-)];
+const REPLACED: [(Kind, &str, &str); 7] = [
+    (
+        Kind::Liaison,
+        "part_confiee",
+        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+         liée a son tarif, penalite_heure_liee",
+    ),
+    (Kind::Liaison, "plan_bas", STEPS),
+    (Kind::Liaison, "plan_haut", STEPS),
+    (Kind::Liaison, "personnes_bas", STEPS),
+    (Kind::Liaison, "personnes_haut", STEPS),
+    (Kind::Liaison, "heures_bas", STEPS),
+    (Kind::Liaison, "heures_haut", STEPS),
+];
+
+/// A range to agree upon each year gave way to steps fixed beforehand.
+const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+                     personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
     let (the, this) = match clause.kind {
@@ -410,10 +422,7 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
+        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
         Setting::Missing
     };
     let value = match clause::typed(&parameter.kind, raw) {
@@ -448,7 +457,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
         let path = selected.path();
         for lot in &selected.lots {
             let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| lots.contains(lot) && accepted.contains(&c.id));
+                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }

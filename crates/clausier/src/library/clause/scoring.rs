@@ -232,7 +232,7 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
 fn scale(table: &Table<'_, '_>) -> Option<Mode> {
     let unit = table.required("unite", "\"t\"");
     let sense = table.required_word::<Sense>("sens");
-    let bound = |key: &str, example: &str| {
+    let bound = |key: &'static str, example: &str| {
         let text = table.required(key, example);
         if text.is_empty() {
             return None;
