@@ -65,7 +65,8 @@ fn of<'s>(scores: &'s Scores, name: &str) -> &'s Scored {
 fn within(grid: &Grid, scores: &Scores) {
     for scored in &scores.offers {
         for mark in &scored.marks {
-            let (_, note) = grid.notes().find(|(c, n)| c.id == mark.criterion && n.name == mark.note).expect("its note");
+            let (_, note) =
+                grid.notes().find(|(c, n)| c.id == mark.criterion && n.name == mark.note).expect("its note");
             assert!(!mark.points.is_negative() && mark.points <= note.points, "{}: {}", mark.note, mark.trace);
         }
     }
@@ -87,7 +88,11 @@ fn every_criterion_has_a_grid_that_can_be_executed() {
         assert_eq!(points, number(60), "{}: the notes share the weight", clause.id);
         for (_, note, line) in lines(grid) {
             assert!(line.ends().is_some(), "{}: « {} » does not rise: {line:?}", clause.id, note.name);
-            assert!(!line.engaged || line.raises().is_some() || !line.penalty.is_empty(), "{}: owed by nothing", clause.id);
+            assert!(
+                !line.engaged || line.raises().is_some() || !line.penalty.is_empty(),
+                "{}: owed by nothing",
+                clause.id
+            );
         }
     }
 }
@@ -111,7 +116,8 @@ fn twelve_offers_on_every_criterion() {
         assert_eq!(of(&lone, "a").total, of(&beside, "a").total, "{id}");
 
         // 3. Zero is a value as another: no division, marks within bounds.
-        let zero = grid.notes().fold(Offer::new("zero"), |o, (c, n)| o.answer(&c.id, &n.name, Answer::Value(number(0))));
+        let zero =
+            grid.notes().fold(Offer::new("zero"), |o, (c, n)| o.answer(&c.id, &n.name, Answer::Value(number(0))));
         within(grid, &grid.score(&[zero, plain("a")]));
 
         // 4. A negative value answers nothing, or is looked at by hand when it is a price.
@@ -214,9 +220,11 @@ agregats-recycles = { poids = 40, plafond = { 1 = "40 %", 2 = "45 %" } }
     let consultation = consultation("deux lots", text);
     let resolved = library.resolve(&consultation);
     let mark = |lot: u32, value: i64| {
-        let offer = Offer::new("a")
-            .answer("prix", "montant", Answer::Value(number(100)))
-            .answer("agregats-recycles", "part", Answer::Value(number(value)));
+        let offer = Offer::new("a").answer("prix", "montant", Answer::Value(number(100))).answer(
+            "agregats-recycles",
+            "part",
+            Answer::Value(number(value)),
+        );
         resolved.grid(lot).score(&[offer]).offers[0].clone()
     };
     assert_eq!(mark(1, 30).marks[1].points, number(20));
@@ -257,12 +265,16 @@ fn equal_totals_are_parted_by_the_heaviest_criterion() {
     grid.criteria[1].notes[0].points = number(40);
     let line = lines(&grid).next().expect("a line").2.clone();
     // Dear and fast, cheap and slow: 48 + 12 = 60 + 0.
-    let dear = Offer::new("cher")
-        .answer("prix", "montant", Answer::Value(number(125)))
-        .answer("delai", "delai", Answer::Value(along(&line, 30)));
-    let cheap = Offer::new("lent")
-        .answer("prix", "montant", Answer::Value(number(100)))
-        .answer("delai", "delai", Answer::Value(along(&line, 0)));
+    let dear = Offer::new("cher").answer("prix", "montant", Answer::Value(number(125))).answer(
+        "delai",
+        "delai",
+        Answer::Value(along(&line, 30)),
+    );
+    let cheap = Offer::new("lent").answer("prix", "montant", Answer::Value(number(100))).answer(
+        "delai",
+        "delai",
+        Answer::Value(along(&line, 0)),
+    );
     let scores = grid.score(&[dear, cheap]);
     assert_eq!(scores.offers[0].total, scores.offers[1].total);
     assert_eq!((scores.offers[0].name.as_str(), &scores.offers[0].standing), ("lent", &Standing::Rank(1)));

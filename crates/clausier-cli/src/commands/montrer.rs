@@ -172,7 +172,10 @@ fn criterion_lines(criterion: &Criterion) -> Vec<String> {
                     (true, Some(name)) => format!("engagée, pénalité « {name} »"),
                     (true, None) => "engagée, pénalité de la clause".to_owned(),
                 };
-                lines.push(format!("    en {}, {} : aucun point à {none}, tous à {all} ; {owed}", scale.unit, scale.sense));
+                lines.push(format!(
+                    "    en {}, {} : aucun point à {none}, tous à {all} ; {owed}",
+                    scale.unit, scale.sense
+                ));
             }
             Mode::Levels(levels) => {
                 lines.extend(levels.iter().map(|(points, text)| format!("    {points} % : {text}")));

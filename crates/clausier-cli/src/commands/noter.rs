@@ -56,7 +56,10 @@ fn ranking(grid: &Grid, offers: &[Offer]) -> String {
     let scores = grid.score(offers);
     let mut out = String::new();
     for criterion in grid.criteria.iter().filter(|criterion| criterion.notes.is_empty()) {
-        out += &format!("  « {} » se note à la main ({} points) : sa méthode est une phrase.\n", criterion.title, criterion.weight);
+        out += &format!(
+            "  « {} » se note à la main ({} points) : sa méthode est une phrase.\n",
+            criterion.title, criterion.weight
+        );
     }
     let rows: Vec<Vec<String>> = scores
         .offers
@@ -65,8 +68,12 @@ fn ranking(grid: &Grid, offers: &[Offer]) -> String {
             Standing::Rank(rank) => {
                 vec![rank.to_string(), report::printable(&scored.name), format!("{} points", scored.total.fixed(2))]
             }
-            Standing::Irregular(why) => vec!["–".to_owned(), report::printable(&scored.name), format!("irrégulière : {why}")],
-            Standing::ToExamine(why) => vec!["–".to_owned(), report::printable(&scored.name), format!("à examiner : {why}")],
+            Standing::Irregular(why) => {
+                vec!["–".to_owned(), report::printable(&scored.name), format!("irrégulière : {why}")]
+            }
+            Standing::ToExamine(why) => {
+                vec!["–".to_owned(), report::printable(&scored.name), format!("à examiner : {why}")]
+            }
             _ => Vec::new(),
         })
         .collect();

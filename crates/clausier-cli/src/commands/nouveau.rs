@@ -12,8 +12,9 @@ use clausier::Library;
 use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
-use clausier::terms::{CriterionNature, 
-    AdminPiece, BuyerCategory, Ccag, ContractForm, Kind, Nature, Procedure, Status, Variants, Vocabulary,
+use clausier::terms::{
+    AdminPiece, BuyerCategory, Ccag, ContractForm, CriterionNature, Kind, Nature, Procedure, Status, Variants,
+    Vocabulary,
 };
 use std::fmt::Display;
 use std::path::PathBuf;

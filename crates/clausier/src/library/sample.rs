@@ -101,11 +101,7 @@ fn end(clause: &Clause, name: &str) -> Option<Sample> {
             _ => (Sample::Highest, Sample::Lowest),
         };
         let stock = scale.stock.as_ref().is_some_and(own);
-        if own(&scale.all_at) || stock {
-            Some(best)
-        } else {
-            own(&scale.none_at).then_some(worst)
-        }
+        if own(&scale.all_at) || stock { Some(best) } else { own(&scale.none_at).then_some(worst) }
     })
 }
 

@@ -415,7 +415,11 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let social_criterion =
         facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.is_social()));
     let noted = || {
-        let kept = facts.selection.criteria.iter().filter(|s| c.criteria.get(s.position).is_some_and(|k| k.method.trim().is_empty()));
+        let kept = facts
+            .selection
+            .criteria
+            .iter()
+            .filter(|s| c.criteria.get(s.position).is_some_and(|k| k.method.trim().is_empty()));
         kept.filter_map(|s| s.clause.criterion.as_ref()).flat_map(|criterion| &criterion.notes)
     };
     let engaged = || noted().filter(|note| note.scale().is_some_and(|scale| scale.engaged));

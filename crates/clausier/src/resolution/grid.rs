@@ -159,7 +159,8 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
     let rule = match &note.mode {
         Mode::Relative { read } => {
             let form = price_form(facts.consultation);
-            let found = read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
+            let found =
+                read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
             Rule::Relative { read: found.unwrap_or_default(), highest: form == PriceForm::Fee }
         }

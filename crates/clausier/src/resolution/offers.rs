@@ -164,7 +164,9 @@ pub(crate) fn model(grids: &[Grid]) -> String {
             for note in &criterion.notes {
                 let (blank, meaning) = match &note.rule {
                     Rule::Relative { read, .. } => ("\"… €\"".to_owned(), read.clone()),
-                    Rule::Line(line) => (format!("\"… {}\"", line.unit), format!("{}, {}", note.title, line.sense.word())),
+                    Rule::Line(line) => {
+                        (format!("\"… {}\"", line.unit), format!("{}, {}", note.title, line.sense.word()))
+                    }
                     Rule::Levels(levels) => {
                         let words = levels.iter().map(|(points, text)| format!("{points} {text}"));
                         ("…".to_owned(), format!("{} : {}", note.title, words.collect::<Vec<_>>().join(" ; ")))

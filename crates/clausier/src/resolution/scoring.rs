@@ -125,9 +125,7 @@ impl Grid {
             for (criterion, note) in self.notes().filter(|_| standing.is_none()) {
                 let answer = offer.to(criterion, note);
                 let (points, trace, owed) = match &note.rule {
-                    Rule::Relative { highest, .. } => {
-                        relative(note, *highest, answer, best(criterion, note, *highest))
-                    }
+                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best(criterion, note, *highest)),
                     Rule::Line(line) => on_line(note, line, answer),
                     Rule::Levels(levels) => level(note, levels, answer),
                 };
@@ -185,7 +183,9 @@ impl Grid {
         let ranked = |offer: &Scored| matches!(offer.standing, Standing::Rank(_));
         let compare = |a: &Scored, b: &Scored| -> Ordering {
             let by_total = ranked(b).cmp(&ranked(a)).then_with(|| b.total.cmp(&a.total));
-            order.iter().fold(by_total, |so_far, criterion| so_far.then_with(|| on(b, criterion).cmp(&on(a, criterion))))
+            order
+                .iter()
+                .fold(by_total, |so_far, criterion| so_far.then_with(|| on(b, criterion).cmp(&on(a, criterion))))
         };
         scored.sort_by(compare);
         let mut rank = 1;

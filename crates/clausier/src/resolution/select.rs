@@ -411,10 +411,7 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     Fault {
         kind: FaultKind::MissingValue,
         path,
-        message: format!(
-            "« {} » manque{for_lot} dans {of} « {} » : {}",
-            parameter.name, clause.id, parameter.question
-        ),
+        message: format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
         help: add,
         fix: Vec::new(),
     }

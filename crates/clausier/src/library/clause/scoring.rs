@@ -209,7 +209,8 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, alone: bool) -> 
 fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mode> {
     if !matches!(nature, Some(CriterionNature::Price | CriterionNature::Cost) | None) {
         let help = "prenez « echelle », entre deux valeurs publiées, ou « niveaux »";
-        let message = "seuls le prix et le coût se comparent à l’offre la plus basse : ailleurs, un écart infime prend tout";
+        let message =
+            "seuls le prix et le coût se comparent à l’offre la plus basse : ailleurs, un écart infime prend tout";
         table.report.add(table.span_of("mode"), message, help);
     }
     if !table.has("lu") {
@@ -222,7 +223,11 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
         if form.is_none() && entry.key != "tout" {
             let words = PriceForm::WORDS.iter().map(|(word, _)| *word).chain(["tout"]);
             let help = reading::suggestion(&entry.key, words);
-            inner.report.add(entry.key_span.clone(), format!("« {} » : {} n’existe pas", entry.key, PriceForm::WHAT), help);
+            inner.report.add(
+                entry.key_span.clone(),
+                format!("« {} » : {} n’existe pas", entry.key, PriceForm::WHAT),
+                help,
+            );
         }
         read.push((form, inner.required(&entry.key, "\"montant total hors taxes\"")));
     }
@@ -252,7 +257,8 @@ fn scale(table: &Table<'_, '_>) -> Option<Mode> {
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {
-        let message = "l’échelle ne monte pas : la valeur qui donne tout n’est pas meilleure que celle qui ne donne rien";
+        let message =
+            "l’échelle ne monte pas : la valeur qui donne tout n’est pas meilleure que celle qui ne donne rien";
         table.report.add(table.span_of("tout_a"), message, "inversez les deux valeurs, ou le sens");
     }
     Some(Mode::Scale(Box::new(scale)))

@@ -23,7 +23,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 let (all, stock) = (line.show(all), line.show(stock));
                 notes.add(
                     format!("critere.{}", criterion.id),
-                    format!("« {} » : tous les points à {all}, pour {stock} recensés{}", note.title, facts.in_lot(*lot)),
+                    format!(
+                        "« {} » : tous les points à {all}, pour {stock} recensés{}",
+                        note.title,
+                        facts.in_lot(*lot)
+                    ),
                     format!("donnez tous les points à {stock} au plus"),
                 );
             }
