@@ -7,6 +7,7 @@ mod expliquer;
 mod json;
 mod lister;
 mod montrer;
+mod noter;
 mod nouveau;
 mod proposer;
 mod rediger;
@@ -29,6 +30,7 @@ const ALL: [Subcommand; 12] = [
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
+    Subcommand { declare: noter::declare, run: noter::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
     Subcommand { declare: montrer::declare, run: montrer::run },

@@ -1,15 +1,15 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 use super::{AssembleError, Shown, Values, or_empty, text};
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, singular};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
-use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
 use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
+use crate::resolution::grid::{self, Grid, Rule};
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
@@ -32,7 +32,9 @@ impl<'a> Values<'_, 'a> {
             "plafonds" => self.ceilings(),
             "equilibres" => self.balances(),
             "situations" => self.situations(),
-            "criteres" => self.criteria()?,
+            "criteres" => self.criteria(),
+            "valeurs" => self.engaged(false),
+            "valeurs-propres" => self.engaged(true),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
@@ -405,48 +407,74 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    fn criteria(&self) -> Result<Vec<Row>, AssembleError> {
+    /// The criteria, one row for the lots on which they note alike, with the weight of each.
+    fn criteria(&self) -> Vec<Row> {
+        let consultation = self.facts.consultation;
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
-            let (Some(choice), Some(criterion)) =
-                (self.facts.consultation.criteria.get(selected.position), &selected.clause.criterion)
-            else {
-                continue;
-            };
-            let method = if choice.method.trim().is_empty() {
-                self.cell(selected.clause, &criterion.method, &self.global)?
-            } else {
-                verbatim(&choice.method)
-            };
-            out.push(row([
-                ("critere", text(&selected.clause.title)),
-                ("poids", text(self.weights(choice))),
-                ("methode", text(method)),
-                ("elements", text(enumeration(criterion.elements.iter().cloned()))),
-                ("environnemental", Shown::from(criterion.environmental)),
-            ]));
+            let Some(criterion) = &selected.clause.criterion else { continue };
+            let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
+            for lot in &selected.selected.lots {
+                let grid = Grid::new(self.facts, *lot);
+                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
+                let own = !here.own_method.is_empty();
+                let method = if own { verbatim(&here.own_method) } else { grid::method(here) };
+                let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
+                if place == groups.len() {
+                    groups.push((method, Vec::new()));
+                }
+                let weights = &mut groups[place].1;
+                match weights.iter_mut().find(|(weight, _)| *weight == here.weight) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => weights.push((here.weight, vec![*lot])),
+                }
+            }
+            for (method, weights) in groups {
+                let on = |lots: &[u32]| match lots.len() < consultation.lots.len() {
+                    true => format!(" ({})", lot_forms(lots, consultation)[0]),
+                    false => String::new(),
+                };
+                let parts = weights.iter().map(|(weight, lots)| format!("{weight}{NBSP}%{}", on(lots)));
+                out.push(row([
+                    ("critere", text(&selected.clause.title)),
+                    ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
+                    ("methode", text(method)),
+                    ("elements", text(enumeration(criterion.elements.iter().cloned()))),
+                    ("environnemental", Shown::from(criterion.is_environmental())),
+                ]));
+            }
         }
-        Ok(out)
+        out
     }
 
-    fn weights(&self, choice: &CriterionChoice) -> String {
-        let mut groups: Vec<(i64, Vec<u32>)> = Vec::new();
+    /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
+    fn engaged(&self, own: bool) -> Vec<Row> {
+        let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            let weight = choice.weights.of(*lot);
-            match groups.iter_mut().find(|(w, _)| *w == weight) {
-                Some((_, lots)) => lots.push(*lot),
-                None => groups.push((weight, vec![*lot])),
+            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+                let Rule::Line(line) = &note.rule else { continue };
+                if !line.engaged || (own && line.raises().is_some()) {
+                    continue;
+                }
+                let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
+                let per = if line.penalty.is_empty() {
+                    String::new()
+                } else {
+                    format!("{} par {}", line.penalty, unit_word(&line.unit))
+                };
+                let limit = line.all_at.as_ref().map(|value| line.show(value)).unwrap_or_default();
+                out.push(row([
+                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
+                    ("critere", text(&criterion.title)),
+                    ("valeur", text(&note.title)),
+                    ("unite", text(&line.unit)),
+                    ("sens", text(sense)),
+                    ("limite", text(limit)),
+                    ("penalite", text(per)),
+                ]));
             }
         }
-        match groups.as_slice() {
-            [(weight, _)] => format!("{weight}{NBSP}%"),
-            groups => {
-                let parts = groups.iter().filter(|(w, _)| *w > 0);
-                let parts =
-                    parts.map(|(w, lots)| format!("{w}{NBSP}% ({})", lot_forms(lots, self.facts.consultation)[0]));
-                parts.collect::<Vec<_>>().join(" ; ")
-            }
-        }
+        out
     }
 
     fn reservations(&self) -> Vec<Row> {
@@ -619,4 +647,12 @@ pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: b
         ("objet", text(object)),
         ("certaine", Shown::from(certain)),
     ]))
+}
+
+/// A weight, and the lots on which a criterion has it.
+type Weight = (i64, Vec<u32>);
+
+/// The unit of a penalty, in words (« point » for a share).
+fn unit_word(unit: &str) -> String {
+    if unit == "%" { "point".to_owned() } else { singular(unit) }
 }
