@@ -99,7 +99,7 @@ pub(crate) struct Drawn {
 /// The bars of a liaison: the hours of the lot, the work of the measure, the known range of the ratio with the two needles
 /// between which the tie holds.
 pub(crate) fn bars(link: &LinkFacts<'_>, lot: &LotHours, figures: &Link, coherence: &Coherence) -> Vec<Drawn> {
-    let mut out = vec![two("Heures d’insertion", &lot.hours, (&coherence.linked_hours, "liées"), "autres")];
+    let mut out = vec![two("Heures d’insertion", &lot.hours, (&coherence.linked_hours, "liées"), "non liées")];
     let done = Hours(Number::min_of(&coherence.available.0, &coherence.work.0));
     out.push(two(
         "Travail de la mesure",

@@ -214,7 +214,7 @@ impl<'a> Values<'_, 'a> {
         let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
         let frequency = self.cell(selected, &indicator.frequency, &context);
         let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        last.rsplit(", puis ").next().unwrap_or_default().to_owned()
+        settled_at(last.rsplit(", puis ").next().unwrap_or_default())
     }
 
     /// True when a liaison has hours of training among its linked ones.
@@ -590,6 +590,18 @@ impl<'a> Values<'_, 'a> {
         });
         rows.collect()
     }
+}
+
+/// A term of a frequency as the moment at which something is settled: « bilan chaque année » is « au bilan fait chaque
+/// année ».
+fn settled_at(term: &str) -> String {
+    let made = |noun: &str, done: &str, at: &str| {
+        let rest = term.strip_prefix(noun)?.strip_prefix(' ')?;
+        let done = if rest.starts_with("chaque") { format!(" {done}") } else { String::new() };
+        Some(format!("{at} {noun}{done} {rest}"))
+    };
+    let masculine = ["bilan", "total", "constat"].into_iter().find_map(|noun| made(noun, "fait", "au"));
+    masculine.or_else(|| made("moyenne", "faite", "à la")).unwrap_or_else(|| term.to_owned())
 }
 
 /// Hours as a quantity.
