@@ -245,6 +245,7 @@ impl<'a> Values<'_, 'a> {
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
+                ("titre_seul", text(&link.clause.title)),
                 ("affectation", or_empty(link.assigned.as_ref())),
                 ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
