@@ -244,8 +244,7 @@ test("from an empty page to the rules of a consultation with two lots and a liai
     await page.getByText("Condition d’exécution sociale ou d’emploi : dû").first().waitFor();
     await step(page, "Les clauses");
     await page.getByRole("button", { name: /^Choisir Dépose soignée et réemploi/ }).first().click();
-    for (const more of await page.getByText(/^Voir les \d+ autres/).all()) await more.click();
-    await page.getByRole("button", { name: /^Choisir Produits de peinture peu émissifs/ }).first().click();
+    await page.getByRole("button", { name: /^Choisir .*peu émissifs, lot 2$/ }).first().click();
     await step(page, "Les réglages");
     await page.locator("#completer").click();
     await answer(page);

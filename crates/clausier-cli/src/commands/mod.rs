@@ -25,7 +25,7 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 12] = [
+const ALL: [Subcommand; 13] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
