@@ -1,6 +1,6 @@
 //! Legal texts and their dated versions (`textes.toml`), the sources of the register (`sources.toml`), and how texts are cited.
 
-use super::dated::{Dated, Interval, check_sequence};
+use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Entry, Reader, Target, note};
 use crate::base::quantity::{Date, MONTHS, NBSP};
 use crate::base::terms::{Certainty, ReservedTo, Vocabulary};
@@ -47,6 +47,11 @@ impl Text {
     /// How the text is cited in full, whatever the date.
     pub fn citation(&self) -> String {
         citation(&[&self.name], Form::Full)
+    }
+
+    /// True when a version, confirmed or not, applies on a day.
+    pub fn covers(&self, date: Date) -> bool {
+        on(&self.versions, date).is_some()
     }
 }
 
@@ -117,6 +122,8 @@ pub enum Form {
 pub(super) struct Preamble {
     /// The first day that the register covers.
     pub(super) first_day: Option<Date>,
+    /// The last day on which the register was read against its sources.
+    pub(super) last_reading: Option<Date>,
     /// The text of ordinary contracts that lets a lot be reserved to each kind of operators.
     pub(super) reservations: Vec<(ReservedTo, Box<str>)>,
     collections: Vec<Collection>,
@@ -145,6 +152,7 @@ impl Entry for Text {
             collections.push(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() });
             table.finish();
         }
+        let last_reading = root.date("relu");
         let mut reservations = Vec::new();
         if let Some(table) = root.table("reserve") {
             for (word, kind) in ReservedTo::WORDS {
@@ -152,7 +160,7 @@ impl Entry for Text {
             }
             table.finish();
         }
-        Preamble { first_day, reservations, collections }
+        Preamble { first_day, last_reading, reservations, collections }
     }
 
     fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {

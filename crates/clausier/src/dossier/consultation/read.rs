@@ -170,18 +170,33 @@ fn read_duration(table: &Table<'_, '_>, key: &str) -> Option<Duration> {
     duration
 }
 
-/// Eight digits, with or without the check digit, which is dropped.
+/// Eight digits, with or without the check digit, which is verified and dropped.
 fn read_cpv(table: &Table<'_, '_>) -> String {
     let Some(text) = table.text("cpv") else { return String::new() };
-    let code = text.split('-').next().unwrap_or_default().trim();
-    if code.len() != 8 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        table.report.add(
-            table.span_of("cpv"),
-            format!("« {text} » n’est pas un code CPV"),
-            "un code CPV a huit chiffres, par exemple \"45214210\"",
+    let (code, key) = text.split_once('-').map_or((text.trim(), None), |(code, key)| (code.trim(), Some(key.trim())));
+    let wrong = |message: String, help: String| table.report.add(table.span_of("cpv"), message, help);
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    if code.len() != 8 || !digits {
+        let several = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 8).count() > 1;
+        let help = if several {
+            "un seul code par champ : le code principal ici, celui d’un lot dans [lot.N]"
+        } else {
+            "un code CPV a huit chiffres, par exemple \"45214210\""
+        };
+        wrong(format!("« {text} » n’est pas un code CPV"), help.to_owned());
+    } else if let Some(key) = key.filter(|key| *key != check_digit(code)) {
+        wrong(
+            format!("la clé de « {code} » n’est pas « {key} » : un chiffre est faux"),
+            format!("vérifiez le code ; si ses huit chiffres sont justes, la clé est {}", check_digit(code)),
         );
     }
     code.to_owned()
+}
+
+/// The check digit of the vocabulary: digits weighted 3, 7, 1, 3, 7, 1, 3, 7, modulo ten.
+fn check_digit(code: &str) -> String {
+    let weighted = code.bytes().zip([3, 7, 1].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight);
+    (weighted.sum::<u32>() % 10).to_string()
 }
 
 /// Reads the number of a lot from its key.

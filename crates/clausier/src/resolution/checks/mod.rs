@@ -81,7 +81,9 @@ macro_rules! check {
 
 mod accord_cadre_sans_maximum;
 mod accord_cadre_trop_long;
+mod ccag_hors_date;
 mod ccag_inadapte;
+mod cible_sous_plancher;
 mod citation_erronee;
 mod clause_en_brouillon;
 mod clause_hors_famille;
@@ -92,25 +94,33 @@ mod conversion_excessive;
 mod conversion_plancher_legal;
 mod couple_sans_effet;
 mod cout_salarial;
+mod cpv_hors_nature;
+mod cpv_inconnu;
 mod critere_environnemental_absent;
 mod critere_inconnu;
 mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
+mod delai_trop_long;
 mod deux_volumes;
+mod dispense_de_publicite;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
 mod ecartement_sans_objet;
 mod ecartement_sans_raisons;
 mod energie_non_prise_en_compte;
+mod energie_renouvelable;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
 mod exclusion_automatique;
 mod facilitateur_absent;
+mod famille_hors_nature;
 mod famille_inconnue;
+mod formation_au_dela_des_heures;
 mod heures_arrondies_a_zero;
+mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
@@ -130,7 +140,9 @@ mod liaison_ratio_critique;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
 mod lot_reserve_absent;
+mod lot_reserve_sans_condition;
 mod lot_sous_seuil;
+mod lots_non_decrits;
 mod main_d_oeuvre_hors_usage;
 mod maximum_au_dela_de_l_estimation;
 mod montant_au_dela_du_maximum;
@@ -140,6 +152,7 @@ mod origine_imposee;
 mod outre_mer_a_adapter;
 mod parametre_inconnu;
 mod part_annuelle_de_l_acheteur;
+mod part_superieure_au_tout;
 mod penalite_dechets_absente;
 mod penalite_en_double;
 mod penalite_environnement_absente;
@@ -156,12 +169,14 @@ mod public_par_residence;
 mod quantite_nulle;
 mod raison_d_ecarter_insuffisante;
 mod references_passees;
+mod registre_a_relire;
 mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
 mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
+mod sans_publicite_au_dela;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
@@ -180,7 +195,9 @@ mod variantes_non_dites;
 static ALL: &[&Check] = &[
     &accord_cadre_sans_maximum::CHECK,
     &accord_cadre_trop_long::CHECK,
+    &ccag_hors_date::CHECK,
     &ccag_inadapte::CHECK,
+    &cible_sous_plancher::CHECK,
     &citation_erronee::CHECK,
     &clause_en_brouillon::CHECK,
     &clause_hors_famille::CHECK,
@@ -191,25 +208,33 @@ static ALL: &[&Check] = &[
     &conversion_plancher_legal::CHECK,
     &couple_sans_effet::CHECK,
     &cout_salarial::CHECK,
+    &cpv_hors_nature::CHECK,
+    &cpv_inconnu::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
     &critere_politique_generale::CHECK,
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
+    &delai_trop_long::CHECK,
     &deux_volumes::CHECK,
+    &dispense_de_publicite::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
     &ecartement_sans_objet::CHECK,
     &ecartement_sans_raisons::CHECK,
     &energie_non_prise_en_compte::CHECK,
+    &energie_renouvelable::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
     &exclusion_automatique::CHECK,
     &facilitateur_absent::CHECK,
+    &famille_hors_nature::CHECK,
     &famille_inconnue::CHECK,
+    &formation_au_dela_des_heures::CHECK,
     &heures_arrondies_a_zero::CHECK,
+    &heures_au_dela_des_ouvertures::CHECK,
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
@@ -229,7 +254,9 @@ static ALL: &[&Check] = &[
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
     &lot_reserve_absent::CHECK,
+    &lot_reserve_sans_condition::CHECK,
     &lot_sous_seuil::CHECK,
+    &lots_non_decrits::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &maximum_au_dela_de_l_estimation::CHECK,
     &montant_au_dela_du_maximum::CHECK,
@@ -239,6 +266,7 @@ static ALL: &[&Check] = &[
     &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
+    &part_superieure_au_tout::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
     &penalite_environnement_absente::CHECK,
@@ -255,12 +283,14 @@ static ALL: &[&Check] = &[
     &quantite_nulle::CHECK,
     &raison_d_ecarter_insuffisante::CHECK,
     &references_passees::CHECK,
+    &registre_a_relire::CHECK,
     &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
     &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
+    &sans_publicite_au_dela::CHECK,
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
