@@ -32,7 +32,16 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::ledger", &["base", "resolution::hours"]),
     (
         "resolution::facts",
-        &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours", "resolution::phrases"],
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::select",
+            "resolution::hours",
+            "resolution::phrases",
+        ],
     ),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
@@ -48,6 +57,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",
+            "resolution::phrases",
             "resolution::select",
         ],
     ),

@@ -8,9 +8,7 @@ use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, Se
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
 use crate::library::Library;
-use crate::library::clause::{
-    Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick,
-};
+use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
 use crate::library::lint::Place;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
@@ -18,7 +16,12 @@ use crate::resolution::hours::{
 };
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
+const THE_LOT: char = '\u{FDE0}';
+const IN_LOT: char = '\u{FDE1}';
+const LOT_END: char = '\u{FDE2}';
 
 /// Everything known of a dossier.
 #[derive(Debug)]
@@ -249,6 +252,36 @@ impl<'a> Facts<'a> {
         lots.filter(move |lot| !self.has_social_condition(*lot) && !self.set_aside(*lot))
     }
 
+    /// The threshold of other services, when social services pass it: nothing says which one the social duty follows.
+    pub(crate) fn ordinary_threshold_passed(&self) -> Option<&'a Euros> {
+        let c = self.consultation;
+        let settled = self.duties.social || !self.duties.social_in_law || self.duties.threshold.is_none();
+        if c.regime != Regime::SocialServices || settled {
+            return None;
+        }
+        let other = self.law.european_threshold(c.nature, c.form, c.buyer.category, Regime::Ordinary).ok()?;
+        (c.estimated_value >= *other.amount).then_some(other.amount)
+    }
+
+    /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
+    pub(crate) fn framework_maximum(&self) -> Option<Euros> {
+        let consultation = self.consultation;
+        if consultation.form != ContractForm::Framework {
+            return None;
+        }
+        let lots =
+            || Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|m| m.0.clone()).sum());
+        Some(consultation.maximum.clone().unwrap_or_else(lots))
+    }
+
+    /// True when the social duty is not told due and yet may be: another threshold, or a maximum above the threshold.
+    pub(crate) fn social_duty_is_doubtful(&self) -> bool {
+        let crossed =
+            self.duties.threshold.as_ref().zip(self.framework_maximum()).is_some_and(|(t, most)| most >= *t.amount);
+        let under = self.duties.social_in_law && !self.duties.social;
+        under && (crossed || self.ordinary_threshold_passed().is_some())
+    }
+
     /// True for a lot under the European threshold, in a contract of several lots.
     pub(crate) fn under_threshold(&self, lot: u32) -> bool {
         let amount = self.consultation.lots.get(&lot).map(|lot| &lot.amount);
@@ -324,7 +357,8 @@ impl<'a> Facts<'a> {
                 for (yardstick, upper) in most.into_iter().chain(least).filter(|(yardstick, _)| wanted(yardstick)) {
                     let excess = |lot: &u32| self.excess(selected, *lot, parameter, yardstick, upper);
                     for found in selected.lots.iter().filter_map(excess) {
-                        let known = |e: &Excess| (&e.path, &e.value, &e.limit) == (&found.path, &found.value, &found.limit);
+                        let known =
+                            |e: &Excess| (&e.path, &e.value, &e.limit) == (&found.path, &found.value, &found.limit);
                         if !out.iter().any(known) {
                             out.push(found);
                         }
@@ -378,9 +412,43 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// « le lot 2 » or « ce marché ».
+    /// « le lot 2 » in a remark, as a mark: the remarks that differ by their lots only are brought together, and
+    /// [`Self::name_lots`] prints « les lots 2 et 3 », or « ce marché ».
     pub(crate) fn the_lot(&self, lot: u32) -> String {
-        if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
+        format!("{THE_LOT}{lot}{LOT_END}")
+    }
+
+    /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.
+    pub(crate) fn in_lot(&self, lot: u32) -> String {
+        format!("{IN_LOT}{lot}{LOT_END}")
+    }
+
+    /// The lots that a remark marks, and the remark without their numbers.
+    pub(crate) fn marked_lots(message: &str) -> (BTreeSet<u32>, String) {
+        let mut lots = BTreeSet::new();
+        let mut bare = String::with_capacity(message.len());
+        let mut rest = message;
+        while let Some(at) = rest.find([THE_LOT, IN_LOT]) {
+            let (before, marked) = rest.split_at(at);
+            let mark = marked.chars().next().unwrap_or(THE_LOT);
+            let Some((number, after)) = marked[mark.len_utf8()..].split_once(LOT_END) else { break };
+            lots.extend(number.parse::<u32>());
+            bare.push_str(before);
+            bare.push(mark);
+            rest = after;
+        }
+        bare.push_str(rest);
+        (lots, bare)
+    }
+
+    /// A remark with its lots in place of its marks.
+    pub(crate) fn name_lots(&self, bare: &str, lots: &BTreeSet<u32>) -> String {
+        let lots: Vec<u32> = lots.iter().copied().collect();
+        let within = match self.consultation.has_lots() {
+            true => format!(" ({})", lot_forms(&lots, self.consultation)[0]),
+            false => String::new(),
+        };
+        bare.replace(THE_LOT, &self.the_lots(&lots)).replace(IN_LOT, &within)
     }
 
     /// « le lot 2 », « les lots 2 et 3 » or « ce marché ».
@@ -401,11 +469,6 @@ impl<'a> Facts<'a> {
             Nature::Supplies | Nature::Services => "dispense-fournitures-services",
         };
         self.law.parameter(id).ok()?.euros()
-    }
-
-    /// « (lot 2) » after a message that names no lot; nothing in a contract without lots.
-    pub(crate) fn in_lot(&self, lot: u32) -> String {
-        if self.consultation.has_lots() { format!(" (lot {lot})") } else { String::new() }
     }
 
     /// True when the social clause is set aside on a lot.
@@ -458,8 +521,16 @@ fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
 /// True when the object, a title or a CPV code says renewable energy.
 fn about_renewable_energy(consultation: &Consultation) -> bool {
     const WORDS: [&str; 10] = [
-        "photovolta", "solaire", "eolien", "methanis", "geotherm", "hydroelectri", "biomasse", "biogaz",
-        "energie renouvelable", "energies renouvelables",
+        "photovolta",
+        "solaire",
+        "eolien",
+        "methanis",
+        "geotherm",
+        "hydroelectri",
+        "biomasse",
+        "biogaz",
+        "energie renouvelable",
+        "energies renouvelables",
     ];
     // Solar energy, wind turbines, solar installations, hydroelectric works.
     const CODES: [&str; 4] = ["0933", "31121", "45251", "45261215"];

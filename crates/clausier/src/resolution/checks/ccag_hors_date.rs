@@ -7,7 +7,7 @@ check! {
     ///
     /// ## Pourquoi
     /// Les articles cités sont ceux des CCAG de 2021. Une consultation plus ancienne se réfère à ceux de 2009, dont les
-    /// numéros et les obligations diffèrent : l’article sur l’insertion n’y existe pas.
+    /// numéros et les obligations diffèrent.
     ///
     /// ## Que faire
     /// Vérifiez `lancement`, ou écrivez `ccag = "aucun"` : la clause portera elle-même ce que le CCAG aurait dit.

@@ -26,21 +26,19 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 let number = value.number()?;
                 floor.rate().is_some_and(|Rate(least)| number < *least).then(|| plain(value, &parameter.kind))
             };
-            let Some((lot, value)) = selected.lots.iter().find_map(|lot| Some((lot, low(lot)?))) else { continue };
-            let text = match &floor.standing {
-                Standing::Law { text, .. } => facts.law.text(text).map(|found| format!(" ({})", found.text.citation())),
-                Standing::Practice { .. } => continue,
-            };
-            notes.add(
-                format!("{}.{}", selected.path(), parameter.name),
-                format!(
-                    "« {} » = {value}{} : la part annuelle de l’acheteur est de {floor} au moins{}",
-                    parameter.name,
-                    facts.in_lot(*lot),
-                    text.unwrap_or_default()
-                ),
-                "relevez la cible, ou gardez au dossier ce qui compense dans les autres achats",
-            );
+            let Standing::Law { text, .. } = &floor.standing else { continue };
+            let text = facts.law.text(text).map(|found| format!(" ({})", found.text.citation())).unwrap_or_default();
+            for (lot, value) in selected.lots.iter().filter_map(|lot| Some((*lot, low(lot)?))) {
+                notes.add(
+                    format!("{}.{}", selected.path(), parameter.name),
+                    format!(
+                        "« {} » = {value}{} : la part annuelle de l’acheteur est de {floor} au moins{text}",
+                        parameter.name,
+                        facts.in_lot(lot)
+                    ),
+                    "relevez la cible, ou gardez au dossier ce qui compense dans les autres achats",
+                );
+            }
         }
     }
 }

@@ -29,10 +29,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if let Some((lot, family, nature)) = first {
         notes.add(
             format!("lot.{}.famille", lot.number),
-            format!(
-                "« {} » désigne des {nature}, et le dossier dit : {}",
-                family.title, facts.consultation.nature
-            ),
+            format!("« {} » désigne des {nature}, et le dossier dit : {}", family.title, facts.consultation.nature),
             "corrigez nature dans [consultation], ou la famille du lot",
         );
     }

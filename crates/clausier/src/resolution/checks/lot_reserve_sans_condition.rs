@@ -19,12 +19,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     let reserved = facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()).map(|lot| lot.number);
-    let bare: Vec<u32> =
-        reserved.filter(|lot| !facts.has_social_condition(*lot) && !facts.set_aside(*lot)).collect();
-    if let Some(first) = bare.first() {
+    for lot in reserved.filter(|lot| !facts.has_social_condition(*lot) && !facts.set_aside(*lot)) {
         notes.add(
-            format!("lot.{first}.reserve"),
-            format!("{} : réservation sans condition d’exécution sociale", facts.the_lots(&bare)),
+            format!("lot.{lot}.reserve"),
+            format!("réservation sans condition d’exécution sociale{}", facts.in_lot(lot)),
             "ajoutez-y une clause sociale, ou gardez au dossier les raisons de ne pas le faire",
         );
     }

@@ -8,6 +8,7 @@ use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::select::FaultKind;
+use std::collections::BTreeSet;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -329,6 +330,22 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     out
 }
 
+/// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
+fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
+    let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
+    for mut note in notes {
+        let (lots, bare) = Facts::marked_lots(&note.message);
+        note.message = bare;
+        let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
+        match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
+            Some((_, known)) => known.extend(lots),
+            None => out.push((note, lots)),
+        }
+    }
+    let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };
+    out.into_iter().map(named).collect()
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
@@ -345,7 +362,7 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 }
             }
         }
-        for Note { path, message, help, texts } in notes.0 {
+        for Note { path, message, help, texts } in gathered(facts, notes.0) {
             // Nothing is cited that was not in force that day, nor an article of other contracts.
             let ids = texts.unwrap_or(check.info.texts).iter().copied();
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();

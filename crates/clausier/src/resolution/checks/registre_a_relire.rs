@@ -17,7 +17,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let (launch, legal) = (facts.consultation.launch, facts.library.legal());
     let Some(read) = legal.last_reading().filter(|read| read.year_later() < launch) else { return };
-    let ended = legal.parameters().filter(|parameter| !parameter.covers(launch));
+    let ended = legal.parameters().filter(|parameter| parameter.covers(read) && !parameter.covers(launch));
     let ended: Vec<String> = ended.map(|parameter| parameter.title.to_string()).collect();
     let ended = match ended.len() {
         0 => String::new(),
