@@ -34,6 +34,7 @@ pub use library::sample::Sample;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
 pub use resolution::liaisons::LotLiaisons;
+pub use resolution::scope::Scope;
 pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
 pub use terms::Piece;

@@ -12,6 +12,7 @@ use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
 use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::scope::{self, Scope};
 use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -94,6 +95,11 @@ impl<'a> Resolved<'a> {
     /// The findings, gravest first.
     pub fn findings(&self) -> &Findings {
         &self.findings
+    }
+
+    /// What the examination covered: a green light says no more than this.
+    pub fn scope(&self) -> Scope {
+        scope::scope(&self.facts)
     }
 
     /// The clauses that apply, those added with the chosen ones included.

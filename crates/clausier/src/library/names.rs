@@ -261,6 +261,15 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         ],
     ),
     (
+        "constats_acceptes",
+        "un constat que l’acheteur accepte",
+        &[
+            ("code", "code du constat"),
+            ("message", "ce qui est remarqué"),
+            ("raison", "la raison que l’acheteur donne"),
+        ],
+    ),
+    (
         "ecartements",
         "la clause sociale écartée (pièce « note » seulement)",
         &[

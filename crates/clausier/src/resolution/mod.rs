@@ -7,5 +7,6 @@ pub mod hours;
 pub mod ledger;
 pub(crate) mod liaisons;
 pub(crate) mod phrases;
+pub(crate) mod scope;
 pub(crate) mod select;
 pub(crate) mod suggest;

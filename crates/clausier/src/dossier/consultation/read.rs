@@ -33,6 +33,7 @@ pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<C
     let criteria = read_criteria(&top, &numbers);
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
+    let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t));
     top.finish();
@@ -44,6 +45,7 @@ pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<C
     consultation.criteria = criteria;
     consultation.set_aside = set_aside;
     consultation.facilitator = facilitator;
+    consultation.acknowledged = acknowledged;
     consultation.layout = layout;
     consultation.places = places;
     Some(consultation)
@@ -155,6 +157,7 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
         choices: Vec::new(),
         criteria: Vec::new(),
         set_aside: None,
+        acknowledged: Vec::new(),
         layout: BTreeMap::new(),
         places: Places::default(),
     })
@@ -471,6 +474,34 @@ fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {
     };
     table.finish();
     choice
+}
+
+/// `code = "raison"`, or `code = { 2 = "raison" }` on a lot, which TOML also reads from `code.2 = "raison"`.
+fn read_acknowledged(table: &Table<'_, '_>, lots: &Numbers) -> Vec<Acknowledged> {
+    let mut out = Vec::new();
+    for Entry { key, key_span, value } in table.all() {
+        let code = key.to_string();
+        if matches!(value.get_ref(), DeValue::Table(_)) {
+            let Some(inner) = table.as_table(key, key_span, value) else { continue };
+            for Entry { key, key_span, .. } in inner.all() {
+                match lot_number(key).filter(|lot| lots.contains(lot)) {
+                    Some(lot) => {
+                        let reason = inner.required(key, "\"la raison\"");
+                        out.push(Acknowledged { code: code.clone(), lot: Some(lot), reason });
+                    }
+                    None => inner.report.add(key_span, format!("« {key} » n’est pas un lot du dossier"), "donnez un numéro de lot"),
+                }
+            }
+        } else {
+            let reason = table.required(key, "\"la raison\"");
+            let (code, lot) = match code.rsplit_once('.').map(|(code, lot)| (code, lot_number(lot))) {
+                Some((code, Some(lot))) => (code.to_owned(), Some(lot)),
+                _ => (code, None),
+            };
+            out.push(Acknowledged { code, lot, reason });
+        }
+    }
+    out
 }
 
 fn read_layout(table: &Table<'_, '_>) -> BTreeMap<Piece, Layout> {

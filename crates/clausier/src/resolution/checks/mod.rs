@@ -2,6 +2,8 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
+use crate::base::terms::Severity;
+use crate::dossier::consultation::Acknowledged;
 use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
@@ -22,8 +24,18 @@ pub(crate) enum Look {
     Dossier(fn(&Facts<'_>, &mut Notes)),
     /// At each lot whose liaisons compute.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
+    /// At what the buyer accepts and that no finding answers, once the others have looked.
+    Accepted(fn(&Unanswered<'_>, &mut Notes)),
     /// At the buyer's own words: the rules of wording that bear its code.
     Words,
+}
+
+/// What the buyer accepts in vain: no such finding stands, or it cannot be accepted.
+pub(crate) struct Unanswered<'a> {
+    /// What no finding answers.
+    pub(crate) accepted: Vec<&'a Acknowledged>,
+    /// Codes of the blocking findings that stand.
+    pub(crate) blocking: BTreeSet<&'static str>,
 }
 
 /// What a check notes.
@@ -349,6 +361,9 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>) -> Findings {
     let mut findings = Vec::new();
+    let mut accepted = Vec::new();
+    let acknowledged = &facts.consultation.acknowledged;
+    let mut answered = vec![false; acknowledged.len()];
     let liaisons = liaisons::of(facts);
     let words = wording(facts);
     for check in ALL {
@@ -356,29 +371,65 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
         match check.look {
             Look::Dossier(run) => run(facts, &mut notes),
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+            Look::Accepted(_) => {}
             Look::Words => {
                 for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     notes.add(path, &hit.message, &hit.rule.help);
                 }
             }
         }
-        for Note { path, message, help, texts } in gathered(facts, notes.0) {
-            // Nothing is cited that was not in force that day, nor an article of other contracts.
-            let ids = texts.unwrap_or(check.info.texts).iter().copied();
-            let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
-            let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
-            let texts = cited.into_iter().collect();
-            let span = facts.consultation.place(&path);
-            findings.push(Finding {
-                code: check.info.code,
-                severity: check.info.severity,
-                message,
-                path,
-                span,
-                texts,
-                help,
-            });
+        let mut standing = Vec::new();
+        for note in notes.0 {
+            let (lots, _) = Facts::marked_lots(&note.message);
+            let lots = if lots.is_empty() { lot_of(&note.path).into_iter().collect() } else { lots };
+            let covers = |a: &Acknowledged| a.code == check.info.code && a.lot.is_none_or(|lot| lots == BTreeSet::from([lot]));
+            // What refuses a piece is not a matter of opinion.
+            let found = acknowledged.iter().position(covers).filter(|_| check.info.severity != Severity::Blocking);
+            match found {
+                Some(position) => {
+                    answered[position] = true;
+                    let named = gathered(facts, vec![note]);
+                    let reason = &acknowledged[position].reason;
+                    accepted.extend(named.into_iter().map(|note| (finding(facts, check, note), reason.clone())));
+                }
+                None => standing.push(note),
+            }
+        }
+        findings.extend(gathered(facts, standing).into_iter().map(|note| finding(facts, check, note)));
+    }
+    let unanswered = Unanswered {
+        accepted: acknowledged.iter().zip(answered).filter(|(_, answered)| !answered).map(|(a, _)| a).collect(),
+        blocking: findings.iter().filter(|f: &&Finding| f.severity == Severity::Blocking).map(|f| f.code).collect(),
+    };
+    for check in ALL {
+        if let Look::Accepted(run) = check.look {
+            let mut notes = Notes::default();
+            run(&unanswered, &mut notes);
+            findings.extend(notes.0.into_iter().map(|note| finding(facts, check, note)));
         }
     }
-    Findings::new(findings)
+    Findings::new(findings, accepted)
+}
+
+/// The lot that a key path names (« lot.2.montant »).
+fn lot_of(path: &str) -> Option<u32> {
+    path.strip_prefix("lot.")?.split('.').next()?.parse().ok()
+}
+
+/// What a check noted, as a finding.
+fn finding(facts: &Facts<'_>, check: &Check, note: Note) -> Finding {
+    let Note { path, message, help, texts } = note;
+    // Nothing is cited that was not in force that day, nor an article of other contracts.
+    let ids = texts.unwrap_or(check.info.texts).iter().copied();
+    let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
+    let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
+    Finding {
+        code: check.info.code,
+        severity: check.info.severity,
+        message,
+        span: facts.consultation.place(&path),
+        path,
+        texts: cited.into_iter().collect(),
+        help,
+    }
 }
