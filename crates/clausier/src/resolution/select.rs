@@ -6,7 +6,7 @@ use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Clause, Parameter, Value};
+use crate::library::clause::{self, Clause, HoursRule, Parameter, Value};
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -302,6 +302,9 @@ fn left_out(
     consultation: &Consultation,
     faults: &mut Vec<Fault>,
 ) -> Setting {
+    if factor_of_nothing(clause, parameter, lot, choice) {
+        return Setting::Absent;
+    }
     if let Some(default) = &parameter.default {
         return Setting::Default(default.clone());
     }
@@ -329,6 +332,16 @@ fn left_out(
         faults.push(fault);
     }
     Setting::Missing
+}
+
+/// True for a factor of the computation of hours, on a lot whose volume the dossier fixes: nothing is computed there.
+fn factor_of_nothing(clause: &Clause, parameter: &Parameter, lot: u32, choice: Option<&Choice>) -> bool {
+    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = &clause.hours else { return false };
+    let fixed = choice.and_then(|choice| choice.parameters.get(volume)).is_some_and(|given| match given {
+        Given::PerLot(map) => map.contains_key(&lot),
+        _ => true,
+    });
+    fixed && (parameter.name == *rate || parameter.name == *step)
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {

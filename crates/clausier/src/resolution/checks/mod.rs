@@ -103,6 +103,7 @@ mod clause_hors_famille;
 mod clause_incluse;
 mod clause_inconnue;
 mod clause_retiree;
+mod constat_accepte_sans_effet;
 mod conversion_excessive;
 mod conversion_plancher_legal;
 mod couple_sans_effet;
@@ -217,6 +218,7 @@ static ALL: &[&Check] = &[
     &clause_incluse::CHECK,
     &clause_inconnue::CHECK,
     &clause_retiree::CHECK,
+    &constat_accepte_sans_effet::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
     &couple_sans_effet::CHECK,
