@@ -32,7 +32,11 @@ enum Social {
 
 fn dossier(case: Case) -> String {
     let Case { contract, ccag, launch, .. } = case;
-    let execution = if contract == "accord-cadre" { "execution = \"bons-de-commande\"\nmontant_maximum = \"360 000 €\"\n" } else { "" };
+    let execution = if contract == "accord-cadre" {
+        "execution = \"bons-de-commande\"\nmontant_maximum = \"360 000 €\"\n"
+    } else {
+        ""
+    };
     let mut out = format!(
         r#"format = 1
 lancement = {launch}
@@ -230,7 +234,8 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
                 }
             }
         }
-        let opens = ["Il ", "Elle ", "Ils ", "Elles ", "Celle-ci", "Celui-ci", "Ceux-ci", "Celles-ci", "Cet ", "Cette "];
+        let opens =
+            ["Il ", "Elle ", "Ils ", "Elles ", "Celle-ci", "Celui-ci", "Ceux-ci", "Celles-ci", "Cet ", "Cette "];
         if let Some(first) = texts.first().filter(|first| opens.iter().any(|word| first.starts_with(word))) {
             out.push(format!("« {} » s’ouvre par un renvoi : {first}", article.anchor));
         }

@@ -61,7 +61,8 @@ fn covered(resolved: &Resolved<'_>) -> String {
     }
     let accepted = resolved.findings().accepted().count();
     if accepted > 0 {
-        out += &format!("  accepté par l’acheteur : {accepted} {}\n", if accepted > 1 { "constats" } else { "constat" });
+        out +=
+            &format!("  accepté par l’acheteur : {accepted} {}\n", if accepted > 1 { "constats" } else { "constat" });
     }
     match scope.to_confirm {
         0 => {}

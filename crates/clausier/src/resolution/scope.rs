@@ -55,7 +55,12 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
     if consultation.cpv.is_empty() {
         unknown.push("le code CPV".to_owned());
     }
-    let silent: Vec<u32> = consultation.lots.values().filter(|lot| lot.labour.is_none()).map(|lot| lot.number).collect();
+    let silent: Vec<u32> = consultation
+        .lots
+        .values()
+        .filter(|lot| lot.labour.is_none() && facts.hours_clauses(lot.number).next().is_some())
+        .map(|lot| lot.number)
+        .collect();
     if !silent.is_empty() {
         unknown.push(format!("la main-d’œuvre pour {}", facts.the_lots(&silent)));
     }

@@ -489,7 +489,11 @@ fn read_acknowledged(table: &Table<'_, '_>, lots: &Numbers) -> Vec<Acknowledged>
                         let reason = inner.required(key, "\"la raison\"");
                         out.push(Acknowledged { code: code.clone(), lot: Some(lot), reason });
                     }
-                    None => inner.report.add(key_span, format!("« {key} » n’est pas un lot du dossier"), "donnez un numéro de lot"),
+                    None => inner.report.add(
+                        key_span,
+                        format!("« {key} » n’est pas un lot du dossier"),
+                        "donnez un numéro de lot",
+                    ),
                 }
             }
         } else {

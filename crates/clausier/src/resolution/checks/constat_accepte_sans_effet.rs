@@ -16,7 +16,10 @@ fn run(unanswered: &Unanswered<'_>, notes: &mut Notes) {
     for accepted in &unanswered.accepted {
         let code = accepted.code.as_str();
         let (message, help) = if unanswered.blocking.contains(code) {
-            (format!("« {code} » est bloquant : il ne s’accepte pas"), "corrigez ce qu’il remarque, et retirez la ligne")
+            (
+                format!("« {code} » est bloquant : il ne s’accepte pas"),
+                "corrigez ce qu’il remarque, et retirez la ligne",
+            )
         } else if explain(code).is_none() {
             (format!("« {code} » n’est le code d’aucun constat"), "corrigez le code, ou retirez la ligne")
         } else {

@@ -384,7 +384,8 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
         for note in notes.0 {
             let (lots, _) = Facts::marked_lots(&note.message);
             let lots = if lots.is_empty() { lot_of(&note.path).into_iter().collect() } else { lots };
-            let covers = |a: &Acknowledged| a.code == check.info.code && a.lot.is_none_or(|lot| lots == BTreeSet::from([lot]));
+            let covers =
+                |a: &Acknowledged| a.code == check.info.code && a.lot.is_none_or(|lot| lots == BTreeSet::from([lot]));
             // What refuses a piece is not a matter of opinion.
             let found = acknowledged.iter().position(covers).filter(|_| check.info.severity != Severity::Blocking);
             match found {
