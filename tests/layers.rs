@@ -40,6 +40,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::select",
             "resolution::hours",
+            "resolution::ledger",
             "resolution::phrases",
         ],
     ),

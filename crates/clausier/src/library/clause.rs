@@ -1,5 +1,6 @@
 //! What a clause file holds.
 
+pub(crate) mod link;
 mod parameter;
 mod read;
 
@@ -305,7 +306,7 @@ pub enum Register {
     Environment,
 }
 
-/// A penalty, as data: one fact, one penalty.
+/// A penalty, as data: each obligation has its own tariff.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Penalty {
@@ -327,6 +328,10 @@ pub struct Penalty {
 pub enum PenaltyObject {
     /// Missing insertion hours (or action).
     Hours,
+    /// Linked hours missing, or worked at other tasks: every liaison that links hours has this penalty.
+    LinkedHours,
+    /// Hours of training to the linked tasks missing: every liaison that trains within its linked hours has it.
+    Training,
     /// Unjustified absence at a follow-up meeting.
     Absence,
     /// A document missing, partial or late.
@@ -351,6 +356,9 @@ pub struct Link {
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
     pub ratio: Option<RatioRange>,
+    /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
+    /// last as long as the lot, or as each period, without it.
+    pub duration: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.

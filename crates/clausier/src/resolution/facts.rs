@@ -8,12 +8,14 @@ use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, Se
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
 use crate::library::Library;
+use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
 use crate::library::lint::Place;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
 };
+use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,23 +104,39 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
     pub(crate) quantity: Option<Quantity>,
-    pub(crate) share: Option<Rate>,
+    /// Greatest surplus that a criterion makes owed, in the unit of the measure.
+    pub(crate) surplus: Number,
     pub(crate) ratio: Option<Quantity>,
+    /// Planned duration of the linked tasks, after the key path where the dossier gives it.
+    pub(crate) duration: Option<(String, Duration)>,
+    /// Ceiling that the dossier gives.
     pub(crate) ceiling: Option<Rate>,
     pub(crate) conversion: Option<Rate>,
     pub(crate) penalty_hour: Option<Euros>,
     pub(crate) penalty_result: Option<(Euros, String)>,
+    /// Price of the unit of that penalty, when the price list pays it for itself.
+    pub(crate) unit_price: Option<Euros>,
+    pub(crate) penalty_linked: Option<Tariff>,
+    pub(crate) penalty_training: Option<Tariff>,
+}
+
+/// A tariff of a liaison: given by the dossier, or computed from the other figures and to confirm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tariff {
+    pub(crate) value: Euros,
+    pub(crate) given: bool,
 }
 
 impl<'a> LinkFacts<'a> {
-    /// Hours assigned to the linked tasks, exact.
-    pub(crate) fn linked(&self) -> Option<Number> {
-        Some(&self.hours.as_ref()?.0 * &self.assigned.as_ref()?.0)
+    /// Hl: hours linked to the measure, rounded down to the hour.
+    pub(crate) fn linked(&self) -> Option<Hours> {
+        Some(linked_hours(self.hours.as_ref()?, self.assigned.as_ref()?))
     }
 
-    /// The same, as the pieces print it: whole hours, upwards, since it is a floor.
-    pub(crate) fn linked_printed(&self) -> Option<Hours> {
-        self.linked().map(|n| Hours(n.ceil_to(&Number::from_int(1))))
+    /// The fact that the tariff of the result sanctions (« tonne non remise au réemploi »).
+    pub(crate) fn lacking(&self) -> Option<&'a str> {
+        let penalty = self.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result)?;
+        self.penalty_result.is_some().then_some(penalty.fact.as_str())
     }
 
     /// Hours for one unit of the measure: a ratio « h/100 m² » is brought to one m².
@@ -126,11 +144,6 @@ impl<'a> LinkFacts<'a> {
         let ratio = self.ratio.as_ref()?;
         let (per, _) = ratio_base(&ratio.unit);
         ratio.value.over(&per)
-    }
-
-    /// The common ceiling, in euros, on the amount of the lot.
-    pub(crate) fn ceiling_amount(&self, lot: &Lot) -> Option<Euros> {
-        self.ceiling.as_ref().map(|rate| Euros(&rate.0 * &lot.amount.0))
     }
 }
 
@@ -143,8 +156,8 @@ impl<'a> Facts<'a> {
             .values()
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
-        let mut facts =
-            Self { library, consultation, law, selection, hours, links: Vec::new(), duties: duties(law, consultation) };
+        let (links, duties) = (Vec::new(), duties(law, consultation));
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
     }
@@ -157,6 +170,12 @@ impl<'a> Facts<'a> {
             _ => None,
         };
         let number = |name: &str| selected.value(lot, name).and_then(Value::number).unwrap_or_else(Number::zero);
+        let amount = |name: &str| match selected.value(lot, name) {
+            Some(Value::Amount(amount)) => Some(amount.clone()),
+            _ => None,
+        };
+        let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
+        let per_hour = penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
         let measure = environment.clause.measure.as_deref();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
@@ -174,13 +193,35 @@ impl<'a> Facts<'a> {
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
             quantity,
-            share: rate("part_confiee"),
+            surplus: Number::zero(),
+            duration: self.duration(selected, environment, lot),
             ratio,
-            ceiling: rate("plafond_penalites"),
+            ceiling: rate(link::CEILING),
             conversion: rate("plafond_conversion"),
-            penalty_hour: penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount),
             penalty_result: penalty(environment, lot, PenaltyObject::Result),
+            unit_price: amount(link::UNIT_PRICE),
+            penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
+            penalty_training: given(link::TRAINING_HOUR).or_else(|| {
+                // Without the price of an hour, an hour of training is worth an hour that was not worked.
+                let price = self.consultation.lots.get(&lot).and_then(|lot| lot.labour.as_ref()).map(|l| &l.price);
+                price.or(per_hour.as_ref()).map(|price| Tariff { value: price.clone(), given: false })
+            }),
+            penalty_hour: per_hour,
         })
+    }
+
+    /// Planned duration of the linked tasks: the one that the liaison names, in the measure it ties or its own.
+    fn duration(&self, selected: &Selected<'a>, measure: &Selected<'a>, lot: u32) -> Option<(String, Duration)> {
+        let name = selected.clause.link.as_ref()?.duration.as_deref()?;
+        [selected, measure].into_iter().find_map(|clause| match clause.value(lot, name) {
+            Some(Value::Duration(duration)) => Some((format!("{}.{name}", clause.path()), duration.clone())),
+            _ => None,
+        })
+    }
+
+    /// A liaison on a lot.
+    pub(crate) fn link_of(&self, lot: u32, id: &str) -> Option<&LinkFacts<'a>> {
+        self.links.iter().find(|link| link.lot == lot && link.clause.id == id)
     }
 
     /// The lots on which a kind of clause stands.
@@ -476,6 +517,12 @@ impl<'a> Facts<'a> {
         let choice = self.consultation.set_aside.as_ref();
         choice.is_some_and(|c| c.lots.as_ref().is_none_or(|lots| lots.contains(&lot)))
     }
+}
+
+/// Half the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
+fn half(per_hour: &Euros) -> Tariff {
+    let half = &per_hour.0 * &Number::fraction(1, 2).unwrap_or_else(Number::zero);
+    Tariff { value: Euros(half.floor_to(&Number::from_int(5))), given: false }
 }
 
 /// The texts of a raw value.

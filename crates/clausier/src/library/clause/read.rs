@@ -96,7 +96,7 @@ impl<'d, 's> Reader<'d, 's> {
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters = top.tables("parametre");
         let declaration = |t| parameter::declaration(t, self.report, &mut self.declared);
-        let parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
+        let mut parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
         self.unique_parameters(top, &parameters);
         self.comparable(top, &parameters);
         let declared = self.declared.clone();
@@ -110,8 +110,12 @@ impl<'d, 's> Reader<'d, 's> {
         let indicators = top.tables("indicateur");
         let indicators = indicators.iter().enumerate().filter_map(|(i, table)| self.indicator(table, kind, i == 0));
         let indicators: Vec<Indicator> = indicators.collect();
-        let penalties: Vec<Penalty> = top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
+        let mut penalties: Vec<Penalty> =
+            top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
         let link = top.table("lie").map(|t| self.link(&t));
+        if let Some(link) = &link {
+            link::complete(link, &mut parameters, &mut penalties);
+        }
         let criterion = top.table("critere").map(|t| self.criterion(&t));
         let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
         let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
@@ -305,6 +309,7 @@ impl<'d, 's> Reader<'d, 's> {
             mechanisms,
             tasks: table.texts("taches"),
             ratio,
+            duration: table.text("duree").map(str::to_owned),
             exclusions: table.texts("exclusions"),
             performers: table.texts("executants"),
         };
@@ -473,13 +478,7 @@ impl<'d, 's> Reader<'d, 's> {
             lacks("la clause n’a aucun texte", "ajoutez [[section]] : piece, place, texte");
         }
         if let Some(link) = &clause.link {
-            let needs = [
-                (Mechanism::SameHour, "affectation"),
-                (Mechanism::WorkShare, "part_confiee"),
-                (Mechanism::WorkShare, "ratio"),
-                (Mechanism::JointPenalty, "plafond_penalites"),
-                (Mechanism::Convertible, "plafond_conversion"),
-            ];
+            let needs = [(Mechanism::LinkedHours, "affectation"), (Mechanism::Convertible, "plafond_conversion")];
             for (mechanism, parameter) in needs {
                 if link.has(mechanism) && clause.parameter(parameter).is_none() {
                     self.report.add(

@@ -28,7 +28,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let link = facts.links.iter().find(|link| link.clause.id == selected.clause.id && link.lot == *lot);
             let whole = facts.hours.get(lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.0.clone());
             let (most, whose) = match link {
-                Some(link) => (link.linked(), "liées"),
+                Some(link) => (link.linked().map(|hours| hours.0), "liées"),
                 None => (whole, "du lot"),
             };
             let Some(most) = most.filter(|most| training > *most) else { continue };

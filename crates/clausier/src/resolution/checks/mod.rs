@@ -8,7 +8,7 @@ use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(crate) struct Check {
 pub(crate) enum Look {
     /// At the whole of it.
     Dossier(fn(&Facts<'_>, &mut Notes)),
-    /// At each lot whose liaisons compute.
+    /// At each lot whose liaisons link hours.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
     /// At what the buyer accepts and that no finding answers, once the others have looked.
     Accepted(fn(&Unanswered<'_>, &mut Notes)),
@@ -142,17 +142,24 @@ mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
 mod liaison_ambigue;
-mod liaison_double_penalite;
+mod liaison_dates_rapprochees;
 mod liaison_excedentaire;
-mod liaison_gisement_epuise;
-mod liaison_incoherente;
-mod liaison_part_totale;
+mod liaison_exposition_elevee;
+mod liaison_formation_excessive;
+mod liaison_heure_liee_sans_prix;
+mod liaison_heure_sans_marge;
+mod liaison_mesure_commune;
+mod liaison_part_faible;
+mod liaison_plafond_derisoire;
 mod liaison_plafond_insuffisant;
 mod liaison_plafonds_differents;
 mod liaison_rappel_de_la_loi;
-mod liaison_ratio_critique;
+mod liaison_ratio_bas;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
+mod liaison_unite_excessive;
+mod liaison_unite_sans_marge;
+mod liaison_unite_sous_le_travail;
 mod lot_reserve_absent;
 mod lot_reserve_sans_condition;
 mod lot_sous_seuil;
@@ -165,6 +172,7 @@ mod obligation_vague;
 mod origine_imposee;
 mod outre_mer_a_adapter;
 mod parametre_inconnu;
+mod parametre_remplace;
 mod part_annuelle_de_l_acheteur;
 mod part_superieure_au_tout;
 mod penalite_dechets_absente;
@@ -172,7 +180,6 @@ mod penalite_en_double;
 mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
-mod penalite_sans_plafond;
 mod plafond_attribue_au_ccag;
 mod poids_criteres;
 mod poids_inhabituel;
@@ -257,17 +264,24 @@ static ALL: &[&Check] = &[
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
     &liaison_ambigue::CHECK,
-    &liaison_double_penalite::CHECK,
+    &liaison_dates_rapprochees::CHECK,
     &liaison_excedentaire::CHECK,
-    &liaison_gisement_epuise::CHECK,
-    &liaison_incoherente::CHECK,
-    &liaison_part_totale::CHECK,
+    &liaison_exposition_elevee::CHECK,
+    &liaison_formation_excessive::CHECK,
+    &liaison_heure_liee_sans_prix::CHECK,
+    &liaison_heure_sans_marge::CHECK,
+    &liaison_mesure_commune::CHECK,
+    &liaison_part_faible::CHECK,
+    &liaison_plafond_derisoire::CHECK,
     &liaison_plafond_insuffisant::CHECK,
     &liaison_plafonds_differents::CHECK,
     &liaison_rappel_de_la_loi::CHECK,
-    &liaison_ratio_critique::CHECK,
+    &liaison_ratio_bas::CHECK,
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
+    &liaison_unite_excessive::CHECK,
+    &liaison_unite_sans_marge::CHECK,
+    &liaison_unite_sous_le_travail::CHECK,
     &lot_reserve_absent::CHECK,
     &lot_reserve_sans_condition::CHECK,
     &lot_sous_seuil::CHECK,
@@ -280,6 +294,7 @@ static ALL: &[&Check] = &[
     &origine_imposee::CHECK,
     &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
+    &parametre_remplace::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
     &part_superieure_au_tout::CHECK,
     &penalite_dechets_absente::CHECK,
@@ -287,7 +302,6 @@ static ALL: &[&Check] = &[
     &penalite_environnement_absente::CHECK,
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
-    &penalite_sans_plafond::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
@@ -361,12 +375,11 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
 }
 
 /// Runs every check.
-pub(crate) fn run(facts: &Facts<'_>) -> Findings {
+pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
     let mut accepted = Vec::new();
     let acknowledged = &facts.consultation.acknowledged;
     let mut answered = vec![false; acknowledged.len()];
-    let liaisons = liaisons::of(facts);
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
