@@ -206,6 +206,10 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
     let mut out = Vec::new();
     let markdown = String::from_utf8(write(document, Format::Markdown)).expect("a text");
     let text = markdown.replace(['\u{A0}', '\u{202F}'], " ").to_lowercase();
+    // A missing value prints its question, which speaks of any contract.
+    let mut pieces = text.split("[à compléter");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let text = pieces.fold(first, |text, piece| text + piece.split_once(']').map_or(piece, |(_, after)| after));
     // The note quotes the vigilances and the questions of the clauses, which speak of any contract.
     let words = if document.piece == Piece::Note { Vec::new() } else { absent(case) };
     for (word, except) in words {
