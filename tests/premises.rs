@@ -207,7 +207,7 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
     let markdown = String::from_utf8(write(document, Format::Markdown)).expect("a text");
     let text = markdown.replace(['\u{A0}', '\u{202F}'], " ").to_lowercase();
     // A missing value prints its question, which speaks of any contract.
-    let mut pieces = text.split("[à compléter");
+    let mut pieces = text.split("à compléter");
     let first = pieces.next().unwrap_or_default().to_owned();
     let text = pieces.fold(first, |text, piece| text + piece.split_once(']').map_or(piece, |(_, after)| after));
     // The note quotes the vigilances and the questions of the clauses, which speak of any contract.
