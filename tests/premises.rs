@@ -206,10 +206,8 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
     let mut out = Vec::new();
     let markdown = String::from_utf8(write(document, Format::Markdown)).expect("a text");
     let text = markdown.replace(['\u{A0}', '\u{202F}'], " ").to_lowercase();
-    // A missing value prints its question, which speaks of any contract.
-    let mut pieces = text.split("à compléter");
-    let first = pieces.next().unwrap_or_default().to_owned();
-    let text = pieces.fold(first, |text, piece| text + piece.split_once(']').map_or(piece, |(_, after)| after));
+    // The sheet of what remains to confirm asks the questions of the clauses, which speak of any contract.
+    let text = text.split("# à confirmer").next().unwrap_or_default().to_owned();
     // The note quotes the vigilances and the questions of the clauses, which speak of any contract.
     let words = if document.piece == Piece::Note { Vec::new() } else { absent(case) };
     for (word, except) in words {
@@ -218,7 +216,8 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
             left = left.replace(phrase, "");
         }
         if let Some(at) = left.find(word) {
-            let around: String = left[at..].chars().take(60).collect();
+            let start = left[..at].char_indices().rev().nth(80).map_or(0, |(i, _)| i);
+            let around: String = left[start..].chars().take(200).collect();
             out.push(format!("« {word} » : {around}"));
         }
     }
