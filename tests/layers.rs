@@ -30,6 +30,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
+    ("resolution::duties", &["base", "law", "dossier"]),
     (
         "resolution::facts",
         &[
@@ -38,6 +39,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "law",
             "library",
             "dossier",
+            "resolution::duties",
             "resolution::select",
             "resolution::hours",
             "resolution::ledger",
@@ -75,7 +77,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("existing::compare::words", &["document", "existing::compare::align"]),
     ("existing::compare::redline", &["document", "existing::compare::align", "existing::compare::words"]),
     ("existing::compare::structure", &["document", "existing::compare::align"]),
-    ("json", &["base", "document", "resolution", "resolve"]),
+    ("json", &["base", "file", "law", "document", "library", "dossier", "resolution", "resolve"]),
 ];
 
 /// One lexical item that matters to a path.

@@ -1,6 +1,7 @@
-//! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again.
+//! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again, the page.
 
 mod catalogue;
+mod page;
 mod relire;
 mod scaffold;
 
@@ -10,7 +11,8 @@ const USAGE: &str = "\
 xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
-xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date";
+xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date
+xtask page [FICHIER]                 construit la page (target/page/clausier.html), un seul fichier à ouvrir hors ligne";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +23,8 @@ fn main() -> ExitCode {
         ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
         ["nouveau-controle", code] => scaffold::check(code),
         ["relire", "--au", date] => relire::run(date),
+        ["page"] => page::write(None),
+        ["page", file] => page::write(Some(file)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -1,8 +1,10 @@
 //! The subcommands: one file each, which declares its arguments and runs them.
 
 mod calculer;
+mod devoirs;
 mod droit;
 mod expliquer;
+mod json;
 mod lister;
 mod montrer;
 mod nouveau;
@@ -21,9 +23,10 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 9] = [
+const ALL: [Subcommand; 11] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
+    Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
@@ -31,6 +34,7 @@ const ALL: [Subcommand; 9] = [
     Subcommand { declare: expliquer::declare, run: expliquer::run },
     Subcommand { declare: nouveau::declare, run: nouveau::run },
     Subcommand { declare: droit::declare, run: droit::run },
+    Subcommand { declare: json::declare, run: json::run },
 ];
 
 /// The whole command line.

@@ -60,7 +60,7 @@ fn pieces_without_text_are_skipped_with_a_notice() {
 fn the_json_envelope_holds_findings_values_and_pieces() {
     let run = clausier(&["rediger", SCHOOL, "--format", "json", "--piece", "toutes"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
-    assert_eq!(json["format"], 1);
+    assert_eq!(json["format"], 2);
     assert_eq!(json["lancement"], "2026-12-07");
     assert_eq!(json["valeurs"]["heures"][0]["retenues"], "485");
     assert_eq!(json["valeurs"]["heures"][0]["brutes"], "4375/9");
@@ -72,7 +72,7 @@ fn the_json_envelope_holds_findings_values_and_pieces() {
 
 #[test]
 fn every_key_of_the_envelope_is_documented() {
-    let source = fs::read_to_string(root().join("crates/clausier/src/json.rs")).unwrap();
+    let source = fs::read_to_string(root().join("crates/clausier/src/json/mod.rs")).unwrap();
     let manual: String = source.lines().take_while(|line| line.starts_with("//!")).collect();
     let words: Vec<&str> = manual.split(|c: char| !c.is_ascii_lowercase() && !matches!(c, '_' | '-')).collect();
     let draft =

@@ -6,6 +6,7 @@ mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub(crate) use parameter::{expected, typed};
@@ -171,6 +172,22 @@ impl ParameterKind {
             Self::Ratio(_) => "ratio",
         }
     }
+
+    /// The unit fixed by the clause, for a quantity or a ratio.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            Self::Quantity(unit) | Self::Ratio(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The choices, each with the text that it prints; none for any other type.
+    pub fn choices(&self) -> &[(String, String)] {
+        match self {
+            Self::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
 }
 
 /// A typed value.
@@ -202,11 +219,20 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as a dossier writes it (`"60 %"`, `2026-12-07`, `true`).
+    /// The value as a dossier in TOML writes it (`"60 %"`, `2026-12-07`, `true`).
     pub fn literal(&self) -> String {
-        let measure = |figure: String| quoted(&figure.replace([FINE, NBSP], " "));
         match self {
-            Self::Text(text) | Self::Choice(text) => quoted(text),
+            Self::Integer(_) | Self::Flag(_) | Self::Date(_) => self.plain(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            _ => quoted(&self.plain()),
+        }
+    }
+
+    /// The value as a form shows it (`60 %`, `2026-12-07`, `true`); the items of a list after one another.
+    pub fn plain(&self) -> String {
+        let measure = |figure: String| figure.replace([FINE, NBSP], " ");
+        match self {
+            Self::Text(text) | Self::Choice(text) => text.clone(),
             Self::Integer(n) => n.to_string(),
             Self::Amount(amount) => measure(amount.to_string()),
             Self::Rate(rate) => measure(rate.to_string()),
@@ -214,7 +240,7 @@ impl Value {
             Self::Date(date) => date.iso(),
             Self::Duration(duration) => measure(duration.to_string()),
             Self::Flag(flag) => flag.to_string(),
-            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            Self::List(items) => items.join(", "),
             Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
         }
     }
@@ -231,22 +257,6 @@ impl Value {
             _ => return None,
         })
     }
-}
-
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How a social clause sets its volume.

@@ -3,14 +3,15 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Threshold};
+use crate::law::{InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
 use crate::library::lint::Place;
+use crate::resolution::duties::{self, DutyState};
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -156,7 +157,7 @@ impl<'a> Facts<'a> {
             .values()
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
-        let (links, duties) = (Vec::new(), duties(law, consultation));
+        let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
         let mut facts = Self { library, consultation, law, selection, hours, links, duties };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
@@ -544,24 +545,19 @@ pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) 
     }
 }
 
-fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
-    let ordinary = consultation.regime != Regime::Defence;
-    let threshold = law
-        .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
-        .ok();
-    let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
-    let social_in_law = ordinary && law.imposes("ccp-l2112-2-1");
+fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
+    let known = duties::assess(legal, &consultation.into());
+    let due = |state| state == DutyState::Due;
     Duties {
-        environment: ordinary && law.imposes("ccp-l2112-2"),
-        // Without competition there is nothing to award by criteria.
-        criterion: ordinary && consultation.procedure != Procedure::Direct && law.imposes("ccp-r2152-7"),
-        social: social_in_law && above,
-        social_in_law,
-        energy: above && law.imposes("ccp-l2111-1"),
-        renewable: ordinary
-            && law.legal().text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(law.date()))
+        environment: due(known.environment),
+        criterion: due(known.criterion),
+        social: due(known.social),
+        social_in_law: due(known.social_in_law),
+        energy: due(known.energy),
+        renewable: consultation.regime != Regime::Defence
+            && legal.text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(consultation.launch))
             && about_renewable_energy(consultation),
-        threshold,
+        threshold: known.threshold,
     }
 }
 

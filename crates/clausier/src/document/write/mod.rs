@@ -43,6 +43,17 @@ impl Format {
     pub fn extension(self) -> &'static str {
         self.word()
     }
+
+    /// MIME type of a file in this format.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Text => "text/plain;charset=utf-8",
+            Self::Html => "text/html;charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+        }
+    }
 }
 
 /// Writes a document: the bytes of a whole file, the same for the same document.

@@ -3,7 +3,9 @@
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
 use crate::base::terms::Severity;
-use crate::dossier::consultation::Acknowledged;
+use crate::dossier::consultation::{Acknowledged, Place};
+use crate::file::edit::Edit;
+use crate::file::reading::Problem;
 use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
@@ -48,12 +50,43 @@ pub(crate) struct Note {
     message: String,
     help: String,
     texts: Option<&'static [&'static str]>,
+    fix: Vec<Edit>,
+}
+
+impl Note {
+    /// The edits that do what the help says.
+    pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        self.fix.extend(edits);
+    }
 }
 
 impl Notes {
     /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: None });
+        self.note(path, message, help);
+    }
+
+    /// The same, for a remark to which a fix is added.
+    pub(crate) fn note(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Note {
+        self.push(path.into(), message.into(), help.into(), None)
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        message: String,
+        help: String,
+        texts: Option<&'static [&'static str]>,
+    ) -> &mut Note {
+        let fix = Vec::new();
+        self.0.push(Note { path, message, help, texts, fix });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
 
     /// The same, on texts that take the place of those of the check.
@@ -64,13 +97,13 @@ impl Notes {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: Some(texts) });
+        self.push(path.into(), message.into(), help.into(), Some(texts));
     }
 
     /// Notes what selection found wrong of one sort.
     pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
         for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.add(&fault.path, &fault.message, &fault.help);
+            self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
         }
     }
 }
@@ -119,6 +152,7 @@ mod critere_sans_concurrence;
 mod delai_trop_long;
 mod deux_volumes;
 mod dispense_de_publicite;
+mod dossier_incomplet;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
@@ -241,6 +275,7 @@ static ALL: &[&Check] = &[
     &delai_trop_long::CHECK,
     &deux_volumes::CHECK,
     &dispense_de_publicite::CHECK,
+    &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
@@ -374,12 +409,33 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     out.into_iter().map(named).collect()
 }
 
+/// What is missing from a dossier of which too little can be read to resolve it, as findings.
+pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
+    let info = dossier_incomplet::CHECK.info;
+    let finding = |problem: &Problem| Finding {
+        code: info.code,
+        severity: info.severity,
+        message: problem.message.clone(),
+        path: problem.path.clone(),
+        span: problem.span.clone(),
+        line: problem.line,
+        column: problem.column,
+        texts: Vec::new(),
+        help: problem.help.clone(),
+        fix: Vec::new(),
+    };
+    Findings::new(problems.iter().map(finding).collect(), Vec::new())
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
     let mut accepted = Vec::new();
     let acknowledged = &facts.consultation.acknowledged;
     let mut answered = vec![false; acknowledged.len()];
+    // What could not be read is said once: another remark on the same key would only be a consequence.
+    let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
+    let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
@@ -394,7 +450,7 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             }
         }
         let mut standing = Vec::new();
-        for note in notes.0 {
+        for note in notes.0.into_iter().filter(|note| !consequence(check.info.code, &note.path)) {
             let (lots, _) = Facts::marked_lots(&note.message);
             let lots = if lots.is_empty() { lot_of(&note.path).into_iter().collect() } else { lots };
             let covers =
@@ -434,18 +490,22 @@ fn lot_of(path: &str) -> Option<u32> {
 
 /// What a check noted, as a finding.
 fn finding(facts: &Facts<'_>, check: &Check, note: Note) -> Finding {
-    let Note { path, message, help, texts } = note;
+    let Note { path, message, help, texts, fix } = note;
     // Nothing is cited that was not in force that day, nor an article of other contracts.
     let ids = texts.unwrap_or(check.info.texts).iter().copied();
     let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
     let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
+    let Place { span, line, column, .. } = facts.consultation.place(&path);
     Finding {
         code: check.info.code,
         severity: check.info.severity,
         message,
-        span: facts.consultation.place(&path),
         path,
+        span,
+        line,
+        column,
         texts: cited.into_iter().collect(),
         help,
+        fix,
     }
 }
