@@ -7,6 +7,7 @@ const COMMANDS: [(&str, &str); 9] = [
     ("rediger", "render"),
     ("verifier", "check"),
     ("calculer", "hours"),
+    ("completer", "complete"),
     ("proposer", "suggest"),
     ("lister", "list"),
     ("montrer", "show"),
