@@ -3,7 +3,7 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     ("rediger", "render"),
     ("verifier", "check"),
     ("calculer", "hours"),
