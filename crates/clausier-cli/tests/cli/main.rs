@@ -2,6 +2,7 @@
 
 mod aide;
 mod bibliotheque;
+mod completer;
 mod consulter;
 mod nouveau;
 mod proposer;
@@ -86,9 +87,9 @@ impl Run {
         }
     }
 
-    /// The last line of the reports.
+    /// The last line of the reports, what details it left out.
     fn last(&self) -> &str {
-        self.err.lines().last().unwrap_or_default()
+        self.err.lines().rfind(|line| !line.starts_with("  ")).unwrap_or_default()
     }
 
     /// Exit status, then both outputs, with the spaces that a review cannot see made visible.

@@ -64,6 +64,8 @@ pub enum TextName {
         number: Box<str>,
         /// Of what, with the preposition (« du code de la commande publique »).
         of: Box<str>,
+        /// The official page of that code, law or directive; empty when the register has none.
+        page: Box<str>,
     },
     /// A text cited whole: a law, a decree, a decision.
     Whole {
@@ -134,6 +136,7 @@ pub(super) struct Preamble {
 struct Collection {
     id: Box<str>,
     of: Box<str>,
+    page: Box<str>,
 }
 
 impl Entry for Text {
@@ -149,7 +152,8 @@ impl Entry for Text {
         let mut collections = Vec::new();
         for table in root.tables("recueil") {
             let id = table.required("id", "\"c-civ\"").into();
-            collections.push(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() });
+            let of = no_break(&table.required("du", "\"du code civil\"")).into();
+            collections.push(Collection { id, of, page: note(&table, "page") });
             table.finish();
         }
         let last_reading = root.date("relu");
@@ -220,7 +224,7 @@ fn name(table: &Table<'_, '_>, collections: &[Collection]) -> Option<TextName> {
                 );
                 return None;
             };
-            Some(TextName::Article { number, of: collection.of.clone() })
+            Some(TextName::Article { number, of: collection.of.clone(), page: collection.page.clone() })
         }
         (None, Some(nom)) => {
             let determiner = match table.text("article") {
@@ -316,7 +320,7 @@ pub(super) fn citation(names: &[&TextName], form: Form) -> String {
     let mut groups: Vec<(Option<&str>, Vec<String>)> = Vec::new();
     for name in names {
         let (of, item) = match name {
-            TextName::Article { number, of } => (Some(&**of), number.to_string()),
+            TextName::Article { number, of, .. } => (Some(&**of), number.to_string()),
             TextName::Whole { name, determiner } if form == Form::Definite => (None, format!("{determiner}{name}")),
             TextName::Whole { name, .. } => (None, name.to_string()),
         };
