@@ -64,7 +64,9 @@ fn complete(library: &Library, consultation: &Consultation, text: &str) -> Compl
             let lots = applied.lots.iter().filter_map(|lot| consultation.lots.get(lot));
             for lot in lots.filter(|lot| lot.labour.is_none()) {
                 match library.legal().family(&lot.family) {
-                    Some(family) => copy.write(&format!("lot.{}", lot.number), &factors(family), "usages de la famille"),
+                    Some(family) => {
+                        copy.write(&format!("lot.{}", lot.number), &factors(family), "usages de la famille")
+                    }
                     None => left.push(format!("lot.{}.calcul", lot.number)),
                 }
             }
@@ -72,9 +74,10 @@ fn complete(library: &Library, consultation: &Consultation, text: &str) -> Compl
         let missing = |parameter: &&Parameter| {
             let said = format!("« {} » manque", parameter.name);
             let clause = format!("clause « {} »", clause.id);
-            resolved.findings().iter().any(|f| {
-                f.code == "valeur-manquante" && f.message.starts_with(&said) && f.message.contains(&clause)
-            })
+            resolved
+                .findings()
+                .iter()
+                .any(|f| f.code == "valeur-manquante" && f.message.starts_with(&said) && f.message.contains(&clause))
         };
         for parameter in clause.parameters.iter().filter(missing) {
             let lot = applied.lots.first().and_then(|lot| consultation.lots.get(lot));
@@ -123,11 +126,8 @@ fn first_number(range: &str, unit: char) -> Option<(Number, String)> {
     if !told.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | 'à' | 'd' | 'e')) {
         return None;
     }
-    let written: String = told
-        .trim_start_matches("de ")
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ','))
-        .collect();
+    let written: String =
+        told.trim_start_matches("de ").chars().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ',')).collect();
     let written = written.trim().to_owned();
     Some((Number::parse(&written).ok()?, written))
 }

@@ -87,8 +87,13 @@ impl Run {
         }
     }
 
-    /// The last line of the reports, what details it left out.
+    /// The last line of the reports.
     fn last(&self) -> &str {
+        self.err.lines().last().unwrap_or_default()
+    }
+
+    /// The line that counts the findings, before what was examined.
+    fn tally(&self) -> &str {
         self.err.lines().rfind(|line| !line.starts_with("  ")).unwrap_or_default()
     }
 

@@ -94,9 +94,8 @@ fn an_unknown_family() {
 
 #[test]
 fn several_families_make_several_lots() {
-    let run = clausier(&[
-        "nouveau", "--nature", "travaux", "--famille", "bat-peinture,voirie", "--contrat", "accord-cadre",
-    ]);
+    let run =
+        clausier(&["nouveau", "--nature", "travaux", "--famille", "bat-peinture,voirie", "--contrat", "accord-cadre"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let consultation = Consultation::from_toml(&run.out).unwrap_or_else(|error| panic!("{error}\n{}", run.out));
     assert_eq!(consultation.lots.len(), 2);
