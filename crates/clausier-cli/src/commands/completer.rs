@@ -33,7 +33,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         None => terminal::print(&bytes)?,
         Some(path) => {
             let target = Target { path: path.clone(), bytes };
-            files::write(&[target], matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+            files::write(&[target], None, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
         }
     }
     let filled = match completed.filled {

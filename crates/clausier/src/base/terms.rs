@@ -91,6 +91,8 @@ vocabulary! {
         Ae = "ae",
         /// Cahier des clauses techniques particulières.
         Cctp = "cctp",
+        /// Fiche d'exécution: one page for the foreman and the insertion structure, drawn from the CCAP.
+        Sheet = "fiche",
         /// Internal note for the file and the facilitator: computation and calibration.
         Note = "note",
     }
@@ -105,6 +107,7 @@ impl Piece {
             Self::Ccap => "CCAP",
             Self::Ae => "AE",
             Self::Cctp => "CCTP",
+            Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
         }
     }
@@ -368,6 +371,20 @@ vocabulary! {
         ProgressPlan = "plan-de-progres",
         /// A diagnosis triggers the sizing.
         Sequence = "sequence",
+    }
+}
+
+vocabulary! {
+    /// Who usually knows the answer to a question.
+    Answerer, "qui répond" {
+        /// The buyer.
+        Buyer = "acheteur",
+        /// The facilitator of the social clauses.
+        Facilitator = "facilitateur",
+        /// The technical service that will follow the contract.
+        Technical = "technique",
+        /// The jurist.
+        Jurist = "juriste",
     }
 }
 

@@ -112,6 +112,39 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a drawing, cut into parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What the whole bar stands for.
+    pub label: String,
+    /// The parts, from left to right.
+    pub parts: Vec<BarPart>,
+    /// Places marked on it.
+    pub marks: Vec<BarMark>,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BarPart {
+    /// What it stands for.
+    pub label: String,
+    /// Its width, in thousandths of the bar.
+    pub width: u16,
+    /// Drawn darker.
+    pub strong: bool,
+}
+
+/// A place marked on a bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BarMark {
+    /// What stands there.
+    pub label: String,
+    /// Where, in thousandths of the bar.
+    pub at: u16,
 }
 
 /// A column of a table.
@@ -311,6 +344,11 @@ impl Article {
                     change(&mut table.caption);
                     table.columns.iter_mut().for_each(|column| change(&mut column.heading));
                     table.rows.iter_mut().flatten().for_each(|cell| each_text(cell, change));
+                    for Bar { label, parts, marks } in &mut table.bars {
+                        change(label);
+                        parts.iter_mut().for_each(|part| change(&mut part.label));
+                        marks.iter_mut().for_each(|mark| change(&mut mark.label));
+                    }
                 }
             }
         }

@@ -5,7 +5,7 @@ mod parameter;
 mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
-use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
@@ -108,6 +108,8 @@ pub struct Parameter {
     pub least: Option<Yardstick>,
     /// Parameter of the register that holds the share which the law asks for at least on the same object.
     pub floor: Option<String>,
+    /// Who answers, when the file says so; see [`Clause::answerer`].
+    pub who: Option<Answerer>,
 }
 
 /// What the value of a parameter is compared with.
@@ -122,6 +124,20 @@ pub enum Yardstick {
     Length,
     /// The hours that one person at full time works during that length.
     FullTime,
+}
+
+impl Clause {
+    /// Who usually answers the question of a parameter: whom its file names, otherwise the jurist for the amount of a penalty,
+    /// the technical service for the environment, the facilitator for insertion and for a liaison, the buyer for the rest.
+    pub fn answerer(&self, parameter: &Parameter) -> Answerer {
+        let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
+        parameter.who.unwrap_or(match self.kind {
+            _ if penalty => Answerer::Jurist,
+            Kind::Environment => Answerer::Technical,
+            Kind::Social | Kind::Liaison => Answerer::Facilitator,
+            Kind::Criterion => Answerer::Buyer,
+        })
+    }
 }
 
 /// Type of a parameter.
@@ -326,10 +342,17 @@ pub struct Penalty {
     pub object: PenaltyObject,
     /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
     pub unit: String,
-    /// Parameter that holds the amount.
+    /// Parameter that holds the amount; empty when an index sets it.
     pub amount: String,
-    /// Notice: a parameter name, or a fixed duration.
+    /// Index of the register that sets the amount, and how many times.
+    pub index: Option<(String, Number)>,
+    /// When the failure is recorded, in French; empty leaves it to what is sanctioned.
+    pub occasion: String,
+    /// Notice: a parameter name, or a fixed duration; empty when nothing can repair the failure, or when the dates of the
+    /// hours give it.
     pub notice: String,
+    /// Nothing can repair the failure: it is recorded, and owed without notice.
+    pub irreparable: bool,
 }
 
 /// What a penalty sanctions.
@@ -493,6 +516,14 @@ impl Clause {
     /// A parameter by name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|p| p.name == name)
+    }
+
+    /// The names under which texts read the parameters: each as it is, and the word of a choice.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let word = |parameter: &Parameter| {
+            matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
+        };
+        self.parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
     }
 
     /// True when the clause fits a purchase family.

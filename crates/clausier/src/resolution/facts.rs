@@ -104,6 +104,12 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
+    /// The reserved lot that receives what this one hands over.
+    pub(crate) reserved_lot: Option<u32>,
+    /// Premium when both counters are reached, as a share of the amount of the lot.
+    pub(crate) premium: Option<Rate>,
+    /// How many people are trained; none when the liaison trains nobody.
+    pub(crate) people: Number,
     pub(crate) quantity: Option<Quantity>,
     /// Greatest surplus that a criterion makes owed, in the unit of the measure.
     pub(crate) surplus: Number,
@@ -176,7 +182,7 @@ impl<'a> Facts<'a> {
             _ => None,
         };
         let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
-        let per_hour = penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
+        let per_hour = penalty(self.law, social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
         let measure = environment.clause.measure.as_deref();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
@@ -193,13 +199,16 @@ impl<'a> Facts<'a> {
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
+            people: number("formation_personnes"),
+            reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+            premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
             quantity,
             surplus: Number::zero(),
             duration: self.duration(selected, environment, lot),
             ratio,
             ceiling: rate(link::CEILING),
             conversion: rate("plafond_conversion"),
-            penalty_result: penalty(environment, lot, PenaltyObject::Result),
+            penalty_result: penalty(self.law, environment, lot, PenaltyObject::Result),
             unit_price: amount(link::UNIT_PRICE),
             penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
             penalty_training: given(link::TRAINING_HOUR).or_else(|| {
@@ -536,9 +545,13 @@ fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
     items.iter().map(String::as_str)
 }
 
-/// Amount and unit of a penalty of a clause on a lot.
-pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
+/// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.
+fn penalty(law: InForce<'_>, selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
     let penalty = selected.clause.penalties.iter().find(|p| p.object == object)?;
+    if let Some((id, times)) = &penalty.index {
+        let unit = law.parameter(id).ok()?.euros()?;
+        return Some((Euros(&unit.0 * times), penalty.unit.clone()));
+    }
     match selected.value(lot, &penalty.amount) {
         Some(Value::Amount(amount)) => Some((amount.clone(), penalty.unit.clone())),
         _ => None,

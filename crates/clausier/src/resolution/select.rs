@@ -280,12 +280,24 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 1] = [(
-    Kind::Liaison,
-    "part_confiee",
-    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
-     a son tarif, penalite_heure_liee",
-)];
+const REPLACED: [(Kind, &str, &str); 7] = [
+    (
+        Kind::Liaison,
+        "part_confiee",
+        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+         liée a son tarif, penalite_heure_liee",
+    ),
+    (Kind::Liaison, "plan_bas", STEPS),
+    (Kind::Liaison, "plan_haut", STEPS),
+    (Kind::Liaison, "personnes_bas", STEPS),
+    (Kind::Liaison, "personnes_haut", STEPS),
+    (Kind::Liaison, "heures_bas", STEPS),
+    (Kind::Liaison, "heures_haut", STEPS),
+];
+
+/// A range to agree upon each year gave way to steps fixed beforehand.
+const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+                     personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
     for (name, given) in choice.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
@@ -367,7 +379,8 @@ fn left_out(
         help: add,
         fix: Vec::new(),
     };
-    if !faults.contains(&fault) {
+    // The same on the next lot is told once.
+    if faults.last() != Some(&fault) {
         faults.push(fault);
     }
     Setting::Missing
@@ -385,10 +398,7 @@ fn factor_of_nothing(clause: &Clause, parameter: &Parameter, lot: u32, choice: O
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
+        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
         Setting::Missing
     };
     let value = match clause::typed(&parameter.kind, raw) {
@@ -423,7 +433,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
         let path = selected.path();
         for lot in &selected.lots {
             let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| lots.contains(lot) && accepted.contains(&c.id));
+                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }

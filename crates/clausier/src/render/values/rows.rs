@@ -1,12 +1,14 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-use super::{Shown, Values, or_empty, text};
+use super::{AssembleError, Shown, Values, or_empty, text};
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
+use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, PenaltyObject, Register, link};
+use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
+use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
@@ -17,16 +19,17 @@ type Row = Fields<&'static str>;
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
-    pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
-        match set {
+    pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
+        Ok(match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
-            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
-            "penalites" => self.penalties(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment)?,
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment)?,
+            "penalites" => self.penalties()?,
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
+            "equilibres" => self.balances(),
             "situations" => self.situations(),
-            "criteres" => self.criteria(),
+            "criteres" => self.criteria()?,
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
@@ -38,7 +41,7 @@ impl<'a> Values<'_, 'a> {
             "hypotheses" => self.hypotheses(),
             "fondements" => self.grounds(),
             _ => Vec::new(),
-        }
+        })
     }
 
     fn has_lots(&self) -> bool {
@@ -69,16 +72,20 @@ impl<'a> Values<'_, 'a> {
         out
     }
 
-    /// Renders one text of a clause on a lot; an unreadable one is left empty (the loader has refused it).
-    fn cell(&self, selected: &Selected<'a>, text: &crate::library::clause::Text, context: &Shown) -> String {
-        selected.clause.templates.render(text.template, context).unwrap_or_default()
+    /// Renders one text of a clause.
+    fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
+        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells.
-    fn grouped(&self, selected: &Selected<'a>, cells: impl Fn(u32) -> Vec<String>) -> Vec<(Vec<u32>, Vec<String>)> {
-        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+    fn grouped<const N: usize>(
+        &self,
+        selected: &Selected<'a>,
+        cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
+    ) -> Result<Vec<(Vec<u32>, [String; N])>, AssembleError> {
+        let mut groups: Vec<(Vec<u32>, [String; N])> = Vec::new();
         for lot in &selected.lots {
-            let cells = cells(*lot);
+            let cells = cells(*lot)?;
             match groups.iter_mut().find(|(_, c)| *c == cells) {
                 Some((lots, _)) => lots.push(*lot),
                 None => groups.push((vec![*lot], cells)),
@@ -88,11 +95,11 @@ impl<'a> Values<'_, 'a> {
             let forms = lot_forms(lots, self.facts.consultation);
             cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
         }
-        groups
+        Ok(groups)
     }
 
     /// What some clauses commit to, indicator by indicator.
-    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
@@ -100,16 +107,12 @@ impl<'a> Values<'_, 'a> {
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
                     let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
-                    let cell = |text| self.cell(selected, text, &context);
+                    let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
-                    vec![
-                        duty.map_or_else(|| indicator.name.clone(), cell),
-                        cell(&indicator.target),
-                        cell(&indicator.frequency),
-                    ]
-                });
-                for (lots, cells) in groups {
-                    let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
+                    Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
+                })?;
+                for (lots, [duty, target, frequency]) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -124,10 +127,10 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
-    fn penalties(&self) -> Vec<Row> {
+    fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
@@ -141,16 +144,12 @@ impl<'a> Values<'_, 'a> {
                     continue;
                 }
                 let groups = self.grouped(selected, |lot| {
-                    let amount = self.parameter(selected, lot, &penalty.amount).to_string();
-                    let notice = match selected.clause.parameter(&penalty.notice) {
-                        Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
-                        None => penalty.notice.replace(' ', &NBSP.to_string()),
-                    };
-                    vec![format!("{amount} par {}", penalty.unit), notice]
-                });
-                for (lots, cells) in groups {
-                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    let (occasion, notice) = self.occasion(selected, lot, penalty)?;
+                    Ok([format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice])
+                })?;
+                for (lots, [amount, occasion, notice]) in groups {
                     out.push(row([
+                        ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(&penalty.fact)),
                         ("montant", text(amount)),
@@ -160,7 +159,67 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
+    }
+
+    /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
+    fn amount(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let Some((id, times)) = &penalty.index else {
+            return self.parameter(selected, lot, &penalty.amount).to_string();
+        };
+        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
+        let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
+        let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
+        format!("{} fois le {title}{euros}", times.french(2))
+    }
+
+    /// When a failure is recorded, and what notice it takes.
+    fn occasion(
+        &self,
+        selected: &Selected<'a>,
+        lot: u32,
+        penalty: &Penalty,
+    ) -> Result<(String, String), AssembleError> {
+        let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
+        let end = match periods {
+            Some(result) if result.per_period.len() > 1 => "jusqu’à la fin de la période",
+            _ => "jusqu’à la fin de l’exécution",
+        };
+        let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
+        let (usual, notice) = match penalty.object {
+            PenaltyObject::Hours if selected.clause.hours.is_some() => {
+                (dates("ccap.insertion-penalites"), end.to_owned())
+            }
+            PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
+            PenaltyObject::LinkedHours | PenaltyObject::Training => {
+                (dates("ccap.liaison-dates"), "jusqu’à la fin des tâches liées".to_owned())
+            }
+            PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
+            PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
+            PenaltyObject::Result => (self.last_term(selected, lot, penalty)?, String::new()),
+        };
+        let own = || match selected.clause.parameter(&penalty.notice) {
+            Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
+            None => penalty.notice.replace(' ', &NBSP.to_string()),
+        };
+        let notice = match notice {
+            notice if !notice.is_empty() => notice,
+            _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
+            _ => own(),
+        };
+        Ok((if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice))
+    }
+
+    /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
+    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<String, AssembleError> {
+        let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
+        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
+        let indicators = &selected.clause.indicators;
+        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
+        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
+        let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
+        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
+        Ok(last.rsplit(", puis ").next().unwrap_or_default().to_owned())
     }
 
     /// True when a liaison has hours of training among its linked ones.
@@ -196,6 +255,11 @@ impl<'a> Values<'_, 'a> {
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+                ("lot_reserve", or_empty(link.reserved_lot)),
+                ("prime", or_empty(link.premium.as_ref())),
+                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                ("repere", text(liaisons::landmark(link).unwrap_or_default())),
+                ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
@@ -257,9 +321,59 @@ impl<'a> Values<'_, 'a> {
                 ("du_lot", text(of_lot)),
                 ("taux", text(rate)),
                 ("montant", or_empty(duty.ceiling.as_ref())),
+                ("seuil", or_empty(exposure.0.over(&ceiling.rate.0).map(|n| Euros(n.ceil_to(&Number::from_int(1)))))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
+        }
+        out
+    }
+
+    fn balances(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|bar| {
+                row([
+                    ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
+                    ("titre", text(self.liaison_title(link))),
+                    ("barre", text(bar.label)),
+                    ("valeur", text(bar.total)),
+                    ("parts", text(bar.words)),
+                ])
+            }));
+        }
+        out
+    }
+
+    /// The liaisons that compute, with the bars of each.
+    fn drawn(&self) -> Vec<(&LinkFacts<'a>, Vec<balance::Drawn>)> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            for (id, figures, coherence) in lot.computed() {
+                let Some(link) = self.facts.link_of(lot.lot, id) else { continue };
+                out.push((link, balance::bars(link, &lot.hours, figures, coherence)));
+            }
+        }
+        out
+    }
+
+    /// The bars that draw the rows of a set; none for a set that is only read.
+    pub(crate) fn bars(&self, set: &str) -> Vec<Bar> {
+        if set != "equilibres" {
+            return Vec::new();
+        }
+        let several = self.facts.links.len() > 1;
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|drawn| Bar {
+                label: if several {
+                    format!("{} – {} : {}", self.liaison_title(link), drawn.label, drawn.total)
+                } else {
+                    format!("{} : {}", drawn.label, drawn.total)
+                },
+                parts: drawn.parts.into_iter().map(|(label, width, strong)| BarPart { label, width, strong }).collect(),
+                marks: drawn.marks.into_iter().map(|(label, at)| BarMark { label, at }).collect(),
+            }));
         }
         out
     }
@@ -289,7 +403,7 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    fn criteria(&self) -> Vec<Row> {
+    fn criteria(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
             let (Some(choice), Some(criterion)) =
@@ -298,8 +412,7 @@ impl<'a> Values<'_, 'a> {
                 continue;
             };
             let method = if choice.method.trim().is_empty() {
-                let templates = &selected.clause.templates;
-                templates.render(criterion.method.template, &self.global).unwrap_or_default()
+                self.cell(selected.clause, &criterion.method, &self.global)?
             } else {
                 verbatim(&choice.method)
             };
@@ -311,7 +424,7 @@ impl<'a> Values<'_, 'a> {
                 ("environnemental", Shown::from(criterion.environmental)),
             ]));
         }
-        out
+        Ok(out)
     }
 
     fn weights(&self, choice: &CriterionChoice) -> String {
@@ -415,12 +528,16 @@ impl<'a> Values<'_, 'a> {
                 "concurrence restreinte ou exécution techniquement ou économiquement difficile"
             }
             Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
-            None => "",
+            None => &self.missing("Pour quel motif de la loi la clause sociale est-elle écartée ?"),
+        };
+        let grounds = match choice.grounds.trim() {
+            "" => self.missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
+            grounds => verbatim(grounds),
         };
         vec![row([
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
-            ("raisons", text(verbatim(&choice.grounds))),
+            ("raisons", text(grounds)),
         ])]
     }
 

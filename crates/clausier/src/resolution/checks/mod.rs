@@ -182,6 +182,7 @@ mod liaison_exposition_elevee;
 mod liaison_formation_excessive;
 mod liaison_heure_liee_sans_prix;
 mod liaison_heure_sans_marge;
+mod liaison_heures_par_personne;
 mod liaison_mesure_commune;
 mod liaison_part_faible;
 mod liaison_plafond_derisoire;
@@ -305,6 +306,7 @@ static ALL: &[&Check] = &[
     &liaison_formation_excessive::CHECK,
     &liaison_heure_liee_sans_prix::CHECK,
     &liaison_heure_sans_marge::CHECK,
+    &liaison_heures_par_personne::CHECK,
     &liaison_mesure_commune::CHECK,
     &liaison_part_faible::CHECK,
     &liaison_plafond_derisoire::CHECK,
