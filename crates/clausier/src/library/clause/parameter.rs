@@ -70,7 +70,21 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
         let message = format!("« {name} » est facultatif et a une valeur par défaut");
         report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
     }
-    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence, who, most, least, floor })
+    Some(Parameter {
+        name,
+        kind,
+        question,
+        default,
+        optional,
+        bounds,
+        range,
+        source,
+        confidence,
+        who,
+        most,
+        least,
+        floor,
+    })
 }
 
 fn yardstick(word: &str) -> Yardstick {
