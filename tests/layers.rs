@@ -44,6 +44,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::select",
             "resolution::hours",
             "resolution::ledger",
+            "resolution::phrases",
         ],
     ),
     (
@@ -67,6 +68,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",
+            "resolution::phrases",
             "resolution::select",
         ],
     ),

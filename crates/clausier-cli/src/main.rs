@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 
 fn run() -> Ended {
     let command = commands::tree();
-    match command.try_get_matches_from(std::env::args_os()) {
+    match command.try_get_matches_from(usage::asked(std::env::args_os().collect())) {
         Ok(matches) => commands::run(&matches),
         Err(error) => usage::explain(&error),
     }

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Command, Error};
 use clausier::quantity::Date;
 use clausier::reading::nearest;
 use clausier::terms::Vocabulary;
+use std::ffi::OsString;
 
 /// A command whose help is in French.
 pub(crate) fn french(command: Command) -> Command {
@@ -25,6 +26,23 @@ pub(crate) fn french(command: Command) -> Command {
         .disable_version_flag(true)
         .arg(Arg::new("aide").short('h').long("help").alias("aide").action(ArgAction::Help).help("Affiche cette aide"))
         .help_template(template)
+}
+
+/// The command line as the parser reads it: « help X » asks for the help of X, and the name of a command may have its accents.
+pub(crate) fn asked(mut line: Vec<OsString>) -> Vec<OsString> {
+    let word = line.get(1).and_then(|word| word.to_str()).map(str::to_lowercase);
+    match word.as_deref() {
+        Some("help" | "aide") => {
+            line.remove(1);
+            line.truncate(2);
+            line.push("--help".into());
+        }
+        Some("vérifier") => line[1] = "verifier".into(),
+        Some("rédiger") => line[1] = "rediger".into(),
+        Some("compléter") => line[1] = "completer".into(),
+        _ => {}
+    }
+    line
 }
 
 /// Reads a word of a list of the library.

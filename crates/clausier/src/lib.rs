@@ -39,6 +39,7 @@ pub use resolution::balance::Situation;
 pub use resolution::duties::{Duty, DutyObject, DutyState};
 pub use resolution::liaisons::LotLiaisons;
 pub use resolution::offers::{Offers, OffersError};
+pub use resolution::scope::Scope;
 pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
 pub use terms::Piece;

@@ -14,6 +14,7 @@ use crate::resolution::grid::Grid;
 use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::offers::{self, Offers, OffersError};
+use crate::resolution::scope::{self, Scope};
 use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -98,6 +99,11 @@ impl<'a> Resolved<'a> {
     /// The findings, gravest first.
     pub fn findings(&self) -> &Findings {
         &self.findings
+    }
+
+    /// What the examination covered: a green light says no more than this.
+    pub fn scope(&self) -> Scope {
+        scope::scope(&self.facts)
     }
 
     /// The clauses that apply, those added with the chosen ones included.

@@ -4,7 +4,7 @@ use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
-use clausier::law::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextVersion};
+use clausier::law::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextName, TextVersion};
 use clausier::quantity::Date;
 use clausier::terms::{Certainty, Vocabulary as _};
 
@@ -72,10 +72,27 @@ fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> 
         }
         return Ok(parameter_page(legal, parameter, &values));
     }
+    if let Some(found) = by_number(legal, id) {
+        return page(legal, &found, date);
+    }
     let texts = legal.texts().map(|text| &*text.id);
     let known: Vec<&str> = texts.chain(legal.parameters().map(|parameter| &*parameter.id)).collect();
     let help = usage::near(id, known, "« clausier droit » liste les textes et les paramètres");
     Err(Failure::new(format!("« {id} » n’est pas au registre du droit"), help))
+}
+
+/// The id of the article that a number names (« L. 2112-2 », « l2112-2 »), the first code of the register that has it.
+fn by_number(legal: &Legal, number: &str) -> Option<String> {
+    let bare = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric() || *c == '-').flat_map(char::to_lowercase).collect()
+    };
+    let number = bare(number.trim_start_matches("article").trim_start_matches("art."));
+    let articles = legal.texts().filter_map(|text| match &text.name {
+        TextName::Article { number, .. } => Some((number, text)),
+        TextName::Whole { .. } => None,
+    });
+    let found = articles.into_iter().find(|(known, text)| bare(known) == number && *number != *text.id);
+    found.map(|(_, text)| text.id.to_string())
 }
 
 /// Why nothing of an entry is in force on a date, as the register says it.
@@ -89,6 +106,11 @@ fn absent(legal: &Legal, id: &str, date: Option<Date>) -> Failure {
 
 fn text_page(legal: &Legal, text: &Text, versions: &[&TextVersion]) -> String {
     let mut out = format!("{} – {}\n{}\n", text.id, text.citation(), text.title);
+    if let TextName::Article { page, .. } = &text.name
+        && !page.is_empty()
+    {
+        out += &format!("Texte officiel : {page}\n");
+    }
     for version in versions {
         out += &format!("\n{}\n  {}\n", period(version.interval), version.content);
         if version.imposes {
@@ -127,7 +149,7 @@ fn rest(legal: &Legal, note: &str, sources: &[Box<str>], verified: Date, certain
     }
     for source in sources.iter().filter_map(|id| legal.source(id)) {
         let address = if source.address.is_empty() { String::new() } else { format!(" – {}", source.address) };
-        out += &format!("  Source : {}{address}\n", source.name);
+        out += &format!("  Lu dans : {}{address}\n", source.name);
     }
     out + &format!("  Relu le {verified} ; certitude : {certainty}\n")
 }

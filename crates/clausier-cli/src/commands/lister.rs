@@ -3,10 +3,11 @@
 use crate::files;
 use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::{report, usage};
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::Library;
 use clausier::clause::Head;
 use clausier::json;
+use clausier::law::Family;
 use clausier::terms::{Kind, Level, Status, Vocabulary as _};
 
 pub(crate) fn declare() -> Command {
@@ -18,6 +19,13 @@ pub(crate) fn declare() -> Command {
         .arg(
             option("famille", "FAMILLE")
                 .help("Clauses qui conviennent à cette famille d’achat, par exemple bat-peinture"),
+        )
+        .arg(
+            Arg::new("familles")
+                .long("familles")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["nature", "famille", "niveau", "statut"])
+                .help("Liste les familles d’achat ; avec --texte, celles dont le nom contient ce mot"),
         )
         .arg(option("niveau", "NIVEAU").value_parser(usage::word::<Level>).help(usage::words(Level::WORDS)))
         .arg(option("statut", "STATUT").value_parser(usage::word::<Status>).help(usage::words(Status::WORDS)))
@@ -33,6 +41,12 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         known_family(&library, family)?;
     }
     let word = matches.get_one::<String>("texte").map(|word| folded(word));
+    if matches.get_flag("familles") {
+        let found = families(&library, word.as_deref().unwrap_or_default());
+        let line = |family: &&Family| vec![family.id.to_string(), family.title.to_string()];
+        terminal::print(columns("", &found.iter().map(line).collect::<Vec<_>>()).as_bytes())?;
+        return Ok(Outcome::Fine);
+    }
     let wanted = |clause: &Head| {
         matches.get_one::<Kind>("nature").is_none_or(|kind| *kind == clause.kind)
             && matches.get_one::<Level>("niveau").is_none_or(|level| *level == clause.level)
@@ -63,6 +77,16 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     };
     terminal::print(columns("", &clauses.iter().map(line).collect::<Vec<_>>()).as_bytes())?;
     Ok(Outcome::Fine)
+}
+
+/// The purchase families whose id or title contains some words, accents and capitals indifferent.
+pub(super) fn families<'l>(library: &'l Library, words: &str) -> Vec<&'l Family> {
+    let words = folded(words);
+    let said = |family: &&Family| {
+        let name = folded(&format!("{} {}", family.id, family.title));
+        words.split_whitespace().all(|word| name.contains(word))
+    };
+    library.legal().families().filter(said).collect()
 }
 
 /// Refuses a purchase family that the register does not know.

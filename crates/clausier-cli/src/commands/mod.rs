@@ -1,6 +1,7 @@
 //! The subcommands: one file each, which declares its arguments and runs them.
 
 mod calculer;
+mod completer;
 mod devoirs;
 mod droit;
 mod expliquer;
@@ -25,12 +26,13 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 13] = [
+const ALL: [Subcommand; 14] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: noter::declare, run: noter::run },
+    Subcommand { declare: completer::declare, run: completer::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
     Subcommand { declare: montrer::declare, run: montrer::run },

@@ -1,9 +1,12 @@
 //! `nouveau`: a commented starter dossier for a nature of contract and a purchase family.
 //!
+//! Without any option, on a terminal, it asks: the nature, how the contract is carried out, the families, found by their
+//! words, one lot each.
+//!
 //! What the library knows is written (usual figures of the family, clauses that suit it); what only the buyer knows is a
 //! line to fill, with its question. The dossier can be read at once, and `verifier` says what it still lacks.
 
-use super::lister::known_family;
+use super::lister::{self, known_family};
 use crate::files::{self, Target};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
@@ -13,43 +16,175 @@ use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
-    AdminPiece, BuyerCategory, Ccag, ContractForm, CriterionNature, Kind, Nature, Procedure, Status, Variants,
-    Vocabulary,
+    AdminPiece, BuyerCategory, Ccag, ContractForm, CriterionNature, Execution, Kind, Nature, Procedure, Status,
+    Variants, Vocabulary,
 };
 use std::fmt::Display;
+use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
 
 /// Launch date of the starter: any day under today's rules, which the buyer is asked to change.
 const LAUNCH: &str = "2027-01-11";
-/// Amount of the starter, under the European thresholds, which the buyer is asked to change.
+/// Amount of a lot of the starter, which the buyer is asked to change.
 const AMOUNT: &str = "200 000 €";
 
+/// The amount of several lots of the starter.
+fn amount_of(lots: usize) -> Euros {
+    let one = Euros::parse(AMOUNT).unwrap_or_else(|_| Euros::zero());
+    Euros(&one.0 * &Number::from_int(i64::try_from(lots).unwrap_or(i64::MAX)))
+}
+
 pub(crate) fn declare() -> Command {
-    let option = |id: &'static str, value: &'static str| Arg::new(id).long(id).value_name(value).required(true);
+    let option = |id: &'static str, value: &'static str| Arg::new(id).long(id).value_name(value);
     Command::new("nouveau")
         .alias("new")
         .about("Écrit un dossier commenté, à compléter, pour une nature de marché et une famille d’achat [new]")
-        .arg(option("nature", "NATURE").value_parser(usage::word::<Nature>).help(usage::words(Nature::WORDS)))
-        .arg(option("famille", "FAMILLE").help("Famille d’achat, par exemple bat-peinture ou nettoyage-locaux"))
+        .arg(
+            option("nature", "NATURE")
+                .value_parser(usage::word::<Nature>)
+                .requires("famille")
+                .help(usage::words(Nature::WORDS)),
+        )
+        .arg(
+            option("famille", "FAMILLE")
+                .value_delimiter(',')
+                .num_args(1..)
+                .requires("nature")
+                .help("Famille d’achat, par exemple bat-peinture ; plusieurs familles font autant de lots"),
+        )
+        .arg(
+            option("contrat", "CONTRAT")
+                .value_parser(usage::word::<ContractForm>)
+                .requires("nature")
+                .help(format!("{} ; marche par défaut", usage::words(ContractForm::WORDS))),
+        )
         .arg(files::output_option("FICHIER", "Fichier à écrire ; sans lui, le dossier est imprimé"))
         .arg(files::overwrite_option())
         .arg(files::library_option())
-        .after_help("Exemple : clausier nouveau --nature travaux --famille bat-peinture -o dossier.toml")
+        .after_help(
+            "Sans option, sur un terminal, la commande pose ses questions. « clausier lister --familles » montre les familles.\n\
+             Exemple : clausier nouveau --nature travaux --famille bat-peinture -o dossier.toml",
+        )
 }
 
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
-    // Both arguments are required: the defaults are never seen.
-    let nature = matches.get_one::<Nature>("nature").copied().unwrap_or(Nature::Works);
-    let id = matches.get_one::<String>("famille").map_or("", String::as_str);
-    known_family(&library, id)?;
-    let family = library.legal().family(id).ok_or_else(|| Failure::new("famille d’achat illisible", ""))?;
-    let bytes = starter(&library, nature, family).into_bytes();
+    let plan = match matches.get_one::<Nature>("nature") {
+        Some(nature) => {
+            let ids: Vec<&String> = matches.get_many("famille").into_iter().flatten().collect();
+            ids.iter().try_for_each(|id| known_family(&library, id))?;
+            let families: Vec<&Family> = ids.into_iter().filter_map(|id| library.legal().family(id)).collect();
+            let form = matches.get_one::<ContractForm>("contrat").copied().unwrap_or(ContractForm::Market);
+            Plan { nature: *nature, form, families }
+        }
+        None if io::stdin().is_terminal() => ask(&library, &mut io::stdin().lock(), &mut io::stderr())?,
+        None => {
+            let help = "--nature travaux --famille bat-peinture ; « clausier lister --familles » montre les familles";
+            return Err(Failure::new("il manque --nature et --famille", help));
+        }
+    };
+    fits(&library, &plan)?;
+    let bytes = starter(&library, &plan).into_bytes();
     match matches.get_one::<PathBuf>("sortie") {
         None => terminal::print(&bytes)?,
         Some(path) => files::write(&[Target { path: path.clone(), bytes }], None, matches.get_flag("ecraser"), None)?,
     }
     Ok(Outcome::Fine)
+}
+
+/// What the dossier is to be of: one lot a family.
+#[derive(Debug)]
+struct Plan<'l> {
+    nature: Nature,
+    form: ContractForm,
+    families: Vec<&'l Family>,
+}
+
+/// Refuses families of which none is of the nature asked for.
+fn fits(library: &Library, plan: &Plan<'_>) -> Result<(), Failure> {
+    let natures = |family: &Family| -> Vec<Nature> {
+        let divisions = family.cpv.iter().filter_map(|prefix| library.legal().division(prefix));
+        divisions.map(|division| division.nature).collect()
+    };
+    let other = |family: &&Family| {
+        let natures = natures(family);
+        !natures.is_empty() && !natures.contains(&plan.nature)
+    };
+    match plan.families.first().filter(|_| plan.families.iter().all(|family| other(&family))) {
+        Some(family) => {
+            let nature = natures(family).first().map_or("", |nature| nature.word());
+            let message = format!("la famille « {} » désigne des {nature}, non des {}", family.id, plan.nature);
+            Err(Failure::new(message, format!("écrivez --nature {nature}, ou choisissez une autre famille")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Asks what the options would have said.
+fn ask<'l>(library: &'l Library, input: &mut impl BufRead, out: &mut impl Write) -> Result<Plan<'l>, Failure> {
+    let nature = ask_word::<Nature>("Nature du marché", Nature::Works, input, out)?;
+    let form = ask_word::<ContractForm>("Forme du contrat", ContractForm::Market, input, out)?;
+    let mut families: Vec<&Family> = Vec::new();
+    loop {
+        let lot = families.len() + 1;
+        let question = match lot {
+            1 => "Lot 1, famille d’achat (un mot suffit : peinture, nettoyage, voirie…)".to_owned(),
+            _ => format!("Lot {lot}, famille d’achat (Entrée pour finir)"),
+        };
+        let answer = line(&question, input, out)?;
+        if answer.is_empty() && lot > 1 {
+            return Ok(Plan { nature, form, families });
+        }
+        let found = match library.legal().family(&answer) {
+            Some(family) => vec![family],
+            None => lister::families(library, &answer),
+        };
+        match found.as_slice() {
+            [one] => {
+                families.push(one);
+                say(out, &format!("  → {} ({})", one.title, one.id))?;
+            }
+            [] => say(out, "  aucune famille ne porte ces mots ; « clausier lister --familles » les montre toutes")?,
+            several => {
+                say(out, "  plusieurs familles portent ces mots, écrivez l’une d’elles :")?;
+                several.iter().try_for_each(|family| say(out, &format!("    {} – {}", family.id, family.title)))?;
+            }
+        }
+    }
+}
+
+/// A word of a list; the usual one when the answer is empty.
+fn ask_word<V: Vocabulary + Display>(
+    question: &str,
+    usual: V,
+    input: &mut impl BufRead,
+    out: &mut impl Write,
+) -> Result<V, Failure> {
+    loop {
+        let answer = line(&format!("{question} ({} ; Entrée : {usual})", choice::<V>()), input, out)?;
+        if answer.is_empty() {
+            return Ok(usual);
+        }
+        match usage::word::<V>(&answer) {
+            Ok(word) => return Ok(word),
+            Err(help) => say(out, &format!("  {help}"))?,
+        }
+    }
+}
+
+/// An answer, without the spaces around it.
+fn line(question: &str, input: &mut impl BufRead, out: &mut impl Write) -> Result<String, Failure> {
+    let mut answer = String::new();
+    let asked = write!(out, "{question} : ").and_then(|()| out.flush()).and_then(|()| input.read_line(&mut answer));
+    match asked {
+        Ok(0) => Err(Failure::new("il manque une réponse", "donnez --nature et --famille sur la ligne de commande")),
+        Ok(_) => Ok(answer.trim().to_owned()),
+        Err(error) => Err(Failure::new(format!("la réponse ne peut être lue : {}", terminal::cause(&error)), "")),
+    }
+}
+
+fn say(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+    writeln!(out, "{text}").map_err(|error| Failure::new(terminal::cause(&error), ""))
 }
 
 /// The dossier being written.
@@ -82,20 +217,23 @@ impl Starter {
     }
 }
 
-fn starter(library: &Library, nature: Nature, family: &Family) -> String {
+fn starter(library: &Library, plan: &Plan<'_>) -> String {
     let mut out = Starter(String::new());
-    out.comment(&format!("Dossier à compléter : {} ({}), {nature}.", family.title, family.id));
+    let titles: Vec<String> = plan.families.iter().map(|family| format!("{} ({})", family.title, family.id)).collect();
+    out.comment(&format!("Dossier à compléter : {}, {}.", titles.join(", "), plan.nature));
     out.comment(
         "Une ligne s’écrit clé = valeur ; ce qui suit « # » est un commentaire. Remplacez ce qui est marqué À\u{A0}CHANGER ou \
          À\u{A0}COMPLÉTER. Une ligne « # clé = … » attend votre valeur : remplacez les points et retirez le « # ».",
     );
-    out.comment("Ensuite : clausier verifier, clausier calculer, clausier rediger.");
+    out.comment("Ensuite : clausier completer, clausier verifier, clausier calculer, clausier rediger.");
     out.line("format = 1", "version de ce format : ne pas changer");
     out.line(&format!("lancement = {LAUNCH}"), "À CHANGER : envoi de l’avis ou engagement ; fixe le droit applicable");
-    contract(&mut out, nature, family);
-    lot(&mut out, family);
-    clauses(&mut out, library, family);
-    criteria(&mut out, library, family);
+    contract(&mut out, plan);
+    for (number, family) in (1..).zip(&plan.families) {
+        lot(&mut out, family, number, plan.families.len());
+    }
+    clauses(&mut out, library, &plan.families);
+    criteria(&mut out, library, &plan.families);
     out.0.push('\n');
     out.comment("Pour que les articles suivent la numérotation de vos pièces :");
     out.offered("[rendu]", "");
@@ -112,25 +250,35 @@ fn choice<V: Vocabulary>() -> String {
     V::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" | ")
 }
 
-fn contract(out: &mut Starter, nature: Nature, family: &Family) {
-    let ccag = if nature == Nature::Works { Ccag::Works } else { Ccag::Supplies };
+fn contract(out: &mut Starter, plan: &Plan<'_>) {
+    let (nature, lots) = (plan.nature, plan.families.len());
+    let ccag = match (plan.form, nature) {
+        (ContractForm::Concession, _) => Ccag::None,
+        (_, Nature::Works) => Ccag::Works,
+        _ => Ccag::Supplies,
+    };
+    let amount = plain_spaces(&amount_of(lots).to_string());
     out.table("acheteur", "");
     out.line("nom = \"À COMPLÉTER\"", "tel que les pièces l’écriront");
     out.line(&format!("categorie = \"{}\"", BuyerCategory::LocalAuthority), &choice::<BuyerCategory>());
     out.table("consultation", "");
     out.offered("reference = \"…\"", "votre référence");
     out.line("objet = \"À COMPLÉTER\"", "objet du marché");
-    out.line(&format!("contrat = \"{}\"", ContractForm::Market), &choice::<ContractForm>());
+    out.line(&format!("contrat = \"{}\"", plan.form), &choice::<ContractForm>());
+    if plan.form == ContractForm::Framework {
+        out.line(&format!("execution = \"{}\"", Execution::Orders), &choice::<Execution>());
+        out.line(&format!("montant_maximum = \"{amount}\""), "À CHANGER : maximum de l’accord-cadre (R. 2162-4)");
+    }
     out.line(&format!("nature = \"{nature}\""), &choice::<Nature>());
     out.line(&format!("procedure = \"{}\"", Procedure::Adapted), &choice::<Procedure>());
     out.line(&format!("ccag = \"{ccag}\""), &choice::<Ccag>());
     out.line("duree = \"12 mois\"", "À CHANGER : durée ferme");
     out.offered("reconductions = 3", "nombre de reconductions, de la même durée");
-    let prefix = family.cpv.first().map_or("", |prefix| prefix);
+    let prefix = plan.families.first().and_then(|family| family.cpv.first()).map_or("", |prefix| prefix);
     out.offered(&format!("cpv = \"{prefix:0<8}\""), "code CPV, huit chiffres");
     out.line(&format!("variantes = \"{}\"", Variants::Forbidden), &choice::<Variants>());
     let value = "À CHANGER : besoin entier, tous lots, options et reconductions (R. 2121-1)";
-    out.line(&format!("valeur_estimee = \"{AMOUNT}\""), value);
+    out.line(&format!("valeur_estimee = \"{amount}\""), value);
     out.line(&format!("piece_administrative = \"{}\"", AdminPiece::Ccap), &choice::<AdminPiece>());
     out.0.push('\n');
     out.comment("Le facilitateur des clauses sociales qui vous accompagne, s’il y en a un :");
@@ -141,8 +289,9 @@ fn contract(out: &mut Starter, nature: Nature, family: &Family) {
     out.offered("courriel = \"…\"", "");
 }
 
-fn lot(out: &mut Starter, family: &Family) {
-    out.table("lot.1", "un marché sans lots n’a que celui-ci ; ajoutez [lot.2], [lot.3]…");
+fn lot(out: &mut Starter, family: &Family, number: usize, lots: usize) {
+    let alone = "un marché sans lots n’a que celui-ci ; ajoutez [lot.2], [lot.3]…";
+    out.table(&format!("lot.{number}"), if lots == 1 { alone } else { "" });
     out.line("intitule = \"À COMPLÉTER\"", "intitulé du lot");
     out.line(&format!("famille = \"{}\"", family.id), "famille d’achat");
     out.line(&format!("montant = \"{AMOUNT}\""), "À CHANGER : montant estimé hors taxes, reconductions comprises");
@@ -217,25 +366,43 @@ fn fitting<'l>(library: &'l Library, family: &Family) -> impl Iterator<Item = &'
     library.clauses().filter(fits)
 }
 
-fn clauses(out: &mut Starter, library: &Library, family: &Family) {
-    let chosen = proposed(library, family);
-    for clause in &chosen {
+fn clauses(out: &mut Starter, library: &Library, families: &[&Family]) {
+    let mut chosen: Vec<(&Clause, Vec<usize>, &Family)> = Vec::new();
+    for (number, family) in (1..).zip(families) {
+        for clause in proposed(library, family) {
+            match chosen.iter_mut().find(|(known, ..)| known.id == clause.id) {
+                Some((_, lots, _)) => lots.push(number),
+                None => chosen.push((clause, vec![number], family)),
+            }
+        }
+    }
+    chosen.sort_by_key(|(clause, ..)| Kind::all().position(|kind| kind == clause.kind));
+    for (clause, lots, family) in &chosen {
         out.0.push('\n');
         out.comment(&format!("{}. {}", clause.title, clause.why));
         out.line(&format!("[clause.{}]", clause.id), &clause.kind.to_string());
-        out.offered("lots = [1]", "lots concernés ; sans cette ligne, tous");
+        let list: Vec<String> = lots.iter().map(ToString::to_string).collect();
+        if lots.len() < families.len() {
+            out.line(&format!("lots = [{}]", list.join(", ")), "lots concernés");
+        } else {
+            out.offered("lots = [1]", "lots concernés ; sans cette ligne, tous");
+        }
         let sets_rate = clause.hours.is_some();
         for parameter in &clause.parameters {
             let usual = family.usual_rate.as_ref().filter(|_| sets_rate && parameter.kind == ParameterKind::Rate);
             parameter_line(out, parameter, usual.map(between));
         }
     }
-    let others: Vec<&Clause> = fitting(library, family)
-        .filter(|clause| clause.kind != Kind::Criterion && !chosen.iter().any(|known| known.id == clause.id))
-        .collect();
+    let mut others: Vec<&Clause> = Vec::new();
+    for clause in families.iter().flat_map(|family| fitting(library, family)) {
+        let known = chosen.iter().any(|(known, ..)| known.id == clause.id) || others.iter().any(|o| o.id == clause.id);
+        if clause.kind != Kind::Criterion && !known {
+            others.push(clause);
+        }
+    }
     if !others.is_empty() {
         out.0.push('\n');
-        out.comment("Autres clauses qui conviennent à cette famille (clausier montrer ID) :");
+        out.comment("Autres clauses qui conviennent (clausier montrer ID) :");
         others.iter().for_each(|clause| out.offered(&format!("[clause.{}]", clause.id), &clause.title));
     }
 }
@@ -291,39 +458,63 @@ fn is_environmental(criterion: &Criterion) -> bool {
     criterion.is_environmental() && !criterion.is_cost()
 }
 
-fn criteria(out: &mut Starter, library: &Library, family: &Family) {
-    let best = |wanted: fn(&Criterion) -> bool| best_criterion(library, family, wanted);
-    let price = best(|c| c.is_price());
-    let technical = best(|c| c.nature == CriterionNature::Technical);
+fn criteria(out: &mut Starter, library: &Library, families: &[&Family]) {
+    let Some(first) = families.first() else { return };
+    let price = best_criterion(library, first, |c| c.is_price());
+    let technical = best_criterion(library, first, |c| c.nature == CriterionNature::Technical);
     out.table("critere", "poids en points, 100 en tout ; au moins un critère environnemental par lot");
     let mut left = 100;
-    let mut chosen = Vec::new();
-    for ((clause, criterion), points) in
-        technical.map(|c| (c, 30)).into_iter().chain(best(is_environmental).map(|c| (c, 15)))
-    {
+    // A criterion, its points, and its lots: none when it is for all of them.
+    let mut chosen: Vec<(&Clause, i64, Vec<usize>)> = Vec::new();
+    if let Some((clause, criterion)) = technical {
         let (low, high) = criterion.weight;
-        let points = points.clamp(low, high.max(low));
+        let points = 30.clamp(low, high.max(low));
         left -= points;
-        chosen.push((clause, points));
+        chosen.push((clause, points, Vec::new()));
     }
-    chosen.extend(price.map(|(clause, _)| (clause, left)));
+    // Each lot has the environmental criterion made for it, all with the same weight.
+    let mut green: Vec<(&Clause, (i64, i64), Vec<usize>)> = Vec::new();
+    for (number, family) in (1..).zip(families) {
+        let Some((clause, criterion)) = best_criterion(library, family, is_environmental) else { continue };
+        match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
+            Some((.., lots)) => lots.push(number),
+            None => green.push((clause, criterion.weight, vec![number])),
+        }
+    }
+    let bounds = green.iter().fold((0, 100), |(low, high), (_, (l, h), _)| (low.max(*l), high.min(*h)));
+    let points = 15.clamp(bounds.0, bounds.1.max(bounds.0));
+    if !green.is_empty() {
+        left -= points;
+    }
+    for (clause, _, lots) in green {
+        let lots = if lots.len() == families.len() { Vec::new() } else { lots };
+        chosen.push((clause, points, lots));
+    }
+    chosen.extend(price.map(|(clause, _)| (clause, left, Vec::new())));
     // Those that ask for values have a table of their own, after the lines of the others.
-    chosen.sort_by_key(|(clause, _)| !clause.parameters.is_empty());
-    for (clause, points) in chosen {
-        criterion_lines(out, clause, points);
+    chosen.sort_by_key(|(clause, ..)| !clause.parameters.is_empty());
+    for (clause, points, lots) in chosen {
+        criterion_lines(out, clause, points, &lots);
     }
 }
 
-/// A criterion with its weight: one line of `[critere]`, or a table when it asks for values.
-pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64) {
+/// A criterion with its weight on some lots, on all of them when none is named: one line of `[critere]`, or a table when it asks
+/// for values.
+pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64, lots: &[usize]) {
     let (low, high) = clause.criterion.as_ref().map_or((1, 100), |criterion| criterion.weight);
     let advice = format!("{} ; conseillé : de {low} à {high}", clause.title);
+    let by_lot: Vec<String> = lots.iter().map(|lot| format!("{lot} = {points}")).collect();
     if clause.parameters.is_empty() {
-        out.line(&format!("{} = {points}", clause.id), &advice);
+        let weight = if lots.is_empty() { points.to_string() } else { format!("{{ {} }}", by_lot.join(", ")) };
+        out.line(&format!("{} = {weight}", clause.id), &advice);
         return;
     }
     out.table(&format!("critere.{}", clause.id), "");
-    out.line(&format!("poids = {points}"), &advice);
+    if lots.is_empty() {
+        out.line(&format!("poids = {points}"), &advice);
+    } else {
+        by_lot.iter().for_each(|weight| out.line(weight, &advice));
+    }
     clause.parameters.iter().for_each(|parameter| parameter_line(out, parameter, None));
 }
 

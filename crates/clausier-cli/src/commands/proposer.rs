@@ -5,10 +5,11 @@ use crate::files::{self, Target};
 use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::json;
 use clausier::terms::Kind;
 use clausier::{Library, Resolved, Suggestion};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub(crate) fn declare() -> Command {
@@ -26,6 +27,12 @@ pub(crate) fn declare() -> Command {
                 .requires("sortie")
                 .help("Écrit une copie du dossier avec ces clauses, leurs questions en commentaires (avec -o)"),
         )
+        .arg(
+            Arg::new("tout")
+                .long("tout")
+                .action(ArgAction::SetTrue)
+                .help("Montre tout ce qui convient, avec les raisons de chaque proposition"),
+        )
         .arg(files::output_option("CHEMIN", "Copie du dossier à écrire").requires("ajouter"))
         .arg(files::overwrite_option())
         .arg(files::library_option())
@@ -41,7 +48,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     }
     let suggestions = resolved.suggestions();
     let Some(ids) = matches.get_many::<String>("ajouter") else {
-        terminal::print(page(&resolved, &suggestions, &dossier.consultation).as_bytes())?;
+        terminal::print(page(&resolved, &suggestions, &dossier.consultation, matches.get_flag("tout")).as_bytes())?;
         return Ok(Outcome::Fine);
     };
     let ids: Vec<&str> = ids.map(String::as_str).collect();
@@ -53,41 +60,79 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     Ok(Outcome::Fine)
 }
 
-/// The suggestions, what is due first, then the ways of carrying the social consideration.
-fn page(resolved: &Resolved<'_>, suggestions: &[Suggestion], consultation: &clausier::Consultation) -> String {
+/// How many clauses of a nature the page names, unless all are asked for.
+const SHOWN: usize = 6;
+
+/// What the law asks for and the dossier lacks, with the clauses among which to choose; then what is offered, a line each;
+/// then the ways of carrying the social consideration.
+fn page(
+    resolved: &Resolved<'_>,
+    suggestions: &[Suggestion],
+    consultation: &clausier::Consultation,
+    everything: bool,
+) -> String {
     let mut out = String::new();
     let lots = |lots: &[u32]| match lots {
         _ if !consultation.has_lots() => String::new(),
         [one] => format!(" (lot {one})"),
         several => format!(" (lots {})", several.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")),
     };
-    let titles = [
-        (true, None, "Dû par la loi, et absent du dossier"),
-        (false, Some(Kind::Liaison), "Liaisons"),
-        (false, Some(Kind::Social), "Clauses sociales"),
-        (false, Some(Kind::Environment), "Clauses environnementales"),
-        (false, Some(Kind::Criterion), "Critères"),
+    let most = if everything { usize::MAX } else { SHOWN };
+    let duties = [
+        (Kind::Environment, "Une condition d’exécution environnementale, au choix"),
+        (Kind::Social, "Une condition d’exécution sociale, au choix"),
+        (Kind::Criterion, "Un critère d’attribution environnemental, au choix"),
     ];
-    for (due, kind, title) in titles {
-        let here: Vec<&Suggestion> =
-            suggestions.iter().filter(|s| s.due == due && kind.is_none_or(|kind| s.kind == kind)).collect();
+    let due = |kind: Kind| suggestions.iter().filter(move |s| s.due && s.kind == kind);
+    if suggestions.iter().any(|s| s.due) {
+        out += "Dû par la loi, et absent du dossier\n";
+    }
+    for (kind, title) in duties {
+        let concerned: BTreeSet<u32> = due(kind).flat_map(|s| s.lots.iter().copied()).collect();
+        if concerned.is_empty() {
+            continue;
+        }
+        let concerned: Vec<u32> = concerned.into_iter().collect();
+        out += &format!("  {title}{}\n", lots(&concerned));
+        let all: Vec<&Suggestion> = due(kind).collect();
+        for suggestion in all.iter().take(most) {
+            let hours = suggestion.hours.as_ref().map(|hours| format!(" : {hours}")).unwrap_or_default();
+            let here = if suggestion.lots == concerned { String::new() } else { lots(&suggestion.lots) };
+            out += &format!("      {} – {}{here}{hours}\n", suggestion.id, suggestion.title);
+        }
+        out += &rest(all.len(), most);
+    }
+    if suggestions.iter().any(|s| s.due) {
+        out.push('\n');
+    }
+    let offered = [
+        (Kind::Liaison, "Liaisons possibles"),
+        (Kind::Social, "Autres clauses sociales"),
+        (Kind::Environment, "Autres clauses environnementales"),
+        (Kind::Criterion, "Autres critères"),
+    ];
+    for (kind, title) in offered {
+        let here: Vec<&Suggestion> = suggestions.iter().filter(|s| !s.due && s.kind == kind).collect();
         if here.is_empty() {
             continue;
         }
         out += &format!("{title}\n");
-        for suggestion in here {
-            out += &format!("  {} – {}{}\n", suggestion.id, suggestion.title, lots(&suggestion.lots));
-            for reason in &suggestion.reasons {
-                out += &format!("      {reason}\n");
-            }
-            if let Some(hours) = &suggestion.hours {
-                let verb = if suggestion.kind == Kind::Liaison { "affecterait" } else { "fixerait" };
-                out += &format!("      {verb} {hours}\n");
-            }
-            if !suggestion.with.is_empty() {
-                out += &format!("      à choisir avec elle : {}\n", suggestion.with.join(", "));
+        for suggestion in here.iter().take(most) {
+            let hours = suggestion.hours.as_ref().map(|hours| match suggestion.kind {
+                Kind::Liaison => format!(", {hours} affectées"),
+                _ => format!(", {hours}"),
+            });
+            let with = match suggestion.with.as_slice() {
+                [] => String::new(),
+                with => format!(", avec {}", with.join(", ")),
+            };
+            let hours = hours.unwrap_or_default();
+            out += &format!("  {} – {}{}{hours}{with}\n", suggestion.id, suggestion.title, lots(&suggestion.lots));
+            if everything {
+                suggestion.reasons.iter().for_each(|reason| out += &format!("      {reason}\n"));
             }
         }
+        out += &rest(here.len(), most);
         out.push('\n');
     }
     out += "Par quelle voie porter la considération sociale\n";
@@ -105,6 +150,14 @@ fn page(resolved: &Resolved<'_>, suggestions: &[Suggestion], consultation: &clau
         }
     }
     out
+}
+
+/// How many are left out of a list, and how to see them.
+fn rest(all: usize, shown: usize) -> String {
+    match all.saturating_sub(shown) {
+        0 => String::new(),
+        n => format!("      … et {n} de plus, avec les raisons de chacune : --tout\n"),
+    }
 }
 
 /// The dossier with the clauses asked for at its end, each parameter under its question.
@@ -140,7 +193,7 @@ fn with_clauses(
             let none = dossier.consultation.criteria.is_empty();
             if none && !out.0.contains("\n[critere") {
                 out.line("[critere]", "poids en points, 100 en tout");
-                criterion_lines(&mut out, clause, points);
+                criterion_lines(&mut out, clause, points, &[]);
             } else if clause.parameters.is_empty() {
                 out.offered(&format!("{id} = {points}"), "à écrire dans [critere], en gardant 100 points");
             } else {

@@ -267,6 +267,22 @@ fn targets<'p>(
     wanted: Wanted,
     path: &'p Path,
 ) -> Result<(Vec<Target>, Option<&'p Path>), Failure> {
+    // The name of a file never lies about what it holds, and a folder is not named like a file.
+    if let Some(announced) = Form::of(path).filter(|_| !path.is_dir()) {
+        match *forms {
+            [form] if form != announced => {
+                let (name, form) = (path.display(), form.extension());
+                let message = format!("le nom « {name} » annonce un autre format que {form}");
+                return Err(Failure::new(message, format!("nommez le fichier en .{form}, ou changez --format")));
+            }
+            [_] if wanted != Wanted::All || announced == Form::Json => {}
+            [Form::Document(Format::Markdown | Format::Text)] => {}
+            _ => {
+                let message = format!("plusieurs fichiers ne tiennent pas dans « {} »", path.display());
+                return Err(several(&message));
+            }
+        }
+    }
     let inside = |word: &str, form: Form| path.join(format!("{word}.{}", form.extension()));
     if let [form] = *forms
         && (wanted != Wanted::All || form == Form::Json)

@@ -51,6 +51,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         Form::Text => {
             terminal::tell(&report::findings(findings.iter(), &dossier));
             terminal::tell(&format!("{} : {}\n", printable(&dossier.name), report::tally(findings)));
+            terminal::tell(&covered(&resolved));
             if date.is_some() {
                 let before = library.resolve(&dossier.consultation);
                 terminal::print(changes(&before, &resolved, library.legal()).as_bytes())?;
@@ -58,6 +59,30 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         }
     }
     Ok(Outcome::of(findings))
+}
+
+/// What a green light covers: what was examined, what had no object, what could not be known, what remains to confirm.
+fn covered(resolved: &Resolved<'_>) -> String {
+    let scope = resolved.scope();
+    let read = scope.register.map(|day| format!(", registre relu le {day}")).unwrap_or_default();
+    let mut out = format!("  examiné : {} contrôles, au droit du {}{read}\n", scope.checks, scope.launch);
+    if !scope.idle.is_empty() {
+        out += &format!("  sans objet : {}\n", scope.idle.join(", "));
+    }
+    if !scope.unknown.is_empty() {
+        out += &format!("  non su : {}\n", scope.unknown.join(" ; "));
+    }
+    let accepted = resolved.findings().accepted().count();
+    if accepted > 0 {
+        out +=
+            &format!("  accepté par l’acheteur : {accepted} {}\n", if accepted > 1 { "constats" } else { "constat" });
+    }
+    match scope.to_confirm {
+        0 => {}
+        1 => out += "  à confirmer : 1 valeur par défaut (pièce note)\n",
+        n => out += &format!("  à confirmer : {n} valeurs par défaut (pièce note)\n"),
+    }
+    out
 }
 
 /// What changes from one launch date to another: findings, and versions of the texts in play.

@@ -3,10 +3,11 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     ("rediger", "render"),
     ("verifier", "check"),
     ("calculer", "hours"),
+    ("completer", "complete"),
     ("proposer", "suggest"),
     ("lister", "list"),
     ("montrer", "show"),
@@ -58,9 +59,8 @@ fn without_argument_the_help_is_shown_and_nothing_is_done() {
 
 #[test]
 fn usage_errors() {
-    let lines: [&[&str]; 19] = [
+    let lines: [&[&str]; 18] = [
         &["redigr"],
-        &["help"],
         &["rediger"],
         &["rediger", SCHOOL, "autre"],
         &["rediger", SCHOOL, "--pice", "rc"],

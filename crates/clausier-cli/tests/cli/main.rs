@@ -2,6 +2,7 @@
 
 mod aide;
 mod bibliotheque;
+mod completer;
 mod consulter;
 mod nouveau;
 mod proposer;
@@ -89,6 +90,11 @@ impl Run {
     /// The last line of the reports.
     fn last(&self) -> &str {
         self.err.lines().last().unwrap_or_default()
+    }
+
+    /// The line that counts the findings, before what was examined.
+    fn tally(&self) -> &str {
+        self.err.lines().rfind(|line| !line.starts_with("  ")).unwrap_or_default()
     }
 
     /// Exit status, then both outputs, with the spaces that a review cannot see made visible.

@@ -27,9 +27,9 @@ fn the_starter_of_a_deconstruction() {
 #[test]
 fn a_starter_for_every_family_lacks_only_values_to_give() {
     let library = Library::embedded();
-    let natures: Vec<&str> = Nature::WORDS.iter().map(|(word, _)| *word).collect();
-    for (i, family) in library.legal().families().enumerate() {
-        let nature = natures[i % natures.len()];
+    for family in library.legal().families() {
+        let division = family.cpv.first().and_then(|prefix| library.legal().division(prefix));
+        let nature = division.map_or(Nature::Services, |division| division.nature).word();
         let text = starter(nature, &family.id);
         let consultation = Consultation::from_toml(&text).unwrap_or_else(|error| panic!("{}:\n{error}", family.id));
         let resolved = library.resolve(&consultation);
@@ -90,4 +90,27 @@ fn an_unknown_family() {
     erreur : la famille d’achat « bat-peintures » n’existe pas
       aide : vouliez-vous dire « bat-peinture » ?
     "#);
+}
+
+#[test]
+fn several_families_make_several_lots() {
+    let run =
+        clausier(&["nouveau", "--nature", "travaux", "--famille", "bat-peinture,voirie", "--contrat", "accord-cadre"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let consultation = Consultation::from_toml(&run.out).unwrap_or_else(|error| panic!("{error}\n{}", run.out));
+    assert_eq!(consultation.lots.len(), 2);
+    assert!(consultation.maximum.is_some());
+    let resolved = Library::embedded().resolve(&consultation);
+    let blocking: BTreeSet<&str> = resolved.findings().blocking().map(|finding| finding.code).collect();
+    assert!(blocking.iter().all(|code| ["valeur-manquante", "texte-a-completer"].contains(code)), "{blocking:?}");
+}
+
+#[test]
+fn a_family_of_another_nature_is_refused() {
+    let run = clausier(&["nouveau", "--nature", "fournitures", "--famille", "voirie"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("désigne des travaux"), "{}", run.err);
+    let none = clausier_reading(b"", &["nouveau"]);
+    assert_eq!(none.code, Some(2));
+    assert!(none.err.contains("lister --familles"), "{}", none.err);
 }

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 fn a_dossier_without_blocking_finding_ends_well() {
     let run = clausier(&["verifier", SCHOOL]);
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
-    assert!(run.last().starts_with(&format!("{SCHOOL} : ")), "{}", run.err);
+    assert!(run.tally().starts_with(&format!("{SCHOOL} : ")), "{}", run.err);
     let consultation =
         clausier::Consultation::from_toml(&std::fs::read_to_string(root().join(SCHOOL)).unwrap()).unwrap();
     let findings = clausier::Library::embedded().resolve(&consultation).findings().len();
@@ -19,7 +19,7 @@ fn findings_point_into_the_dossier() {
     let run = clausier(&["verifier", &fixture("incomplet.toml")]);
     assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
     assert_snapshot!(only(&run.err, &["clause-inconnue", "critere-environnemental-absent"]));
-    assert!(run.last().contains(" constats bloquants"), "{}", run.err);
+    assert!(run.tally().contains(" constats bloquants"), "{}", run.err);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_path_that_is_no_text_is_read_all_the_same() {
     std::fs::rename(folder.path().join("dossier.toml"), folder.path().join(name)).unwrap();
     let run = clausier_in(folder.path(), &[OsStr::new("verifier"), name]);
     assert_eq!(run.code, Some(0));
-    assert!(run.last().starts_with("dossier-\u{FFFD}.toml : "), "{}", run.err);
+    assert!(run.tally().starts_with("dossier-\u{FFFD}.toml : "), "{}", run.err);
 }
 
 /// What a code-hosting service needs: rules, levels, and a line for each finding.

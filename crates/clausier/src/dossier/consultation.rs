@@ -125,8 +125,31 @@ pub struct Contents {
     pub criteria: Vec<CriterionChoice>,
     /// The social clause lawfully set aside, with its reasons (L. 2112-2-1).
     pub set_aside: Option<SetAsideChoice>,
+    /// The findings that the buyer has read and accepts.
+    pub acknowledged: Vec<Acknowledged>,
     /// How each host piece is numbered.
     pub layout: BTreeMap<Piece, Layout>,
+}
+
+/// A finding that the buyer has read and accepts, with his reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// Code of the finding.
+    pub code: String,
+    /// The lot on which it is accepted; `None` on all.
+    pub lot: Option<u32>,
+    /// Why, in the buyer's words.
+    pub reason: String,
+}
+
+impl Acknowledged {
+    /// Key path in the dossier.
+    pub fn path(&self) -> String {
+        match self.lot {
+            Some(lot) => format!("constats.{}.{lot}", self.code),
+            None => format!("constats.{}", self.code),
+        }
+    }
 }
 
 /// The buyer.

@@ -150,6 +150,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let criteria = read_criteria(&top, &numbers);
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
+    let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
@@ -162,6 +163,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
         contents.criteria = criteria;
         contents.set_aside = set_aside;
         contents.facilitator = facilitator;
+        contents.acknowledged = acknowledged;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
     });
@@ -305,6 +307,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         choices: Vec::new(),
         criteria: Vec::new(),
         set_aside: None,
+        acknowledged: Vec::new(),
         layout: BTreeMap::new(),
     })
 }
@@ -319,18 +322,33 @@ fn read_duration(table: &Table<'_, '_>, key: &'static str) -> Option<Duration> {
     duration
 }
 
-/// Eight digits, with or without the check digit, which is dropped.
+/// Eight digits, with or without the check digit, which is verified and dropped.
 fn read_cpv(table: &Table<'_, '_>) -> String {
     let Some(text) = table.text("cpv") else { return String::new() };
-    let code = text.split('-').next().unwrap_or_default().trim();
-    if code.len() != 8 || !code.bytes().all(|b| b.is_ascii_digit()) {
-        table.report.add(
-            table.span_of("cpv"),
-            format!("« {text} » n’est pas un code CPV"),
-            "un code CPV a huit chiffres, par exemple \"45214210\"",
+    let (code, key) = text.split_once('-').map_or((text.trim(), None), |(code, key)| (code.trim(), Some(key.trim())));
+    let wrong = |message: String, help: String| table.report.add(table.span_of("cpv"), message, help);
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    if code.len() != 8 || !digits {
+        let several = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 8).count() > 1;
+        let help = if several {
+            "un seul code par champ : le code principal ici, celui d’un lot dans [lot.N]"
+        } else {
+            "un code CPV a huit chiffres, par exemple \"45214210\""
+        };
+        wrong(format!("« {text} » n’est pas un code CPV"), help.to_owned());
+    } else if let Some(key) = key.filter(|key| *key != check_digit(code)) {
+        wrong(
+            format!("la clé de « {code} » n’est pas « {key} » : un chiffre est faux"),
+            format!("vérifiez le code ; si ses huit chiffres sont justes, la clé est {}", check_digit(code)),
         );
     }
     code.to_owned()
+}
+
+/// The check digit of the vocabulary: digits weighted 3, 7, 1, 3, 7, 1, 3, 7, modulo ten.
+fn check_digit(code: &str) -> String {
+    let weighted = code.bytes().zip([3, 7, 1].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight);
+    (weighted.sum::<u32>() % 10).to_string()
 }
 
 /// Reads the number of a lot from its key.
@@ -622,6 +640,38 @@ fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {
     };
     table.finish();
     choice
+}
+
+/// `code = "raison"`, or `code = { 2 = "raison" }` on a lot, which TOML also reads from `code.2 = "raison"`.
+fn read_acknowledged(table: &Table<'_, '_>, lots: &Numbers) -> Vec<Acknowledged> {
+    let mut out = Vec::new();
+    for field in table.all() {
+        let code = field.key.as_ref();
+        if field.node.fields().is_empty() {
+            let reason = table.required(code, "\"la raison\"");
+            let (code, lot) = match code.rsplit_once('.').map(|(code, lot)| (code, lot_number(lot))) {
+                Some((code, Some(lot))) => (code, Some(lot)),
+                _ => (code, None),
+            };
+            out.push(Acknowledged { code: code.to_owned(), lot, reason });
+            continue;
+        }
+        let Some(inner) = table.as_table(field) else { continue };
+        for field in inner.all() {
+            match lot_number(&field.key).filter(|lot| lots.contains(lot)) {
+                Some(lot) => {
+                    let reason = inner.required(&field.key, "\"la raison\"");
+                    out.push(Acknowledged { code: code.to_owned(), lot: Some(lot), reason });
+                }
+                None => inner.report.add(
+                    field.key_span.clone(),
+                    format!("« {} » n’est pas un lot du dossier", field.key),
+                    "donnez un numéro de lot",
+                ),
+            }
+        }
+    }
+    out
 }
 
 fn read_layout(table: &Table<'_, '_>) -> BTreeMap<Piece, Layout> {

@@ -114,6 +114,14 @@ pub(super) fn of(contents: &Contents) -> Node<'static> {
         keys.put_if("lots", choice.lots.as_deref().map(numbers));
         top.put("clause_sociale_ecartee", keys);
     }
+    if !contents.acknowledged.is_empty() {
+        let mut keys = Keys::default();
+        for accepted in &contents.acknowledged {
+            // « code », or « code.2 » on a lot: one key either way.
+            keys.put_text(accepted.path().trim_start_matches("constats."), &accepted.reason);
+        }
+        top.put("constats", keys);
+    }
     let mut layouts = Keys::default();
     for (piece, layout) in &contents.layout {
         let usual = Layout::default();

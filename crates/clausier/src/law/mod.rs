@@ -6,6 +6,7 @@
 //! An entry is parsed when it is asked for: a command that cites three articles parses three entries.
 
 mod ccag;
+mod cpv;
 mod dated;
 mod error;
 mod families;
@@ -15,6 +16,7 @@ mod publics;
 mod texts;
 
 pub use ccag::{Concept, Derogation, DerogationLevel, Occasion, Requirement};
+pub use cpv::Division;
 pub use dated::Interval;
 pub use error::LegalError;
 pub use families::{Family, Feasibility, Range};
@@ -41,6 +43,7 @@ pub struct Legal {
     families: File<Family>,
     derogations: File<Derogation>,
     requirements: File<Requirement>,
+    divisions: File<Division>,
 }
 
 impl Legal {
@@ -72,6 +75,7 @@ impl Legal {
             families: File::among(files),
             derogations: File::among(files),
             requirements: File::among(files),
+            divisions: File::among(files),
         }
     }
 
@@ -92,6 +96,7 @@ impl Legal {
         check(&self.families, &known, &mut out);
         check(&self.derogations, &known, &mut out);
         check(&self.requirements, &known, &mut out);
+        check(&self.divisions, &known, &mut out);
         out.extend(self.missing_thresholds());
         out
     }
@@ -116,6 +121,11 @@ impl Legal {
     /// The first day that the register covers; `None` only when the files do not say it, which validation refuses.
     pub fn first_day(&self) -> Option<Date> {
         self.texts.preamble().first_day
+    }
+
+    /// The last day on which the register was read against its sources; `None` when its file does not say it.
+    pub fn last_reading(&self) -> Option<Date> {
+        self.texts.preamble().last_reading
     }
 
     /// Every text, in the order of the file.
@@ -230,6 +240,11 @@ impl Legal {
     /// A structure.
     pub fn structure(&self, id: &str) -> Option<&Structure> {
         self.structures.get(id)
+    }
+
+    /// The division of the CPV vocabulary to which a code belongs, by its first two digits.
+    pub fn division(&self, cpv: &str) -> Option<&Division> {
+        self.divisions.get(cpv.get(..2)?)
     }
 
     /// The purchase families.

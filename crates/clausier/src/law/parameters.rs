@@ -1,6 +1,6 @@
 //! Figures that law or practice sets (`parametres.toml`).
 
-use super::dated::{Dated, Interval, check_sequence};
+use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Entry, Reader, Target, note};
 use super::texts::verified;
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
@@ -84,6 +84,13 @@ pub enum Standing {
         /// How well it is established.
         confidence: Confidence,
     },
+}
+
+impl Parameter {
+    /// True when a value, confirmed or not, applies on a day.
+    pub fn covers(&self, date: Date) -> bool {
+        on(&self.values, date).is_some()
+    }
 }
 
 impl Dated for ParameterValue {

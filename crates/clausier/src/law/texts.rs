@@ -1,6 +1,6 @@
 //! Legal texts and their dated versions (`textes.toml`), the sources of the register (`sources.toml`), and how texts are cited.
 
-use super::dated::{Dated, Interval, check_sequence};
+use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Entry, Reader, Target, note};
 use crate::base::quantity::{Date, MONTHS, NBSP};
 use crate::base::terms::{Certainty, ReservedTo, Vocabulary};
@@ -48,6 +48,11 @@ impl Text {
     pub fn citation(&self) -> String {
         citation(&[&self.name], Form::Full)
     }
+
+    /// True when a version, confirmed or not, applies on a day.
+    pub fn covers(&self, date: Date) -> bool {
+        on(&self.versions, date).is_some()
+    }
 }
 
 /// How a text is called.
@@ -59,6 +64,8 @@ pub enum TextName {
         number: Box<str>,
         /// Of what, with the preposition (« du code de la commande publique »).
         of: Box<str>,
+        /// The official page of that code, law or directive; empty when the register has none.
+        page: Box<str>,
     },
     /// A text cited whole: a law, a decree, a decision.
     Whole {
@@ -117,6 +124,8 @@ pub enum Form {
 pub(super) struct Preamble {
     /// The first day that the register covers.
     pub(super) first_day: Option<Date>,
+    /// The last day on which the register was read against its sources.
+    pub(super) last_reading: Option<Date>,
     /// The text of ordinary contracts that lets a lot be reserved to each kind of operators.
     pub(super) reservations: Vec<(ReservedTo, Box<str>)>,
     collections: Vec<Collection>,
@@ -127,6 +136,7 @@ pub(super) struct Preamble {
 struct Collection {
     id: Box<str>,
     of: Box<str>,
+    page: Box<str>,
 }
 
 impl Entry for Text {
@@ -142,9 +152,11 @@ impl Entry for Text {
         let mut collections = Vec::new();
         for table in root.tables("recueil") {
             let id = table.required("id", "\"c-civ\"").into();
-            collections.push(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() });
+            let of = no_break(&table.required("du", "\"du code civil\"")).into();
+            collections.push(Collection { id, of, page: note(&table, "page") });
             table.finish();
         }
+        let last_reading = root.date("relu");
         let mut reservations = Vec::new();
         if let Some(table) = root.table("reserve") {
             for (word, kind) in ReservedTo::WORDS {
@@ -152,7 +164,7 @@ impl Entry for Text {
             }
             table.finish();
         }
-        Preamble { first_day, reservations, collections }
+        Preamble { first_day, last_reading, reservations, collections }
     }
 
     fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {
@@ -212,7 +224,7 @@ fn name(table: &Table<'_, '_>, collections: &[Collection]) -> Option<TextName> {
                 );
                 return None;
             };
-            Some(TextName::Article { number, of: collection.of.clone() })
+            Some(TextName::Article { number, of: collection.of.clone(), page: collection.page.clone() })
         }
         (None, Some(nom)) => {
             let determiner = match table.text("article") {
@@ -308,7 +320,7 @@ pub(super) fn citation(names: &[&TextName], form: Form) -> String {
     let mut groups: Vec<(Option<&str>, Vec<String>)> = Vec::new();
     for name in names {
         let (of, item) = match name {
-            TextName::Article { number, of } => (Some(&**of), number.to_string()),
+            TextName::Article { number, of, .. } => (Some(&**of), number.to_string()),
             TextName::Whole { name, determiner } if form == Form::Definite => (None, format!("{determiner}{name}")),
             TextName::Whole { name, .. } => (None, name.to_string()),
         };

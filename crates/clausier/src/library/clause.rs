@@ -108,8 +108,28 @@ pub struct Parameter {
     pub source: String,
     /// How sure that source is.
     pub confidence: Confidence,
+    /// What the value may not exceed.
+    pub most: Option<Yardstick>,
+    /// What the value may not fall short of.
+    pub least: Option<Yardstick>,
+    /// Parameter of the register that holds the share which the law asks for at least on the same object.
+    pub floor: Option<String>,
     /// Who answers, when the file says so; see [`Clause::answerer`].
     pub who: Option<Answerer>,
+}
+
+/// What the value of a parameter is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Yardstick {
+    /// Another parameter of the clause, of the same type.
+    Parameter(String),
+    /// The insertion hours of the lot.
+    Hours,
+    /// The length of the contract on the lot, renewals included: a delay must be shorter.
+    Length,
+    /// The hours that one person at full time works during that length.
+    FullTime,
 }
 
 impl Clause {

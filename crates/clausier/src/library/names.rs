@@ -79,7 +79,12 @@ pub const GLOBAL: &[Name] = &[
     ("sequence", "vrai si une liaison use de ce mécanisme"),
     ("environnement_obligatoire", "vrai si la loi impose une condition d’exécution environnementale ce jour-là"),
     ("social_obligatoire", "vrai si la loi impose une condition d’exécution sociale ce jour-là et à ce montant"),
-    ("social_incertain", "vrai si la loi impose au-dessus d’un seuil que le référentiel ne connaît pas ce jour-là"),
+    (
+        "environnement_incertain",
+        "vrai si un contrat d’énergie renouvelable peut devoir plus tôt ce que la loi impose à tous ensuite",
+    ),
+    ("seuil_inconnu", "vrai si la loi impose au-dessus d’un seuil que le référentiel ne connaît pas ce jour-là"),
+    ("social_incertain", "vrai si une condition sociale peut être due sans qu’on puisse le dire"),
     ("critere_obligatoire", "vrai si la loi impose un critère environnemental ce jour-là"),
     ("energie_obligatoire", "vrai si la loi impose ce jour-là de tenir compte de l’efficacité énergétique"),
     ("cout_salarial", "vrai si un lot donne un coût salarial au lieu d’un prix de vente"),
@@ -340,6 +345,15 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("gravite", "gravité"),
             ("message", "ce qui est constaté"),
             ("aide", "ce qu’il faut faire"),
+        ],
+    ),
+    (
+        "constats_acceptes",
+        "un constat que l’acheteur accepte",
+        &[
+            ("code", "code du constat"),
+            ("message", "ce qui est remarqué"),
+            ("raison", "la raison que l’acheteur donne"),
         ],
     ),
     (

@@ -3,13 +3,13 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
 use crate::law::{InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
-use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
+use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
 use crate::library::lint::Place;
 use crate::resolution::duties::{self, DutyState};
 use crate::resolution::hours::{
@@ -17,8 +17,14 @@ use crate::resolution::hours::{
     Volume,
 };
 use crate::resolution::ledger::linked_hours;
+use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
+const THE_LOT: char = '\u{FDE0}';
+const IN_LOT: char = '\u{FDE1}';
+const LOT_END: char = '\u{FDE2}';
 
 /// Everything known of a dossier.
 #[derive(Debug)]
@@ -45,6 +51,8 @@ pub(crate) struct Duties<'a> {
     pub(crate) social_in_law: bool,
     /// Energy efficiency and sobriety must be taken into account.
     pub(crate) energy: bool,
+    /// A contract on renewable energy, launched when the duties may have reached it before all others.
+    pub(crate) renewable: bool,
     /// The European threshold of the contract; `None` when the register cannot tell.
     pub(crate) threshold: Option<Threshold<'a>>,
 }
@@ -56,6 +64,24 @@ pub(crate) struct LotHours<'a> {
     pub(crate) result: Result<HoursResult, HoursError>,
     /// The volume follows what is ordered: it is an estimate.
     pub(crate) estimated: bool,
+}
+
+/// A value beyond what it is compared with.
+#[derive(Debug)]
+pub(crate) struct Excess {
+    /// Key path of the value.
+    pub(crate) path: String,
+    /// Id of its clause.
+    pub(crate) clause: String,
+    pub(crate) lot: u32,
+    /// Its parameter.
+    pub(crate) name: String,
+    /// As texts print it.
+    pub(crate) value: String,
+    /// The parameter with which it is compared; empty for another yardstick.
+    pub(crate) than: String,
+    /// The limit, as texts print it; empty when a check has its own words for it.
+    pub(crate) limit: String,
 }
 
 /// A text of the buyer's own.
@@ -217,10 +243,10 @@ impl<'a> Facts<'a> {
     /// What the buyer wrote in his own words.
     pub(crate) fn own_texts(&self) -> Vec<OwnText<'a>> {
         let consultation = self.consultation;
-        let plain = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
-        let mut out = vec![plain("consultation.objet".to_owned(), Place::Object, &consultation.object)];
+        let bare = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
+        let mut out = vec![bare("consultation.objet".to_owned(), Place::Object, &consultation.object)];
         for lot in consultation.lots.values() {
-            out.push(plain(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
+            out.push(bare(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
         }
         for choice in &consultation.choices {
             let Some(clause) = self.selection.get(&choice.id).map(|s| s.clause) else { continue };
@@ -245,10 +271,10 @@ impl<'a> Facts<'a> {
             let clause = self.library.clause(&criterion.id).and_then(|clause| clause.criterion.as_ref());
             let green = clause.is_some_and(|criterion| criterion.is_environmental());
             let place = if green { Place::GreenCriterion } else { Place::Criterion };
-            out.push(plain(format!("critere.{}.methode", criterion.id), place, &criterion.method));
+            out.push(bare(format!("critere.{}.methode", criterion.id), place, &criterion.method));
         }
         if let Some(choice) = &consultation.set_aside {
-            out.push(plain("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
+            out.push(bare("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
         }
         out
     }
@@ -279,6 +305,36 @@ impl<'a> Facts<'a> {
         let ordinary = |lot: &&Lot| lot.reserved_to.is_empty();
         let lots = self.consultation.lots.values().filter(move |_| !unknown).filter(ordinary).map(|lot| lot.number);
         lots.filter(move |lot| !self.has_social_condition(*lot) && !self.set_aside(*lot))
+    }
+
+    /// The threshold of other services, when social services pass it: nothing says which one the social duty follows.
+    pub(crate) fn ordinary_threshold_passed(&self) -> Option<&'a Euros> {
+        let c = self.consultation;
+        let settled = self.duties.social || !self.duties.social_in_law || self.duties.threshold.is_none();
+        if c.regime != Regime::SocialServices || settled {
+            return None;
+        }
+        let other = self.law.european_threshold(c.nature, c.form, c.buyer.category, Regime::Ordinary).ok()?;
+        (c.estimated_value >= *other.amount).then_some(other.amount)
+    }
+
+    /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
+    pub(crate) fn framework_maximum(&self) -> Option<Euros> {
+        let consultation = self.consultation;
+        if consultation.form != ContractForm::Framework {
+            return None;
+        }
+        let lots =
+            || Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|m| m.0.clone()).sum());
+        Some(consultation.maximum.clone().unwrap_or_else(lots))
+    }
+
+    /// True when the social duty is not told due and yet may be: another threshold, or a maximum above the threshold.
+    pub(crate) fn social_duty_is_doubtful(&self) -> bool {
+        let crossed =
+            self.duties.threshold.as_ref().zip(self.framework_maximum()).is_some_and(|(t, most)| most >= *t.amount);
+        let under = self.duties.social_in_law && !self.duties.social;
+        under && (crossed || self.ordinary_threshold_passed().is_some())
     }
 
     /// True for a lot under the European threshold, in a contract of several lots.
@@ -333,14 +389,141 @@ impl<'a> Facts<'a> {
         limit.is_some_and(|limit| lengths.all(|length| length < limit))
     }
 
-    /// « le lot 2 » or « ce marché ».
-    pub(crate) fn the_lot(&self, lot: u32) -> String {
-        if self.consultation.has_lots() { format!("le lot {lot}") } else { "ce marché".to_owned() }
+    /// The CPV codes of the dossier, each with its key path.
+    pub(crate) fn cpv_codes(&self) -> impl Iterator<Item = (String, &'a str)> {
+        let whole = std::iter::once(("consultation.cpv".to_owned(), self.consultation.cpv.as_str()));
+        let lots = self.consultation.lots.values().map(|lot| (format!("lot.{}.cpv", lot.number), lot.cpv.as_str()));
+        whole.chain(lots).filter(|(_, code)| !code.is_empty())
     }
 
-    /// « (lot 2) » after a message that names no lot; nothing in a contract without lots.
+    /// Length of the contract on a lot, in months, renewals included unless the lot has its own.
+    pub(crate) fn months_of(&self, lot: u32) -> Number {
+        let own = self.consultation.lots.get(&lot).and_then(|lot| lot.duration.as_ref());
+        own.map_or_else(|| self.consultation.total_months(), Duration::months)
+    }
+
+    /// The values that go beyond what their clause compares them with, for some sorts of yardsticks.
+    pub(crate) fn beyond(&self, wanted: impl Fn(&Yardstick) -> bool) -> Vec<Excess> {
+        let mut out: Vec<Excess> = Vec::new();
+        for selected in self.selection.all() {
+            for parameter in &selected.clause.parameters {
+                let most = parameter.most.as_ref().map(|yardstick| (yardstick, true));
+                let least = parameter.least.as_ref().map(|yardstick| (yardstick, false));
+                for (yardstick, upper) in most.into_iter().chain(least).filter(|(yardstick, _)| wanted(yardstick)) {
+                    let excess = |lot: &u32| self.excess(selected, *lot, parameter, yardstick, upper);
+                    for found in selected.lots.iter().filter_map(excess) {
+                        let known =
+                            |e: &Excess| (&e.path, &e.value, &e.limit) == (&found.path, &found.value, &found.limit);
+                        if !out.iter().any(known) {
+                            out.push(found);
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn excess(
+        &self,
+        selected: &Selected<'_>,
+        lot: u32,
+        parameter: &Parameter,
+        yardstick: &Yardstick,
+        upper: bool,
+    ) -> Option<Excess> {
+        let value = selected.value(lot, &parameter.name)?;
+        let number = value.number()?;
+        let (than, limit, shown) = match yardstick {
+            Yardstick::Parameter(name) => {
+                let limit = selected.value(lot, name)?;
+                (name.clone(), limit.number()?, plain(limit, &parameter.kind))
+            }
+            Yardstick::Hours => {
+                let hours = &self.hours.get(&lot)?.result.as_ref().ok()?.rounded;
+                (String::new(), hours.0.clone(), hours.to_string())
+            }
+            Yardstick::Length => (String::new(), self.months_of(lot), String::new()),
+            Yardstick::FullTime => {
+                let year = self.law.parameter("etp-annuel").ok()?.hours()?;
+                let limit = (&year.0 * &self.months_of(lot)).over(&Number::from_int(12))?;
+                (String::new(), limit, String::new())
+            }
+        };
+        let beyond = match (upper, yardstick) {
+            // A delay that lasts as long as the contract never falls due within it.
+            (true, Yardstick::Length) => number >= limit,
+            (true, _) => number > limit,
+            (false, _) => number < limit,
+        };
+        beyond.then(|| Excess {
+            path: format!("{}.{}", selected.path(), parameter.name),
+            clause: selected.clause.id.clone(),
+            lot,
+            name: parameter.name.clone(),
+            value: plain(value, &parameter.kind),
+            than,
+            limit: shown,
+        })
+    }
+
+    /// « le lot 2 » in a remark, as a mark: the remarks that differ by their lots only are brought together, and
+    /// [`Self::name_lots`] prints « les lots 2 et 3 », or « ce marché ».
+    pub(crate) fn the_lot(&self, lot: u32) -> String {
+        format!("{THE_LOT}{lot}{LOT_END}")
+    }
+
+    /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.
     pub(crate) fn in_lot(&self, lot: u32) -> String {
-        if self.consultation.has_lots() { format!(" (lot {lot})") } else { String::new() }
+        format!("{IN_LOT}{lot}{LOT_END}")
+    }
+
+    /// The lots that a remark marks, and the remark without their numbers.
+    pub(crate) fn marked_lots(message: &str) -> (BTreeSet<u32>, String) {
+        let mut lots = BTreeSet::new();
+        let mut bare = String::with_capacity(message.len());
+        let mut rest = message;
+        while let Some(at) = rest.find([THE_LOT, IN_LOT]) {
+            let (before, marked) = rest.split_at(at);
+            let mark = marked.chars().next().unwrap_or(THE_LOT);
+            let Some((number, after)) = marked[mark.len_utf8()..].split_once(LOT_END) else { break };
+            lots.extend(number.parse::<u32>());
+            bare.push_str(before);
+            bare.push(mark);
+            rest = after;
+        }
+        bare.push_str(rest);
+        (lots, bare)
+    }
+
+    /// A remark with its lots in place of its marks.
+    pub(crate) fn name_lots(&self, bare: &str, lots: &BTreeSet<u32>) -> String {
+        let lots: Vec<u32> = lots.iter().copied().collect();
+        let within = match self.consultation.has_lots() {
+            true => format!(" ({})", lot_forms(&lots, self.consultation)[0]),
+            false => String::new(),
+        };
+        bare.replace(THE_LOT, &self.the_lots(&lots)).replace(IN_LOT, &within)
+    }
+
+    /// « le lot 2 », « les lots 2 et 3 » or « ce marché ».
+    pub(crate) fn the_lots(&self, lots: &[u32]) -> String {
+        if self.consultation.has_lots() {
+            let [_, the, ..] = lot_forms(lots, self.consultation);
+            the
+        } else {
+            "ce marché".to_owned()
+        }
+    }
+
+    /// The value under which no procedure is imposed; `None` when the register cannot tell.
+    pub(crate) fn exemption(&self) -> Option<&'a Euros> {
+        let id = match self.consultation.nature {
+            _ if self.consultation.regime == Regime::Defence => "dispense-defense",
+            Nature::Works => "dispense-travaux",
+            Nature::Supplies | Nature::Services => "dispense-fournitures-services",
+        };
+        self.law.parameter(id).ok()?.euros()
     }
 
     /// True when the social clause is set aside on a lot.
@@ -388,8 +571,36 @@ fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
         social: due(known.social),
         social_in_law: due(known.social_in_law),
         energy: due(known.energy),
+        renewable: consultation.regime != Regime::Defence
+            && legal.text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(consultation.launch))
+            && about_renewable_energy(consultation),
         threshold: known.threshold,
     }
+}
+
+/// True when the object, a title or a CPV code says renewable energy.
+fn about_renewable_energy(consultation: &Consultation) -> bool {
+    const WORDS: [&str; 10] = [
+        "photovolta",
+        "solaire",
+        "eolien",
+        "methanis",
+        "geotherm",
+        "hydroelectri",
+        "biomasse",
+        "biogaz",
+        "energie renouvelable",
+        "energies renouvelables",
+    ];
+    // Solar energy, wind turbines, solar installations, hydroelectric works.
+    const CODES: [&str; 4] = ["0933", "31121", "45251", "45261215"];
+    let titles = consultation.lots.values().map(|lot| &lot.title);
+    let said = std::iter::once(&consultation.object).chain(titles).any(|text| {
+        let folded = crate::file::reading::plain(text);
+        WORDS.iter().any(|word| folded.contains(word))
+    });
+    let codes = std::iter::once(&consultation.cpv).chain(consultation.lots.values().map(|lot| &lot.cpv));
+    said || codes.into_iter().any(|code| CODES.iter().any(|prefix| code.starts_with(prefix)))
 }
 
 /// The hours of a lot, from the social clause that sets them.

@@ -45,10 +45,13 @@ impl fmt::Display for Finding {
 
 /// The findings of a dossier: the gravest first, then in the order of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    standing: Vec<Finding>,
+    accepted: Vec<(Finding, String)>,
+}
 
 impl Findings {
-    pub(crate) fn new(mut findings: Vec<Finding>) -> Self {
+    pub(crate) fn new(mut findings: Vec<Finding>, accepted: Vec<(Finding, String)>) -> Self {
         let rank = |finding: &Finding| match finding.severity {
             Severity::Blocking => 0,
             Severity::Warning => 1,
@@ -59,12 +62,17 @@ impl Findings {
         });
         findings.dedup();
         cap(&mut findings);
-        Self(findings)
+        Self { standing: findings, accepted }
     }
 
-    /// All of them.
+    /// All of them, those that the buyer accepts left out.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter()
+        self.standing.iter()
+    }
+
+    /// Those that the buyer has read and accepts, each with his reason.
+    pub fn accepted(&self) -> impl Iterator<Item = (&Finding, &str)> {
+        self.accepted.iter().map(|(finding, reason)| (finding, reason.as_str()))
     }
 
     /// Those that refuse a piece.
@@ -74,12 +82,12 @@ impl Findings {
 
     /// How many.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.standing.len()
     }
 
     /// True when there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.standing.is_empty()
     }
 }
 
@@ -109,7 +117,7 @@ impl<'f> IntoIterator for &'f Findings {
     type IntoIter = std::slice::Iter<'f, Finding>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.standing.iter()
     }
 }
 

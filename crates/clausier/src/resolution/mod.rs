@@ -11,6 +11,7 @@ pub mod ledger;
 pub(crate) mod liaisons;
 pub(crate) mod offers;
 pub(crate) mod phrases;
+pub(crate) mod scope;
 pub mod scoring;
 pub(crate) mod select;
 pub(crate) mod suggest;

@@ -7,7 +7,7 @@ use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Clause, Parameter, Value};
+use crate::library::clause::{self, Clause, HoursRule, Parameter, Value};
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -304,7 +304,9 @@ fn resolve<'a>(
                 Some(Given::PerLot(map)) => map.get(lot),
                 _ => None,
             };
+            let parameters = origin.as_ref().ok().map(|said| said.parameters);
             let setting = match (raw, &parameter.default) {
+                (None, _) if factor_of_nothing(clause, parameter, *lot, parameters) => Setting::Absent,
                 (Some(raw), _) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
                 (None, Some(default)) => Setting::Default(default.clone()),
                 (None, None) if parameter.optional => Setting::Absent,
@@ -420,6 +422,21 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
         help: add,
         fix: Vec::new(),
     }
+}
+
+/// True for a factor of the computation of hours, on a lot whose volume the dossier fixes: nothing is computed there.
+fn factor_of_nothing(
+    clause: &Clause,
+    parameter: &Parameter,
+    lot: u32,
+    parameters: Option<&BTreeMap<String, Given>>,
+) -> bool {
+    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = &clause.hours else { return false };
+    let fixed = parameters.and_then(|parameters| parameters.get(volume)).is_some_and(|given| match given {
+        Given::PerLot(map) => map.contains_key(&lot),
+        _ => true,
+    });
+    fixed && (parameter.name == *rate || parameter.name == *step)
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {

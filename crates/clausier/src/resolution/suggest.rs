@@ -160,7 +160,9 @@ fn fit(family: &Family, lot: &Lot, clause: &Clause) -> Option<String> {
 }
 
 fn social(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
-    let due = facts.duties.social && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
+    // What only accompanies a condition is never what the law asks for.
+    let bare = !clause.accompanies && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
+    let due = facts.duties.social && bare;
     let orders = facts.consultation.execution != Execution::Fixed;
     let tranche = matches!(clause.hours, Some(crate::library::clause::HoursRule::Tranche { .. }));
     let mut reasons = Vec::new();

@@ -136,6 +136,13 @@ impl Date {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
+    /// The same day a year later; the 1st of March after a 29th of February.
+    #[must_use]
+    pub fn year_later(self) -> Self {
+        let year = self.year.saturating_add(1);
+        Self::new(year, self.month, self.day).or_else(|| Self::new(year, 3, 1)).unwrap_or(self)
+    }
+
     /// The day after.
     pub fn next(self) -> Self {
         Self::new(self.year, self.month, self.day + 1)

@@ -1,6 +1,6 @@
 //! Parameters: how a clause declares one, and how the value that a dossier gives becomes typed.
 
-use super::{Parameter, ParameterKind, Value};
+use super::{Parameter, ParameterKind, Value, Yardstick};
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::Confidence;
 use crate::file::reading::{self, Problem, Raw, Report, Table};
@@ -63,6 +63,9 @@ pub(super) fn declaration(
     let who = table.word("qui").or(preset.and_then(|preset| preset.who));
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
+    let most = table.text("au_plus").map(yardstick);
+    let least = table.text("au_moins").map(yardstick);
+    let floor = table.text("plancher").map(str::to_owned);
     table.finish();
     let kind = kind?;
     let read = |raw: &Raw, span: reading::Span| match typed(&kind, raw) {
@@ -106,7 +109,30 @@ pub(super) fn declaration(
         let message = format!("« {name} » est facultatif et a une valeur par défaut");
         report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
     }
-    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence, who })
+    Some(Parameter {
+        name,
+        kind,
+        question,
+        default,
+        optional,
+        bounds,
+        range,
+        source,
+        confidence,
+        who,
+        most,
+        least,
+        floor,
+    })
+}
+
+fn yardstick(word: &str) -> Yardstick {
+    match word {
+        "heures" => Yardstick::Hours,
+        "duree" => Yardstick::Length,
+        "temps-plein" => Yardstick::FullTime,
+        name => Yardstick::Parameter(name.to_owned()),
+    }
 }
 
 /// Reads the presets, parameters that many clauses declare alike; a preset is named by its own `nom`.

@@ -112,6 +112,7 @@ impl<'d, 's> Reader<'d, 's> {
         let declaration = |t| parameter::declaration(t, self.report, self.presets, &mut self.declared);
         let mut parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
         self.unique_parameters(top, &parameters);
+        self.comparable(top, &parameters);
         let declared = self.declared.clone();
         let known = |name: &str| declared.iter().any(|d| d == name);
         let hours = top.table("heures").and_then(|t| self.hours(&t, &known));
@@ -182,6 +183,29 @@ impl<'d, 's> Reader<'d, 's> {
             if parameters[..i].iter().any(|p| p.name == parameter.name) {
                 let message = format!("le paramètre « {} » est déclaré deux fois", parameter.name);
                 self.report.add(top.span_of("parametre"), message, "gardez-en un seul");
+            }
+        }
+    }
+
+    /// What a parameter is compared with is of its own type.
+    fn comparable(&self, top: &Table<'_, '_>, parameters: &[Parameter]) {
+        for parameter in parameters {
+            for (key, yardstick) in [("au_plus", &parameter.most), ("au_moins", &parameter.least)] {
+                let fits = match yardstick {
+                    None => true,
+                    Some(Yardstick::Parameter(name)) => {
+                        parameters.iter().any(|p| p.name == *name && p.kind == parameter.kind)
+                    }
+                    Some(Yardstick::Length) => parameter.kind == ParameterKind::Duration,
+                    Some(Yardstick::Hours | Yardstick::FullTime) => parameter.kind == ParameterKind::Hours,
+                };
+                if !fits {
+                    self.report.add(
+                        top.span_of("parametre"),
+                        format!("« {} » : {key} désigne ce qui ne se compare pas à lui", parameter.name),
+                        "un autre paramètre du même type, \"duree\" pour une durée, \"heures\" ou \"temps-plein\" pour des heures",
+                    );
+                }
             }
         }
     }

@@ -39,6 +39,7 @@ impl<'a> Values<'_, 'a> {
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
             "constats" => self.remarks(),
+            "constats_acceptes" => self.accepted(),
             "ecartements" => self.set_aside(),
             "publics" => self.publics(),
             "vigilances" => self.vigilances(),
@@ -538,6 +539,13 @@ impl<'a> Values<'_, 'a> {
                 ("message", text(&finding.message)),
                 ("aide", text(&finding.help)),
             ])
+        });
+        rows.collect()
+    }
+
+    fn accepted(&self) -> Vec<Row> {
+        let rows = self.findings.accepted().map(|(finding, reason)| {
+            row([("code", text(finding.code)), ("message", text(&finding.message)), ("raison", text(verbatim(reason)))])
         });
         rows.collect()
     }

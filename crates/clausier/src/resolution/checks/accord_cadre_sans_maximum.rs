@@ -31,8 +31,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for lot in bare {
             notes.add(
                 format!("lot.{lot}"),
-                format!("{} n’a pas de maximum, et l’accord-cadre n’en a pas pour l’ensemble", facts.the_lot(lot)),
-                "ajoutez montant_maximum à ce lot, par exemple montant_maximum = \"300 000 €\"",
+                format!("pas de maximum pour {}, ni pour l’ensemble de l’accord-cadre", facts.the_lot(lot)),
+                "ajoutez montant_maximum dans [lot.N], par exemple montant_maximum = \"300 000 €\"",
             );
         }
     }

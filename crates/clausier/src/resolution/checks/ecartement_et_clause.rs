@@ -18,7 +18,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.lots_with(Kind::Social).into_iter().filter(|lot| facts.set_aside(*lot)) {
         notes.add(
             "clause_sociale_ecartee",
-            format!("la clause sociale est écartée pour {}, qui en a une", facts.the_lot(lot)),
+            format!("clause sociale à la fois écartée et présente pour {}", facts.the_lot(lot)),
             "limitez l’un ou l’autre par lots = […]",
         );
     }

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -15,10 +16,14 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let clauses = facts.selection.clauses.iter().map(|s| s.clause);
-    let criteria = facts.selection.criteria.iter().map(|s| s.clause);
-    let about = |ground: &String| matches!(ground.as_str(), "ccp-l2111-1" | "ccp-l3111-1" | "c-energie-l234-1");
-    if facts.duties.energy && !clauses.chain(criteria).any(|clause| clause.grounds.iter().any(about)) {
+    let about = |ground: &String| matches!(ground.as_str(), "ccp-l2111-1" | "c-energie-l234-1");
+    let chosen = facts.selection.all().any(|s| s.clause.grounds.iter().any(about));
+    // The buyer's own words count too: an object or a method that speaks of energy shows that it was thought of.
+    let said = facts.own_texts().iter().any(|own| {
+        let folded = plain(own.text);
+        ["energ", "kwh", "consommation electrique"].iter().any(|word| folded.contains(word))
+    });
+    if facts.duties.energy && !chosen && !said {
         notes.add(
             "consultation",
             "rien ne dit comment l’efficacité énergétique est prise en compte",

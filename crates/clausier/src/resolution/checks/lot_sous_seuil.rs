@@ -16,6 +16,10 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| facts.duties.social) else { return };
+    // When no lot at all has a condition, a graver finding says so.
+    if facts.lots_without_social().count() == facts.consultation.lots.len() {
+        return;
+    }
     for lot in facts.lots_without_social().filter(|lot| facts.under_threshold(*lot)) {
         notes.add(
             format!("lot.{lot}"),

@@ -1,6 +1,4 @@
 use super::Notes;
-use crate::base::quantity::Euros;
-use crate::base::terms::ContractForm;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -18,15 +16,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let estimated = &consultation.estimated_value;
-    if consultation.form != ContractForm::Framework {
-        return;
-    }
-    // Without a maximum of the whole, those of the lots add up: what is known of them is already a floor.
-    let lots = || Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|m| m.0.clone()).sum());
-    let maximum = consultation.maximum.clone().unwrap_or_else(lots);
-    if maximum <= *estimated {
-        return;
-    }
+    let Some(maximum) = facts.framework_maximum().filter(|maximum| maximum > estimated) else { return };
     let crossed = facts.duties.threshold.as_ref().filter(|t| estimated < t.amount && maximum >= *t.amount);
     let message = match crossed {
         Some(threshold) => format!(

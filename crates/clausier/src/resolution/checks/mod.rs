@@ -2,7 +2,8 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
-use crate::dossier::consultation::Place;
+use crate::base::terms::Severity;
+use crate::dossier::consultation::{Acknowledged, Place};
 use crate::file::edit::Edit;
 use crate::file::reading::Problem;
 use crate::law::Form;
@@ -11,7 +12,7 @@ use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -25,8 +26,18 @@ pub(crate) enum Look {
     Dossier(fn(&Facts<'_>, &mut Notes)),
     /// At each lot whose liaisons link hours.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
+    /// At what the buyer accepts and that no finding answers, once the others have looked.
+    Accepted(fn(&Unanswered<'_>, &mut Notes)),
     /// At the buyer's own words: the rules of wording that bear its code.
     Words,
+}
+
+/// What the buyer accepts in vain: no such finding stands, or it cannot be accepted.
+pub(crate) struct Unanswered<'a> {
+    /// What no finding answers.
+    pub(crate) accepted: Vec<&'a Acknowledged>,
+    /// Codes of the blocking findings that stand.
+    pub(crate) blocking: BTreeSet<&'static str>,
 }
 
 /// What a check notes.
@@ -116,17 +127,22 @@ macro_rules! check {
 
 mod accord_cadre_sans_maximum;
 mod accord_cadre_trop_long;
+mod ccag_hors_date;
 mod ccag_inadapte;
+mod cible_sous_plancher;
 mod citation_erronee;
 mod clause_en_brouillon;
 mod clause_hors_famille;
 mod clause_incluse;
 mod clause_inconnue;
 mod clause_retiree;
+mod constat_accepte_sans_effet;
 mod conversion_excessive;
 mod conversion_plancher_legal;
 mod couple_sans_effet;
 mod cout_salarial;
+mod cpv_hors_nature;
+mod cpv_inconnu;
 mod critere_au_dela_du_gisement;
 mod critere_echelle;
 mod critere_environnemental_absent;
@@ -138,7 +154,9 @@ mod critere_prix_unique;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod critere_social_sans_heures;
+mod delai_trop_long;
 mod deux_volumes;
+mod dispense_de_publicite;
 mod dossier_incomplet;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
@@ -147,12 +165,16 @@ mod ecartement_sans_objet;
 mod ecartement_sans_raisons;
 mod emploi_local_en_concession;
 mod energie_non_prise_en_compte;
+mod energie_renouvelable;
 mod environnement_absent;
 mod environnement_rappel_de_la_loi;
 mod exclusion_automatique;
 mod facilitateur_absent;
+mod famille_hors_nature;
 mod famille_inconnue;
+mod formation_au_dela_des_heures;
 mod heures_arrondies_a_zero;
+mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
@@ -180,7 +202,9 @@ mod liaison_unite_excessive;
 mod liaison_unite_sans_marge;
 mod liaison_unite_sous_le_travail;
 mod lot_reserve_absent;
+mod lot_reserve_sans_condition;
 mod lot_sous_seuil;
+mod lots_non_decrits;
 mod main_d_oeuvre_hors_usage;
 mod maximum_au_dela_de_l_estimation;
 mod montant_au_dela_du_maximum;
@@ -191,6 +215,7 @@ mod outre_mer_a_adapter;
 mod parametre_inconnu;
 mod parametre_remplace;
 mod part_annuelle_de_l_acheteur;
+mod part_superieure_au_tout;
 mod penalite_dechets_absente;
 mod penalite_en_double;
 mod penalite_environnement_absente;
@@ -206,12 +231,14 @@ mod public_par_residence;
 mod quantite_nulle;
 mod raison_d_ecarter_insuffisante;
 mod references_passees;
+mod registre_a_relire;
 mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
 mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
+mod sans_publicite_au_dela;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
@@ -230,17 +257,22 @@ mod variantes_non_dites;
 static ALL: &[&Check] = &[
     &accord_cadre_sans_maximum::CHECK,
     &accord_cadre_trop_long::CHECK,
+    &ccag_hors_date::CHECK,
     &ccag_inadapte::CHECK,
+    &cible_sous_plancher::CHECK,
     &citation_erronee::CHECK,
     &clause_en_brouillon::CHECK,
     &clause_hors_famille::CHECK,
     &clause_incluse::CHECK,
     &clause_inconnue::CHECK,
     &clause_retiree::CHECK,
+    &constat_accepte_sans_effet::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
     &couple_sans_effet::CHECK,
     &cout_salarial::CHECK,
+    &cpv_hors_nature::CHECK,
+    &cpv_inconnu::CHECK,
     &critere_au_dela_du_gisement::CHECK,
     &critere_echelle::CHECK,
     &critere_environnemental_absent::CHECK,
@@ -252,7 +284,9 @@ static ALL: &[&Check] = &[
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &critere_social_sans_heures::CHECK,
+    &delai_trop_long::CHECK,
     &deux_volumes::CHECK,
+    &dispense_de_publicite::CHECK,
     &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
@@ -261,12 +295,16 @@ static ALL: &[&Check] = &[
     &ecartement_sans_raisons::CHECK,
     &emploi_local_en_concession::CHECK,
     &energie_non_prise_en_compte::CHECK,
+    &energie_renouvelable::CHECK,
     &environnement_absent::CHECK,
     &environnement_rappel_de_la_loi::CHECK,
     &exclusion_automatique::CHECK,
     &facilitateur_absent::CHECK,
+    &famille_hors_nature::CHECK,
     &famille_inconnue::CHECK,
+    &formation_au_dela_des_heures::CHECK,
     &heures_arrondies_a_zero::CHECK,
+    &heures_au_dela_des_ouvertures::CHECK,
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
@@ -294,7 +332,9 @@ static ALL: &[&Check] = &[
     &liaison_unite_sans_marge::CHECK,
     &liaison_unite_sous_le_travail::CHECK,
     &lot_reserve_absent::CHECK,
+    &lot_reserve_sans_condition::CHECK,
     &lot_sous_seuil::CHECK,
+    &lots_non_decrits::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &maximum_au_dela_de_l_estimation::CHECK,
     &montant_au_dela_du_maximum::CHECK,
@@ -305,6 +345,7 @@ static ALL: &[&Check] = &[
     &parametre_inconnu::CHECK,
     &parametre_remplace::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
+    &part_superieure_au_tout::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
     &penalite_environnement_absente::CHECK,
@@ -320,12 +361,14 @@ static ALL: &[&Check] = &[
     &quantite_nulle::CHECK,
     &raison_d_ecarter_insuffisante::CHECK,
     &references_passees::CHECK,
+    &registre_a_relire::CHECK,
     &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
     &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
+    &sans_publicite_au_dela::CHECK,
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
@@ -367,6 +410,22 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     out
 }
 
+/// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
+fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
+    let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
+    for mut note in notes {
+        let (lots, bare) = Facts::marked_lots(&note.message);
+        note.message = bare;
+        let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
+        match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
+            Some((_, known)) => known.extend(lots),
+            None => out.push((note, lots)),
+        }
+    }
+    let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };
+    out.into_iter().map(named).collect()
+}
+
 /// What is missing from a dossier of which too little can be read to resolve it, as findings.
 pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
     let info = dossier_incomplet::CHECK.info;
@@ -382,12 +441,15 @@ pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
         help: problem.help.clone(),
         fix: Vec::new(),
     };
-    Findings::new(problems.iter().map(finding).collect())
+    Findings::new(problems.iter().map(finding).collect(), Vec::new())
 }
 
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
+    let mut accepted = Vec::new();
+    let acknowledged = &facts.consultation.acknowledged;
+    let mut answered = vec![false; acknowledged.len()];
     // What could not be read is said once: another remark on the same key would only be a consequence.
     let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
     let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
@@ -397,35 +459,70 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
         match check.look {
             Look::Dossier(run) => run(facts, &mut notes),
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
+            Look::Accepted(_) => {}
             Look::Words => {
                 for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     notes.add(path, &hit.message, &hit.help);
                 }
             }
         }
-        for Note { path, message, help, texts, fix } in notes.0 {
-            if consequence(check.info.code, &path) {
-                continue;
+        let mut standing = Vec::new();
+        for note in notes.0.into_iter().filter(|note| !consequence(check.info.code, &note.path)) {
+            let (lots, _) = Facts::marked_lots(&note.message);
+            let lots = if lots.is_empty() { lot_of(&note.path).into_iter().collect() } else { lots };
+            let covers =
+                |a: &Acknowledged| a.code == check.info.code && a.lot.is_none_or(|lot| lots == BTreeSet::from([lot]));
+            // What refuses a piece is not a matter of opinion.
+            let found = acknowledged.iter().position(covers).filter(|_| check.info.severity != Severity::Blocking);
+            match found {
+                Some(position) => {
+                    answered[position] = true;
+                    let named = gathered(facts, vec![note]);
+                    let reason = &acknowledged[position].reason;
+                    accepted.extend(named.into_iter().map(|note| (finding(facts, check, note), reason.clone())));
+                }
+                None => standing.push(note),
             }
-            // Nothing is cited that was not in force that day, nor an article of other contracts.
-            let ids = texts.unwrap_or(check.info.texts).iter().copied();
-            let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
-            let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
-            let texts = cited.into_iter().collect();
-            let Place { span, line, column, .. } = facts.consultation.place(&path);
-            findings.push(Finding {
-                code: check.info.code,
-                severity: check.info.severity,
-                message,
-                path,
-                span,
-                line,
-                column,
-                texts,
-                help,
-                fix,
-            });
+        }
+        findings.extend(gathered(facts, standing).into_iter().map(|note| finding(facts, check, note)));
+    }
+    let unanswered = Unanswered {
+        accepted: acknowledged.iter().zip(answered).filter(|(_, answered)| !answered).map(|(a, _)| a).collect(),
+        blocking: findings.iter().filter(|f: &&Finding| f.severity == Severity::Blocking).map(|f| f.code).collect(),
+    };
+    for check in ALL {
+        if let Look::Accepted(run) = check.look {
+            let mut notes = Notes::default();
+            run(&unanswered, &mut notes);
+            findings.extend(notes.0.into_iter().map(|note| finding(facts, check, note)));
         }
     }
-    Findings::new(findings)
+    Findings::new(findings, accepted)
+}
+
+/// The lot that a key path names (« lot.2.montant »).
+fn lot_of(path: &str) -> Option<u32> {
+    path.strip_prefix("lot.")?.split('.').next()?.parse().ok()
+}
+
+/// What a check noted, as a finding.
+fn finding(facts: &Facts<'_>, check: &Check, note: Note) -> Finding {
+    let Note { path, message, help, texts, fix } = note;
+    // Nothing is cited that was not in force that day, nor an article of other contracts.
+    let ids = texts.unwrap_or(check.info.texts).iter().copied();
+    let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
+    let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
+    let Place { span, line, column, .. } = facts.consultation.place(&path);
+    Finding {
+        code: check.info.code,
+        severity: check.info.severity,
+        message,
+        path,
+        span,
+        line,
+        column,
+        texts: cited.into_iter().collect(),
+        help,
+        fix,
+    }
 }

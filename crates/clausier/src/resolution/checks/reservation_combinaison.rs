@@ -27,7 +27,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let words: Vec<&str> = lot.reserved_to.iter().map(|kind| kind.word()).collect();
             notes.add(
                 format!("lot.{}.reserve", lot.number),
-                format!("{} ne peut pas être réservé à la fois à : {}", facts.the_lot(lot.number), words.join(", ")),
+                format!("réservation impossible pour {}, à la fois : {}", facts.the_lot(lot.number), words.join(", ")),
                 "choisissez une seule réservation, ou séparez en deux lots",
             );
         }

@@ -37,7 +37,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         };
         notes.add(
             format!("lot.{}.reserve", lot.number),
-            format!("{} ne peut pas être réservé à l’économie sociale : {why}", facts.the_lot(lot.number)),
+            format!("pas de réservation à l’économie sociale pour {} : {why}", facts.the_lot(lot.number)),
             "retirez « ess » de la réservation",
         );
     }

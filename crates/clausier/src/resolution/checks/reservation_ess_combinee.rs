@@ -19,7 +19,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if lot.reserved_to.len() > 1 && lot.reserved_to.contains(&ReservedTo::SocialEconomy) {
             notes.add(
                 format!("lot.{}.reserve", lot.number),
-                format!("{} est réservé à l’économie sociale et à d’autres opérateurs", facts.the_lot(lot.number)),
+                format!("économie sociale et autres opérateurs réunis dans la réservation{}", facts.in_lot(lot.number)),
                 "choisissez une seule réservation, ou dites dans l’avis que l’une ou l’autre suffit",
             );
         }

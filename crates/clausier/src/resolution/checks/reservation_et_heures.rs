@@ -19,7 +19,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if let Some(selected) = facts.hours_clauses(lot.number).next() {
             notes.add(
                 selected.path(),
-                format!("des heures d’insertion pour {}, déjà réservé", facts.the_lot(lot.number)),
+                format!("des heures d’insertion et une réservation à la fois pour {}", facts.the_lot(lot.number)),
                 "limitez la clause d’heures aux lots ordinaires par lots = […]",
             );
         }

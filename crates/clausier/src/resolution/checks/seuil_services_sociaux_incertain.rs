@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::terms::Regime;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -17,17 +16,11 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let consultation = facts.consultation;
-    if consultation.regime != Regime::SocialServices || facts.duties.social || !facts.duties.social_in_law {
-        return;
-    }
-    let (nature, form, buyer) = (consultation.nature, consultation.form, consultation.buyer.category);
-    let Ok(ordinary) = facts.law.european_threshold(nature, form, buyer, Regime::Ordinary) else { return };
-    let doubtful = consultation.estimated_value >= *ordinary.amount && facts.duties.threshold.is_some();
-    if let Some(lot) = facts.lots_without_social().next().filter(|_| doubtful) {
+    let Some(other) = facts.ordinary_threshold_passed() else { return };
+    for lot in facts.lots_without_social() {
         notes.add(
             format!("lot.{lot}"),
-            format!("aucune clause sociale, au-dessus des {} des autres services", ordinary.amount),
+            format!("aucune clause sociale{}, au-dessus des {other} des autres services", facts.in_lot(lot)),
             "ajoutez une clause sociale : le seuil applicable aux services sociaux n’est pas tranché",
         );
     }

@@ -10,7 +10,8 @@ check! {
     ///
     /// ## Pourquoi
     /// Au-delà de ce taux, l’obligation pèse sur l’organisation même du prestataire : peu d’entreprises peuvent
-    /// répondre. Une réservation du lot serait plus franche, et publiée comme telle. Le taux est de pratique.
+    /// répondre. Une réservation du lot serait plus franche, et publiée comme telle. Au-delà de la moitié, seules les
+    /// structures qui emploient ces personnes peuvent répondre. Les deux taux sont de pratique.
     ///
     /// ## Que faire
     /// Ramenez le taux, ou réservez le lot (`reserve = ["iae"]`) si l’offre le permet.
@@ -19,6 +20,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Ok(most) = facts.law.parameter("taux-insertion-haut") else { return };
+    let half = facts.law.parameter("reservation-deguisee").ok().and_then(|value| value.rate());
     for lot in facts.consultation.lots.values() {
         for selected in facts.hours_clauses(lot.number) {
             let Some(HoursRule::Computed { rate, volume, .. }) = &selected.clause.hours else { continue };
@@ -30,13 +32,22 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 _ => continue,
             };
             let Some(share) = share.filter(|share| most.rate().is_some_and(|most| share > most)) else { continue };
+            let (path, the_lot) = (format!("{}.{name}.{}", selected.path(), lot.number), facts.the_lot(lot.number));
+            if half.is_some_and(|half| share > *half) {
+                notes.add(
+                    path,
+                    format!(
+                        "{} du travail demandé à des personnes éligibles pour {the_lot} : seules les structures qui les \
+                         emploient peuvent répondre",
+                        rounded(&share)
+                    ),
+                    "ramenez le taux, ou réservez le lot et publiez-le : c’est une réservation qui ne dit pas son nom",
+                );
+                continue;
+            }
             notes.add(
-                format!("{}.{name}.{}", selected.path(), lot.number),
-                format!(
-                    "un taux d’insertion de {} pour {}, au-delà de {most}",
-                    rounded(&share),
-                    facts.the_lot(lot.number)
-                ),
+                path,
+                format!("un taux d’insertion de {} pour {the_lot}, au-delà de {most}", rounded(&share)),
                 "ramenez le taux, ou réservez le lot : ce serait plus franc",
             );
         }
