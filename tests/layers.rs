@@ -60,7 +60,6 @@ const PLAN: &[(&str, &[&str])] = &[
     ("existing::compare::align", &[]),
     ("existing::compare::words", &["document", "existing::compare::align"]),
     ("existing::compare::redline", &["document", "existing::compare::align", "existing::compare::words"]),
-    ("existing::compare::structure", &["document", "existing::compare::align"]),
     ("json", &["base", "document", "resolution", "resolve"]),
 ];
 

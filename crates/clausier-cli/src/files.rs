@@ -37,7 +37,11 @@ pub(crate) fn library_option() -> Arg {
 
 /// Reads the dossier that the command line names.
 pub(crate) fn dossier(matches: &ArgMatches) -> Result<Dossier, Failure> {
-    let path = dossier_path(matches);
+    dossier_at(dossier_path(matches))
+}
+
+/// Reads a dossier.
+pub(crate) fn dossier_at(path: &Path) -> Result<Dossier, Failure> {
     let from_stdin = path == Path::new("-");
     let name = if from_stdin { "entrée standard".to_owned() } else { path.display().to_string() };
     let read = if from_stdin { read_some(io::stdin().lock()) } else { File::open(path).and_then(read_some) };
@@ -87,7 +91,12 @@ impl Deref for LibraryInUse {
 
 /// The library that the command line names; what it overrides is reported.
 pub(crate) fn library(matches: &ArgMatches) -> Result<LibraryInUse, Failure> {
-    let Some(folder) = matches.get_one::<PathBuf>("bibliotheque") else { return Ok(LibraryInUse(None)) };
+    let folder = matches.get_one::<PathBuf>("bibliotheque");
+    folder.map_or_else(|| Ok(LibraryInUse(None)), |folder| library_at(folder))
+}
+
+/// Our library with those clauses; what they override is reported.
+pub(crate) fn library_at(folder: &Path) -> Result<LibraryInUse, Failure> {
     let name = folder.display().to_string();
     let library = Library::embedded()
         .with_overlay(folder)

@@ -1,6 +1,7 @@
 //! The subcommands: one file each, which declares its arguments and runs them.
 
 mod calculer;
+mod comparer;
 mod droit;
 mod expliquer;
 mod lister;
@@ -21,9 +22,10 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 9] = [
+const ALL: [Subcommand; 10] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
+    Subcommand { declare: comparer::declare, run: comparer::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },

@@ -166,8 +166,37 @@ pub enum Inline {
 pub struct Source {
     /// Id of the clause.
     pub clause: String,
-    /// Name of its parameter, or of the figure that is computed for it.
+    /// Name of its parameter, or of the figure that is computed for it; for a citation, what it cites.
     pub name: String,
+    /// What the value does in the contract.
+    pub role: Role,
+}
+
+/// What a printed value does in the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// It measures what is owed: the more, the more is owed.
+    Commitment,
+    /// It sets a penalty or its ceiling.
+    Penalty,
+    /// It sets a deadline, a date, a duration.
+    Deadline,
+    /// It is another number.
+    Number,
+    /// It is words.
+    Words,
+    /// It cites a law or a CCAG.
+    Law,
+    /// It names an article of a piece.
+    Article,
+}
+
+impl Source {
+    /// The source of a reference to an article.
+    pub(crate) fn article(anchor: &str) -> Self {
+        Self { clause: String::new(), name: anchor.to_owned(), role: Role::Article }
+    }
 }
 
 impl Inline {

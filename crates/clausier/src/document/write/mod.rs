@@ -17,6 +17,7 @@ mod text;
 mod xml;
 
 pub use lines::lines;
+pub(crate) use markdown::literal;
 pub use spaces::Spaces;
 
 use crate::base::terms::{Vocabulary, vocabulary};

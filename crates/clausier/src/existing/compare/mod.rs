@@ -4,10 +4,14 @@
 //! the new one.
 
 mod align;
+mod effect;
+mod json;
 mod redline;
+mod report;
 mod structure;
 mod words;
 
+pub use effect::{Effect, Kind};
 pub use structure::{ArticleShift, Edit, Element, Shift};
 
 use crate::base::terms::Piece;
