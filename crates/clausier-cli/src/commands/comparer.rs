@@ -75,7 +75,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
             terminal::tell(&format!("{}\n", report::printable(&changes.summary())));
         }
     }
-    Ok(if changes.is_empty() { Outcome::Fine } else { Outcome::Blocked })
+    Ok(if changes.is_empty() { Outcome::Fine } else { Outcome::Different })
 }
 
 fn changes(matches: &ArgMatches) -> Result<Changes, Failure> {

@@ -3,9 +3,10 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     ("rediger", "render"),
     ("verifier", "check"),
+    ("comparer", "diff"),
     ("calculer", "hours"),
     ("proposer", "suggest"),
     ("lister", "list"),

@@ -2,6 +2,7 @@
 
 mod aide;
 mod bibliotheque;
+mod comparer;
 mod consulter;
 mod nouveau;
 mod proposer;

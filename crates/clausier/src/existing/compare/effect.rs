@@ -90,7 +90,11 @@ impl Lexicon {
 fn words(text: &str) -> Vec<String> {
     let spaced = text.to_lowercase().replace('’', "’ ");
     let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_owned();
-    spaced.split(|c: char| c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}').map(word).filter(|w| !w.is_empty()).collect()
+    spaced
+        .split(|c: char| c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}')
+        .map(word)
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 fn figures(words: &[String]) -> Vec<&String> {
@@ -99,31 +103,25 @@ fn figures(words: &[String]) -> Vec<&String> {
 
 /// The effects of a change, gravest first, each once.
 pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
-    let mut out = if edit.article.is_empty() {
-        vec![of_words(Kind::Identity, &side(&edit.spans, Mark::Deleted), &side(&edit.spans, Mark::Inserted))]
-    } else {
-        match edit.shift {
-            Some(Shift::Moved | Shift::Renumbered) => vec![Effect { kind: Kind::Place, ..nothing() }],
-            Some(shift) => vec![whole(edit, shift)],
-            None => stretches(&edit.spans).into_iter().flat_map(|stretch| of_stretch(edit, &stretch)).collect(),
+    let by_words = || stretches(&edit.spans).into_iter().flat_map(|stretch| of_stretch(edit, &stretch));
+    let mut out: Vec<Effect> = match edit.shift {
+        Some(Shift::Moved | Shift::Renumbered) => {
+            vec![Effect { kind: Kind::Place, from: String::new(), to: String::new(), source: None }]
         }
+        Some(shift) => vec![whole(edit, shift)],
+        None => by_words().collect(),
     };
+    // Before the first article, nothing binds.
+    if edit.article.is_empty() {
+        out.iter_mut().filter(|effect| effect.kind != Kind::Place).for_each(|effect| effect.kind = Kind::Identity);
+    }
     out.sort();
     out.dedup();
     out
 }
 
-fn nothing() -> Effect {
-    Effect { kind: Kind::Wording, from: String::new(), to: String::new(), source: None }
-}
-
 fn of_words(kind: Kind, from: &str, to: &str) -> Effect {
     Effect { kind, from: from.trim().to_owned(), to: to.trim().to_owned(), source: None }
-}
-
-/// The words of one side.
-fn side(spans: &[Span], mark: Mark) -> String {
-    spans.iter().filter(|span| span.mark == mark).map(|span| span.text.as_str()).collect()
 }
 
 /// The effect of a line, an item, a row that comes or goes.
@@ -205,7 +203,9 @@ fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
         Some(values)
     };
     let (before, after) = (value(&stretch.old)?, value(&stretch.new)?);
-    if before.len() != after.len() || before.iter().zip(&after).any(|((a, _), (b, _))| (&a.clause, a.role) != (&b.clause, b.role)) {
+    if before.len() != after.len()
+        || before.iter().zip(&after).any(|((a, _), (b, _))| (&a.clause, a.role) != (&b.clause, b.role))
+    {
         return None;
     }
     for ((was, from), (is, to)) in before.into_iter().zip(after) {

@@ -1,7 +1,7 @@
 //! Changes in words: a summary by legal effect, a report for a screen without colours, the same in Markdown.
 
 use super::effect::{Effect, Kind};
-use super::structure::{ArticleShift, Edit, Element, Shift};
+use super::structure::{ArticleShift, Edit, Element, Shift, number};
 use super::{Changes, PieceChanges};
 use crate::base::terms::Piece;
 use crate::document::revision::{Mark, Span};
@@ -108,7 +108,8 @@ impl Changes {
         }
         for (kind, effects) in self.effects() {
             let values: Vec<String> = effects.iter().filter_map(from_to).collect();
-            let said = if values.len() == effects.len() && values.len() <= 2 { values.join(", ") } else { String::new() };
+            let said =
+                if values.len() == effects.len() && values.len() <= 2 { values.join(", ") } else { String::new() };
             let shown = counted(effects.len(), kind.labels());
             parts.extend(shown.map(|count| format!("{count} {said}").trim_end().to_owned()));
         }
@@ -131,8 +132,12 @@ impl Changes {
             if piece.mark != Mark::Kept {
                 continue;
             }
-            for article in &piece.articles {
+            for article in piece.articles.iter().filter(|article| article.shift != Shift::Renumbered) {
                 out += &format!("  {} : {}\n", article.shift.label(), article_words(article));
+            }
+            let numbers = piece.renumbered();
+            if !numbers.is_empty() {
+                out += &format!("  renumérotés : {numbers}\n");
             }
             let mut article = "";
             for edit in piece.shown() {
@@ -140,9 +145,14 @@ impl Changes {
                     article = &edit.article;
                     out += &format!("  {article}\n");
                 }
-                let place = if edit.place.is_empty() { String::new() } else { format!("{} : ", edit.place.join(" › ")) };
+                let place =
+                    if edit.place.is_empty() { String::new() } else { format!("{} : ", edit.place.join(" › ")) };
                 let effects = labels(edit);
-                out += &format!("    {} {place}{}{effects}\n", sign(edit), marked(&edit.spans, ["[-", "-]"], ["{+", "+}"], &str::to_owned));
+                out += &format!(
+                    "    {} {place}{}{effects}\n",
+                    sign(edit),
+                    marked(&edit.spans, ["[-", "-]"], ["{+", "+}"], &str::to_owned)
+                );
             }
         }
         out
@@ -160,8 +170,12 @@ impl Changes {
             if !piece.articles.is_empty() {
                 out.push('\n');
             }
-            for article in &piece.articles {
+            for article in piece.articles.iter().filter(|article| article.shift != Shift::Renumbered) {
                 out += &format!("- {} : {}\n", article.shift.label(), escape(&article_words(article)));
+            }
+            let numbers = piece.renumbered();
+            if !numbers.is_empty() {
+                out += &format!("- renumérotés : {}\n", escape(&numbers));
             }
             let mut article = None;
             for edit in piece.shown() {
@@ -170,8 +184,15 @@ impl Changes {
                     let title = if edit.article.is_empty() { "En tête" } else { &edit.article };
                     out += &format!("\n### {}\n\n", escape(title));
                 }
-                let place = if edit.place.is_empty() { String::new() } else { format!("{} : ", escape(&edit.place.join(" › "))) };
-                let shift = edit.shift.map(|shift| format!("{} {} : ", edit.element.label(), shift.label())).unwrap_or_default();
+                let place = if edit.place.is_empty() {
+                    String::new()
+                } else {
+                    format!("{} : ", escape(&edit.place.join(" › ")))
+                };
+                let shift = edit
+                    .shift
+                    .map(|shift| format!("{} {} : ", edit.element.label(), shift.label()))
+                    .unwrap_or_default();
                 let words = marked(&edit.spans, ["~~", "~~"], ["**", "**"], &escape);
                 out += &format!("- {shift}{place}{words}{}\n", escape(&labels(edit)));
             }
@@ -181,11 +202,18 @@ impl Changes {
 }
 
 impl PieceChanges {
+    /// « 10 → 11, 10.1 → 11.1 ».
+    fn renumbered(&self) -> String {
+        let moved = self.articles.iter().filter(|article| article.shift == Shift::Renumbered);
+        let numbers = moved.map(|article| format!("{} → {}", number(&article.before), number(&article.after)));
+        numbers.collect::<Vec<_>>().join(", ")
+    }
+
     /// The lines to show: those that only follow a number are left out.
     fn shown(&self) -> impl Iterator<Item = &Edit> {
-        self.edits.iter().filter(|edit| {
-            edit.shift.is_some() || edit.effects.iter().any(|effect| effect.kind != Kind::Place)
-        })
+        self.edits
+            .iter()
+            .filter(|edit| edit.shift.is_some() || edit.effects.iter().any(|effect| effect.kind != Kind::Place))
     }
 }
 
@@ -200,7 +228,9 @@ fn from_to(effect: &Effect) -> Option<String> {
     if !short(&effect.from) || !short(&effect.to) {
         return None;
     }
-    let unit = |text: &'_ str| text.rsplit_once(['\u{A0}', '\u{202F}']).map(|(figure, unit)| (figure.to_owned(), unit.to_owned()));
+    let unit = |text: &'_ str| {
+        text.rsplit_once(['\u{A0}', '\u{202F}']).map(|(figure, unit)| (figure.to_owned(), unit.to_owned()))
+    };
     match (unit(&effect.from), unit(&effect.to)) {
         (Some((from, a)), Some((_, b))) if a == b => Some(format!("{from} → {}", effect.to)),
         _ => Some(format!("{} → {}", effect.from, effect.to)),
@@ -242,7 +272,8 @@ fn labels(edit: &Edit) -> String {
 
 /// A line with its marks; a line that comes or goes as a whole needs none, and what does not change is cut.
 fn marked(spans: &[Span], gone: [&str; 2], come: [&str; 2], escape: &dyn Fn(&str) -> String) -> String {
-    let whole = spans.iter().all(|span| span.mark == Mark::Inserted) || spans.iter().all(|span| span.mark == Mark::Deleted);
+    let whole =
+        spans.iter().all(|span| span.mark == Mark::Inserted) || spans.iter().all(|span| span.mark == Mark::Deleted);
     let last = spans.len().saturating_sub(1);
     let mut out = String::new();
     for (index, span) in spans.iter().enumerate() {
@@ -258,7 +289,8 @@ fn marked(spans: &[Span], gone: [&str; 2], come: [&str; 2], escape: &dyn Fn(&str
         // A mark leans on a word.
         let inner = span.text.trim();
         let start = span.text.len() - span.text.trim_start().len();
-        let (before, after) = (span.text.get(..start).unwrap_or_default(), span.text.get(start + inner.len()..).unwrap_or_default());
+        let (before, after) =
+            (span.text.get(..start).unwrap_or_default(), span.text.get(start + inner.len()..).unwrap_or_default());
         if inner.is_empty() || open.is_empty() {
             out += &escape(&span.text);
         } else {
@@ -278,7 +310,7 @@ fn context(text: &str, first: bool, last: bool) -> String {
     }
     let start: String = text.chars().take(head).collect();
     let end: String = text.chars().skip(count - tail).collect();
-    let start = start.rfind(' ').and_then(|at| start.get(..at)).unwrap_or_default().to_owned();
-    let end = end.find(' ').and_then(|at| end.get(at..)).unwrap_or_default().to_owned();
-    format!("{start} […]{end}")
+    let start = start.rfind(' ').and_then(|at| start.get(..=at)).unwrap_or_default();
+    let end = end.find(' ').and_then(|at| end.get(at..)).unwrap_or_default();
+    format!("{start}[…]{end}")
 }

@@ -103,7 +103,7 @@ pub(super) fn articles(old: &Redline, new: &Redline) -> Vec<ArticleShift> {
 }
 
 /// The number of a heading: the first of its words that has a figure.
-fn number(heading: &str) -> &str {
+pub(super) fn number(heading: &str) -> &str {
     heading.split_whitespace().find(|word| word.contains(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
