@@ -8,7 +8,7 @@ use clausier::consultation::Weights;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
-use clausier::terms::{Certainty, Kind, Severity, Vocabulary};
+use clausier::terms::{Certainty, Severity, Vocabulary};
 use clausier::{Consultation, Format, Library, Piece, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -156,10 +156,9 @@ fn nothing_is_cited_before_its_day() {
         let consultation = Consultation::from_toml(&source.replace("2026-12-07", launch)).unwrap();
         for finding in library().resolve(&consultation).findings().iter() {
             let info = checks::explain(finding.code).unwrap();
-            let market =
-                info.texts.iter().copied().filter(|id| !id.starts_with("ccp-l31") && !id.starts_with("ccp-r31"));
-            let citable: Vec<&str> = market.filter(|id| law.at(consultation.launch).text(id).is_ok()).collect();
-            let cited = law.at(consultation.launch).cite(&citable, Form::Full).unwrap();
+            let law = law.at(consultation.launch).for_contract(consultation.form, consultation.regime);
+            let citable: Vec<&str> = info.texts.iter().copied().filter(|id| law.text(id).is_ok()).collect();
+            let cited = law.cite(&citable, Form::Full).unwrap();
             assert_eq!(finding.texts.concat(), cited);
         }
     }
@@ -180,34 +179,45 @@ fn help_of(findings: &[Finding], code: &str) -> Option<String> {
     findings.iter().find(|finding| finding.code == code).map(|finding| finding.help.replace('\u{A0}', " "))
 }
 
-/// The share that a finding proposes is one that silences it; under the least share of the liaison, it proposes none.
+/// The floor that a finding proposes is one that silences it, and its fellow.
 #[test]
-fn a_proposed_assignment_is_enough() {
-    let name = "liaison-excedentaire.toml";
-    for quantity in ["12 t", "13 t", "14,3 t", "15,1 t"] {
-        let quantity = format!("quantite = \"{quantity}\"");
-        let before = findings_with(name, &[("quantite = \"12 t\"", &quantity)]);
-        let help = help_of(&before, "liaison-excedentaire").unwrap();
-        let share = help.strip_prefix("augmentez la quantité, ou ramenez l’affectation à ").unwrap();
-        let share = format!("affectation = \"{}\"", share.strip_suffix(" au plus").unwrap());
-        let after = findings_with(name, &[("quantite = \"12 t\"", &quantity), ("affectation = \"90 %\"", &share)]);
-        assert_eq!(help_of(&after, "liaison-excedentaire"), None, "{quantity}, {share}");
+fn a_proposed_tariff_is_enough() {
+    let name = "liaison-unite-sous-le-travail.toml";
+    for (tariff, ratio) in [("719 €", "20 h/t"), ("1 €", "25 h/t"), ("12,50 €", "31 h/t")] {
+        let given = [("719 €", tariff), ("20 h/t", ratio)];
+        let help = help_of(&findings_with(name, &given), "liaison-unite-sous-le-travail").unwrap();
+        let proposed = help.strip_prefix("portez la pénalité à ").unwrap().strip_suffix(" par tonne au moins").unwrap();
+        let after = findings_with(name, &[("719 €", proposed), ("20 h/t", ratio)]);
+        for code in ["liaison-unite-sous-le-travail", "liaison-unite-sans-marge"] {
+            assert_eq!(help_of(&after, code), None, "{tariff}, {ratio}, {proposed}");
+        }
     }
-    let small = findings_with(name, &[("12 t", "1 t")]);
-    assert_eq!(
-        help_of(&small, "liaison-excedentaire").unwrap(),
-        "augmentez la quantité, ou réduisez les heures du lot : l’affectation utile tomberait à 5,1 %, sous son \
-         minimum de 30 %"
-    );
 }
 
-/// Training that takes all the assigned hours leaves none for the work, rather than less than none.
+/// The ceiling that a finding proposes is one that silences it; left out, the exact one applies.
+#[test]
+fn a_proposed_ceiling_is_enough() {
+    for (name, given) in [("liaison-plafond-derisoire", "7 %"), ("liaison-plafond-insuffisant", "12 %")] {
+        let line = format!("plafond_penalites = \"{given}\"");
+        let file = format!("{name}.toml");
+        let help = help_of(&findings_with(&file, &[]), name).unwrap();
+        let proposed = help.strip_prefix("portez plafond_penalites à ").unwrap().split(',').next().unwrap();
+        for line_after in [format!("plafond_penalites = \"{proposed}\""), String::new()] {
+            let after = findings_with(&file, &[(&line, &line_after)]);
+            for code in ["liaison-plafond-derisoire", "liaison-plafond-insuffisant"] {
+                assert_eq!(help_of(&after, code), None, "{name}, {line_after}");
+            }
+        }
+    }
+}
+
+/// Training that takes all the linked hours leaves none for the work, rather than less than none.
 #[test]
 fn hours_are_never_said_to_be_negative() {
-    let trained = "affectation = \"90 %\"\nformation_personnes = 20\nformation_heures = \"35 h\"";
-    let findings = findings_with("liaison-excedentaire.toml", &[("affectation = \"90 %\"", trained)]);
-    let found = findings.iter().find(|finding| finding.code == "liaison-incoherente").unwrap();
-    assert!(found.message.contains("affecte 0\u{A0}heure au travail"), "{}", found.message);
+    let name = "liaison-formation-excessive.toml";
+    let findings = findings_with(name, &[("formation_personnes = 2", "formation_personnes = 20")]);
+    let found = findings.iter().find(|finding| finding.code == "liaison-part-faible").unwrap();
+    assert!(found.message.contains("0\u{A0}heure de travail"), "{}", found.message);
     assert!(findings.iter().all(|finding| !finding.message.contains('−')));
 }
 
@@ -221,25 +231,6 @@ fn weights_beyond_any_figure_are_a_finding() {
         let resolved = library().resolve(&consultation);
         assert!(resolved.findings().iter().any(|finding| finding.code == "poids-criteres"), "{weight}");
     }
-}
-
-/// A clause that only accompanies a social condition never stands for one: each is tried alone above the threshold.
-#[test]
-fn what_accompanies_a_condition_is_none() {
-    let source = fs::read_to_string(here("dossiers/constats/social-absent.toml")).unwrap();
-    let mut ghosts = 0;
-    for clause in library().clauses().filter(|clause| clause.kind == Kind::Social) {
-        let measured = clause.hours.is_some() || !clause.indicators.is_empty();
-        let consultation = Consultation::from_toml(&format!("{source}\n[clause.{}]\n", clause.id)).unwrap();
-        let resolved = library().resolve(&consultation);
-        let alone = resolved.clauses().filter(|applied| applied.clause.kind == Kind::Social).all(|applied| {
-            applied.clause.id == clause.id || (applied.clause.hours.is_none() && applied.clause.indicators.is_empty())
-        });
-        let told = resolved.findings().iter().any(|finding| finding.code == "social-absent");
-        assert_eq!(told, !measured && alone, "{}", clause.id);
-        ghosts += usize::from(told);
-    }
-    assert!(ghosts > 5, "{ghosts}");
 }
 
 /// When the register does not know the threshold of the day, the note says so instead of « not due ».

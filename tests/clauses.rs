@@ -156,3 +156,61 @@ fn an_environmental_clause_says_how_it_is_checked() {
         }
     }
 }
+
+/// A dossier above the European threshold whose only social clauses are one clause and those that it needs.
+fn alone(library: &Library, clause: &Clause) -> String {
+    let sample = library.sample(&clause.id, Sample::Usual).expect("a clause of the library");
+    let mut blocks = sample.split("[clause.");
+    let mut out = blocks.next().unwrap_or_default().to_owned();
+    let mut wanted = vec![clause.id.as_str()];
+    let mut i = 0;
+    while let Some(id) = wanted.get(i).copied() {
+        wanted.extend(library.clause(id).expect("a clause").requires.iter().map(String::as_str));
+        i += 1;
+    }
+    for block in blocks.filter(|block| wanted.iter().any(|id| block.starts_with(&format!("{id}]")))) {
+        out.push_str("[clause.");
+        out.push_str(block);
+    }
+    out
+}
+
+/// A social clause alone is a condition only if it measures something, and then every piece says what; any other leaves
+/// the finding that none stands, under every regime that has the duty.
+#[test]
+fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
+    let library = Library::embedded();
+    let mut conditions = 0;
+    for clause in library.clauses().filter(|clause| clause.kind == Kind::Social) {
+        for (from, to) in [
+            ("travaux", "travaux"),
+            ("nature = \"travaux\"", "nature = \"travaux\"\nregime = \"defense-securite\""),
+            ("lancement = 2026-12-07", "lancement = 2026-03-02"),
+        ] {
+            let dossier = alone(library, clause).replace("3 000 000", "6 000 000").replace(from, to);
+            let consultation = consultation(&clause.id, &dossier);
+            let resolved = library.resolve(&consultation);
+            let absent = |lot: &str| {
+                let mut found = resolved.findings().iter();
+                found.any(|finding| finding.code == "social-absent" && finding.path == lot)
+            };
+            let duty = from == to;
+            assert!(!duty || absent("lot.2"), "{} ne vaut que pour son lot", clause.id);
+            assert_eq!(duty && absent("lot.1"), duty && clause.accompanies, "{}, {to}", clause.id);
+            if clause.accompanies {
+                continue;
+            }
+            conditions += 1;
+            let documents = resolved.documents(true).unwrap_or_else(|error| panic!("{}: {error}", clause.id));
+            for piece in [Piece::Rc, Piece::Avis, Piece::Ccap, Piece::Ae] {
+                let document = documents.iter().find(|document| document.piece == piece);
+                let document = document.unwrap_or_else(|| panic!("{}, {to} : pas de pièce {piece}", clause.id));
+                let social = document.articles.iter().any(|article| {
+                    ["insertion", "social", "engagement-insertion", "engagement-social"].contains(&&*article.anchor)
+                });
+                assert!(social, "{}, {to}, {piece} : aucun article social", clause.id);
+            }
+        }
+    }
+    assert!(conditions > 20, "{conditions}");
+}

@@ -30,7 +30,10 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
-    ("resolution::facts", &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours"]),
+    (
+        "resolution::facts",
+        &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours", "resolution::ledger"],
+    ),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
         "resolution::checks",

@@ -2,8 +2,9 @@
 
 use clausier::hours::RoundingStep;
 use clausier::ledger::{
-    Bounds, Coherence, Conversion, ConversionError, Direction, Duty, Excuse, HourEntry, Link, LotFault, LotHours,
-    Performance, RegisterError, Registers, Remedies, Remedy, ResultEntry, Settlement, Target, Verdict, ceiling,
+    Bounds, Coherence, Conversion, ConversionError, Direction, Done, Duty, Economy, Edge, Excuse, HourEntry, Link,
+    LotFault, LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy,
+    ResultEntry, Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
 use proptest::prelude::*;
@@ -17,35 +18,36 @@ fn fraction(numerator: i64, denominator: i64) -> Number {
     Number::fraction(numerator, denominator).unwrap()
 }
 
-fn half_points(halves: i64) -> Rate {
-    Rate(fraction(halves, 200))
+fn euros(value: i64) -> Euros {
+    Euros::from_int(value)
+}
+
+fn hours(value: i64) -> Hours {
+    Hours::from_int(value)
 }
 
 fn tonnes(tenths: i64) -> Quantity {
     Quantity { value: fraction(tenths, 10), unit: "t".to_owned() }
 }
 
-fn lot(hours: i64) -> LotHours {
-    LotHours { hours: Hours::from_int(hours), step: RoundingStep::Five, labour: None }
+fn lot(total: i64) -> LotHours {
+    LotHours { hours: hours(total), step: RoundingStep::Five, labour: None }
 }
 
-/// A liaison without training: assigned share in percent, target in tonnes, ratio, entrusted share in percent.
-fn link(assigned: i64, target: i64, ratio: i64, entrusted: i64) -> Link {
+fn between(low: i64, usual: i64, high: i64) -> Ratio {
+    Ratio { low: number(low), usual: number(usual), high: number(high) }
+}
+
+/// A liaison without training: linked share in percent, target in tonnes, ratio.
+fn link(assigned: i64, target: i64, ratio: Ratio) -> Link {
     Link {
         measure: "bat-reemploi-taux".to_owned(),
         assigned: Rate::from_percent(assigned),
         training: Hours::zero(),
         target: Target { quantity: tonnes(target * 10), countable: false, whole_deposit: false },
-        ratio: number(ratio),
-        known_ratio: None,
-        entrusted: Rate::from_percent(entrusted),
-        ceiling: None,
+        ratio,
         bounds: Bounds::default(),
     }
-}
-
-fn remedies(coherence: Coherence) -> Remedies {
-    coherence.remedies.expect("incoherent")
 }
 
 fn impossible<T>(remedy: Remedy<T>) -> String {
@@ -56,307 +58,312 @@ fn impossible<T>(remedy: Remedy<T>) -> String {
 }
 
 #[test]
-fn enough_hours_are_coherent() {
-    let coherence = lot(455).coherence(&link(60, 18, 25, 50));
-    assert_eq!((coherence.available.clone(), coherence.need.clone()), (Hours::from_int(273), Hours::from_int(225)));
-    assert_eq!(coherence.work, Hours::from_int(450));
-    assert!(coherence.is_coherent());
-    assert_eq!(coherence.excess, None);
-    assert_eq!(coherence.critical_ratio.unwrap().french(1), "30,3");
+fn the_school_fits_at_both_ends_of_its_range() {
+    let school = Link { training: hours(28), ..link(60, 18, between(15, 25, 40)) };
+    let coherence = lot(485).coherence(&school);
+    assert_eq!((coherence.linked_hours.clone(), coherence.available.clone()), (hours(291), hours(263)));
+    assert_eq!(coherence.work, hours(450));
+    assert_eq!(coherence.share.clone().unwrap().percent().french(1), "58,4");
+    assert_eq!(coherence.full_ratio.clone().unwrap().french(2), "14,61");
+    assert_eq!(coherence.thin_ratio.clone().unwrap().french(1), "48,7");
+    assert_eq!((coherence.misfit, coherence.remedies), (None, None));
+    // Linked hours are rounded down: 70 % of 7 755 is 5 428,5.
+    assert_eq!(linked_hours(&hours(7_755), &Rate::from_percent(70)), hours(5_428));
 }
 
 #[test]
-fn too_few_hours_have_four_remedies() {
-    let coherence = lot(210).coherence(&link(50, 12, 25, 50));
-    assert_eq!((coherence.available.clone(), coherence.need.clone()), (Hours::from_int(105), Hours::from_int(150)));
+fn too_many_linked_hours_have_three_remedies_good_for_the_whole_range() {
+    // 270 hours for 8 tonnes at 25 hours; 15 to 40 are known.
+    let coherence = lot(450).coherence(&link(60, 8, between(15, 25, 40)));
+    assert_eq!(coherence.misfit, Some(Misfit::Excess));
+    assert!(!coherence.is_coherent());
     assert_eq!(
-        remedies(coherence),
+        coherence.remedies.unwrap(),
         Remedies {
-            raise_hours: Remedy::Possible(Hours::from_int(300)),
-            lower_target: Remedy::Possible(tonnes(84)),
-            raise_assigned: Remedy::Possible(half_points(143)),
-            lower_entrusted: Remedy::Possible(Rate::from_percent(35)),
+            for_whole_range: true,
+            hours: Remedy::Possible(hours(200)),
+            target: Remedy::Possible(tonnes(180)),
+            assigned: Remedy::Impossible("elle tomberait à 26,5\u{a0}%, sous son minimum de 30\u{a0}%".to_owned()),
         }
     );
+    let mut deposit = link(60, 8, between(15, 25, 40));
+    deposit.target.whole_deposit = true;
+    let remedies = lot(450).coherence(&deposit).remedies.unwrap();
+    assert_eq!(impossible(remedies.target), "elle est déjà tout le gisement");
 }
 
 #[test]
-fn the_school_is_coherent_without_training_and_not_with_it() {
-    let mut school = link(60, 18, 25, 50);
-    school.known_ratio = Some((number(15), number(40)));
-    let alone = lot(485).coherence(&school);
-    assert_eq!(alone.available, Hours::from_int(291));
-    assert!(alone.is_coherent());
-    assert_eq!(alone.critical_ratio, Some(fraction(97, 3)));
-    assert!(alone.doubtful);
-
-    school.training = Hours::from_int(2 * 35);
-    let trained = lot(485).coherence(&school);
-    assert_eq!((trained.available.clone(), trained.need.clone()), (Hours::from_int(221), Hours::from_int(225)));
-    let remedies = remedies(trained);
-    assert_eq!(remedies.raise_hours, Remedy::Possible(Hours::from_int(495)));
-    assert_eq!(remedies.lower_target, Remedy::Possible(tonnes(176)));
-    assert_eq!(remedies.raise_assigned, Remedy::Possible(Rate::from_percent(61)));
-    assert_eq!(remedies.lower_entrusted, Remedy::Possible(Rate::from_percent(49)));
+fn the_lowest_known_ratio_may_leave_hours_without_a_task() {
+    let coherence = lot(485).coherence(&link(60, 18, between(15, 25, 40)));
+    assert_eq!(coherence.misfit, Some(Misfit::ExcessAtLowest));
+    assert!(coherence.is_coherent());
+    let remedies = coherence.remedies.unwrap();
+    assert_eq!(remedies.assigned, Remedy::Possible(Rate(fraction(111, 200))));
+    assert_eq!(remedies.target, Remedy::Possible(tonnes(194)));
+    assert_eq!(remedies.hours, Remedy::Possible(hours(450)));
 }
 
 #[test]
-fn counted_units_are_lowered_to_the_unit() {
-    let mut doors = link(50, 12, 25, 50);
-    doors.target = Target {
-        quantity: Quantity { value: number(12), unit: "portes".to_owned() },
-        countable: true,
-        whole_deposit: false,
-    };
-    let lowered = remedies(lot(210).coherence(&doors)).lower_target;
-    assert_eq!(lowered, Remedy::Possible(Quantity { value: number(8), unit: "portes".to_owned() }));
+fn a_thin_tie_is_made_thicker_even_at_the_highest_ratio() {
+    // 150 hours for 50 tonnes at 25: 12 %.
+    let coherence = lot(250).coherence(&link(60, 50, between(15, 25, 40)));
+    assert_eq!(coherence.misfit, Some(Misfit::Thin));
+    let remedies = coherence.remedies.unwrap();
+    assert_eq!(remedies.target, Remedy::Possible(tonnes(125)));
+    assert_eq!(remedies.hours, Remedy::Possible(hours(1_000)));
+    assert_eq!(
+        impossible(remedies.assigned),
+        "il faut 600\u{a0}heures, plus que toutes les heures du lot (250\u{a0}heures)"
+    );
+    // A range too wide for one figure: the remedy holds at the published ratio only, and says so.
+    let wide = lot(250).coherence(&link(60, 50, between(5, 25, 100))).remedies.unwrap();
+    assert!(!wide.for_whole_range);
+    assert_eq!(wide.target, Remedy::Possible(tonnes(200)));
 }
 
 #[test]
 fn a_remedy_out_of_its_bounds_says_why() {
-    // 160 hours of need for 100 hours in all.
-    let mut lot = lot(100);
-    lot.labour = Some(Hours::from_int(500));
-    let four = remedies(lot.coherence(&link(50, 20, 20, 40)));
+    let mut small = lot(100);
+    small.labour = Some(hours(500));
+    let remedies = small.coherence(&link(50, 20, between(20, 20, 20))).misfit;
+    assert_eq!(remedies, Some(Misfit::Thin));
+    let remedies = small.coherence(&link(30, 20, between(40, 40, 40))).remedies.unwrap();
     assert_eq!(
-        impossible(four.raise_hours),
-        "320\u{a0}heures porteraient le taux d’insertion à 64\u{a0}%, au-delà de 30\u{a0}% : une réservation serait plus \
-         franche"
+        impossible(remedies.hours),
+        "800\u{a0}heures porteraient le taux d’insertion à 160\u{a0}%, au-delà de 30\u{a0}% : une réservation serait plus franche"
     );
-    assert_eq!(
-        impossible(four.raise_assigned),
-        "il faut 160\u{a0}heures, plus que toutes les heures du lot (100\u{a0}heures)"
-    );
-    assert_eq!(
-        impossible(four.lower_entrusted),
-        "la part confiée tomberait à 12,5\u{a0}%, sous son minimum de 30\u{a0}%"
-    );
-    assert_eq!(four.lower_target, Remedy::Possible(tonnes(62)));
-
-    let mut trained = link(50, 20, 20, 40);
-    trained.training = Hours::from_int(70);
-    let four = remedies(lot.coherence(&trained));
-    assert_eq!(
-        impossible(four.lower_target),
-        "la formation (70\u{a0}heures) ne laisse aucune heure affectée au travail"
-    );
-    let four = remedies(lot.coherence(&link(0, 20, 20, 40)));
-    assert_eq!(impossible(four.raise_hours), "aucune heure du lot n’est affectée à la mesure");
-    assert_eq!(impossible(four.lower_entrusted), "aucune heure du lot n’est affectée à la mesure");
-}
-
-#[test]
-fn bounds_belong_to_what_they_bound() {
-    // 160 hours of need for 160 in all; 320 hours are exactly 30 % of the labour.
-    let mut lot = lot(160);
-    lot.labour = Some(Hours(fraction(3_200, 3)));
-    let four = remedies(lot.coherence(&link(50, 20, 20, 40)));
-    assert_eq!(four.raise_assigned, Remedy::Possible(Rate::whole()));
-    assert_eq!(four.raise_hours, Remedy::Possible(Hours::from_int(320)));
-    // 80 hours for 20 tonnes × 40 %: the critical ratio is 10.
-    let doubtful = |low, high| {
-        let known_ratio = Some((number(low), number(high)));
-        lot.coherence(&Link { known_ratio, ..link(50, 20, 20, 40) }).doubtful
-    };
-    assert!(doubtful(10, 20) && doubtful(5, 10) && !doubtful(11, 20) && !doubtful(5, 9));
-}
-
-#[test]
-fn more_hours_than_the_measure_takes() {
-    let mut wide = link(90, 10, 25, 50);
-    wide.training = Hours::from_int(35);
-    let coherence = lot(500).coherence(&wide);
-    assert!(coherence.is_coherent());
-    let excess = coherence.excess.unwrap();
-    assert_eq!(excess.useful_share, Rate::from_percent(57));
-    assert!(!excess.blocking);
-    wide.target.whole_deposit = true;
-    assert!(lot(500).coherence(&wide).excess.unwrap().blocking);
-    wide.assigned = Rate::from_percent(57);
-    assert_eq!(lot(500).coherence(&wide).excess, None);
+    let trained = Link { training: hours(70), ..link(50, 20, between(20, 20, 20)) };
+    let remedies = small.coherence(&trained).remedies.unwrap();
+    assert_eq!(impossible(remedies.target), "la formation (70\u{a0}heures) ne laisse aucune heure liée au travail");
+    let none = small.coherence(&link(0, 20, between(20, 20, 20))).remedies.unwrap();
+    assert_eq!(impossible(none.hours), "aucune heure du lot n’est liée à la mesure");
+    assert_eq!(impossible(none.target), "aucune heure du lot n’est liée à la mesure");
 }
 
 #[test]
 fn a_reservation_in_disguise_is_seen() {
     let mut lot = lot(250);
-    assert_eq!(lot.reserved_share(&[]), None);
-    lot.labour = Some(Hours::from_int(500));
-    assert_eq!(lot.reserved_share(&[]), Some(Rate::from_percent(50)));
-    assert!(!lot.is_reserved_in_disguise(&[]));
-    // 251 hours entrusted, of 500.
-    let mut heavy = link(60, 1, 502, 50);
-    assert_eq!(lot.reserved_share(std::slice::from_ref(&heavy)), Some(Rate(fraction(251, 500))));
-    assert!(lot.is_reserved_in_disguise(std::slice::from_ref(&heavy)));
-    heavy.ratio = number(100);
-    assert!(!lot.is_reserved_in_disguise(&[heavy]));
+    assert_eq!(lot.insertion_rate(), None);
+    lot.labour = Some(hours(500));
     assert_eq!(lot.insertion_rate(), Some(Rate::from_percent(50)));
+    assert!(!lot.is_reserved_in_disguise());
+    lot.labour = Some(hours(499));
+    assert!(lot.is_reserved_in_disguise());
 }
 
 #[test]
-fn liaisons_of_a_lot_share_its_hours_and_its_measures() {
-    let faults =
-        |links: &[Link]| -> Vec<String> { lot(400).together(links).faults.iter().map(ToString::to_string).collect() };
-    let mut other = link(40, 4, 20, 50);
-    other.measure = "biodechets".to_owned();
-    let fit = lot(400).together(&[link(60, 18, 25, 50), other.clone()]);
-    assert_eq!(fit.faults, []);
-    assert_eq!(fit.assigned, Rate::whole());
-    assert_eq!((fit.available, fit.need), (Hours::from_int(400), Hours::from_int(265)));
-    assert!(fit.links.iter().all(Coherence::is_coherent));
-
-    other.assigned = Rate::from_percent(45);
-    assert_eq!(
-        faults(&[link(60, 18, 25, 50), other.clone()]),
-        ["les liaisons du lot affectent ensemble 105\u{a0}% de ses heures d’insertion : 100\u{a0}% au plus"]
-    );
-    assert_eq!(
-        faults(&[link(50, 10, 25, 60), link(50, 10, 25, 50)]),
-        [
-            "les liaisons confient ensemble 110\u{a0}% du travail de la mesure « bat-reemploi-taux » : 100\u{a0}% au plus"
-        ]
-    );
-    assert_eq!(
-        faults(&[link(50, 18, 25, 50), link(40, 18, 25, 50)]),
-        ["les liaisons du lot demandent ensemble 450\u{a0}heures et n’en ont que 360\u{a0}heures"]
-    );
-    let capped = |percent| Link { ceiling: Some(Rate::from_percent(percent)), ..link(40, 4, 20, 50) };
-    assert_eq!(
-        faults(&[capped(10), link(40, 4, 20, 50), capped(10)].map(|l| Link { assigned: half_points(60), ..l })),
-        [
-            "les liaisons confient ensemble 150\u{a0}% du travail de la mesure « bat-reemploi-taux » : 100\u{a0}% au plus"
-        ]
-    );
-    let several = lot(400).together(&[capped(10), capped(5)]).faults;
-    assert_eq!(several, [LotFault::Ceilings { ceilings: vec![Rate::from_percent(5), Rate::from_percent(10)] }]);
-}
-
-#[test]
-fn together_suffices_only_when_each_does() {
-    // 40 + 200 hours for 100 + 100: enough in all, not for the first.
-    let mut first = link(10, 8, 25, 50);
-    first.measure = "compost".to_owned();
-    let both = lot(400).together(&[first, link(50, 8, 25, 50)]);
-    assert_eq!(both.faults, []);
-    assert!(!both.links[0].is_coherent());
-    assert!(both.links[1].is_coherent());
-    // The first may take 25 % of the hours, which the second leaves; had it left 20 %, it could not.
-    let take = |left: i64| {
-        let first = Link { measure: "compost".to_owned(), ..link(10, 8, 25, 50) };
-        let both = lot(400).together(&[first, link(100 - left, 8, 25, 50)]);
-        both.links.into_iter().next().and_then(|link| link.remedies).unwrap().raise_assigned
+fn liaisons_of_a_lot_share_its_hours_and_never_a_measure() {
+    let none = Rate::zero();
+    let faults = |links: &[Link], others: &Rate| -> Vec<String> {
+        lot(400).together(links, others).faults.iter().map(ToString::to_string).collect()
     };
-    assert_eq!(take(25), Remedy::Possible(Rate::from_percent(25)));
-    assert_eq!(impossible(take(20)), "il faudrait affecter 25\u{a0}% des heures, au-delà de 20\u{a0}%");
+    let school = link(60, 18, between(15, 25, 40));
+    let mut other = link(40, 12, between(20, 20, 20));
+    other.measure = "biodechets".to_owned();
+    let fit = lot(400).together(&[school.clone(), other.clone()], &none);
+    assert_eq!((fit.faults.clone(), fit.assigned), (vec![], Rate::whole()));
+    assert!(fit.links.iter().all(Coherence::is_coherent));
+    assert_eq!(
+        faults(&[school.clone(), other.clone()], &Rate::from_percent(5)),
+        ["les liaisons du lot lient ensemble 105\u{a0}% de ses heures d’insertion : 100\u{a0}% au plus"]
+    );
+    other.measure.clone_from(&school.measure);
+    assert!(matches!(&lot(400).together(&[school.clone(), other], &none).faults[..], [LotFault::Measure { .. }]));
+    // What the others take is not there to be taken: 65 % for the first at most.
+    let thin = Link { measure: "compost".to_owned(), ..link(35, 40, between(40, 40, 40)) };
+    let both = lot(400).together(&[thin], &Rate::from_percent(35));
+    let remedies = both.links.into_iter().next().unwrap().remedies.unwrap();
+    assert_eq!(
+        impossible(remedies.assigned),
+        "il faut 480\u{a0}heures, plus que toutes les heures du lot (400\u{a0}heures)"
+    );
 }
 
-#[test]
-fn exonerated_hours_lower_the_entrusted_share() {
-    let school = link(60, 18, 25, 50);
-    assert_eq!(school.entrusted_after(&Hours::zero()), Rate::from_percent(50));
-    assert_eq!(school.entrusted_after(&Hours::from_int(45)), Rate::from_percent(40));
-    assert_eq!(school.entrusted_after(&Hours::from_int(300)), Rate::zero());
-}
+// ------------------------------------------------------------------------------------------------- worked tables
 
-/// The school: 485 hours of which 291 linked, 18 tonnes, 50 € an hour, 1 000 € a tonne, 10 % of 350 000 €.
+/// The school: 350 000 €, 485 hours, 291 linked of which 28 of training, 18 tonnes at 25 hours (15 to 40), 36 € an hour.
 fn school() -> Duty {
+    duty((485, 45), (291, 20), (28, 36), 18, between(15, 25, 40), 1_100, None, (350_000, 14))
+}
+
+#[allow(clippy::too_many_arguments, reason = "one line of the worked tables")]
+fn duty(
+    (total, per_hour): (i64, i64),
+    (linked, per_linked): (i64, i64),
+    (training, per_training): (i64, i64),
+    target: i64,
+    ratio: Ratio,
+    per_unit: i64,
+    unit_price: Option<i64>,
+    (amount, cap): (i64, i64),
+) -> Duty {
+    let outcome = Outcome {
+        target: number(target),
+        surplus: Number::zero(),
+        ratio,
+        per_unit: euros(per_unit),
+        unit_price: unit_price.map(euros),
+    };
     Duty {
-        hours: Hours::from_int(485),
-        linked_hours: Hours::from_int(291),
-        target: number(18),
-        ratio: number(25),
-        per_hour: Euros::from_int(50),
-        per_unit: Euros::from_int(1_000),
-        ceiling: Some(ceiling(&Euros::from_int(350_000), &Rate::from_percent(10))),
+        hours: hours(total),
+        per_hour: euros(per_hour),
+        measures: vec![Measure {
+            outcome: Some(outcome),
+            linked_hours: hours(linked),
+            training: hours(training),
+            per_linked_hour: euros(per_linked),
+            per_training_hour: euros(per_training),
+        }],
+        ceiling: Some(ceiling(&euros(amount), &Rate::from_percent(cap))),
     }
 }
 
-fn done(linked: i64, other: i64, result: i64) -> Performance {
+/// Units delivered, linked hours worked, hours of training, other hours.
+fn done(delivered: i64, linked: i64, training: i64, other: i64) -> Performance {
     Performance {
-        linked_hours: Hours::from_int(linked),
-        other_hours: Hours::from_int(other),
-        result: number(result),
-        exonerated_linked: Hours::zero(),
-        exonerated_other: Hours::zero(),
-        out_of_deposit: Number::zero(),
-        common_cause: false,
+        other_hours: hours(other),
+        exonerated: Hours::zero(),
+        measures: vec![Done {
+            delivered: number(delivered),
+            linked_work: hours(linked),
+            training: hours(training),
+            ..Done::nothing(Number::zero())
+        }],
         excuse: None,
     }
 }
 
-/// Verdict, missing hours and result, then euros: common, hours, result, owed.
-fn summary(settlement: Settlement) -> (Verdict, i64, i64, [i64; 4]) {
+/// The four gaps and what is owed, in whole figures.
+fn owed(duty: &Duty, performance: &Performance) -> ([i64; 4], i64) {
+    let settled = duty.settle(performance);
     let whole = |number: &Number| {
         assert!(number.is_whole(), "{number:?}");
         number.to_i64().unwrap()
     };
-    (
-        settlement.verdict,
-        whole(&settlement.missing_hours.0),
-        whole(&settlement.missing_result),
-        [settlement.common, settlement.for_hours, settlement.for_result, settlement.due].map(|euros| whole(&euros.0)),
-    )
+    let first = settled.measures.first();
+    let gap = |of: &dyn Fn(&clausier::ledger::Shortfall) -> Number| whole(&first.map_or_else(Number::zero, of));
+    let gaps = [
+        gap(&|s| s.units.clone()),
+        whole(&settled.missing_hours.0),
+        gap(&|s| s.linked_hours.0.clone()),
+        gap(&|s| s.training.0.clone()),
+    ];
+    (gaps, whole(&settled.due.0))
+}
+
+/// What a performance saves in the usual case, and in the worst, to the euro.
+fn saved(duty: &Duty, performance: &Performance, price: i64) -> (i64, i64) {
+    let usual = duty.saving(performance, &euros(price), Edge::Usual, &Economy::usual());
+    let worst = duty.worst_saving(performance, &euros(price));
+    (usual.0.to_i64().unwrap(), worst.0.to_i64().unwrap())
 }
 
 #[test]
-fn the_failure_function_case_by_case() {
-    let settle = |performance: Performance| summary(school().settle(&performance));
-    assert_eq!(settle(done(291, 194, 18)), (Verdict::Performed, 0, 0, [0, 0, 0, 0]));
-    assert_eq!(settle(done(300, 200, 25)), (Verdict::Performed, 0, 0, [0, 0, 0, 0]));
-    // The target is reached without the hours, then the hours without the target.
-    assert_eq!(settle(done(191, 194, 18)), (Verdict::HoursShort, 100, 0, [0, 5_000, 0, 5_000]));
-    assert_eq!(settle(done(291, 194, 14)), (Verdict::ResultShort, 0, 4, [0, 0, 4_000, 4_000]));
-    // Both, for distinct facts, then for one: 100 hours and 4 tonnes are the same lack.
-    assert_eq!(settle(done(191, 194, 14)), (Verdict::TwoFacts, 100, 4, [0, 5_000, 4_000, 9_000]));
-    let common = |performance| Performance { common_cause: true, ..performance };
-    assert_eq!(settle(common(done(191, 194, 14))), (Verdict::OneFact, 100, 4, [5_000, 0, 0, 5_000]));
-    // 100 linked hours answer for 4 of the 6 tonnes; 44 other hours lack besides.
-    assert_eq!(settle(common(done(191, 150, 12))), (Verdict::OneFact, 144, 6, [5_000, 2_200, 2_000, 9_200]));
-    // 2 tonnes answer for 50 of the 100 hours.
-    assert_eq!(settle(common(done(191, 194, 16))), (Verdict::OneFact, 100, 2, [2_500, 2_500, 0, 5_000]));
-    // Other hours made up the total: the linked hours lack all the same, once.
-    assert_eq!(settle(done(191, 294, 18)), (Verdict::HoursShort, 100, 0, [0, 5_000, 0, 5_000]));
-    assert_eq!(settle(common(done(191, 294, 14))), (Verdict::OneFact, 100, 4, [5_000, 0, 0, 5_000]));
-    // A common cause with nothing lacking on one side is no common cause.
-    assert_eq!(settle(common(done(191, 194, 18))), (Verdict::HoursShort, 100, 0, [0, 5_000, 0, 5_000]));
-}
-
-#[test]
-fn what_is_exonerated_or_out_of_reach_is_set_aside_first() {
-    let settle = |performance: Performance| summary(school().settle(&performance));
-    let mut performance = done(191, 194, 14);
-    performance.exonerated_linked = Hours::from_int(60);
-    // The exoneration does not extend to the result.
-    assert_eq!(settle(performance.clone()), (Verdict::TwoFacts, 40, 4, [0, 2_000, 4_000, 6_000]));
-    performance.out_of_deposit = number(3);
-    assert_eq!(settle(performance.clone()), (Verdict::TwoFacts, 40, 1, [0, 2_000, 1_000, 3_000]));
-    performance.common_cause = true;
-    assert_eq!(settle(performance.clone()), (Verdict::OneFact, 40, 1, [1_250, 750, 0, 2_000]));
-    performance.exonerated_linked = Hours::from_int(100);
-    performance.out_of_deposit = number(4);
-    assert_eq!(settle(performance.clone()), (Verdict::Released, 0, 0, [0, 0, 0, 0]));
-    for excuse in [Excuse::BuyerAct, Excuse::ForceMajeure] {
-        let excused = Performance { excuse: Some(excuse), ..done(0, 0, 0) };
-        assert_eq!(settle(excused), (Verdict::Excused(excuse), 0, 0, [0, 0, 0, 0]));
+fn the_table_of_the_school() {
+    let school = school();
+    assert_eq!(school.exposure(), euros(48_453));
+    assert_eq!(school.exact_ceiling(&euros(350_000)), Some(Rate::from_percent(14)));
+    let table = [
+        (done(18, 263, 28, 194), [0, 0, 0, 0], 0, (0, 0)),
+        (done(10, 263, 28, 194), [8, 0, 0, 0], 8_800, (5_400, 8_640)),
+        (done(18, 122, 28, 335), [0, 0, 141, 0], 2_820, (705, 1_410)),
+        (done(18, 0, 0, 485), [0, 0, 291, 28], 6_828, (2_071, 3_526)),
+        (done(18, 291, 0, 194), [0, 0, 0, 28], 1_008, (616, 896)),
+        (done(18, 0, 0, 194), [0, 291, 291, 28], 19_923, (4_981, 4_981)),
+        (done(10, 122, 28, 194), [8, 141, 141, 0], 17_965, (7_515, 10_755)),
+        (done(0, 0, 0, 194), [18, 291, 291, 28], 39_723, (17_131, 24_421)),
+        (done(0, 0, 0, 0), [18, 485, 291, 28], 48_453, (19_071, 27_331)),
+    ];
+    for (performance, gaps, due, saving) in table {
+        assert_eq!((owed(&school, &performance), saved(&school, &performance, 36)), ((gaps, due), saving));
     }
-    let needless = Performance { excuse: Some(Excuse::BuyerAct), ..done(291, 194, 18) };
-    assert_eq!(settle(needless).0, Verdict::Performed);
-    assert_eq!(Verdict::Performed.to_string(), "exécution constatée");
+    // The joint record brings the quantity to 12 tonnes, and the linked hours to 194: the volume stays.
+    let mut smaller = done(12, 166, 28, 291);
+    smaller.measures[0].stock = Some(number(12));
+    assert_eq!(owed(&school, &smaller), ([0; 4], 0));
+    // 150 linked hours without a candidate, by the written act: the rest is done.
+    let mut freed = done(18, 113, 28, 194);
+    (freed.exonerated, freed.measures[0].exonerated) = (hours(150), Some(hours(150)));
+    assert_eq!(owed(&school, &freed), ([0; 4], 0));
+    // The act is silent: 150 × 291 ÷ 485 = 90 of them were linked, and 60 linked hours lack.
+    freed.measures[0].exonerated = None;
+    assert_eq!(owed(&school, &freed), ([0, 0, 60, 0], 1_200));
+    // A tonne that a third party hands over at the contractor's cost is no longer missing.
+    let mut third = done(10, 263, 28, 194);
+    third.measures[0].by_third_party = number(3);
+    assert_eq!(owed(&school, &third), ([5, 0, 0, 0], 5_500));
+    let share = |per_hour, per_linked| {
+        let softer =
+            duty((485, per_hour), (291, per_linked), (28, 36), 18, between(15, 25, 40), 1_100, None, (350_000, 14));
+        softer.exposure().0.over(&number(3_500)).unwrap().french(2)
+    };
+    assert_eq!([share(30, 15), share(20, 11), share(50, 25)], ["11,35", "9,63", "14,95"]);
+    assert_eq!(school.measures[0].outcome.as_ref().unwrap().floors(&euros(36)).margin, euros(1_080));
+    assert!(school.least_ceiling(&euros(36)) < euros(49_000));
 }
 
 #[test]
-fn the_ceiling_may_turn_doing_nothing_into_a_price() {
-    let mut duty = school();
-    assert_eq!(duty.ceiling, Some(Euros::from_int(35_000)));
-    let exposure = duty.exposure();
-    // 485 × 50 + 18 × 1 000; then 291 × 50, 194 × 50, and 18 − 291 ÷ 25 tonnes.
-    assert_eq!(exposure.separate, Euros::from_int(42_250));
-    assert_eq!(exposure.joint, Euros::from_int(30_610));
-    assert_eq!(duty.settle(&done(0, 0, 0)).due, Euros::from_int(35_000));
-    assert!(duty.ceiling_becomes_a_price());
-    duty.ceiling = Some(Euros::from_int(42_250));
-    assert!(!duty.ceiling_becomes_a_price());
-    duty.ceiling = None;
-    assert!(!duty.ceiling_becomes_a_price());
+fn the_table_of_the_furniture() {
+    let lot = |per_unit, cap| duty((105, 40), (84, 20), (0, 0), 9, between(12, 20, 50), per_unit, None, (130_000, cap));
+    let floors = lot(400, 10).measures[0].outcome.as_ref().unwrap().floors(&euros(30));
+    assert_eq!((floors.work, floors.margin, floors.most), (euros(600), euros(1_125), euros(1_800)));
+    assert_eq!(lot(660, 10).exposure(), euros(11_820));
+    let furniture = lot(1_150, 13);
+    assert_eq!(furniture.exposure(), euros(16_230));
+    assert_eq!(furniture.exact_ceiling(&euros(130_000)), Some(Rate::from_percent(13)));
+    let table = [
+        (done(5, 84, 0, 21), 4_600, (1_800, 4_500)),
+        (done(9, 0, 0, 105), 1_680, (420, 840)),
+        (done(9, 0, 0, 21), 5_040, (1_260, 1_260)),
+        (done(0, 0, 0, 21), 15_390, (5_310, 11_385)),
+        (done(0, 0, 0, 0), 16_230, (5_520, 11_700)),
+    ];
+    for (performance, due, saving) in table {
+        assert_eq!((owed(&furniture, &performance).1, saved(&furniture, &performance, 30)), (due, saving));
+    }
+}
+
+#[test]
+fn the_table_of_the_green_spaces() {
+    // Unit of 100 m², paid 48 €: a missing one costs 5,30 € besides.
+    let ratio = || Ratio { low: fraction(1, 2), usual: fraction(3, 2), high: number(2) };
+    let lot = |per_hour, per_linked| {
+        duty((700, per_hour), (385, per_linked), (0, 0), 600, ratio(), 53, Some(48), (320_000, 14))
+    };
+    let green = lot(45, 20);
+    let outcome = green.measures[0].outcome.as_ref().unwrap();
+    assert_eq!((outcome.unit_penalty(), outcome.unit_loss()), (Euros(fraction(53, 10)), Euros(fraction(533, 10))));
+    assert_eq!(green.exposure(), euros(42_380));
+    assert_eq!(green.exact_ceiling(&euros(320_000)), Some(Rate::from_percent(14)));
+    assert_eq!(lot(30, 15).exposure().0.over(&number(3_200)).unwrap().french(1), "9,4");
+    let table = [
+        (done(500, 385, 0, 315), 530, 5_330, (3_600, 4_800)),
+        (done(600, 0, 0, 700), 7_700, 7_700, (1_925, 3_850)),
+        (done(0, 0, 0, 315), 28_205, 57_005, (27_375, 34_575)),
+        (done(0, 0, 0, 0), 42_380, 71_180, (30_525, 39_300)),
+    ];
+    for (performance, due, lost, saving) in table {
+        let settled = owed(&green, &performance).1;
+        let unpaid = green.unpaid(&performance).0.to_i64().unwrap();
+        assert_eq!((settled, settled + unpaid, saved(&green, &performance, 32)), (due, lost, saving));
+    }
+}
+
+#[test]
+fn a_ceiling_an_excuse_a_surplus() {
+    let mut school = school();
+    school.ceiling = Some(euros(35_000));
+    assert_eq!(owed(&school, &done(0, 0, 0, 0)).1, 35_000);
+    for excuse in [Excuse::BuyerAct, Excuse::ForceMajeure] {
+        let excused = Performance { excuse: Some(excuse), ..done(0, 0, 0, 0) };
+        assert_eq!(owed(&school, &excused), ([0; 4], 0));
+    }
+    // A surplus engaged adds units, never linked hours; more than the published cap is not owed.
+    school.measures[0].outcome.as_mut().unwrap().surplus = number(4);
+    let mut promised = done(18, 263, 28, 194);
+    promised.measures[0].surplus = number(9);
+    assert_eq!(owed(&school, &promised), ([4, 0, 0, 0], 4_400));
+    assert_eq!(school.exposure(), euros(48_453 + 4_400));
 }
 
 #[test]
@@ -430,195 +437,82 @@ prop_compose! {
 
 prop_compose! {
     fn any_link()(
-        assigned in 0..=200i64, training in 0..150i64, tenths in 0..600i64, ratio in 0..60i64, entrusted in 60..=160i64,
-        countable: bool,
+        assigned in 0..=200i64, training in 0..150i64, tenths in 0..600i64, low in 1..40i64, more in 0..40i64,
+        most in 0..60i64, countable: bool,
     ) -> Link {
         let quantity = if countable { tonnes(tenths / 10 * 10) } else { tonnes(tenths) };
         Link {
-            assigned: half_points(assigned),
+            assigned: Rate(fraction(assigned, 200)),
             training: Hours::from_int(training),
             target: Target { quantity, countable, whole_deposit: false },
-            ratio: fraction(ratio, 2),
-            entrusted: half_points(entrusted),
-            ..link(50, 1, 1, 50)
-        }
-    }
-}
-
-/// One half point.
-fn point() -> Number {
-    fraction(1, 200)
-}
-
-proptest! {
-    #[test]
-    fn raising_the_hours_never_breaks_a_liaison(lot in any_lot(), link in any_link(), more in 0..1_000i64) {
-        let raised = LotHours { hours: Hours(&lot.hours.0 + &number(more)), ..lot.clone() };
-        prop_assert!(!lot.coherence(&link).is_coherent() || raised.coherence(&link).is_coherent());
-    }
-
-    #[test]
-    fn a_possible_remedy_is_the_smallest_that_suffices(lot in any_lot(), link in any_link()) {
-        let Some(remedies) = lot.coherence(&link).remedies else { return Ok(()) };
-        let with_hours = |hours: Number| {
-            LotHours { hours: Hours(hours), ..lot.clone() }.coherence(&link).is_coherent()
-        };
-        let with_target = |value: Number| {
-            let mut link = link.clone();
-            link.target.quantity.value = value;
-            lot.coherence(&link).is_coherent()
-        };
-        let with_assigned = |share: Number| {
-            lot.coherence(&Link { assigned: Rate(share), ..link.clone() }).is_coherent()
-        };
-        let with_entrusted = |share: Number| {
-            lot.coherence(&Link { entrusted: Rate(share), ..link.clone() }).is_coherent()
-        };
-        let grain = if link.target.countable { number(1) } else { fraction(1, 10) };
-        match remedies.raise_hours {
-            Remedy::Possible(hours) => {
-                prop_assert!(with_hours(hours.0.clone()));
-                prop_assert!(!with_hours(&hours.0 - &lot.step.number()));
-                prop_assert!(hours.0.over(&lot.step.number()).unwrap().is_whole());
-            }
-            // Either nothing is assigned, or no volume within 30 % of the labour suffices.
-            Remedy::Impossible(_) if link.assigned.0.is_zero() => {}
-            Remedy::Impossible(_) => {
-                let most = &lot.labour.clone().unwrap().0 * &fraction(3, 10);
-                prop_assert!(!with_hours(most.floor_to(&lot.step.number())));
-            }
-        }
-        match remedies.lower_target {
-            Remedy::Possible(target) => {
-                prop_assert!(with_target(target.value.clone()));
-                prop_assert!(!with_target(&target.value + &grain));
-            }
-            Remedy::Impossible(_) => prop_assert!(!with_target(grain)),
-        }
-        match remedies.raise_assigned {
-            Remedy::Possible(share) => {
-                prop_assert!(with_assigned(share.0.clone()));
-                prop_assert!(!with_assigned(&share.0 - &point()));
-                prop_assert!(share <= Rate::whole());
-            }
-            Remedy::Impossible(_) => prop_assert!(!with_assigned(number(1))),
-        }
-        match remedies.lower_entrusted {
-            Remedy::Possible(share) => {
-                prop_assert!(with_entrusted(share.0.clone()));
-                prop_assert!(!with_entrusted(&share.0 + &point()));
-                prop_assert!(share >= Rate::from_percent(30));
-            }
-            Remedy::Impossible(_) => prop_assert!(!with_entrusted(fraction(3, 10))),
-        }
-    }
-
-    #[test]
-    fn critical_ratio_and_useful_share_are_exact_limits(lot in any_lot(), link in any_link()) {
-        let coherence = lot.coherence(&link);
-        if let Some(ratio) = coherence.critical_ratio {
-            let critical = lot.coherence(&Link { ratio, ..link.clone() });
-            prop_assert_eq!(critical.need, critical.available);
-        }
-        if let Some(excess) = coherence.excess {
-            let useful = lot.coherence(&Link { assigned: excess.useful_share, ..link });
-            prop_assert_eq!(useful.available, useful.work);
-        }
-    }
-
-    #[test]
-    fn liaisons_that_suffice_alone_suffice_together(lot in any_lot(), links in prop::collection::vec(any_link(), 0..4)) {
-        let together = lot.together(&links);
-        let short = together.faults.iter().any(|fault| matches!(fault, LotFault::Short { .. }));
-        prop_assert_eq!(short, together.available < together.need);
-        if together.links.iter().all(Coherence::is_coherent) {
-            prop_assert!(!short);
-        }
-    }
-}
-
-prop_compose! {
-    fn any_duty()(
-        hours in 0..1_000i64, percent in 0..=100i64, target in 0..50i64, ratio in 0..50i64, per_hour in 0..200i64,
-        per_unit in 0..3_000i64, ceiling in prop::option::of(0..50_000i64),
-    ) -> Duty {
-        Duty {
-            hours: Hours::from_int(hours),
-            linked_hours: Hours(&number(hours) * &fraction(percent, 100)),
-            target: number(target),
-            ratio: number(ratio),
-            per_hour: Euros::from_int(per_hour),
-            per_unit: Euros::from_int(per_unit),
-            ceiling: ceiling.map(Euros::from_int),
-        }
-    }
-}
-
-prop_compose! {
-    fn any_performance()(
-        linked in 0..800i64, other in 0..800i64, result in 0..60i64, exonerated_linked in 0..200i64,
-        exonerated_other in 0..200i64, out in 0..20i64, common_cause: bool,
-        excuse in prop::sample::select(vec![None, None, None, Some(Excuse::BuyerAct), Some(Excuse::ForceMajeure)]),
-    ) -> Performance {
-        Performance {
-            exonerated_linked: Hours::from_int(exonerated_linked),
-            exonerated_other: Hours::from_int(exonerated_other),
-            out_of_deposit: number(out),
-            common_cause,
-            excuse,
-            ..done(linked, other, result)
+            ..link(50, 1, Ratio {
+                low: fraction(low, 2),
+                usual: fraction(low + more, 2),
+                high: fraction(low + more + most, 2),
+            })
         }
     }
 }
 
 proptest! {
     #[test]
-    fn a_penalty_lies_between_nothing_and_its_ceiling(duty in any_duty(), performance in any_performance()) {
-        let settled = duty.settle(&performance);
-        for euros in [&settled.common, &settled.for_hours, &settled.for_result, &settled.due] {
-            prop_assert!(!euros.0.is_negative());
-        }
-        if let Some(ceiling) = &duty.ceiling {
-            prop_assert!(settled.due <= *ceiling);
-        }
-        prop_assert!(settled.before_ceiling <= duty.exposure().separate);
-        let parts = [&settled.common, &settled.for_hours, &settled.for_result].map(|euros| euros.0.clone());
-        prop_assert_eq!(parts.into_iter().sum::<Number>(), settled.before_ceiling.0);
-        let nothing_lacks = settled.missing_hours.0.is_zero() && settled.missing_result.is_zero();
-        let released = matches!(settled.verdict, Verdict::Performed | Verdict::Released | Verdict::Excused(_));
-        prop_assert_eq!(nothing_lacks, released);
-    }
-
-    #[test]
-    fn one_fact_spares_the_lower_of_its_two_penalties(duty in any_duty(), performance in any_performance()) {
-        let settle = |common_cause| duty.settle(&Performance { common_cause, ..performance.clone() });
-        let (joint, separate) = (settle(true), settle(false));
-        let spared = Number::min_of(
-            &(&joint.common_hours.0 * &duty.per_hour.0),
-            &(&joint.common_result * &duty.per_unit.0),
-        );
-        prop_assert_eq!(&separate.before_ceiling.0 - &joint.before_ceiling.0, spared);
-    }
-
-    #[test]
-    fn doing_or_exonerating_more_never_costs_more(duty in any_duty(), performance in any_performance(), more in 0..100i64) {
-        let before = duty.settle(&performance).due;
-        let hours = |hours: &Hours| Hours(&hours.0 + &number(more));
-        let result = |result: &Number| result + &number(more);
-        let better = [
-            Performance { exonerated_linked: hours(&performance.exonerated_linked), ..performance.clone() },
-            Performance { exonerated_other: hours(&performance.exonerated_other), ..performance.clone() },
-            Performance { linked_hours: hours(&performance.linked_hours), ..performance.clone() },
-            Performance { other_hours: hours(&performance.other_hours), ..performance.clone() },
-            Performance { result: result(&performance.result), ..performance.clone() },
-            Performance { out_of_deposit: result(&performance.out_of_deposit), ..performance.clone() },
-            Performance { excuse: Some(Excuse::BuyerAct), ..performance.clone() },
+    fn a_possible_remedy_suffices_at_both_ends(lot in any_lot(), link in any_link()) {
+        let before = lot.coherence(&link);
+        let (Some(misfit), Some(remedies)) = (before.misfit, before.remedies) else { return Ok(()) };
+        let excess = misfit != Misfit::Thin;
+        let changed = [
+            match remedies.hours {
+                Remedy::Possible(hours) => {
+                    prop_assert!(hours.0.over(&lot.step.number()).unwrap().is_whole());
+                    Some((LotHours { hours, ..lot.clone() }, link.clone()))
+                }
+                Remedy::Impossible(_) => None,
+            },
+            match remedies.target {
+                Remedy::Possible(quantity) => {
+                    let target = Target { quantity, ..link.target.clone() };
+                    Some((lot.clone(), Link { target, ..link.clone() }))
+                }
+                Remedy::Impossible(_) => None,
+            },
+            match remedies.assigned {
+                Remedy::Possible(assigned) => Some((lot.clone(), Link { assigned, ..link.clone() })),
+                Remedy::Impossible(_) => None,
+            },
         ];
-        for performance in better {
-            prop_assert!(duty.settle(&performance).due <= before, "{:?}", performance);
+        for (lot, link) in changed.into_iter().flatten() {
+            // At the end that mattered: the lowest ratio for an excess, the highest for a thin tie.
+            let Ratio { low, usual, high } = link.ratio.clone();
+            let edge = match (remedies.for_whole_range || misfit == Misfit::ExcessAtLowest, excess) {
+                (false, _) => usual,
+                (true, true) => low,
+                (true, false) => high,
+            };
+            let after = lot.coherence(&Link { ratio: Ratio::exactly(edge), ..link });
+            prop_assert_ne!(after.misfit, Some(if excess { Misfit::Excess } else { Misfit::Thin }));
         }
     }
 
+    #[test]
+    fn the_two_ratios_are_exact_limits(lot in any_lot(), link in any_link()) {
+        let coherence = lot.coherence(&link);
+        if let Some(ratio) = coherence.full_ratio {
+            prop_assert_eq!(link.work_at(&ratio), coherence.available.clone());
+        }
+        if let Some(ratio) = coherence.thin_ratio {
+            prop_assert_eq!(&link.work_at(&ratio).0 * &fraction(3, 10), coherence.available.0);
+        }
+    }
+
+    #[test]
+    fn each_liaison_keeps_its_own_verdict_among_others(lot in any_lot(), link in any_link(), other in any_link()) {
+        let other = Link { measure: "autre".to_owned(), ..other };
+        let together = lot.together(&[link.clone(), other], &Rate::zero());
+        prop_assert_eq!(together.links[0].misfit, lot.coherence(&link).misfit);
+    }
+}
+
+proptest! {
     #[test]
     fn no_conversion_crosses_a_legal_floor(
         by_hours: bool, percent in 0..=20i64, per_unit in 1..60i64, due in 0..500i64, done in 0..600i64,

@@ -776,3 +776,32 @@ fn a_missing_file_and_broken_syntax_are_told() {
     assert!(message.starts_with("structures.toml, ligne "), "{message}");
     assert!(message.contains("texte sans guillemets"), "{message}");
 }
+
+/// A citation stands in the register: every id of a text written in the code is one of them.
+#[test]
+fn every_text_named_in_the_code_is_in_the_register() {
+    fn walk(folder: &Path, seen: &mut usize) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, seen);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = std::fs::read_to_string(&path).expect("a source");
+                for word in source.split('"').skip(1) {
+                    let codes =
+                        ["ccp-", "c-trav-", "c-civ-", "c-env-", "crpm-", "ce-", "cjue-", "cjce-", "cja-", "loi-"];
+                    let id = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                    let id = id && word.bytes().any(|b| b.is_ascii_digit());
+                    if id && word.len() > 6 && codes.iter().any(|code| word.starts_with(code)) {
+                        assert!(REGISTER.text(word).is_some(), "{}: « {word} »", path.display());
+                        *seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    let mut seen = 0;
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &mut seen);
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier-cli/src"), &mut seen);
+    assert!(seen > 80, "{seen} ids read");
+}

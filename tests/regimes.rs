@@ -4,7 +4,7 @@
 
 use clausier::quantity::{Date, Euros, Number};
 use clausier::terms::{BuyerCategory, ContractForm, Nature, Regime, ReservedTo, SetAside, Vocabulary};
-use clausier::{Consultation, Library};
+use clausier::{Consultation, Format, Library, Sample, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -179,6 +179,7 @@ fn which_reservations_are_allowed() {
         ("services sociaux, trois ans", ContractForm::Market, Regime::SocialServices, 36),
         ("services sociaux, quatre ans", ContractForm::Market, Regime::SocialServices, 48),
         ("concession", ContractForm::Concession, Regime::Ordinary, 12),
+        ("défense", ContractForm::Market, Regime::Defence, 12),
     ] {
         writeln!(out, "## {name}").unwrap();
         for day in ["2020-12-08", "2020-12-09", "2022-10-20", "2022-10-21", "2026-11-23"] {
@@ -196,4 +197,72 @@ fn which_reservations_are_allowed() {
         }
     }
     insta::assert_snapshot!("reservations", out);
+}
+
+/// The numbers of the articles of the code de la commande publique that a text cites (« L. 2112-2 »): four figures and a hyphen.
+fn articles(text: &str) -> BTreeSet<String> {
+    let plain = text.replace('\u{A0}', " ");
+    let mut out = BTreeSet::new();
+    for (at, letter) in plain.char_indices().filter(|(_, c)| matches!(c, 'L' | 'R' | 'D')) {
+        let Some(rest) = plain[at + 1..].strip_prefix(". ") else { continue };
+        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+        if number.find('-') == Some(4) && matches!(number.as_bytes()[0], b'2' | b'3') {
+            out.insert(format!("{letter}. {}", number.trim_end_matches('-')));
+        }
+    }
+    out
+}
+
+/// Every citation of every piece of every clause: a contract cites the articles of its own rules, and no other.
+#[test]
+fn each_regime_cites_its_own_articles() {
+    let library = Library::embedded();
+    let own = |rules: &str, article: &str| match rules {
+        "marché" => article[3..].starts_with('2') && !article[3..].starts_with("23"),
+        // The third book applies this one as it stands (L. 2311-1).
+        "défense" => article[3..].starts_with("23") || article == "L. 2111-1",
+        _ => article[3..].starts_with('3'),
+    };
+    let mut seen = 0;
+    for clause in library.clauses() {
+        let sample = library.sample(&clause.id, Sample::Usual).unwrap();
+        for (rules, from, to) in [
+            ("marché", "nature = \"travaux\"", "nature = \"travaux\""),
+            ("défense", "nature = \"travaux\"", "nature = \"travaux\"\nregime = \"defense-securite\""),
+            ("concession", "contrat = \"marche\"", "contrat = \"concession\""),
+        ] {
+            let dossier = sample.replace(from, to);
+            let dossier =
+                if rules == "concession" { dossier.replace("\"travaux\"\nduree", "\"aucun\"\nduree") } else { dossier };
+            let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}\n{dossier}"));
+            let resolved = library.resolve(&consultation);
+            for document in resolved.documents(true).unwrap_or_else(|error| panic!("{} {rules}: {error}", clause.id)) {
+                let text = String::from_utf8(write(&document, Format::Markdown)).unwrap();
+                for article in articles(&text) {
+                    seen += 1;
+                    assert!(own(rules, &article), "{}, {rules}, {}: {article}", clause.id, document.piece);
+                }
+            }
+            for finding in resolved.findings().iter() {
+                for article in articles(&finding.texts.concat()) {
+                    assert!(own(rules, &article), "{}, {rules}, {}: {article}", clause.id, finding.code);
+                }
+            }
+        }
+    }
+    assert!(seen > 500, "{seen} citations lues");
+}
+
+/// Until the third book had its own articles, it borrowed those of ordinary contracts.
+#[test]
+fn defence_borrowed_before_it_had_its_own_articles() {
+    let legal = Library::embedded().legal();
+    let cited = |day: &str, id: &str| {
+        let law = legal.at(Date::parse(day).unwrap()).for_contract(ContractForm::Market, Regime::Defence);
+        law.text(id).map(|found| found.text.id.to_string()).ok()
+    };
+    assert_eq!(cited("2026-08-21", "ccp-l2112-2").as_deref(), Some("ccp-l2112-2"));
+    assert_eq!(cited("2026-08-22", "ccp-l2112-2").as_deref(), Some("ccp-l2312-1-1"));
+    assert_eq!(cited("2026-08-22", "ccp-l2112-2-1"), None);
+    assert_eq!(cited("2026-08-22", "ccp-l3114-2"), None);
 }

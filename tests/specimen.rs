@@ -65,7 +65,7 @@ pub(crate) fn hostile() -> Document {
     };
     let mut document = Document::new(Piece::Ccap, "Clauses <sociales> & *environnementales*", identity);
     document.draft = vec![DraftRemark {
-        code: "liaison-incoherente".to_owned(),
+        code: "liaison-excedentaire".to_owned(),
         severity: Severity::Blocking,
         message: "les <heures> de l’entreprise & co. ne suffisent pas\n> à *tout*".to_owned(),
     }];

@@ -30,11 +30,11 @@
 //! | `valeurs.heures[].etapes` | the lines of the calculation note: `libelle`, `valeur` (formatted), `source` |
 //! | `valeurs.heures[].erreur` | why there is no volume; null when there is one |
 //! | `valeurs.liaisons` | the liaisons that compute, lot by lot: `lot`, `id`, `mesure` (id of the environmental clause) |
-//! | `valeurs.liaisons[].affectation`, `.part_confiee` | share of the hours that the measure takes, share of its work that eligible people do (1 is the whole) |
+//! | `valeurs.liaisons[].affectation`, `.heures_liees` | share of the hours that the measure takes (1 is the whole), the same in hours, rounded down |
 //! | `valeurs.liaisons[].quantite`, `.unite`, `.ratio` | what the measure demands, its unit, hours of work by unit |
-//! | `valeurs.liaisons[].disponibles`, `.besoin`, `.travail` | hours that remain for the work once training is deducted, hours that the entrusted share takes, hours that the whole measure takes |
-//! | `valeurs.liaisons[].ratio_critique` | ratio beyond which the hours no longer suffice; null when there is none |
-//! | `valeurs.liaisons[].coherente`, `.incertaine` | whether the hours suffice; whether the critical ratio lies in the known range |
+//! | `valeurs.liaisons[].disponibles`, `.travail`, `.part` | linked hours that remain for the work once training is deducted, hours that the whole measure takes, the first divided by the second |
+//! | `valeurs.liaisons[].ratio_plein`, `.ratio_mince` | ratio under which some linked hours have no task, ratio beyond which eligible people do less than three tenths of the work; null when there is none |
+//! | `valeurs.liaisons[].coherente` | false when the linked hours exceed the work at the published ratio |
 //! | `valeurs.liaisons[].verdict`, `.remedes` | the same in words |
 //! | `pieces` | the documents, see below |
 //!
@@ -237,8 +237,8 @@ struct LiaisonView<'d> {
     measure: &'d str,
     #[serde(rename = "affectation")]
     assigned: String,
-    #[serde(rename = "part_confiee")]
-    entrusted: String,
+    #[serde(rename = "heures_liees")]
+    linked: String,
     #[serde(rename = "quantite")]
     quantity: String,
     #[serde(rename = "unite")]
@@ -246,16 +246,16 @@ struct LiaisonView<'d> {
     ratio: String,
     #[serde(rename = "disponibles")]
     available: String,
-    #[serde(rename = "besoin")]
-    need: String,
     #[serde(rename = "travail")]
     work: String,
-    #[serde(rename = "ratio_critique")]
-    critical_ratio: Option<String>,
+    #[serde(rename = "part")]
+    share: Option<String>,
+    #[serde(rename = "ratio_plein")]
+    full_ratio: Option<String>,
+    #[serde(rename = "ratio_mince")]
+    thin_ratio: Option<String>,
     #[serde(rename = "coherente")]
     coherent: bool,
-    #[serde(rename = "incertaine")]
-    doubtful: bool,
     verdict: String,
     #[serde(rename = "remedes")]
     remedies: Vec<String>,
@@ -263,23 +263,23 @@ struct LiaisonView<'d> {
 
 /// The liaisons of a lot: figures, coherence and words stand in the same order.
 fn liaisons(lot: &LotLiaisons) -> Vec<LiaisonView<'_>> {
-    let figures = lot.links.iter().zip(&lot.coherence.links).zip(lot.verdicts());
+    let figures = lot.computed().zip(lot.verdicts());
     figures
-        .map(|((link, coherence), (id, verdict, remedies))| LiaisonView {
+        .map(|((_, link, coherence), (id, verdict, remedies))| LiaisonView {
             lot: lot.lot,
             id,
             measure: &link.measure,
             assigned: link.assigned.0.exact(),
-            entrusted: link.entrusted.0.exact(),
+            linked: coherence.linked_hours.0.exact(),
             quantity: link.target.quantity.value.exact(),
             unit: &link.target.quantity.unit,
-            ratio: link.ratio.exact(),
+            ratio: link.ratio.usual.exact(),
             available: coherence.available.0.exact(),
-            need: coherence.need.0.exact(),
             work: coherence.work.0.exact(),
-            critical_ratio: coherence.critical_ratio.as_ref().map(|ratio| ratio.exact()),
+            share: coherence.share.as_ref().map(|share| share.0.exact()),
+            full_ratio: coherence.full_ratio.as_ref().map(|ratio| ratio.exact()),
+            thin_ratio: coherence.thin_ratio.as_ref().map(|ratio| ratio.exact()),
             coherent: coherence.is_coherent(),
-            doubtful: coherence.doubtful,
             verdict,
             remedies,
         })

@@ -33,6 +33,7 @@ pub use law::Legal;
 pub use library::sample::Sample;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
+pub use resolution::balance::Situation;
 pub use resolution::liaisons::LotLiaisons;
 pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};

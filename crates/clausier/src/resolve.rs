@@ -20,6 +20,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct Resolved<'a> {
     facts: Facts<'a>,
+    liaisons: Vec<LotLiaisons>,
     findings: Findings,
     layouts: BTreeMap<Piece, Layout>,
 }
@@ -82,8 +83,9 @@ pub struct LotVolume<'r> {
 impl<'a> Resolved<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let facts = Facts::new(library, consultation);
-        let findings = checks::run(&facts);
-        Self { facts, findings, layouts: consultation.layout.clone() }
+        let liaisons = liaisons::of(&facts);
+        let findings = checks::run(&facts, &liaisons);
+        Self { facts, liaisons, findings, layouts: consultation.layout.clone() }
     }
 
     /// The launch date under which the dossier is resolved.
@@ -114,9 +116,9 @@ impl<'a> Resolved<'a> {
         })
     }
 
-    /// The liaisons that compute, lot by lot: coherence, remedies, duties.
-    pub fn ledger(&self) -> Vec<LotLiaisons> {
-        liaisons::of(&self.facts)
+    /// The liaisons that link hours, lot by lot: whether hours and work fit, what is owed, its ceiling.
+    pub fn ledger(&self) -> &[LotLiaisons] {
+        &self.liaisons
     }
 
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.
@@ -175,7 +177,10 @@ impl<'a> Resolved<'a> {
     }
 
     fn assembled(&self, wanted: &[Piece], draft: bool) -> Result<Vec<Document>, RenderError> {
-        Ok(assemble::assemble(&self.facts, &self.findings, &self.layouts, wanted, draft)?)
+        Ok({
+            let known = assemble::Known { facts: &self.facts, liaisons: &self.liaisons, findings: &self.findings };
+            assemble::assemble(known, &self.layouts, wanted, draft)
+        }?)
     }
 }
 

@@ -9,7 +9,7 @@ fn the_computation_of_the_school() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let (steps, rest) = run.out.split_once("  Liaison decons-depose-reemploi : ").unwrap();
     assert_snapshot!(steps.replace(['\u{A0}', '\u{202F}'], " "));
-    assert!(rest.starts_with("cohérente : 263\u{A0}heures pour un besoin de 225\u{A0}heures"), "{rest}");
+    assert!(rest.starts_with("cohérente : 263\u{A0}heures de travail lié, sur 450\u{A0}heures"), "{rest}");
     assert!(rest.ends_with("Total : 1\u{202F}690\u{A0}heures\n"), "{rest}");
 }
 

@@ -64,7 +64,7 @@ fn the_json_envelope_holds_findings_values_and_pieces() {
     assert_eq!(json["lancement"], "2026-12-07");
     assert_eq!(json["valeurs"]["heures"][0]["retenues"], "485");
     assert_eq!(json["valeurs"]["heures"][0]["brutes"], "4375/9");
-    assert_eq!(json["valeurs"]["liaisons"][0]["besoin"], "225");
+    assert_eq!(json["valeurs"]["liaisons"][0]["travail"], "450");
     assert_eq!(json["pieces"][0]["piece"], "rc");
     assert!(!holds_float(&json));
     assert_eq!(run.out, clausier(&["rediger", SCHOOL, "--format", "json", "--piece", "toutes"]).out);

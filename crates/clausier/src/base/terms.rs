@@ -328,16 +328,12 @@ vocabulary! {
 vocabulary! {
     /// How a liaison ties the two performances (rules in the clause guide).
     Mechanism, "le mécanisme" {
-        /// The environmental task is done by eligible people: the hour counts once, the result once.
-        SameHour = "meme-heure",
-        /// A minimum share of the measure's work is done by eligible people.
-        WorkShare = "part-du-travail",
+        /// Part of the hours carries out the environmental task: the hour counts once, the result once.
+        LinkedHours = "heures-liees",
         /// A shortfall on one side may be made up by the other, within a published ceiling.
         Convertible = "convertible",
         /// One meeting, one report, two indicators.
         JointFollowUp = "suivi-joint",
-        /// One fact, one penalty; a common ceiling.
-        JointPenalty = "penalite-jointe",
         /// Training to the linked task, within the employment contract.
         SharedTraining = "formation-partagee",
         /// Criterion or bonus for going beyond the minimum.

@@ -39,6 +39,16 @@ pub enum LegalError {
         /// The date asked for.
         date: Date,
     },
+    /// The text does not apply to that kind of contract.
+    #[error("{name} ({id}) ne s’applique pas à {contract}")]
+    Elsewhere {
+        /// The id asked for.
+        id: String,
+        /// What the id designates, in words.
+        name: String,
+        /// The kind of contract, in words.
+        contract: &'static str,
+    },
     /// The date precedes the register.
     #[error("le registre du droit commence le {first_day} : rien ne peut être dit du droit au {date}")]
     BeforeFirstDay {

@@ -20,10 +20,10 @@ pub use error::LegalError;
 pub use families::{Family, Feasibility, Range};
 pub use parameters::{Parameter, ParameterValue, Standing, Unit, Value};
 pub use publics::{Outdated, Public, PublicFamily, Structure, WorkMode};
-pub use texts::{Form, Source, Text, TextName, TextVersion};
+pub use texts::{Form, Source, Text, TextName, TextVersion, Twin};
 
 use crate::base::quantity::{Date, Euros};
-use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime};
+use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, ReservedTo};
 use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use dated::{Dated, on};
 use file::{Entry, File, Known};
@@ -110,7 +110,7 @@ impl Legal {
 
     /// The register on a launch date.
     pub fn at(&self, date: Date) -> InForce<'_> {
-        InForce { legal: self, date }
+        InForce { legal: self, date, rules: None }
     }
 
     /// The first day that the register covers; `None` only when the files do not say it, which validation refuses.
@@ -239,6 +239,43 @@ impl Legal {
 pub struct InForce<'l> {
     legal: &'l Legal,
     date: Date,
+    /// The rules of the contract, when a contract is asked about.
+    rules: Option<Rules>,
+}
+
+/// The rules under which a contract is passed: they have each their articles in the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    /// Part II of the code, without its third book.
+    Market,
+    /// Part II, third book: defence or security.
+    Defence,
+    /// Part III.
+    Concession,
+}
+
+impl Rules {
+    /// True when an article belongs to these rules. Those of the code have four figures, the part and the book first; any
+    /// other text belongs to all.
+    fn cover(self, id: &str) -> bool {
+        let number =
+            id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
+        let number = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).unwrap_or_default();
+        match self {
+            _ if number.is_empty() => true,
+            Self::Market => number.starts_with('2') && !number.starts_with("23"),
+            Self::Defence => number.starts_with('2'),
+            Self::Concession => number.starts_with('3'),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Market => "un marché ordinaire",
+            Self::Defence => "un marché de défense ou de sécurité",
+            Self::Concession => "une concession",
+        }
+    }
 }
 
 /// A text and its version in force.
@@ -272,15 +309,64 @@ impl<'l> InForce<'l> {
         self.legal
     }
 
+    /// The register for a contract: each text is answered by the one that stands for it under the rules of that contract.
+    #[must_use]
+    pub fn for_contract(self, form: ContractForm, regime: Regime) -> Self {
+        let rules = match (form, regime) {
+            (ContractForm::Concession, _) => Rules::Concession,
+            (_, Regime::Defence) => Rules::Defence,
+            _ => Rules::Market,
+        };
+        Self { rules: Some(rules), ..self }
+    }
+
+    /// The text that stands for a text under the rules of the contract.
+    fn own(self, text: &'l Text) -> Result<&'l Text, LegalError> {
+        let Some(rules) = self.rules else { return Ok(text) };
+        let twin = match rules {
+            Rules::Market => None,
+            Rules::Defence => text.in_defence.as_ref(),
+            Rules::Concession => text.in_concession.as_ref(),
+        };
+        let elsewhere = || LegalError::Elsewhere {
+            id: text.id.to_string(),
+            name: text.name.cite(Form::Definite),
+            contract: rules.word(),
+        };
+        match twin {
+            Some(Twin::Nothing) => Err(elsewhere()),
+            Some(Twin::Text(id)) => {
+                let twin = self.legal.text(id).ok_or_else(|| unknown(id, self.legal.texts.ids()))?;
+                // Until an article of its own came, the third book borrowed that of ordinary contracts.
+                let borrowed = rules.cover(&text.id) && on(&twin.versions, self.date).is_none();
+                Ok(if borrowed { text } else { twin })
+            }
+            None if rules.cover(&text.id) => Ok(text),
+            None => Err(elsewhere()),
+        }
+    }
+
+    /// True when a text, or one that stands for it, concerns the contract; an unknown text is for [`Self::text`] to refuse.
+    pub fn concerns(self, id: &str) -> bool {
+        self.legal.text(id).is_none_or(|text| self.own(text).is_ok())
+    }
+
+    /// The text of the register that lets a lot of the contract be reserved; `None` when none is in force.
+    pub fn reservation(self, reserved: ReservedTo) -> Option<&'l str> {
+        let grounds = &self.legal.texts.preamble().reservations;
+        let (_, id) = grounds.iter().find(|(kind, _)| *kind == reserved)?;
+        self.text(id).ok().map(|found| &*found.text.id)
+    }
+
     /// A text in force and confirmed.
     ///
     /// # Errors
-    /// When the register does not know it, when it is not in force, when nobody has confirmed it, when the date precedes the
+    /// When the register does not know it, when it does not apply to the contract, when it is not in force, when nobody has confirmed it, when the date precedes the
     /// register.
     pub fn text(self, id: &str) -> Result<TextInForce<'l>, LegalError> {
         self.covered()?;
         let legal = self.legal;
-        let text = legal.text(id).ok_or_else(|| unknown(id, legal.texts.ids()))?;
+        let text = self.own(legal.text(id).ok_or_else(|| unknown(id, legal.texts.ids()))?)?;
         let name = || text.name.cite(Form::Definite);
         let version = self.version(id, name, &text.versions)?;
         if version.certainty == Certainty::ToVerify {
@@ -374,18 +460,6 @@ impl<'l> InForce<'l> {
             }),
             _ => Err(unknown(id, std::iter::empty())),
         }
-    }
-}
-
-/// True when an article concerns a form of contract: Part II of the code de la commande publique is for contracts, Part III
-/// for concessions. Its articles have four figures, of which the first is the part.
-pub fn concerns(id: &str, form: ContractForm) -> bool {
-    let number = id.strip_prefix("ccp-").map(|article| article.trim_start_matches(|c: char| c.is_ascii_alphabetic()));
-    let part = number.filter(|n| n.bytes().take_while(u8::is_ascii_digit).count() == 4).and_then(|n| n.chars().next());
-    match part {
-        Some('2') => form != ContractForm::Concession,
-        Some('3') => form == ContractForm::Concession,
-        _ => true,
     }
 }
 

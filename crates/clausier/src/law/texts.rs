@@ -1,9 +1,9 @@
 //! Legal texts and their dated versions (`textes.toml`), the sources of the register (`sources.toml`), and how texts are cited.
 
 use super::dated::{Dated, Interval, check_sequence};
-use super::file::{Entry, Reader, note};
+use super::file::{Entry, Reader, Target, note};
 use crate::base::quantity::{Date, MONTHS, NBSP};
-use crate::base::terms::Certainty;
+use crate::base::terms::{Certainty, ReservedTo, Vocabulary};
 use crate::file::reading::Table;
 
 /// Where a fact was read.
@@ -26,8 +26,21 @@ pub struct Text {
     pub title: Box<str>,
     /// How it is called.
     pub name: TextName,
+    /// What stands for it in a contract of defence or security; `None` when it applies there as it is.
+    pub in_defence: Option<Twin>,
+    /// What stands for it in a concession; `None` when the part of the code to which it belongs says it.
+    pub in_concession: Option<Twin>,
     /// Its versions, from the oldest to the newest, without hole nor overlap.
     pub versions: Vec<TextVersion>,
+}
+
+/// What stands for a text under other rules than those of ordinary contracts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Twin {
+    /// Another text, by id.
+    Text(Box<str>),
+    /// Nothing: the rule does not exist there.
+    Nothing,
 }
 
 impl Text {
@@ -104,6 +117,8 @@ pub enum Form {
 pub(super) struct Preamble {
     /// The first day that the register covers.
     pub(super) first_day: Option<Date>,
+    /// The text of ordinary contracts that lets a lot be reserved to each kind of operators.
+    pub(super) reservations: Vec<(ReservedTo, Box<str>)>,
     collections: Vec<Collection>,
 }
 
@@ -119,7 +134,7 @@ impl Entry for Text {
     const KEY: &'static str = "texte";
     type Preamble = Preamble;
 
-    fn preamble(_: &Reader, root: &Table<'_, '_>) -> Preamble {
+    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Preamble {
         if !root.has("premier_jour") {
             root.missing("premier_jour", "2019-04-01");
         }
@@ -130,12 +145,21 @@ impl Entry for Text {
             collections.push(Collection { id, of: no_break(&table.required("du", "\"du code civil\"")).into() });
             table.finish();
         }
-        Preamble { first_day, collections }
+        let mut reservations = Vec::new();
+        if let Some(table) = root.table("reserve") {
+            for (word, kind) in ReservedTo::WORDS {
+                reservations.extend(reader.reference(&table, word, Target::Text).map(|id| (*kind, id)));
+            }
+            table.finish();
+        }
+        Preamble { first_day, reservations, collections }
     }
 
     fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {
         let title = table.required("intitule", "\"conditions d’exécution\"").into();
         let name = name(table, &preamble.collections);
+        let in_defence = twin(reader, table, "defense");
+        let in_concession = twin(reader, table, "concession");
         let mut versions = Vec::new();
         let mut intervals = Vec::new();
         for item in table.tables("version") {
@@ -149,7 +173,15 @@ impl Entry for Text {
             table.missing("version", "[[texte.version]] …");
         }
         check_sequence(&intervals, table.report);
-        Some(Self { id, title, name: name?, versions })
+        Some(Self { id, title, name: name?, in_defence, in_concession, versions })
+    }
+}
+
+fn twin(reader: &Reader, table: &Table<'_, '_>, key: &str) -> Option<Twin> {
+    if table.text(key)? == NOTHING {
+        Some(Twin::Nothing)
+    } else {
+        reader.reference(table, key, Target::Text).map(Twin::Text)
     }
 }
 
@@ -266,6 +298,9 @@ pub(super) fn articles(numbers: &[String]) -> String {
     let s = if numbers.len() > 1 { "s" } else { "" };
     format!("article{s}{NBSP}{}", enumerate(numbers))
 }
+
+/// The word by which a text says that nothing stands for it.
+const NOTHING: &str = "aucun";
 
 /// The citation of some texts, in the order given; articles of one collection are brought together.
 pub(super) fn citation(names: &[&TextName], form: Form) -> String {

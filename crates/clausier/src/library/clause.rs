@@ -1,5 +1,6 @@
 //! What a clause file holds.
 
+pub(crate) mod link;
 mod parameter;
 mod read;
 
@@ -44,6 +45,8 @@ pub struct Clause {
     pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
     pub restates_law: bool,
+    /// The clause only accompanies another: it puts no measurable duty on a lot, and is no condition by itself.
+    pub accompanies: bool,
     /// The obligation is a legal floor: it is never converted into something else.
     pub legal_floor: bool,
     /// The parameters, in the order of the file.
@@ -67,6 +70,13 @@ pub struct Clause {
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
     pub(crate) templates: Templates,
+}
+
+impl Clause {
+    /// True for a social clause that commits to something else than hours.
+    pub(crate) fn is_social_commitment(&self) -> bool {
+        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+    }
 }
 
 /// A parameter of a clause.
@@ -276,7 +286,7 @@ pub enum Register {
     Environment,
 }
 
-/// A penalty, as data: one fact, one penalty.
+/// A penalty, as data: each obligation has its own tariff.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Penalty {
@@ -298,6 +308,10 @@ pub struct Penalty {
 pub enum PenaltyObject {
     /// Missing insertion hours (or action).
     Hours,
+    /// Linked hours missing, or worked at other tasks: every liaison that links hours has this penalty.
+    LinkedHours,
+    /// Hours of training to the linked tasks missing: every liaison that trains within its linked hours has it.
+    Training,
     /// Unjustified absence at a follow-up meeting.
     Absence,
     /// A document missing, partial or late.
@@ -322,6 +336,9 @@ pub struct Link {
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
     pub ratio: Option<RatioRange>,
+    /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
+    /// last as long as the lot, or as each period, without it.
+    pub duration: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.

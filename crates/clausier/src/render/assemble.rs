@@ -10,6 +10,7 @@ use crate::base::terms::{Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark};
 use crate::dossier::consultation::Layout;
+pub(crate) use crate::render::values::Known;
 use crate::render::values::Values;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::Findings;
@@ -26,13 +27,13 @@ pub(crate) struct AssembleError {
 
 /// Assembles the wanted pieces, each when there is content for it.
 pub(crate) fn assemble(
-    facts: &Facts<'_>,
-    findings: &Findings,
+    known: Known<'_, '_>,
     layouts: &BTreeMap<Piece, Layout>,
     wanted: &[Piece],
     draft: bool,
 ) -> Result<Vec<Document>, AssembleError> {
-    let values = Values::new(facts, findings);
+    let Known { facts, findings, .. } = known;
+    let values = Values::new(known);
     let build = |piece: Piece, depth: Depth<'_>| -> Result<Option<Document>, AssembleError> {
         let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
         let (title, articles) = build::build(facts, &values, trame, depth)?;

@@ -17,6 +17,7 @@ use crate::library::template::{self, Fields, TemplateId, fields, known, shown, v
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
+use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
 use crate::resolution::select::{Selected, Setting};
 use std::cell::RefCell;
@@ -38,9 +39,18 @@ fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
 }
 
+/// What resolution has found of a dossier.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'f, 'a> {
+    pub(crate) facts: &'f Facts<'a>,
+    pub(crate) liaisons: &'f [LotLiaisons],
+    pub(crate) findings: &'f Findings,
+}
+
 /// Prepares contexts and rows; collects the questions of the values that remain to be confirmed or filled.
 pub(crate) struct Values<'f, 'a> {
     pub(crate) facts: &'f Facts<'a>,
+    liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Vec<String>>,
@@ -53,9 +63,10 @@ pub(crate) struct Values<'f, 'a> {
 }
 
 impl<'f, 'a> Values<'f, 'a> {
-    pub(crate) fn new(facts: &'f Facts<'a>, findings: &'f Findings) -> Self {
+    pub(crate) fn new(Known { facts, liaisons, findings }: Known<'f, 'a>) -> Self {
         let mut values = Self {
             facts,
+            liaisons,
             findings,
             global: Shown::UNDEFINED,
             questions: RefCell::default(),
@@ -133,10 +144,8 @@ impl<'f, 'a> Values<'f, 'a> {
             }
             Some(Setting::Default(value)) => {
                 // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
-                let n = self.question(&parameter.question);
-                let printed = plain(value, &parameter.kind);
-                let marked = format!("{}{}{printed}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END);
-                shown(self.sourced(selected.clause, &parameter.name, &marked), choice(value))
+                let printed = self.confirm(&parameter.question, &plain(value, &parameter.kind));
+                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
             }
             Some(Setting::Missing) => {
                 let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
@@ -144,8 +153,25 @@ impl<'f, 'a> Values<'f, 'a> {
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
-            Some(Setting::Absent) | None => Shown::from(false),
+            Some(Setting::Absent) | None => match self.left_out(selected, lot, name) {
+                Some(value) => {
+                    let printed = self.confirm(&parameter.question, &value);
+                    text(self.sourced(selected.clause, &parameter.name, &printed))
+                }
+                None => Shown::from(false),
+            },
         }
+    }
+
+    /// What a parameter of a liaison that the dossier leaves out amounts to.
+    fn left_out(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Option<String> {
+        liaisons::left_out(self.facts, self.liaisons, lot, &selected.clause.id, name)
+    }
+
+    /// A value that the buyer has not given, marked for him to confirm.
+    fn confirm(&self, question: &str, value: &str) -> String {
+        let n = self.question(question);
+        format!("{}{}{value}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END)
     }
 
     /// The context of some texts of a clause on a lot.
@@ -247,18 +273,23 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// A figure of a liaison on a lot.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
-        let lot = self.facts.consultation.lots.get(&link.lot);
         let declared = link.clause.link.as_ref();
+        let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
-            "heures_liees" => or_empty(link.linked_printed()),
+            "heures_liees" => or_empty(link.linked()),
+            "formation" => or_empty(Some(training).filter(|hours| hours.0.is_positive())),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
+            "manque" => text(link.lacking().unwrap_or_default()),
             "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
+            "exclusions" => text(declared.map(|link| link.exclusions.join(" ; ")).unwrap_or_default()),
             "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
-            "plafond" => or_empty(lot.and_then(|lot| link.ceiling_amount(lot))),
+            "plafond" => {
+                let lot = self.liaisons.iter().find(|lot| lot.lot == link.lot);
+                or_empty(lot.and_then(|lot| lot.duty.as_ref()?.ceiling.as_ref()))
+            }
             "penalite_heure" => or_empty(link.penalty_hour.as_ref().map(|amount| per_unit(amount, "heure"))),
             "penalite_resultat" => or_empty(link.penalty_result.as_ref().map(|(amount, unit)| per_unit(amount, unit))),
-            "avec_penalite_jointe" => Shown::from(declared.is_some_and(|link| link.has(Mechanism::JointPenalty))),
             _ => return None,
         })
     }
@@ -354,8 +385,16 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let months = c.total_months();
     let whole_duration =
         if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
+    let mut lacking: Vec<String> = Vec::new();
+    let counted = facts.links.iter().filter(|link| link.assigned.is_some() && link.ratio.is_some());
+    for fact in counted.filter_map(LinkFacts::lacking) {
+        if lacking.iter().all(|known| known != fact) {
+            lacking.push(fact.to_owned());
+        }
+    }
     let mut names = BTreeMap::from(
         [
+            ("manques_lies", text(lacking.join(" ou "))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),
@@ -401,9 +440,12 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("facilitateur", c.facilitator.is_some()),
         ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
         ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
+        ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
@@ -445,7 +487,8 @@ mod tests {
         let consultation = Consultation::from_toml(SCHOOL).unwrap();
         let facts = Facts::new(Library::embedded(), &consultation);
         let findings = Findings::default();
-        let values = Values::new(&facts, &findings);
+        let liaisons = liaisons::of(&facts);
+        let values = Values::new(Known { facts: &facts, liaisons: &liaisons, findings: &findings });
         assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
         for selected in &facts.selection.clauses {
             let unnamed = |list: &[names::Name]| -> Vec<&str> {

@@ -3,17 +3,19 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, ReservedTo, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
 use crate::law::{InForce, Threshold};
 use crate::library::Library;
+use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
 use crate::library::lint::Place;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
 };
+use crate::resolution::ledger::linked_hours;
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 use std::collections::BTreeMap;
 
@@ -76,23 +78,39 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
     pub(crate) quantity: Option<Quantity>,
-    pub(crate) share: Option<Rate>,
+    /// Greatest surplus that a criterion makes owed, in the unit of the measure.
+    pub(crate) surplus: Number,
     pub(crate) ratio: Option<Quantity>,
+    /// Planned duration of the linked tasks, after the key path where the dossier gives it.
+    pub(crate) duration: Option<(String, Duration)>,
+    /// Ceiling that the dossier gives.
     pub(crate) ceiling: Option<Rate>,
     pub(crate) conversion: Option<Rate>,
     pub(crate) penalty_hour: Option<Euros>,
     pub(crate) penalty_result: Option<(Euros, String)>,
+    /// Price of the unit of that penalty, when the price list pays it for itself.
+    pub(crate) unit_price: Option<Euros>,
+    pub(crate) penalty_linked: Option<Tariff>,
+    pub(crate) penalty_training: Option<Tariff>,
+}
+
+/// A tariff of a liaison: given by the dossier, or computed from the other figures and to confirm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tariff {
+    pub(crate) value: Euros,
+    pub(crate) given: bool,
 }
 
 impl<'a> LinkFacts<'a> {
-    /// Hours assigned to the linked tasks, exact.
-    pub(crate) fn linked(&self) -> Option<Number> {
-        Some(&self.hours.as_ref()?.0 * &self.assigned.as_ref()?.0)
+    /// Hl: hours linked to the measure, rounded down to the hour.
+    pub(crate) fn linked(&self) -> Option<Hours> {
+        Some(linked_hours(self.hours.as_ref()?, self.assigned.as_ref()?))
     }
 
-    /// The same, as the pieces print it: whole hours, upwards, since it is a floor.
-    pub(crate) fn linked_printed(&self) -> Option<Hours> {
-        self.linked().map(|n| Hours(n.ceil_to(&Number::from_int(1))))
+    /// The fact that the tariff of the result sanctions (« tonne non remise au réemploi »).
+    pub(crate) fn lacking(&self) -> Option<&'a str> {
+        let penalty = self.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result)?;
+        self.penalty_result.is_some().then_some(penalty.fact.as_str())
     }
 
     /// Hours for one unit of the measure: a ratio « h/100 m² » is brought to one m².
@@ -101,24 +119,19 @@ impl<'a> LinkFacts<'a> {
         let (per, _) = ratio_base(&ratio.unit);
         ratio.value.over(&per)
     }
-
-    /// The common ceiling, in euros, on the amount of the lot.
-    pub(crate) fn ceiling_amount(&self, lot: &Lot) -> Option<Euros> {
-        self.ceiling.as_ref().map(|rate| Euros(&rate.0 * &lot.amount.0))
-    }
 }
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
-        let law = library.legal().at(consultation.launch);
+        let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
         let selection = Selection::new(library, consultation);
         let hours = consultation
             .lots
             .values()
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
-        let mut facts =
-            Self { library, consultation, law, selection, hours, links: Vec::new(), duties: duties(law, consultation) };
+        let (links, duties) = (Vec::new(), duties(law, consultation));
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
     }
@@ -131,6 +144,12 @@ impl<'a> Facts<'a> {
             _ => None,
         };
         let number = |name: &str| selected.value(lot, name).and_then(Value::number).unwrap_or_else(Number::zero);
+        let amount = |name: &str| match selected.value(lot, name) {
+            Some(Value::Amount(amount)) => Some(amount.clone()),
+            _ => None,
+        };
+        let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
+        let per_hour = penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
         let measure = environment.clause.measure.as_deref();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
@@ -148,13 +167,35 @@ impl<'a> Facts<'a> {
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
             quantity,
-            share: rate("part_confiee"),
+            surplus: Number::zero(),
+            duration: self.duration(selected, environment, lot),
             ratio,
-            ceiling: rate("plafond_penalites"),
+            ceiling: rate(link::CEILING),
             conversion: rate("plafond_conversion"),
-            penalty_hour: penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount),
             penalty_result: penalty(environment, lot, PenaltyObject::Result),
+            unit_price: amount(link::UNIT_PRICE),
+            penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
+            penalty_training: given(link::TRAINING_HOUR).or_else(|| {
+                // Without the price of an hour, an hour of training is worth an hour that was not worked.
+                let price = self.consultation.lots.get(&lot).and_then(|lot| lot.labour.as_ref()).map(|l| &l.price);
+                price.or(per_hour.as_ref()).map(|price| Tariff { value: price.clone(), given: false })
+            }),
+            penalty_hour: per_hour,
         })
+    }
+
+    /// Planned duration of the linked tasks: the one that the liaison names, in the measure it ties or its own.
+    fn duration(&self, selected: &Selected<'a>, measure: &Selected<'a>, lot: u32) -> Option<(String, Duration)> {
+        let name = selected.clause.link.as_ref()?.duration.as_deref()?;
+        [selected, measure].into_iter().find_map(|clause| match clause.value(lot, name) {
+            Some(Value::Duration(duration)) => Some((format!("{}.{name}", clause.path()), duration.clone())),
+            _ => None,
+        })
+    }
+
+    /// A liaison on a lot.
+    pub(crate) fn link_of(&self, lot: u32, id: &str) -> Option<&LinkFacts<'a>> {
+        self.links.iter().find(|link| link.lot == lot && link.clause.id == id)
     }
 
     /// The lots on which a kind of clause stands.
@@ -215,8 +256,7 @@ impl<'a> Facts<'a> {
     /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
     /// follow-up or what becomes of difficulties only accompany such a duty.
     pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
-        let measured = |clause: &Clause| clause.hours.is_some() || !clause.indicators.is_empty();
-        self.selection.on(Kind::Social, lot).any(|selected| measured(selected.clause))
+        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies)
     }
 
     /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.
@@ -259,23 +299,6 @@ impl<'a> Facts<'a> {
         self.consultation.set_aside.as_ref().filter(|_| due)
     }
 
-    /// The article that lets a lot of this contract be reserved; `None` when none is in force at launch.
-    pub(crate) fn reservation_ground(&self, reserved: ReservedTo) -> Option<&'static str> {
-        let concession = self.consultation.form == ContractForm::Concession;
-        let id = match (reserved, concession) {
-            (ReservedTo::Disability, false) => "ccp-l2113-12",
-            (ReservedTo::Disability, true) => "ccp-l3113-1",
-            (ReservedTo::Insertion, false) => "ccp-l2113-13",
-            (ReservedTo::Insertion, true) => "ccp-l3113-2",
-            (ReservedTo::Prison, false) => "ccp-l2113-13-1",
-            (ReservedTo::Prison, true) => "ccp-l3113-2-1",
-            (ReservedTo::SocialEconomy, false) => "ccp-l2113-15",
-            // A concession has no reservation to the social economy.
-            (ReservedTo::SocialEconomy, true) => return None,
-        };
-        self.law.text(id).is_ok().then_some(id)
-    }
-
     /// True when a reason may set the social clause aside in this contract: a concession has two reasons, works shorter
     /// than the law's limit one of their own.
     pub(crate) fn may_set_aside(&self, reason: SetAside) -> bool {
@@ -313,6 +336,12 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Half the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
+fn half(per_hour: &Euros) -> Tariff {
+    let half = &per_hour.0 * &Number::fraction(1, 2).unwrap_or_else(Number::zero);
+    Tariff { value: Euros(half.floor_to(&Number::from_int(5))), given: false }
+}
+
 /// The texts of a raw value.
 fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
     let items: &[String] = match raw {
@@ -333,21 +362,19 @@ pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) 
 }
 
 fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
-    let concession = consultation.form == ContractForm::Concession;
     let ordinary = consultation.regime != Regime::Defence;
     let threshold = law
         .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
         .ok();
     let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
-    let imposed = |market: &str, concession_text: &str| law.imposes(if concession { concession_text } else { market });
-    let social_in_law = ordinary && imposed("ccp-l2112-2-1", "ccp-l3114-2-1");
+    let social_in_law = ordinary && law.imposes("ccp-l2112-2-1");
     Duties {
-        environment: ordinary && imposed("ccp-l2112-2", "ccp-l3114-2"),
+        environment: ordinary && law.imposes("ccp-l2112-2"),
         // Without competition there is nothing to award by criteria.
-        criterion: ordinary && consultation.procedure != Procedure::Direct && imposed("ccp-r2152-7", "ccp-r3124-4"),
+        criterion: ordinary && consultation.procedure != Procedure::Direct && law.imposes("ccp-r2152-7"),
         social: social_in_law && above,
         social_in_law,
-        energy: above && imposed("ccp-l2111-1", "ccp-l3111-1"),
+        energy: above && law.imposes("ccp-l2111-1"),
         threshold,
     }
 }

@@ -132,7 +132,7 @@ pub struct Formula {
     pub hourly_price: Sourced<HourlyPrice>,
 }
 
-/// Hours owed for an invoiced amount: so many per tranche of so many euros, pro rata.
+/// Hours owed for an ordered amount: so many per tranche of so many euros, pro rata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceRule {
     hours: Hours,
@@ -185,7 +185,7 @@ impl InvoiceRule {
 
 impl fmt::Display for InvoiceRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} par tranche de {} facturés", self.hours, self.tranche)
+        write!(f, "{} par tranche de {} commandés", self.hours, self.tranche)
     }
 }
 
@@ -227,7 +227,7 @@ impl FrameworkAmount {
 pub enum Volume {
     /// By the formula.
     Formula(Formula),
-    /// By invoiced tranche (framework agreement): the rule is what binds, the volume is an estimate.
+    /// By ordered tranche (framework agreement): the rule is what binds, the volume is an estimate.
     PerTranche {
         /// The rule.
         rule: Sourced<InvoiceRule>,
@@ -347,7 +347,7 @@ pub struct HoursResult {
     pub per_period: Vec<Hours>,
     /// The volume in other words.
     pub equivalents: Equivalents,
-    /// Hours owed for an invoiced amount, which a framework agreement states beside the volume. None for a fixed
+    /// Hours owed for an ordered amount, which a framework agreement states beside the volume. None for a fixed
     /// volume, or when the formula gives no hour.
     pub invoice_rule: Option<InvoiceRule>,
     /// All the labour of the lot, when the formula tells it.

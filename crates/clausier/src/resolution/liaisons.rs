@@ -1,159 +1,340 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
-use crate::library::clause::Value;
-use crate::resolution::facts::{Facts, LinkFacts};
+use crate::base::terms::Vocabulary;
+use crate::library::clause::{PenaltyObject, Value, link};
+use crate::resolution::facts::{Facts, LinkFacts, Tariff};
 use crate::resolution::ledger::{
-    Bounds, Coherence, Duty, Excess, Link, LotCoherence, LotHours, Remedy, Target, ceiling,
+    Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
+    ceiling,
 };
 use crate::resolution::phrases::{enumeration, show_quantity};
 
-/// The computed liaisons of a lot.
+/// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LotLiaisons {
     /// Number of the lot.
     pub lot: u32,
-    /// Ids of the liaisons, in the order of [`LotCoherence::links`].
-    pub ids: Vec<String>,
+    /// M: amount of the lot, excluding tax.
+    pub amount: Euros,
+    /// P: selling price of an hour; none when the dossier gives none.
+    pub price: Option<Euros>,
     /// The hours of the lot.
     pub hours: LotHours,
-    /// The figures of each liaison.
-    pub links: Vec<Link>,
-    /// Whether the hours suffice, each for itself and together.
+    /// The liaisons, in the order of the dossier; those that compute have their figures.
+    pub tied: Vec<Tied>,
+    /// Whether hours and work fit, each liaison that computes for itself and all together.
     pub coherence: LotCoherence,
-    /// What each liaison demands and the price of failing it; absent when an amount is missing.
-    pub duties: Vec<Option<Duty>>,
+    /// What the lot demands and the price of failing it; none when an amount is missing.
+    pub duty: Option<Duty>,
+    /// The ceiling of the penalties of the liaisons; none when nothing tells it.
+    pub ceiling: Option<Ceiling>,
+}
+
+/// A liaison that links hours on a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tied {
+    /// Id of the liaison.
+    pub id: String,
+    /// Its figures; none when it has no quantity or no ratio.
+    pub link: Option<Link>,
+}
+
+/// The ceiling of the penalties of the liaisons of a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ceiling {
+    /// c: share of the amount of the lot.
+    pub rate: Rate,
+    /// The dossier gives it; otherwise it is the exact one, under which nothing is free.
+    pub given: bool,
 }
 
 impl LotLiaisons {
-    /// Each liaison in words: its id, whether its hours suffice, and what would make them suffice.
+    /// The liaisons that compute, with their figures and whether hours and work fit.
+    pub fn computed(&self) -> impl Iterator<Item = (&str, &Link, &Coherence)> {
+        let figures = self.tied.iter().filter_map(|tied| Some((tied.id.as_str(), tied.link.as_ref()?)));
+        figures.zip(&self.coherence.links).map(|((id, link), coherence)| (id, link, coherence))
+    }
+
+    /// The liaisons whose duty is known, with what each demands.
+    pub fn measures(&self) -> impl Iterator<Item = (&str, &Measure)> {
+        let measures = self.duty.iter().flat_map(|duty| &duty.measures);
+        self.tied.iter().map(|tied| tied.id.as_str()).zip(measures)
+    }
+
+    /// Each liaison that computes in words: its id, whether hours and work fit, and what would make them fit.
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, String, Vec<String>)> {
-        self.ids.iter().zip(&self.coherence.links).map(|(id, c)| (id.as_str(), verdict(c), remedies(c)))
+        self.computed().map(|(id, _, coherence)| (id, verdict(coherence), remedies(coherence)))
     }
 }
 
 /// Units that are measured; the others are counted whole.
 const MEASURED: [&str; 12] = ["t", "kg", "m²", "m³", "m", "ml", "km", "l", "h", "ha", "kWh", "MWh"];
 
-/// The computed liaisons of every lot that has some.
-pub(crate) fn of(facts: &Facts<'_>) -> Vec<LotLiaisons> {
-    let mut out = Vec::new();
-    for (number, hours) in &facts.hours {
-        let Ok(result) = &hours.result else { continue };
-        let lot_hours = LotHours { hours: result.rounded.clone(), step: result.step, labour: result.labour.clone() };
-        let here = facts.links.iter().filter(|l| l.lot == *number);
-        let computed: Vec<(&LinkFacts<'_>, Link)> = here.filter_map(|l| link(facts, l).map(|link| (l, link))).collect();
-        if computed.is_empty() {
-            continue;
-        }
-        let links: Vec<Link> = computed.iter().map(|(_, link)| link.clone()).collect();
-        out.push(LotLiaisons {
-            lot: *number,
-            ids: computed.iter().map(|(l, _)| l.clause.id.clone()).collect(),
-            coherence: lot_hours.together(&links),
-            duties: computed.iter().map(|(l, _)| duty(facts, l)).collect(),
-            hours: lot_hours,
-            links,
-        });
-    }
-    out
+/// True for a unit that is counted whole.
+pub(crate) fn countable(unit: &str) -> bool {
+    !MEASURED.contains(&unit)
 }
 
-/// The figures of a liaison that computes: an assignment, a quantity, a ratio and a share.
+/// The liaisons of every lot whose hours are known and that link some of them.
+pub(crate) fn of(facts: &Facts<'_>) -> Vec<LotLiaisons> {
+    facts.hours.keys().filter_map(|number| of_lot(facts, *number)).collect()
+}
+
+fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
+    let result = facts.hours.get(&number)?.result.as_ref().ok()?;
+    let lot = facts.consultation.lots.get(&number)?;
+    let hours = LotHours { hours: result.rounded.clone(), step: result.step, labour: result.labour.clone() };
+    let here: Vec<&LinkFacts<'_>> = facts.links.iter().filter(|l| l.lot == number && l.assigned.is_some()).collect();
+    if here.is_empty() {
+        return None;
+    }
+    let tied: Vec<Tied> = here.iter().map(|l| Tied { id: l.clause.id.clone(), link: link(facts, l) }).collect();
+    let links: Vec<Link> = tied.iter().filter_map(|tied| tied.link.clone()).collect();
+    let others = here.iter().zip(&tied).filter(|(_, tied)| tied.link.is_none());
+    let others: Number = others.filter_map(|(l, _)| l.assigned.as_ref()).map(|share| share.0.clone()).sum();
+    let coherence = hours.together(&links, &Rate(others));
+    let price = lot.labour.as_ref().map(|labour| labour.price.clone());
+    let mut duty = duty(&hours, &here, &tied);
+    let given = here.iter().find_map(|l| l.ceiling.clone()).map(|rate| Ceiling { rate, given: true });
+    let exact = || Some(Ceiling { rate: duty.as_ref()?.exact_ceiling(&lot.amount)?, given: false });
+    let found = given.or_else(exact);
+    if let (Some(duty), Some(found)) = (&mut duty, &found) {
+        duty.ceiling = Some(ceiling(&lot.amount, &found.rate));
+    }
+    Some(LotLiaisons { lot: number, amount: lot.amount.clone(), price, hours, tied, coherence, duty, ceiling: found })
+}
+
+/// The figures of a liaison that computes: a share of the hours, a quantity and a ratio.
 fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
     let quantity = link.quantity.clone()?;
     let deposit =
         facts.selection.get(&link.environment.id).and_then(|s| s.value(link.lot, "gisement")).and_then(Value::number);
-    let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()).map(|r| (r.low.clone(), r.high.clone()));
-    let per_unit = link.hours_per_unit()?;
-    // The known range is written in the clause's unit, as the ratio is: both are brought to one unit of the measure.
-    let scale = link.ratio.as_ref().and_then(|r| per_unit.over(&r.value));
-    let known = known.zip(scale).map(|((low, high), scale)| (&low * &scale, &high * &scale));
-    let least = |name: &str| match link.clause.parameter(name).and_then(|p| p.bounds.as_ref()) {
+    let least = match link.clause.parameter("affectation").and_then(|p| p.bounds.as_ref()) {
         Some((Value::Rate(low), _)) => Some(low.clone()),
         _ => None,
     };
     let usual = Bounds::default();
-    let bounds = Bounds {
-        assigned_min: least("affectation").unwrap_or(usual.assigned_min),
-        entrusted_min: least("part_confiee").unwrap_or(usual.entrusted_min),
-        ..Bounds::default()
-    };
     Some(Link {
         measure: link.environment.id.clone(),
         assigned: link.assigned.clone()?,
         training: Hours(link.training.clone()),
         target: Target {
-            countable: !MEASURED.contains(&quantity.unit.as_str()),
+            countable: countable(&quantity.unit),
             whole_deposit: deposit.is_some_and(|d| quantity.value >= d),
             quantity,
         },
-        ratio: per_unit,
-        known_ratio: known,
-        entrusted: link.share.clone()?,
-        ceiling: link.ceiling.clone(),
-        bounds,
+        ratio: ratio(link)?,
+        bounds: Bounds { assigned_min: least.unwrap_or(usual.assigned_min.clone()), ..usual },
     })
 }
 
-fn duty(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Duty> {
-    let quantity = link.quantity.as_ref()?;
+/// The ratio and its known range, brought to one unit of the measure as the ratio is: the range always holds the ratio.
+fn ratio(link: &LinkFacts<'_>) -> Option<Ratio> {
+    let usual = link.hours_per_unit()?;
+    let Some(known) = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()) else {
+        return Some(Ratio::exactly(usual));
+    };
+    let (per, _) = ratio_base(&known.unit);
+    let edge = |bound: &Number| bound.over(&per).unwrap_or_else(|| usual.clone());
+    Some(Ratio {
+        low: Number::min_of(&edge(&known.low), &usual),
+        high: Number::max_of(&edge(&known.high), &usual),
+        usual,
+    })
+}
+
+fn duty(hours: &LotHours, links: &[&LinkFacts<'_>], tied: &[Tied]) -> Option<Duty> {
+    let per_hour = links.iter().find_map(|link| link.penalty_hour.clone())?;
+    let measures: Option<Vec<Measure>> = links.iter().zip(tied).map(|(link, tied)| measure(link, tied)).collect();
+    Some(Duty { hours: hours.hours.clone(), per_hour, measures: measures?, ceiling: None })
+}
+
+fn measure(link: &LinkFacts<'_>, tied: &Tied) -> Option<Measure> {
+    let training = Hours(link.training.clone());
+    Some(Measure {
+        outcome: match &tied.link {
+            Some(figures) => Some(outcome(link, figures)?),
+            None => None,
+        },
+        linked_hours: link.linked()?,
+        per_linked_hour: link.penalty_linked.as_ref()?.value.clone(),
+        per_training_hour: match &link.penalty_training {
+            Some(tariff) => tariff.value.clone(),
+            None if training.0.is_zero() => Euros::zero(),
+            None => return None,
+        },
+        training,
+    })
+}
+
+fn outcome(link: &LinkFacts<'_>, figures: &Link) -> Option<Outcome> {
     let (amount, unit) = link.penalty_result.as_ref()?;
-    let per = counted_in(unit, &quantity.unit)?;
-    let lot = facts.consultation.lots.get(&link.lot)?;
-    Some(Duty {
-        hours: link.hours.clone()?,
-        linked_hours: Hours(link.linked()?),
-        target: quantity.value.clone(),
-        ratio: link.hours_per_unit()?,
-        per_hour: link.penalty_hour.clone()?,
-        per_unit: Euros(amount.0.over(&per)?),
-        ceiling: link.ceiling.as_ref().map(|rate| ceiling(&lot.amount, rate)),
+    let per = counted_in(unit, &figures.target.quantity.unit)?;
+    let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
+    Some(Outcome {
+        target: figures.target.quantity.value.clone(),
+        surplus: link.surplus.clone(),
+        ratio: figures.ratio.clone(),
+        per_unit: by_unit(amount)?,
+        unit_price: match &link.unit_price {
+            Some(price) => Some(by_unit(price)?),
+            None => None,
+        },
     })
 }
 
-/// The four remedies, each possible one with its value, each impossible one with its reason.
+/// The unit of a liaison on a lot, with the prices against which its penalty is judged.
+pub(crate) struct PricedUnit<'a> {
+    link: &'a LinkFacts<'a>,
+    pub(crate) outcome: &'a Outcome,
+    /// What a missing unit costs, by unit of the measure.
+    pub(crate) loss: Euros,
+    /// The floors, by unit of the measure.
+    pub(crate) floors: Floors,
+    /// Units of the measure in one unit of the penalty.
+    per: Number,
+}
+
+/// The units of the liaisons of a lot whose price of an hour is known.
+pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Iterator<Item = PricedUnit<'a>> {
+    lot.measures().filter_map(|(id, measure)| {
+        let (link, outcome) = (facts.link_of(lot.lot, id)?, measure.outcome.as_ref()?);
+        let (_, unit) = link.penalty_result.as_ref()?;
+        Some(PricedUnit {
+            per: counted_in(unit, &link.quantity.as_ref()?.unit)?,
+            loss: outcome.unit_loss(),
+            floors: outcome.floors(lot.price.as_ref()?),
+            link,
+            outcome,
+        })
+    })
+}
+
+impl PricedUnit<'_> {
+    /// Key path of the tariff in the dossier.
+    pub(crate) fn path(&self) -> String {
+        let mut penalties = self.link.environment.penalties.iter();
+        let penalty = penalties.find(|penalty| penalty.object == PenaltyObject::Result);
+        let amount = penalty.map_or("", |penalty| penalty.amount.as_str());
+        format!("clause.{}.{amount}", self.link.environment.id)
+    }
+
+    /// Id of the liaison.
+    pub(crate) fn id(&self) -> &str {
+        &self.link.clause.id
+    }
+
+    /// Unit of the penalty.
+    pub(crate) fn name(&self) -> &str {
+        self.link.penalty_result.as_ref().map_or("unité", |(_, unit)| unit)
+    }
+
+    /// An amount by unit of the measure, in the unit of the penalty.
+    pub(crate) fn shown(&self, amount: &Euros) -> Euros {
+        Euros(&amount.0 * &self.per)
+    }
+
+    /// The same, rounded up to a figure that a buyer writes.
+    pub(crate) fn at_least(&self, amount: &Euros) -> Euros {
+        let exact = self.shown(amount).0;
+        let (ten, hundred) = (Number::from_int(10), Number::from_int(100));
+        let grain = if exact >= hundred {
+            Some(ten)
+        } else if exact >= ten {
+            Some(Number::from_int(1))
+        } else {
+            Number::fraction(1, 100)
+        };
+        Euros(grain.map_or(exact.clone(), |grain| exact.ceil_to(&grain)))
+    }
+
+    /// So many units of the measure.
+    pub(crate) fn quantity(&self, value: &Number) -> Quantity {
+        let unit = self.link.quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
+        let grain = if countable(&unit) { 1 } else { 10 };
+        Quantity { value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)), unit }
+    }
+}
+
+/// The ceiling that the dossier gives for a lot: where it stands, and the exact one; none when it gives none.
+pub(crate) fn exact_ceiling(facts: &Facts<'_>, lot: &LotLiaisons) -> Option<(String, Rate)> {
+    let given = facts.links.iter().find(|link| link.lot == lot.lot && link.ceiling.is_some())?;
+    let exact = lot.duty.as_ref()?.exact_ceiling(&lot.amount)?;
+    Some((format!("clause.{}.plafond_penalites", given.clause.id), exact))
+}
+
+/// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.
+pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &str, name: &str) -> Option<String> {
+    let link = facts.link_of(lot, id)?;
+    let tariff = |tariff: &Option<Tariff>| tariff.as_ref().filter(|t| !t.given).map(|t| t.value.to_string());
+    match name {
+        link::LINKED_HOUR => tariff(&link.penalty_linked),
+        link::TRAINING_HOUR => tariff(&link.penalty_training).filter(|_| link.training.is_positive()),
+        link::CEILING => {
+            let ceiling = lots.iter().find(|l| l.lot == lot)?.ceiling.as_ref();
+            ceiling.filter(|ceiling| !ceiling.given).map(|ceiling| ceiling.rate.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The remedies, each possible one with its value, each impossible one with its reason.
 pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
-    fn say<T: std::fmt::Display>(verb: &str, what: &str, remedy: &Remedy<T>) -> String {
+    let Some(remedies) = &coherence.remedies else { return Vec::new() };
+    fn say<T: std::fmt::Display>(what: &str, remedy: &Remedy<T>) -> String {
         match remedy {
-            Remedy::Possible(value) => format!("{verb} {what} à {value}"),
+            Remedy::Possible(value) => format!("porter {what} à {value}"),
             Remedy::Impossible(reason) => format!("changer {what} : impossible, {reason}"),
         }
     }
-    let Some(remedies) = &coherence.remedies else { return Vec::new() };
-    vec![
-        say("porter", "le volume d’insertion", &remedies.raise_hours),
-        say("ramener", "la quantité", &remedies.lower_target),
-        say("porter", "l’affectation", &remedies.raise_assigned),
-        say("ramener", "la part confiée", &remedies.lower_entrusted),
-    ]
+    let mut out = vec![
+        say("l’affectation", &remedies.assigned),
+        say("la quantité", &remedies.target),
+        say("le volume d’insertion", &remedies.hours),
+    ];
+    if !remedies.for_whole_range {
+        out.push("vérifier le ratio : aucun chiffre ne convient aux deux bouts de sa plage".to_owned());
+    }
+    out
 }
 
 /// The rows « coherences » of the note: the fields of each, with their texts.
-pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<(&'static str, String)>> {
-    let computed = of(facts);
+pub(crate) fn rows(
+    facts: &Facts<'_>,
+    lots: &[LotLiaisons],
+    title: impl Fn(u32) -> String,
+) -> Vec<Vec<(&'static str, String)>> {
     let mut out = Vec::new();
     for link in &facts.links {
-        let lot = computed.iter().find(|l| l.lot == link.lot);
-        let position = lot.and_then(|l| l.ids.iter().position(|id| *id == link.clause.id));
-        let found = lot.zip(position).and_then(|(l, i)| Some((l, l.coherence.links.get(i)?)));
+        let lot = lots.iter().find(|l| l.lot == link.lot);
+        let found = lot.and_then(|lot| lot.computed().find(|(id, ..)| *id == link.clause.id));
         let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {
-            Some((lot, coherence)) => {
-                let share = lot.hours.reserved_share(&lot.links).map(|s| rounded(&s));
+            Some((_, _, coherence)) => {
+                let share = lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s));
+                let ratio = |ratio: &Option<Number>| ratio.as_ref().and_then(|r| in_clause_unit(link, r));
                 fields.extend([
-                    ("besoin", coherence.need.to_string()),
-                    ("disponible", usable(coherence).to_string()),
+                    ("travail", coherence.work.to_string()),
+                    ("disponible", coherence.available.to_string()),
                     ("verdict", verdict(coherence)),
-                    ("critique", critical(link, coherence).unwrap_or_default()),
+                    ("plein", ratio(&coherence.full_ratio).unwrap_or_default()),
+                    ("mince", ratio(&coherence.thin_ratio).unwrap_or_default()),
                     ("remedes", enumeration(remedies(coherence))),
                     ("part_du_lot", share.unwrap_or_default()),
                 ]);
             }
             None => {
-                fields.push(("verdict", "sans objet : cette liaison ne se calcule pas".to_owned()));
-                let empty = ["besoin", "disponible", "critique", "remedes", "part_du_lot"];
+                let verdict = if link.assigned.is_some() {
+                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font"
+                } else {
+                    "cette liaison ne lie aucune heure et n’a pas de tarif propre"
+                };
+                fields.push(("verdict", verdict.to_owned()));
+                let empty = ["travail", "disponible", "plein", "mince", "remedes", "part_du_lot"];
                 fields.extend(empty.map(|name| (name, String::new())));
             }
         }
@@ -162,32 +343,11 @@ pub(crate) fn rows(facts: &Facts<'_>, title: impl Fn(u32) -> String) -> Vec<Vec<
     out
 }
 
-/// The ratio beyond which a liaison no longer holds, in the unit in which the clause writes its ratio.
-pub(crate) fn critical(link: &LinkFacts<'_>, coherence: &Coherence) -> Option<String> {
-    let (critical, ratio) = coherence.critical_ratio.as_ref().zip(link.ratio.as_ref())?;
-    let (per, _) = ratio_base(&ratio.unit);
-    Some(show_quantity(&Quantity { value: critical * &per, unit: ratio.unit.clone() }))
-}
-
-/// The hours that remain for the work; none when training alone takes more than the assigned ones.
-pub(crate) fn usable(coherence: &Coherence) -> Hours {
-    Hours(coherence.available.0.clone().or_zero())
-}
-
-/// The largest assignment that is of use, rounded down so that it is of use.
-fn useful(excess: &Excess) -> String {
-    let grain = Number::fraction(1, 1000).unwrap_or_else(Number::zero);
-    rounded(&Rate(excess.useful_share.0.floor_to(&grain)))
-}
-
-/// How to leave fewer hours without a linked task.
-pub(crate) fn fewer_hours(excess: &Excess, bounds: &Bounds) -> String {
-    let (useful, least) = (useful(excess), &bounds.assigned_min);
-    if excess.useful_share < *least {
-        format!("réduisez les heures du lot : l’affectation utile tomberait à {useful}, sous son minimum de {least}")
-    } else {
-        format!("ramenez l’affectation à {useful} au plus")
-    }
+/// A ratio by unit of the measure, in the unit in which the clause writes its own.
+pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<String> {
+    let unit = &link.ratio.as_ref()?.unit;
+    let (per, _) = ratio_base(unit);
+    Some(show_quantity(&Quantity { value: ratio * &per, unit: unit.clone() }))
 }
 
 /// A rate to one decimal, as findings and the note print it.
@@ -196,22 +356,17 @@ pub(crate) fn rounded(rate: &Rate) -> String {
 }
 
 fn verdict(coherence: &Coherence) -> String {
-    let (available, need) = (usable(coherence), &coherence.need);
-    if !coherence.is_coherent() {
-        return format!("incohérente : {available} pour un besoin de {need}");
+    let Coherence { available, work, .. } = coherence;
+    let share = coherence.share.as_ref().map(rounded).unwrap_or_default();
+    let figures = format!("{available} de travail lié, sur {work} que toute la mesure demande");
+    match coherence.misfit {
+        Some(Misfit::Excess) => format!("incohérente : {figures}, il en reste sans tâche liée"),
+        Some(Misfit::ExcessAtLowest) => {
+            format!("{figures}, soit {share} ; au bas de la plage connue, il en resterait sans tâche liée")
+        }
+        Some(Misfit::Thin) => format!("lien mince : {figures}, soit {share} seulement"),
+        None => format!("cohérente : {figures}, soit {share}"),
     }
-    let mut out = format!("cohérente : {available} pour un besoin de {need}");
-    if let Some(excess) = &coherence.excess {
-        out.push_str(&format!(
-            " ; plus d’heures que toute la mesure n’en demande ({}), l’affectation utile ne dépasse pas {}",
-            coherence.work,
-            useful(excess)
-        ));
-    }
-    if coherence.doubtful {
-        out.push_str(" ; le ratio critique tombe dans la plage connue : à vérifier avec le facilitateur");
-    }
-    out
 }
 
 fn range(link: &LinkFacts<'_>) -> String {
@@ -222,7 +377,7 @@ fn range(link: &LinkFacts<'_>) -> String {
         figure(&range.low),
         figure(&range.high),
         range.unit,
-        crate::base::terms::Vocabulary::word(range.confidence),
+        range.confidence.word(),
         range.source
     )
 }

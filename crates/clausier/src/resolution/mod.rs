@@ -1,5 +1,6 @@
 //! A dossier against the library and the law of its launch date: choice, hours, liaisons, findings, suggestions.
 
+pub(crate) mod balance;
 pub mod checks;
 pub(crate) mod facts;
 pub mod finding;

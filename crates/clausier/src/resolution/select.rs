@@ -74,6 +74,7 @@ pub(crate) struct Fault {
 pub(crate) enum FaultKind {
     UnknownClause,
     UnknownParameter,
+    ReplacedParameter,
     WrongValue,
     OutOfBounds,
     MissingValue,
@@ -273,8 +274,23 @@ fn resolve<'a>(
     Selected { clause, lots, implied_by, settings, pairs: BTreeMap::new() }
 }
 
+/// Parameters of an earlier rule: nature of the clause, name, what says it now.
+const REPLACED: [(Kind, &str, &str); 1] = [(
+    Kind::Liaison,
+    "part_confiee",
+    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
+     a son tarif, penalite_heure_liee",
+)];
+
 fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
     for name in choice.parameters.keys().filter(|name| clause.parameter(name).is_none()) {
+        let path = format!("clause.{}.{name}", choice.id);
+        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
+        if let Some((_, _, help)) = replaced {
+            let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
+            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned() });
+            continue;
+        }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
         let help = match nearest(name, known.clone()) {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
@@ -283,7 +299,7 @@ fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>)
         };
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
-            path: format!("clause.{}.{name}", choice.id),
+            path,
             message: format!("la clause « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
         });

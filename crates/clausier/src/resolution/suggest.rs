@@ -74,11 +74,6 @@ impl Way {
     }
 }
 
-/// Rate above which a reservation is more frank than hours.
-fn frank_rate() -> Rate {
-    Rate::from_percent(30)
-}
-
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
 pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let mut found: BTreeMap<String, Suggestion> = BTreeMap::new();
@@ -281,10 +276,14 @@ fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
         ways.push((Way::Reservation, format!("{the_lot} est déjà réservé : {}", enumeration(who))));
     }
     let usual_high = family.usual_rate.as_ref().map(|range| range.high.clone());
-    if usual_high.as_ref().is_some_and(|rate| *rate > frank_rate()) && lot.reserved_to.is_empty() {
-        let reason =
-            "les usages y dépassent 30 % du temps de travail : réserver le lot est plus franc que d’y fixer des heures";
-        ways.push((Way::Reservation, reason.to_owned()));
+    // Above that rate, a reservation is more frank than hours.
+    let frank = facts.law.parameter("taux-insertion-haut").ok();
+    let above = |rate: &Rate| frank.and_then(|value| value.rate()).is_some_and(|frank| rate > frank);
+    if let Some(frank) = frank.filter(|_| usual_high.as_ref().is_some_and(above) && lot.reserved_to.is_empty()) {
+        let reason = format!(
+            "les usages y dépassent {frank} du temps de travail : réserver le lot est plus franc que d’y fixer des heures"
+        );
+        ways.push((Way::Reservation, reason));
     }
     let tied = facts
         .library

@@ -92,10 +92,11 @@ impl<'d, 's> Reader<'d, 's> {
         let supersedes = top.texts("inclut");
         let overrides = top.text("remplace").map(str::to_owned);
         let restates_law = top.boolean("rappel_de_la_loi").unwrap_or(false);
+        let accompanies = top.boolean("accompagne").unwrap_or(false);
         let legal_floor = top.boolean("plancher_legal").unwrap_or(false);
         let parameters = top.tables("parametre");
         let declaration = |t| parameter::declaration(t, self.report, &mut self.declared);
-        let parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
+        let mut parameters: Vec<Parameter> = parameters.iter().filter_map(declaration).collect();
         self.unique_parameters(top, &parameters);
         let declared = self.declared.clone();
         let known = |name: &str| declared.iter().any(|d| d == name);
@@ -108,8 +109,12 @@ impl<'d, 's> Reader<'d, 's> {
         let indicators = top.tables("indicateur");
         let indicators = indicators.iter().enumerate().filter_map(|(i, table)| self.indicator(table, kind, i == 0));
         let indicators: Vec<Indicator> = indicators.collect();
-        let penalties: Vec<Penalty> = top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
+        let mut penalties: Vec<Penalty> =
+            top.tables("penalite").iter().filter_map(|t| self.penalty(t, &known)).collect();
         let link = top.table("lie").map(|t| self.link(&t));
+        if let Some(link) = &link {
+            link::complete(link, &mut parameters, &mut penalties);
+        }
         let criterion = top.table("critere").map(|t| self.criterion(&t));
         let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
         let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
@@ -131,6 +136,7 @@ impl<'d, 's> Reader<'d, 's> {
             supersedes,
             overrides,
             restates_law,
+            accompanies,
             legal_floor,
             parameters,
             hours,
@@ -279,6 +285,7 @@ impl<'d, 's> Reader<'d, 's> {
             mechanisms,
             tasks: table.texts("taches"),
             ratio,
+            duration: table.text("duree").map(str::to_owned),
             exclusions: table.texts("exclusions"),
             performers: table.texts("executants"),
         };
@@ -421,7 +428,20 @@ impl<'d, 's> Reader<'d, 's> {
                     );
                 }
             }
-            Kind::Social => {}
+            Kind::Social => {
+                let measured = top.has("heures") || (clause.duty.is_some() && !clause.indicators.is_empty());
+                if !measured && !clause.accompanies {
+                    lacks(
+                        "une clause sociale sans heures ni indicateur n’oblige à rien de mesurable",
+                        "ajoutez [heures], ou obligation et [[indicateur]], ou dites accompagne = true : elle ne compte alors \
+                         pas comme condition",
+                    );
+                }
+                if clause.accompanies && clause.hours.is_some() {
+                    let message = "une clause qui fixe des heures est une condition par elle-même";
+                    self.report.add(top.span_of("accompagne"), message, "retirez accompagne");
+                }
+            }
         }
         if clause.kind != Kind::Liaison && clause.link.is_some() {
             self.report.add(
@@ -434,13 +454,7 @@ impl<'d, 's> Reader<'d, 's> {
             lacks("la clause n’a aucun texte", "ajoutez [[section]] : piece, place, texte");
         }
         if let Some(link) = &clause.link {
-            let needs = [
-                (Mechanism::SameHour, "affectation"),
-                (Mechanism::WorkShare, "part_confiee"),
-                (Mechanism::WorkShare, "ratio"),
-                (Mechanism::JointPenalty, "plafond_penalites"),
-                (Mechanism::Convertible, "plafond_conversion"),
-            ];
+            let needs = [(Mechanism::LinkedHours, "affectation"), (Mechanism::Convertible, "plafond_conversion")];
             for (mechanism, parameter) in needs {
                 if link.has(mechanism) && clause.parameter(parameter).is_none() {
                     self.report.add(

@@ -1,11 +1,11 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 use super::{Shown, Values, or_empty, text};
-use crate::base::quantity::NBSP;
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::dossier::consultation::CriterionChoice;
-use crate::law::{Form, concerns};
-use crate::library::clause::Register;
+use crate::law::{Form, TextInForce};
+use crate::library::clause::{Clause, PenaltyObject, Register, link};
 use crate::library::names;
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::facts::LinkFacts;
@@ -21,9 +21,12 @@ impl<'a> Values<'_, 'a> {
     pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
         match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
+            "plafonds" => self.ceilings(),
+            "situations" => self.situations(),
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
@@ -88,9 +91,10 @@ impl<'a> Values<'_, 'a> {
         groups
     }
 
-    fn commitments(&self) -> Vec<Row> {
+    /// What some clauses commit to, indicator by indicator.
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
         let mut out = Vec::new();
-        for selected in self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment) {
+        for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
@@ -132,6 +136,10 @@ impl<'a> Values<'_, 'a> {
                     (Kind::Social, _) => "insertion",
                     _ => "environnement",
                 };
+                // Without an hour of training, its tariff has no object.
+                if penalty.object == PenaltyObject::Training && !self.trains(selected) {
+                    continue;
+                }
                 let groups = self.grouped(selected, |lot| {
                     let amount = self.parameter(selected, lot, &penalty.amount).to_string();
                     let notice = match selected.clause.parameter(&penalty.notice) {
@@ -153,6 +161,11 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// True when a liaison has hours of training among its linked ones.
+    fn trains(&self, selected: &Selected<'a>) -> bool {
+        self.facts.links.iter().any(|link| link.clause.id == selected.clause.id && link.training.is_positive())
     }
 
     /// The title of a liaison, with its lot when the same liaison stands on several.
@@ -180,28 +193,100 @@ impl<'a> Values<'_, 'a> {
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
                 ("affectation", or_empty(link.assigned.as_ref())),
-                ("part_confiee", or_empty(link.share.as_ref())),
-                ("plafond_taux", or_empty(link.ceiling.as_ref())),
                 ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+                ("prix_propre", Shown::from(link.unit_price.is_some())),
+                ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
+                ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
+                ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("heures", figure("heures")),
                 ("heures_liees", figure("heures_liees")),
+                ("formation", figure("formation")),
                 ("quantite", figure("quantite")),
+                ("manque", figure("manque")),
                 ("taches", figure("taches")),
+                ("exclusions", figure("exclusions")),
                 ("rapprochement", figure("rapprochement")),
                 ("plafond", figure("plafond")),
                 ("penalite_heure", figure("penalite_heure")),
                 ("penalite_resultat", figure("penalite_resultat")),
-                ("penalite_jointe", figure("avec_penalite_jointe")),
             ]));
         }
         out
     }
 
+    /// « 6 puis 12 tonnes »: a third, then two thirds, rounded down; empty when the figure follows the orders, or stands by
+    /// period.
+    fn thirds(&self, link: &LinkFacts<'a>, whole: Option<Quantity>) -> String {
+        let hours = self.facts.hours.get(&link.lot);
+        let firm = hours.filter(|hours| !hours.estimated).and_then(|hours| hours.result.as_ref().ok());
+        let (Some(whole), Some(_)) = (whole, firm.filter(|result| result.per_period.len() == 1)) else {
+            return String::new();
+        };
+        let grain = Number::fraction(1, if liaisons::countable(&whole.unit) { 1 } else { 10 });
+        let part = |thirds: i64| {
+            let exact = &whole.value * &Number::fraction(thirds, 3)?;
+            let value =
+                if whole.unit == "h" { exact.floor_to(&Number::from_int(1)) } else { exact.floor_to(grain.as_ref()?) };
+            Some(Quantity { value, unit: whole.unit.clone() })
+        };
+        match (part(1), part(2)) {
+            (Some(first), Some(second)) => format!("{} puis {second}", first.value.french(1)),
+            _ => String::new(),
+        }
+    }
+
+    fn ceilings(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            let (Some(duty), Some(ceiling)) = (&lot.duty, &lot.ceiling) else { continue };
+            let exposure = duty.exposure();
+            let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
+            let parameter = first.and_then(|s| Some((s.clause, s.clause.parameter(link::CEILING)?)));
+            let rate = ceiling.rate.to_string();
+            let rate = match parameter {
+                Some((clause, parameter)) => {
+                    let printed = if ceiling.given { rate } else { self.confirm(&parameter.question, &rate) };
+                    self.sourced(clause, &parameter.name, &printed)
+                }
+                None => rate,
+            };
+            let [_, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
+            out.push(row([
+                ("du_lot", text(of_lot)),
+                ("taux", text(rate)),
+                ("montant", or_empty(duty.ceiling.as_ref())),
+                ("exposition", text(exposure.to_string())),
+                ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
+            ]));
+        }
+        out
+    }
+
+    fn situations(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            for situation in lot.situations() {
+                let whole = |euros: &Euros| Euros(euros.0.floor_to(&Number::from_int(1))).to_string();
+                let ratio =
+                    |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(2));
+                out.push(row([
+                    ("lot", self.lot_cell(lot.lot)),
+                    ("situation", text(situation.label)),
+                    ("penalite", text(whole(&situation.penalty))),
+                    ("perdu", text(whole(&situation.lost))),
+                    ("epargne", text(situation.saved.each_ref().map(whole).join(" · "))),
+                    ("rapport", text(situation.saved.each_ref().map(ratio).join(" · "))),
+                ]));
+            }
+        }
+        out
+    }
+
     fn coherences(&self) -> Vec<Row> {
-        let rows = liaisons::rows(self.facts, |lot| lot_title(&[lot], self.facts.consultation));
+        let rows = liaisons::rows(self.facts, self.liaisons, |lot| lot_title(&[lot], self.facts.consultation));
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
@@ -266,8 +351,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> =
-                lot.reserved_to.iter().filter_map(|kind| self.facts.reservation_ground(*kind)).collect();
+            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,
@@ -360,6 +444,16 @@ impl<'a> Values<'_, 'a> {
                     ("source", text(&parameter.source)),
                 ]));
             }
+            for parameter in &selected.clause.parameters {
+                let found = selected.lots.iter().find_map(|lot| self.left_out(selected, *lot, &parameter.name));
+                let Some(value) = found else { continue };
+                out.push(row([
+                    ("clause", text(&selected.clause.title)),
+                    ("question", text(&parameter.question)),
+                    ("valeur", text(value)),
+                    ("source", text(format!("{} : {}", parameter.source, parameter.range))),
+                ]));
+            }
         }
         out
     }
@@ -369,20 +463,30 @@ impl<'a> Values<'_, 'a> {
         let mut ids: Vec<&str> = Vec::new();
         for selected in self.facts.selection.all() {
             for id in &selected.clause.grounds {
-                if !ids.contains(&id.as_str()) && concerns(id, self.facts.consultation.form) {
+                if !ids.contains(&id.as_str()) {
                     ids.push(id);
                 }
             }
         }
         ids.sort_unstable();
         let law = self.facts.law;
-        let rows = ids.into_iter().filter_map(|id| {
-            let found = law.text(id).ok()?;
-            let citation = law.cite(&[id], Form::Full).ok()?;
-            Some(row([("texte", text(citation)), ("objet", text(found.version.content.to_string()))]))
+        let mut found: Vec<TextInForce<'_>> = Vec::new();
+        for text in ids.into_iter().filter_map(|id| law.text(id).ok()) {
+            // Several articles of ordinary contracts may have the same one in their place.
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        let rows = found.into_iter().map(|found| {
+            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }
+}
+
+/// Hours as a quantity.
+fn hours_of(hours: Hours) -> Quantity {
+    Quantity { value: hours.0, unit: "h".to_owned() }
 }
 
 fn row<const N: usize>(fields: [(&'static str, Shown); N]) -> Row {

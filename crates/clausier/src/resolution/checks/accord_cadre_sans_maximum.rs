@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::{ContractForm, Regime};
+use crate::base::terms::ContractForm;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -16,8 +16,8 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let ordinary = consultation.form == ContractForm::Framework && consultation.regime != Regime::Defence;
-    if !ordinary || facts.law.text("ccp-r2162-4").is_err() || consultation.maximum.is_some() {
+    let framework = consultation.form == ContractForm::Framework;
+    if !framework || facts.law.text("ccp-r2162-4").is_err() || consultation.maximum.is_some() {
         return;
     }
     let bare: Vec<u32> = consultation.lots.values().filter(|lot| lot.maximum.is_none()).map(|lot| lot.number).collect();

@@ -17,10 +17,11 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    if consultation.form != ContractForm::Framework || consultation.regime == Regime::Defence {
+    if consultation.form != ContractForm::Framework {
         return;
     }
     let id = match consultation.buyer.category {
+        _ if consultation.regime == Regime::Defence => "duree-accord-cadre-defense",
         BuyerCategory::Entity => "duree-accord-cadre-entite",
         _ => "duree-accord-cadre-pouvoir",
     };

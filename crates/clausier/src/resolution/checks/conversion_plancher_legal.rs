@@ -7,11 +7,11 @@ check! {
     ///
     /// ## Pourquoi
     /// Ce que la loi impose ne se rachète pas : ni le tri des déchets, ni l’interdiction des produits phytosanitaires,
-    /// ni la sécurité ne peuvent être remplacés par des heures d’insertion.
+    /// ni la sécurité ne peuvent être remplacés par des heures d’insertion. Le texte est celui que rappelle la clause liée.
     ///
     /// ## Que faire
     /// Retirez la conversion, ou liez une mesure qui va au-delà du plancher légal.
-    "conversion-plancher-legal", Blocking, since "0.1.0", texts ["ccp-l2112-2", "ccp-l3114-2"], Dossier(run),
+    "conversion-plancher-legal", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -16,9 +16,9 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let found = lot.coherence.faults.iter().find(|fault| matches!(fault, LotFault::Assigned { .. }));
-    if let (Some(fault), Some(id)) = (found, lot.ids.last()) {
+    if let (Some(fault), Some(last)) = (found, lot.tied.last()) {
         notes.add(
-            format!("clause.{id}.affectation"),
+            format!("clause.{}.affectation", last.id),
             format!("{fault}{}", facts.in_lot(lot.lot)),
             "réduisez l’affectation de l’une des liaisons",
         );

@@ -1,32 +1,32 @@
 use super::Notes;
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::{LotLiaisons, fewer_hours};
+use crate::resolution::ledger::Misfit;
+use crate::resolution::liaisons::{LotLiaisons, remedies};
 
 check! {
-    /// Une liaison affecte plus d’heures que toute la mesure n’en demande.
+    /// Une liaison lie plus d’heures que toute la mesure n’en demande.
     ///
     /// ## Pourquoi
-    /// Même si des personnes éligibles faisaient tout le travail de la mesure, il resterait des heures affectées sans
-    /// tâche liée : l’engagement serait tenu sur le papier ou détourné.
+    /// Même si des personnes éligibles faisaient tout le travail de la mesure, il resterait des heures sans tâche liée :
+    /// l’engagement serait intenable, ou tenu sur le papier.
     ///
     /// ## Que faire
-    /// Augmentez la quantité, ou ramenez l’affectation à la part utile que donne le constat. Si cette part est sous le
-    /// minimum de la liaison, c’est le volume d’heures du lot qui est trop grand pour la mesure.
-    "liaison-excedentaire", Warning, since "0.1.0", texts [], Liaisons(run),
+    /// Moins d’affectation, plus de quantité ou moins d’heures : le constat donne pour chacun le plus petit changement qui
+    /// convient aux deux bouts de la plage connue du ratio, ou dit pourquoi il est impossible.
+    "liaison-excedentaire", Blocking, since "0.1.0", texts ["ccp-l2112-2"], Liaisons(run),
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    for ((id, coherence), link) in lot.ids.iter().zip(&lot.coherence.links).zip(&lot.links) {
-        let Some(excess) = coherence.excess.as_ref().filter(|excess| !excess.blocking) else { continue };
+    for (id, _, coherence) in lot.computed().filter(|(.., c)| c.misfit == Some(Misfit::Excess)) {
         notes.add(
             format!("clause.{id}.affectation"),
             format!(
-                "« {id} » affecte {} au travail pour {}, toute la mesure en demande {}",
+                "« {id} » lie {} de travail pour {}, toute la mesure en demande {}",
                 coherence.available,
                 facts.the_lot(lot.lot),
                 coherence.work
             ),
-            format!("augmentez la quantité, ou {}", fewer_hours(excess, &link.bounds)),
+            format!("au choix : {}", remedies(coherence).join(" ; ")),
         );
     }
 }

@@ -1,35 +1,44 @@
 use super::Notes;
+use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, priced};
 
 check! {
-    /// Le plafond des pénalités est inférieur à ce que coûterait de ne rien faire.
+    /// Le plafond des pénalités est inférieur à leur total : les derniers manques sont gratuits.
     ///
     /// ## Pourquoi
-    /// Un titulaire qui n’exécute rien paierait moins que le total des pénalités : ne pas faire deviendrait un prix,
-    /// connu d’avance.
+    /// Une fois le plafond atteint, une unité ou une heure de plus qui manque ne coûte plus rien. Le constat dit combien.
     ///
     /// ## Que faire
-    /// Relevez le plafond, ou réduisez les montants par heure et par unité. Écrivez aussi que le paiement ne libère pas
-    /// de l’obligation.
-    "liaison-plafond-insuffisant", Warning, since "0.1.0", texts ["c-civ-1231-5"], Liaisons(run),
+    /// Portez le plafond à la part exacte que donne le constat, ou retirez `plafond_penalites`.
+    "liaison-plafond-insuffisant", Warning, since "0.1.0", texts [], Liaisons(run),
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    for (id, duty) in lot.ids.iter().zip(&lot.duties) {
-        let Some((duty, ceiling)) = duty.as_ref().and_then(|duty| Some((duty, duty.ceiling.as_ref()?))) else {
-            continue;
-        };
-        if duty.ceiling_becomes_a_price() {
-            notes.add(
-                format!("clause.{id}.plafond_penalites"),
-                format!(
-                    "un plafond de {ceiling} pour {} de pénalités possibles{}",
-                    duty.exposure().separate,
-                    facts.in_lot(lot.lot)
-                ),
-                "relevez le plafond, ou réduisez les montants par heure et par unité",
-            );
-        }
+    let Some(duty) = &lot.duty else { return };
+    let (Some(ceiling), Some((path, exact))) = (&duty.ceiling, exact_ceiling(facts, lot)) else { return };
+    let exposure = duty.exposure();
+    if *ceiling >= exposure {
+        return;
     }
+    let beyond = Euros(&exposure.0 - &ceiling.0);
+    let free = |tariff: &Euros| beyond.0.over(&tariff.0);
+    let hours = free(&duty.per_hour).map(|n| {
+        let hours = Number::min_of(&n, &duty.hours.0).ceil_to(&Number::from_int(1));
+        format!("les {} dernières heures", hours.french(0))
+    });
+    let units = priced(facts, lot).filter_map(|unit| {
+        let n = Number::min_of(&free(&unit.outcome.unit_penalty())?, &unit.outcome.target);
+        Some(format!("les dernières unités de « {} » ({})", unit.id(), unit.quantity(&n)))
+    });
+    let free: Vec<String> = units.chain(hours).collect();
+    notes.add(
+        path,
+        format!(
+            "un plafond de {ceiling} pour {exposure} de pénalités possibles{} ; celui-ci atteint, ne coûtent plus rien {}",
+            facts.in_lot(lot.lot),
+            free.join(", ou ")
+        ),
+        format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
+    );
 }

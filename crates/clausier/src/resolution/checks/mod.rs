@@ -2,11 +2,11 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
-use crate::law::{Form, concerns};
+use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
 
 /// A check: what is known of it, and how it looks at a dossier.
@@ -19,20 +19,39 @@ pub(crate) struct Check {
 pub(crate) enum Look {
     /// At the whole of it.
     Dossier(fn(&Facts<'_>, &mut Notes)),
-    /// At each lot whose liaisons compute.
+    /// At each lot whose liaisons link hours.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
     /// At the buyer's own words: the rules of wording that bear its code.
     Words,
 }
 
-/// What a check notes: a key path, a message, what to do.
+/// What a check notes.
 #[derive(Default)]
-pub(crate) struct Notes(Vec<(String, String, String)>);
+pub(crate) struct Notes(Vec<Note>);
+
+/// A remark at a key path of the dossier.
+pub(crate) struct Note {
+    path: String,
+    message: String,
+    help: String,
+    texts: Option<&'static [&'static str]>,
+}
 
 impl Notes {
-    /// Notes a remark at a key path of the dossier.
+    /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push((path.into(), message.into(), help.into()));
+        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: None });
+    }
+
+    /// The same, on texts that take the place of those of the check.
+    pub(crate) fn add_on(
+        &mut self,
+        texts: &'static [&'static str],
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: Some(texts) });
     }
 
     /// Notes what selection found wrong of one sort.
@@ -99,17 +118,24 @@ mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
 mod liaison_ambigue;
-mod liaison_double_penalite;
+mod liaison_dates_rapprochees;
 mod liaison_excedentaire;
-mod liaison_gisement_epuise;
-mod liaison_incoherente;
-mod liaison_part_totale;
+mod liaison_exposition_elevee;
+mod liaison_formation_excessive;
+mod liaison_heure_liee_sans_prix;
+mod liaison_heure_sans_marge;
+mod liaison_mesure_commune;
+mod liaison_part_faible;
+mod liaison_plafond_derisoire;
 mod liaison_plafond_insuffisant;
 mod liaison_plafonds_differents;
 mod liaison_rappel_de_la_loi;
-mod liaison_ratio_critique;
+mod liaison_ratio_bas;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
+mod liaison_unite_excessive;
+mod liaison_unite_sans_marge;
+mod liaison_unite_sous_le_travail;
 mod lot_reserve_absent;
 mod lot_sous_seuil;
 mod main_d_oeuvre_hors_usage;
@@ -120,13 +146,13 @@ mod obligation_vague;
 mod origine_imposee;
 mod outre_mer_a_adapter;
 mod parametre_inconnu;
+mod parametre_remplace;
 mod part_annuelle_de_l_acheteur;
 mod penalite_dechets_absente;
 mod penalite_en_double;
 mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
-mod penalite_sans_plafond;
 mod plafond_attribue_au_ccag;
 mod poids_criteres;
 mod poids_inhabituel;
@@ -140,6 +166,7 @@ mod references_passees;
 mod reglementation_rappelee;
 mod reservation_combinaison;
 mod reservation_ess;
+mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
 mod seuil_inconnu;
@@ -197,17 +224,24 @@ static ALL: &[&Check] = &[
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
     &liaison_ambigue::CHECK,
-    &liaison_double_penalite::CHECK,
+    &liaison_dates_rapprochees::CHECK,
     &liaison_excedentaire::CHECK,
-    &liaison_gisement_epuise::CHECK,
-    &liaison_incoherente::CHECK,
-    &liaison_part_totale::CHECK,
+    &liaison_exposition_elevee::CHECK,
+    &liaison_formation_excessive::CHECK,
+    &liaison_heure_liee_sans_prix::CHECK,
+    &liaison_heure_sans_marge::CHECK,
+    &liaison_mesure_commune::CHECK,
+    &liaison_part_faible::CHECK,
+    &liaison_plafond_derisoire::CHECK,
     &liaison_plafond_insuffisant::CHECK,
     &liaison_plafonds_differents::CHECK,
     &liaison_rappel_de_la_loi::CHECK,
-    &liaison_ratio_critique::CHECK,
+    &liaison_ratio_bas::CHECK,
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
+    &liaison_unite_excessive::CHECK,
+    &liaison_unite_sans_marge::CHECK,
+    &liaison_unite_sous_le_travail::CHECK,
     &lot_reserve_absent::CHECK,
     &lot_sous_seuil::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
@@ -218,13 +252,13 @@ static ALL: &[&Check] = &[
     &origine_imposee::CHECK,
     &outre_mer_a_adapter::CHECK,
     &parametre_inconnu::CHECK,
+    &parametre_remplace::CHECK,
     &part_annuelle_de_l_acheteur::CHECK,
     &penalite_dechets_absente::CHECK,
     &penalite_en_double::CHECK,
     &penalite_environnement_absente::CHECK,
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
-    &penalite_sans_plafond::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
@@ -238,6 +272,7 @@ static ALL: &[&Check] = &[
     &reglementation_rappelee::CHECK,
     &reservation_combinaison::CHECK,
     &reservation_ess::CHECK,
+    &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
     &seuil_inconnu::CHECK,
@@ -279,9 +314,8 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
 }
 
 /// Runs every check.
-pub(crate) fn run(facts: &Facts<'_>) -> Findings {
+pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
-    let liaisons = liaisons::of(facts);
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
@@ -294,9 +328,9 @@ pub(crate) fn run(facts: &Facts<'_>) -> Findings {
                 }
             }
         }
-        for (path, message, help) in notes.0 {
-            // Nothing is cited that was not in force that day, nor an article of the other part of the code.
-            let ids = check.info.texts.iter().copied().filter(|id| concerns(id, facts.consultation.form));
+        for Note { path, message, help, texts } in notes.0 {
+            // Nothing is cited that was not in force that day, nor an article of other contracts.
+            let ids = texts.unwrap_or(check.info.texts).iter().copied();
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::library::clause::PenaltyObject;
 use crate::resolution::facts::Facts;
 use std::collections::BTreeMap;
 
@@ -16,9 +17,14 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
+        // The tariffs of a liaison are its own, hour by hour: one hour goes to one liaison.
+        let own = |object| matches!(object, PenaltyObject::LinkedHours | PenaltyObject::Training);
         let here = facts.selection.clauses.iter().filter(|s| s.lots.contains(lot));
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for (selected, penalty) in here.flat_map(|s| s.clause.penalties.iter().map(move |penalty| (s, penalty))) {
+        for (selected, penalty) in here
+            .flat_map(|s| s.clause.penalties.iter().map(move |penalty| (s, penalty)))
+            .filter(|(_, penalty)| !own(penalty.object))
+        {
             let other = seen.insert(&penalty.fact, &selected.clause.id);
             if let Some(other) = other.filter(|other| *other != selected.clause.id) {
                 notes.add(

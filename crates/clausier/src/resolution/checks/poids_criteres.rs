@@ -5,12 +5,12 @@ check! {
     /// Les poids des critères d’un lot ne font pas 100.
     ///
     /// ## Pourquoi
-    /// La pondération annoncée est celle que l’acheteur applique : une somme qui n’est pas 100 rend la note impossible
-    /// à reproduire.
+    /// C’est une règle de l’outil, non de la loi : elle laisse l’acheteur pondérer comme il veut, en fourchette au besoin, mais
+    /// les pièces annoncent des points sur 100, et une autre somme rendrait la note impossible à reproduire.
     ///
     /// ## Que faire
     /// Corrigez les poids dans `[critere]` ; un poids qui varie s’écrit par lot : `{ 1 = 15, 2 = 20 }`.
-    "poids-criteres", Blocking, since "0.1.0", texts ["ccp-r2152-12"], Dossier(run),
+    "poids-criteres", Blocking, since "0.1.0", texts [], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {

@@ -8,11 +8,11 @@ check! {
     /// ## Pourquoi
     /// Un même lot de marché peut être réservé à la fois aux structures d’insertion et au secteur du handicap depuis le
     /// 9 décembre 2020, mais jamais à celles-ci et aux opérateurs pénitentiaires. Une concession ne cumule aucune
-    /// réservation. Celle de l’économie sociale a son propre régime.
+    /// réservation.
     ///
     /// ## Que faire
     /// Choisissez une réservation, ou séparez en deux lots.
-    "reservation-combinaison", Blocking, since "0.1.0", texts ["ccp-l2113-14", "ccp-l3113-3"], Dossier(run),
+    "reservation-combinaison", Blocking, since "0.1.0", texts ["ccp-l2113-14"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
@@ -21,8 +21,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let strict = concession || facts.law.imposes("ccp-l2113-14");
     for lot in facts.consultation.lots.values().filter(|lot| lot.reserved_to.len() > 1) {
         let has = |kind| lot.reserved_to.contains(&kind);
-        let both = has(ReservedTo::Insertion) && has(ReservedTo::Disability);
-        if has(ReservedTo::Prison) || has(ReservedTo::SocialEconomy) || (both && strict) {
+        let (insertion, disability) = (has(ReservedTo::Insertion), has(ReservedTo::Disability));
+        let prison = has(ReservedTo::Prison) && (insertion || disability);
+        if prison || (insertion && disability && strict) {
             let words: Vec<&str> = lot.reserved_to.iter().map(|kind| kind.word()).collect();
             notes.add(
                 format!("lot.{}.reserve", lot.number),

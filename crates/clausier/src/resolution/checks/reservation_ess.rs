@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::base::quantity::Duration;
-use crate::base::terms::{BuyerCategory, ContractForm, Nature, Regime, ReservedTo};
+use crate::base::terms::{Nature, Regime, ReservedTo};
 use crate::resolution::facts::Facts;
 
 check! {
@@ -8,8 +8,8 @@ check! {
     ///
     /// ## Pourquoi
     /// Elle ne vaut que pour les services sociaux et autres services spécifiques que la loi énumère, par un pouvoir
-    /// adjudicateur, pour trois ans au plus, et sans nouvelle attribution au même titulaire sur ce fondement dans les
-    /// trois ans.
+    /// adjudicateur, même lorsqu’il agit en tant qu’entité adjudicatrice, pour trois ans au plus, et sans nouvelle
+    /// attribution au même titulaire sur ce fondement dans les trois ans.
     ///
     /// ## Que faire
     /// Retirez la réservation, ou ramenez le contrat dans ces limites (`regime = "services-sociaux"`, durée). L’avis
@@ -19,8 +19,8 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    // A concession knows no such reservation: another finding says so.
-    if consultation.form == ContractForm::Concession {
+    // Where the law knows no such reservation, another finding says so.
+    if facts.law.reservation(ReservedTo::SocialEconomy).is_none() {
         return;
     }
     for lot in consultation.lots.values().filter(|lot| lot.reserved_to.contains(&ReservedTo::SocialEconomy)) {
@@ -29,8 +29,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let too_long = limit.and_then(|value| value.duration()).is_some_and(|limit| months > limit.months());
         let why = if consultation.regime != Regime::SocialServices || consultation.nature != Nature::Services {
             "ce ne sont pas des services sociaux ou spécifiques".to_owned()
-        } else if consultation.buyer.category == BuyerCategory::Entity {
-            "une entité adjudicatrice n’en dispose pas".to_owned()
         } else if too_long {
             let limit = limit.map(ToString::to_string).unwrap_or_default();
             format!("la durée dépasse {limit}, reconductions comprises")

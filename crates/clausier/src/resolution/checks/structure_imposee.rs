@@ -8,5 +8,5 @@ check! {
     /// ## Que faire
     /// Retirez le nom ; citez les modalités à titre d’exemple. Si le lot doit revenir à ces structures, réservez-le et
     /// publiez-le.
-    "structure-imposee", Warning, since "0.1.0", texts ["ccp-l3", "ccp-r2111-7"], Words,
+    "structure-imposee", Warning, since "0.1.0", texts ["ccp-l3"], Words,
 }

@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::law::concerns;
 use crate::library::clause::TextBlock;
 use crate::library::markup::Target;
 use crate::resolution::facts::Facts;
@@ -26,7 +25,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let mut seen: Vec<&String> = Vec::new();
         for target in texts.flat_map(|text| &text.targets) {
             let Target::Law(ids) = target else { continue };
-            for id in ids.iter().filter(|id| concerns(id, facts.consultation.form)) {
+            for id in ids.iter().filter(|id| facts.law.concerns(id)) {
                 if let Err(error) = facts.law.text(id)
                     && !seen.contains(&id)
                 {

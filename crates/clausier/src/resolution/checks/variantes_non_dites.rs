@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::terms::ContractForm;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -17,8 +16,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let silent = consultation.variants.is_none() && consultation.form != ContractForm::Concession;
-    if silent && facts.law.text("ccp-l2151-2").is_ok() {
+    if consultation.variants.is_none() && facts.law.text("ccp-l2151-2").is_ok() {
         notes.add(
             "consultation",
             "le dossier ne dit pas si les variantes sont admises : le silence vaut autorisation",

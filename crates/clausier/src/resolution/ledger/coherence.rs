@@ -1,7 +1,12 @@
-//! Do the hours of the lot suffice for the measure, alone and beside the other liaisons of the lot?
+//! Do the linked hours and the work of the measure fit each other, alone and beside the other liaisons of the lot?
+//!
+//! Eligible people do part of the measure's work: their linked hours, training left out, are a share of it. Above the
+//! whole, some hours have no linked task; under three tenths, the tie is thin. The ratio of hours by unit is badly known:
+//! a remedy leaves its figure right at both ends of the known range, when one figure can.
 
 use crate::base::quantity::{Hours, NBSP, Number, Quantity, Rate};
 use crate::resolution::hours::RoundingStep;
+use crate::resolution::ledger::settlement::{Ratio, fraction};
 use std::collections::BTreeMap;
 
 /// The insertion hours of a lot.
@@ -33,10 +38,10 @@ pub struct Bounds {
     pub assigned_min: Rate,
     /// Largest share of the hours that the measure may take (100 %).
     pub assigned_max: Rate,
-    /// Smallest share of the work that may be entrusted (30 %).
-    pub entrusted_min: Rate,
     /// Insertion rate above which a reservation would be more frank (30 %).
     pub insertion_rate_max: Rate,
+    /// Share of the measure's work under which the tie is thin (30 %).
+    pub share_min: Rate,
 }
 
 impl Default for Bounds {
@@ -44,8 +49,8 @@ impl Default for Bounds {
         Self {
             assigned_min: Rate::from_percent(30),
             assigned_max: Rate::whole(),
-            entrusted_min: Rate::from_percent(30),
             insertion_rate_max: Rate::from_percent(30),
+            share_min: Rate::from_percent(30),
         }
     }
 }
@@ -53,22 +58,16 @@ impl Default for Bounds {
 /// A liaison between the hours of a lot and a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The measure: two links that name the same one share its work.
+    /// The measure; two liaisons of a lot never tie the same one.
     pub measure: String,
-    /// a: share of the hours of the lot assigned to the measure.
+    /// a: share of the hours of the lot linked to the measure.
     pub assigned: Rate,
-    /// F: hours of training to the measure, counted in the assigned ones.
+    /// F: hours of training to the measure, counted in the linked ones.
     pub training: Hours,
     /// Q.
     pub target: Target,
-    /// r: hours of work per unit.
-    pub ratio: Number,
-    /// Known range of r, lowest and highest.
-    pub known_ratio: Option<(Number, Number)>,
-    /// s: least share of the measure's work done by eligible people.
-    pub entrusted: Rate,
-    /// Ceiling of the joint penalty, as a share of the amount of the lot, when the liaison sets one.
-    pub ceiling: Option<Rate>,
+    /// r: hours of work per unit, with its known range.
+    pub ratio: Ratio,
     /// Limits of the figures.
     pub bounds: Bounds,
 }
@@ -76,62 +75,79 @@ pub struct Link {
 impl Link {
     /// Q × r: hours of work of the whole measure.
     pub fn work(&self) -> Hours {
-        Hours(&self.target.quantity.value * &self.ratio)
+        self.work_at(&self.ratio.usual)
     }
 
-    /// Q × r × s: hours of it that eligible people must do.
-    pub fn need(&self) -> Hours {
-        Hours(&self.work().0 * &self.entrusted.0)
+    /// Q × a ratio.
+    pub fn work_at(&self, ratio: &Number) -> Hours {
+        Hours(&self.target.quantity.value * ratio)
     }
 
-    /// The share s once some linked hours are exonerated: it falls by as much.
-    pub fn entrusted_after(&self, exonerated: &Hours) -> Rate {
-        let left = (&self.need().0 - &exonerated.0).or_zero();
-        Rate(left.over(&self.work().0).unwrap_or_else(Number::zero))
+    /// Hl = a × H, rounded down to the hour.
+    pub fn linked_hours(&self, hours: &Hours) -> Hours {
+        linked_hours(hours, &self.assigned)
     }
 }
 
-/// Whether a × H − F reaches Q × r × s, with the figures of the calculation note.
+/// Hl = a × H, rounded down to the hour.
+pub fn linked_hours(hours: &Hours, assigned: &Rate) -> Hours {
+    Hours((&hours.0 * &assigned.0).floor_to(&fraction(1, 1)))
+}
+
+/// Whether Hl − F fits Q × r, with the figures of the calculation note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Coherence {
-    /// a × H − F: hours that remain for the work; negative when training alone exceeds the assigned hours.
+    /// Hl: linked hours, training included.
+    pub linked_hours: Hours,
+    /// Hl − F: hours that remain for the work; none when training takes more than the linked hours.
     pub available: Hours,
-    /// Q × r × s: hours that the entrusted share takes.
-    pub need: Hours,
     /// Q × r: hours that the whole measure takes.
     pub work: Hours,
-    /// What to change, when the hours do not suffice; none when the liaison is coherent.
+    /// (Hl − F) ÷ (Q × r): share of the work that eligible people do; none without any work.
+    pub share: Option<Rate>,
+    /// (Hl − F) ÷ Q: the ratio under which some linked hours have no work; none without any quantity.
+    pub full_ratio: Option<Number>,
+    /// (Hl − F) ÷ (Q × 30 %): the ratio beyond which eligible people do less than three tenths of the work.
+    pub thin_ratio: Option<Number>,
+    /// What does not fit, if anything.
+    pub misfit: Option<Misfit>,
+    /// What to change; none when everything fits.
     pub remedies: Option<Remedies>,
-    /// More hours than the whole measure takes.
-    pub excess: Option<Excess>,
-    /// (a × H − F) ÷ (Q × s): the ratio beyond which the hours no longer suffice; none without anything to entrust.
-    pub critical_ratio: Option<Number>,
-    /// The critical ratio lies in the known range of r: nobody can tell whether the hours will suffice.
-    pub doubtful: bool,
+}
+
+/// What does not fit between the linked hours and the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Misfit {
+    /// More linked hours than the whole measure takes.
+    Excess,
+    /// The same, if the true ratio is the lowest known.
+    ExcessAtLowest,
+    /// Less than three tenths of the work.
+    Thin,
 }
 
 impl Coherence {
-    /// True when the hours suffice.
+    /// True unless some linked hours have no work at the published ratio.
     pub fn is_coherent(&self) -> bool {
-        self.remedies.is_none()
+        self.misfit != Some(Misfit::Excess)
     }
 }
 
-/// The four ways of making a liaison coherent, each at the smallest change that suffices.
+/// The three ways of making hours and work fit, each at the smallest change that suffices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedies {
-    /// H, at the next step.
-    pub raise_hours: Remedy<Hours>,
-    /// Q, rounded down to one decimal, or to the unit when it is counted.
-    pub lower_target: Remedy<Quantity>,
-    /// a, at the next half point.
-    pub raise_assigned: Remedy<Rate>,
-    /// s, at the half point below.
-    pub lower_entrusted: Remedy<Rate>,
+    /// They suffice at both ends of the known range of the ratio, and not at the published ratio only.
+    pub for_whole_range: bool,
+    /// H, at a multiple of the step.
+    pub hours: Remedy<Hours>,
+    /// Q, to one decimal, or to the unit when it is counted.
+    pub target: Remedy<Quantity>,
+    /// a, at a half point.
+    pub assigned: Remedy<Rate>,
 }
 
-/// A change that makes a liaison coherent.
+/// A change that makes hours and work fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy<T> {
     /// Taking this value suffices.
@@ -146,25 +162,12 @@ impl<T> From<Result<T, String>> for Remedy<T> {
     }
 }
 
-/// More hours are assigned than the measure can use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excess {
-    /// The largest useful a: (Q × r + F) ÷ H.
-    pub useful_share: Rate,
-    /// The target is the whole deposit, so that no larger one can take up the hours.
-    pub blocking: bool,
-}
-
 /// The liaisons of a lot, each for itself and all together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LotCoherence {
     /// Σ a.
     pub assigned: Rate,
-    /// Σ (a × H) − Σ F.
-    pub available: Hours,
-    /// Σ (Q × r × s).
-    pub need: Hours,
     /// Each liaison, in the order given; its remedies leave the others their share.
     pub links: Vec<Coherence>,
     /// What the liaisons cannot have together.
@@ -176,26 +179,16 @@ pub struct LotCoherence {
 #[non_exhaustive]
 pub enum LotFault {
     /// Σ a > 100 %.
-    #[error("les liaisons du lot affectent ensemble {total} de ses heures d’insertion : 100{NBSP}% au plus")]
+    #[error("les liaisons du lot lient ensemble {total} de ses heures d’insertion : 100{NBSP}% au plus")]
     Assigned {
         /// Σ a.
         total: Rate,
     },
-    /// Σ s > 100 % for one measure.
-    #[error("les liaisons confient ensemble {total} du travail de la mesure « {measure} » : 100{NBSP}% au plus")]
-    Entrusted {
+    /// Two liaisons for one measure.
+    #[error("deux liaisons du lot lient la même mesure, « {measure} » : une unité n’est due et pénalisée qu’une fois")]
+    Measure {
         /// The measure.
         measure: String,
-        /// Σ s.
-        total: Rate,
-    },
-    /// Σ (a × H) − Σ F < Σ (Q × r × s).
-    #[error("les liaisons du lot demandent ensemble {need} et n’en ont que {available}")]
-    Short {
-        /// What they have.
-        available: Hours,
-        /// What they need.
-        need: Hours,
     },
     /// Several ceilings on one lot.
     #[error("les liaisons du lot fixent des plafonds de pénalités différents ({}) : un seul par lot", list(ceilings))]
@@ -210,177 +203,188 @@ fn list(rates: &[Rate]) -> String {
 }
 
 impl LotHours {
-    /// Whether the hours suffice for one liaison.
+    /// Whether the hours fit one liaison.
     pub fn coherence(&self, link: &Link) -> Coherence {
         self.coherence_within(link, &link.bounds.assigned_max)
     }
 
     fn coherence_within(&self, link: &Link, assigned_max: &Rate) -> Coherence {
-        let available = Hours(&(&link.assigned.0 * &self.hours.0) - &link.training.0);
-        let (work, need) = (link.work(), link.need());
-        let short = Short { lot: self, link, available: &available, need: &need, assigned_max };
-        let remedies = (available < need).then(|| short.remedies());
-        let excess = (available > work).then(|| Excess {
-            useful_share: Rate((&work.0 + &link.training.0).over(&self.hours.0).unwrap_or_else(Number::zero)),
-            blocking: link.target.whole_deposit,
-        });
-        let critical_ratio = available.0.over(&(&link.target.quantity.value * &link.entrusted.0));
-        let doubtful = match (&critical_ratio, &link.known_ratio) {
-            (Some(ratio), Some((lowest, highest))) => (lowest..=highest).contains(&ratio),
-            _ => false,
+        let linked = link.linked_hours(&self.hours);
+        let net = &linked.0 - &link.training.0;
+        let available = Hours(net.clone().or_zero());
+        let work = link.work();
+        let share = available.0.over(&work.0).map(Rate);
+        let misfit = if net > work.0 {
+            Some(Misfit::Excess)
+        } else if net > link.work_at(&link.ratio.low).0 {
+            Some(Misfit::ExcessAtLowest)
+        } else if share.as_ref().is_some_and(|share| *share < link.bounds.share_min) {
+            Some(Misfit::Thin)
+        } else {
+            None
         };
-        Coherence { available, need, work, remedies, excess, critical_ratio, doubtful }
+        let remedies = misfit.map(|misfit| Change::new(self, link, assigned_max, &net, misfit).remedies());
+        let quantity = &link.target.quantity.value;
+        Coherence {
+            full_ratio: available.0.over(quantity),
+            thin_ratio: available.0.over(&(quantity * &link.bounds.share_min.0)),
+            linked_hours: linked,
+            available,
+            work,
+            share,
+            misfit,
+            remedies,
+        }
     }
 
-    /// Whether the hours suffice for all the liaisons of the lot, each for itself and together.
-    pub fn together(&self, links: &[Link]) -> LotCoherence {
+    /// Whether the hours fit all the liaisons of the lot, each for itself and together; `others` is the share of the
+    /// hours that the liaisons without figures take.
+    pub fn together(&self, links: &[Link], others: &Rate) -> LotCoherence {
         let assigned: Number = links.iter().map(|link| link.assigned.0.clone()).sum();
-        let alone: Vec<Coherence> = links
-            .iter()
-            .map(|link| {
-                let left = (&Rate::whole().0 - &(&assigned - &link.assigned.0)).or_zero();
-                self.coherence_within(link, &Rate(Number::min_of(&left, &link.bounds.assigned_max.0)))
-            })
-            .collect();
-        let available: Number = alone.iter().map(|link| link.available.0.clone()).sum();
-        let need: Number = alone.iter().map(|link| link.need.0.clone()).sum();
-        let (assigned, available, need) = (Rate(assigned), Hours(available), Hours(need));
-
+        let assigned = &assigned + &others.0;
+        let alone = links.iter().map(|link| {
+            let left = (&Rate::whole().0 - &(&assigned - &link.assigned.0)).or_zero();
+            self.coherence_within(link, &Rate(Number::min_of(&left, &link.bounds.assigned_max.0)))
+        });
+        let alone = alone.collect();
         let mut faults = Vec::new();
-        if assigned > Rate::whole() {
-            faults.push(LotFault::Assigned { total: assigned.clone() });
+        if assigned > Rate::whole().0 {
+            faults.push(LotFault::Assigned { total: Rate(assigned.clone()) });
         }
-        let mut measures: BTreeMap<&str, Number> = BTreeMap::new();
+        let mut measures: BTreeMap<&str, usize> = BTreeMap::new();
         for link in links {
-            let total = measures.entry(&link.measure).or_insert_with(Number::zero);
-            *total = &*total + &link.entrusted.0;
+            *measures.entry(&link.measure).or_default() += 1;
         }
-        for (measure, total) in measures {
-            if total > Rate::whole().0 {
-                faults.push(LotFault::Entrusted { measure: measure.to_owned(), total: Rate(total) });
-            }
-        }
-        if available < need {
-            faults.push(LotFault::Short { available: available.clone(), need: need.clone() });
-        }
-        let mut ceilings: Vec<Rate> = links.iter().filter_map(|link| link.ceiling.clone()).collect();
-        ceilings.sort();
-        ceilings.dedup();
-        if ceilings.len() > 1 {
-            faults.push(LotFault::Ceilings { ceilings });
-        }
-        LotCoherence { assigned, available, need, links: alone, faults }
-    }
-
-    /// Part of the lot's labour that eligible people must do: the larger of the hours owed and of what the liaisons
-    /// entrust. Above one half, the lot is reserved without saying so. None when the labour is unknown.
-    pub fn reserved_share(&self, links: &[Link]) -> Option<Rate> {
-        let need: Number = links.iter().map(|link| link.need().0).sum();
-        Number::max_of(&self.hours.0, &need).over(&self.labour.as_ref()?.0).map(Rate)
-    }
-
-    /// True for a reservation in disguise: more than half of the lot's labour.
-    pub fn is_reserved_in_disguise(&self, links: &[Link]) -> bool {
-        self.reserved_share(links).is_some_and(|share| share > Rate::from_percent(50))
+        let twice = measures.into_iter().filter(|(_, times)| *times > 1);
+        faults.extend(twice.map(|(measure, _)| LotFault::Measure { measure: measure.to_owned() }));
+        LotCoherence { assigned: Rate(assigned), links: alone, faults }
     }
 
     /// Part of the lot's labour that the hours owed represent. None when the labour is unknown.
     pub fn insertion_rate(&self) -> Option<Rate> {
         self.hours.0.over(&self.labour.as_ref()?.0).map(Rate)
     }
+
+    /// True for a reservation in disguise: hours imposed on more than half of the lot's labour.
+    pub fn is_reserved_in_disguise(&self) -> bool {
+        self.insertion_rate().is_some_and(|share| share > Rate::from_percent(50))
+    }
 }
 
-/// A liaison whose hours do not suffice.
-struct Short<'a> {
+/// The change that a liaison whose hours and work do not fit needs.
+struct Change<'a> {
     lot: &'a LotHours,
     link: &'a Link,
-    available: &'a Hours,
-    need: &'a Hours,
     assigned_max: &'a Rate,
+    /// Hl − F, negative when training takes more than the linked hours.
+    net: &'a Number,
+    /// Hours are in excess; otherwise they are too few.
+    excess: bool,
+    /// The ratio at which the change is judged.
+    ratio: &'a Number,
+    for_whole_range: bool,
 }
 
-impl Short<'_> {
+impl<'a> Change<'a> {
+    fn new(lot: &'a LotHours, link: &'a Link, assigned_max: &'a Rate, net: &'a Number, misfit: Misfit) -> Self {
+        let Ratio { usual, low, high } = &link.ratio;
+        let excess = misfit != Misfit::Thin;
+        // One figure suits the whole range when three tenths of the most work are no more than the least.
+        let for_whole_range = &link.bounds.share_min.0 * high <= *low;
+        let edge = if excess { low } else { high };
+        let ratio = if for_whole_range || misfit == Misfit::ExcessAtLowest { edge } else { usual };
+        Self { lot, link, assigned_max, net, excess, ratio, for_whole_range }
+    }
+
     fn remedies(&self) -> Remedies {
         Remedies {
-            raise_hours: self.raise_hours().into(),
-            lower_target: self.lower_target().into(),
-            raise_assigned: self.raise_assigned().into(),
-            lower_entrusted: self.lower_entrusted().into(),
+            for_whole_range: self.for_whole_range,
+            hours: self.hours().into(),
+            target: self.target().into(),
+            assigned: self.assigned().into(),
         }
     }
 
-    /// Hours that the assignment must bring: the need, and the training.
-    fn wanted(&self) -> Hours {
-        Hours(&self.need.0 + &self.link.training.0)
+    /// Linked hours, training included, that the work asks for: at most in excess, at least otherwise.
+    fn wanted(&self) -> Number {
+        let work = self.link.work_at(self.ratio).0;
+        if self.excess {
+            &work + &self.link.training.0
+        } else {
+            (&(&work * &self.link.bounds.share_min.0) + &self.link.training.0).ceil_to(&fraction(1, 1))
+        }
     }
 
-    fn raise_hours(&self) -> Result<Hours, String> {
-        let least = self.wanted().0.over(&self.link.assigned.0).ok_or(NOTHING_ASSIGNED)?;
-        let hours = Hours(least.ceil_to(&self.lot.step.number()));
+    fn hours(&self) -> Result<Hours, String> {
+        let wanted = self.wanted().over(&self.link.assigned.0).ok_or(NOTHING_LINKED)?;
+        if self.excess {
+            let hours = Hours(wanted.floor_to(&self.lot.step.number()));
+            return if hours.0.is_positive() {
+                Ok(hours)
+            } else {
+                Err(format!("il n’en resterait aucune au pas de {}", self.lot.step))
+            };
+        }
+        let hours = Hours(wanted.ceil_to(&self.lot.step.number()));
         let raised = LotHours { hours: hours.clone(), ..self.lot.clone() };
         match raised.insertion_rate() {
             Some(rate) if rate > self.link.bounds.insertion_rate_max => Err(format!(
-                "{hours} porteraient le taux d’insertion à {rate}, au-delà de {} : une réservation serait plus franche",
+                "{hours} porteraient le taux d’insertion à {}{NBSP}%, au-delà de {} : une réservation serait plus franche",
+                rate.percent().french(1),
                 self.link.bounds.insertion_rate_max
             )),
             _ => Ok(hours),
         }
     }
 
-    fn lower_target(&self) -> Result<Quantity, String> {
-        let per_unit = &self.link.ratio * &self.link.entrusted.0;
-        let most = self.left()?.over(&per_unit).ok_or_else(|| self.nothing_left())?;
+    fn target(&self) -> Result<Quantity, String> {
         let target = &self.link.target;
-        let value = most.floor_to(&grain(if target.countable { 1 } else { 10 }));
+        if self.excess && target.whole_deposit {
+            return Err("elle est déjà tout le gisement".to_owned());
+        }
+        let grain = fraction(1, if target.countable { 1 } else { 10 });
+        let share = if self.excess { fraction(1, 1) } else { self.link.bounds.share_min.0.clone() };
+        let exact = if self.net.is_positive() { self.net.over(&(self.ratio * &share)) } else { None };
+        let exact = exact.ok_or_else(|| self.nothing_left())?;
+        let value = if self.excess { exact.ceil_to(&grain) } else { exact.floor_to(&grain) };
         let quantity = Quantity { value, unit: target.quantity.unit.clone() };
-        if quantity.value.is_positive() { Ok(quantity) } else { Err(format!("la quantité tomberait à {quantity}")) }
+        if quantity.value.is_positive() { Ok(quantity) } else { Err(format!("elle tomberait à {quantity}")) }
     }
 
-    fn raise_assigned(&self) -> Result<Rate, String> {
+    fn assigned(&self) -> Result<Rate, String> {
         let (wanted, hours) = (self.wanted(), &self.lot.hours);
-        if wanted > *hours {
+        let exact = wanted.over(&hours.0).ok_or("le lot n’a aucune heure d’insertion")?;
+        if self.excess {
+            let share = Rate(exact.floor_to(&fraction(1, HALF_POINT)));
+            let least = &self.link.bounds.assigned_min;
+            return if share < *least {
+                Err(format!("elle tomberait à {share}, sous son minimum de {least}"))
+            } else {
+                Ok(share)
+            };
+        }
+        if wanted > hours.0 {
+            let wanted = Hours(wanted);
             return Err(format!("il faut {wanted}, plus que toutes les heures du lot ({hours})"));
         }
-        let least = wanted.0.over(&hours.0).ok_or("le lot n’a aucune heure d’insertion")?;
-        let share = Rate(least.ceil_to(&grain(HALF_POINT)));
+        let share = Rate(exact.ceil_to(&fraction(1, HALF_POINT)));
         if share > *self.assigned_max {
-            Err(format!("il faudrait affecter {share} des heures, au-delà de {}", self.assigned_max))
+            Err(format!("il faudrait lier {share} des heures, au-delà de {}", self.assigned_max))
         } else {
             Ok(share)
         }
-    }
-
-    fn lower_entrusted(&self) -> Result<Rate, String> {
-        let most = self.left()?.over(&self.link.work().0).ok_or_else(|| self.nothing_left())?;
-        let share = Rate(most.floor_to(&grain(HALF_POINT)));
-        let least = &self.link.bounds.entrusted_min;
-        if share < *least {
-            Err(format!("la part confiée tomberait à {share}, sous son minimum de {least}"))
-        } else {
-            Ok(share)
-        }
-    }
-
-    /// Hours left for the work, when there are any.
-    fn left(&self) -> Result<&Number, String> {
-        if self.available.0.is_positive() { Ok(&self.available.0) } else { Err(self.nothing_left()) }
     }
 
     fn nothing_left(&self) -> String {
         if self.link.training.0.is_zero() {
-            NOTHING_ASSIGNED.to_owned()
+            NOTHING_LINKED.to_owned()
         } else {
-            format!("la formation ({}) ne laisse aucune heure affectée au travail", self.link.training)
+            format!("la formation ({}) ne laisse aucune heure liée au travail", self.link.training)
         }
     }
 }
 
-const NOTHING_ASSIGNED: &str = "aucune heure du lot n’est affectée à la mesure";
+const NOTHING_LINKED: &str = "aucune heure du lot n’est liée à la mesure";
 
 /// Half a percentage point is one two-hundredth.
 const HALF_POINT: i64 = 200;
-
-/// The fraction 1 ÷ `parts`, to which a figure is rounded.
-fn grain(parts: i64) -> Number {
-    Number::fraction(1, parts).unwrap_or_else(Number::zero)
-}

@@ -1,20 +1,24 @@
-//! Arithmetic of a liaison: one piece of work, two registers.
+//! Arithmetic of a liaison: one piece of work, two counters.
 //!
 //! The linked hours carry out the environmental measure; each hour counts once for insertion, each unit once for the
-//! environment, and neither replaces the other. [`coherence`] tells whether the hours suffice for the measure,
-//! [`failure`] what is owed when something lacks, [`conversion`] what may make up for the other side where the
-//! documents allow it, and [`registers`] keeps the two accounts.
+//! environment, and neither replaces the other. [`coherence`] tells whether the hours fit the measure, [`settlement`]
+//! what is owed when something lacks, [`dissuasion`] whether it would pay to leave it undone, [`conversion`] what may
+//! make up for a missing result where the documents allow it, and [`registers`] keeps the two accounts.
 //!
-//! The letters are those of the rules: H hours of the lot, a share of them assigned to the measure, F hours of linked
-//! training, Q target quantity, r hours per unit, s share of the measure's work entrusted to eligible people. All
-//! figures are exact, and none is negative.
+//! The letters are those of the rules: H hours of the lot, a share of them linked to the measure, Hl = a × H rounded
+//! down, F hours of linked training among them, Q target quantity, r hours per unit, P selling price of an hour, M
+//! amount of the lot, c ceiling. All figures are exact, and none is negative.
 
 pub mod coherence;
 pub mod conversion;
-pub mod failure;
+pub mod dissuasion;
 pub mod registers;
+pub mod settlement;
 
-pub use coherence::{Bounds, Coherence, Excess, Link, LotCoherence, LotFault, LotHours, Remedies, Remedy, Target};
+pub use coherence::{
+    Bounds, Coherence, Link, LotCoherence, LotFault, LotHours, Misfit, Remedies, Remedy, Target, linked_hours,
+};
 pub use conversion::{Conversion, ConversionError, Direction, MadeUp};
-pub use failure::{Duty, Excuse, Exposure, Performance, Settlement, Verdict, ceiling};
+pub use dissuasion::{Economy, Edge, Floors};
 pub use registers::{HourEntry, RegisterError, Registers, ResultEntry};
+pub use settlement::{Done, Duty, Excuse, Measure, Outcome, Performance, Ratio, Settlement, Shortfall, ceiling};

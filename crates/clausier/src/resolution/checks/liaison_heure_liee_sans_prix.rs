@@ -1,0 +1,27 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::ledger::Measure;
+use crate::resolution::liaisons::LotLiaisons;
+
+check! {
+    /// Les heures liées n’ont pas de tarif.
+    ///
+    /// ## Pourquoi
+    /// Sans tarif propre, faire les heures d’insertion à d’autres tâches ne coûte rien : l’affectation n’engage personne,
+    /// et la liaison n’existe que dans son titre.
+    ///
+    /// ## Que faire
+    /// Donnez `penalite_heure_liee`, ou relevez le tarif de l’heure d’insertion, dont la moitié en tient lieu.
+    "liaison-heure-liee-sans-prix", Blocking, since "0.1.0", texts [], Liaisons(run),
+}
+
+fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
+    let free = |measure: &Measure| measure.linked_hours.0.is_positive() && measure.per_linked_hour.0.is_zero();
+    for (id, _) in lot.measures().filter(|(_, measure)| free(measure)) {
+        notes.add(
+            format!("clause.{id}.penalite_heure_liee"),
+            format!("« {id} » : l’heure liée manquante ne coûte rien{}", facts.in_lot(lot.lot)),
+            "donnez penalite_heure_liee, par exemple \"20 €\"",
+        );
+    }
+}
