@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """Accepts and rejects the revisions of redlines with tools that nobody here wrote.
 
-usage: revisions.py FOLDER
+usage: revisions.py CLAUSIER [--tout] [--dans FOLDER]
 
-FOLDER  for each pair NAME: NAME.avant.docx and NAME.apres.docx as `clausier rediger` writes them, NAME.docx and NAME.odt
-        as `clausier comparer --format docx,odt` writes them (the ODT may be absent)
+CLAUSIER  the command, run from the root of the repository
+--tout    every pair of stories that share a family, and more than sixty changed dossiers; six pairs without it
+--dans    where the documents are written, to be looked at afterwards
 
+For each pair of dossiers and each piece that changes, `clausier rediger` writes the old and the new documents, and
+`clausier comparer` the redline.
 LibreOffice (through its UNO bridge) and pandoc each open the redline, accept or reject everything, and give the text,
 which must be that of the document on that side, line for line. What a tool that is absent would have said is a notice.
 Exit 1 when one fails.
 """
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -31,8 +35,8 @@ def pandoc(path, side):
     if side:
         command += [f"--track-changes={side}"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    # pandoc prints the description of a table of Word below it, and draws the table as wide as its text.
-    text = re.sub(r"(?m)^  : .*$", "", text)
+    # pandoc prints the description of a table of Word below it, and the number of an item that is gone.
+    text = re.sub(r"(?m)^  : .*$|^\s*\d+\.(?=\s)", "", text)
     return re.findall(r"\w+", text)
 
 
@@ -104,9 +108,77 @@ def difference(wanted, found):
     return f"{len(wanted)} attendus, {len(found)} lus : {(wanted + found)[min(len(wanted), len(found)):][:2]}"
 
 
+def mutations(text):
+    """Changes that a buyer makes, each with its name and the dossier that it gives."""
+    rules = [
+        (r'^(penalite_\w+ = ")([\d ]*)00 €', r"\g<1>\g<2>50 €"),
+        (r'^(objet = ")', r"\1L'objet & <b>autre</b> : "),
+        (r'^(intitule = ")', r"\1Ensemble, "),
+        (r'^(montant = "[\d ]*)0 000 €', r"\g<1>9 000 €"),
+        (r'(premier_numero = ")', r"\g<1>3"),
+        (r'(ccap = \{ premier_numero = "\d+)"', r'\g<1>.1"'),
+        (r'"mensuelle"', '"trimestrielle"'),
+        (r'^(\[clause\.[^\n]*\n(?:(?!\[)[^\n]*\n)*)', ""),
+        (r'^(\[\[critere\]\]\n(?:(?!\[)[^\n]*\n)*)', ""),
+    ]
+    for rule, (pattern, by) in enumerate(rules):
+        for n, match in enumerate(re.finditer(pattern, text, re.M)):
+            yield f"{rule}-{n}", text[:match.start()] + match.expand(by) + text[match.end():]
+
+
+def dossiers(everything):
+    """Name, old and new text of each pair of dossiers."""
+    stories = {path.parent.name: path.read_text() for path in sorted(Path("examples").glob("*/dossier.toml"))}
+    family = {name: set(re.findall(r'^famille = "(.*)"', text, re.M)) for name, text in stories.items()}
+    pairs = [(f"{a}--{b}", stories[a], stories[b])
+             for a in stories for b in stories if a != b and family[a] & family[b]]
+    changed = []
+    for name, text in stories.items():
+        every = list(mutations(text))
+        step = max(1, len(every) // 7)
+        changed += [(f"{name}-{mutation}", text, new) for mutation, new in every[::step]]
+    return pairs + changed if everything else pairs[:2] + changed[:: max(1, len(changed) // 4)][:4]
+
+
+def written(clausier, folder, everything):
+    """Writes the documents of each pair and gives the names of those that change."""
+    names, count = [], 0
+    for name, old, new in dossiers(everything):
+        sides = {"avant": folder / "avant.toml", "apres": folder / "apres.toml"}
+        for (_, path), text in zip(sides.items(), (old, new)):
+            path.write_text(text)
+        out = folder / "revisions"
+        shutil.rmtree(out, ignore_errors=True)
+        run = subprocess.run([clausier, "comparer", *sides.values(), "--format", "docx", "-o", out,
+                              "--auteur", "Relecture", "--date", "2026-12-07"], capture_output=True, text=True)
+        if run.returncode == 2:
+            # A change that makes no dossier.
+            continue
+        count += 1
+        for redline in sorted(out.glob("*.docx")):
+            pair = f"{name}.{redline.stem}"
+            redline.rename(folder / f"{pair}.docx")
+            whole = True
+            for side, path in sides.items():
+                command = [clausier, "rediger", path, "--piece", redline.stem, "--brouillon", "--ecraser",
+                           "-o", folder / f"{pair}.{side}.docx"]
+                subprocess.run(command, capture_output=True)
+                whole &= (folder / f"{pair}.{side}.docx").exists()
+            # A piece that stands on one side only has nothing to be compared with.
+            names += [pair] if whole else []
+    print(f"{count} paires de dossiers, {len(names)} pièces qui changent")
+    return names
+
+
 def main():
-    folder = Path(sys.argv[1])
-    pairs = sorted(path.name.removesuffix(".avant.docx") for path in folder.glob("*.avant.docx"))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("clausier", type=Path)
+    parser.add_argument("--tout", action="store_true")
+    parser.add_argument("--dans", type=Path)
+    arguments = parser.parse_args()
+    folder = arguments.dans or Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    pairs = written(arguments.clausier.absolute(), folder, arguments.tout)
     failed, count = 0, 0
 
     def check(reader, redline, side, wanted, found):

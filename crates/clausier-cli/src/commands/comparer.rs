@@ -21,12 +21,8 @@ enum Form {
     Revisions(Format),
 }
 
-const FORMS: &[(&str, Form)] = &[
-    ("texte", Form::Text),
-    ("md", Form::Markdown),
-    ("json", Form::Json),
-    ("docx", Form::Revisions(Format::Docx)),
-];
+const FORMS: &[(&str, Form)] =
+    &[("texte", Form::Text), ("md", Form::Markdown), ("json", Form::Json), ("docx", Form::Revisions(Format::Docx))];
 
 pub(crate) fn declare() -> Command {
     let path = |id: &'static str| Arg::new(id).value_parser(value_parser!(PathBuf));

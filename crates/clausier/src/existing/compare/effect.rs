@@ -90,11 +90,7 @@ impl Lexicon {
 fn words(text: &str) -> Vec<String> {
     let spaced = text.to_lowercase().replace('’', "’ ");
     let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_owned();
-    spaced
-        .split(|c: char| c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}')
-        .map(word)
-        .filter(|w| !w.is_empty())
-        .collect()
+    spaced.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()
 }
 
 fn figures(words: &[String]) -> Vec<&String> {

@@ -14,14 +14,8 @@ use crate::document::write::layout::{bookmark, printed_table, row_stays};
 use std::collections::BTreeSet;
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
-    let mut writer = Writer {
-        reviser,
-        anchors: anchors(redline),
-        ids: 0,
-        body: String::new(),
-        ordered_lists: 0,
-        last: Last::Other,
-    };
+    let mut writer =
+        Writer { reviser, anchors: anchors(redline), ids: 0, body: String::new(), ordered_lists: 0, last: Last::Other };
     writer.parts(&redline.parts);
     let footer = writer.spans(&redline.footer);
     let frame = Document::new(redline.piece, &redline.title, redline.consultation.clone());
@@ -58,13 +52,16 @@ impl<'r> Writer<'r> {
         for (index, part) in parts.iter().enumerate() {
             let next = parts.get(index + 1);
             match part {
-                Part::Paragraph { style, line } => self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))), pending),
+                Part::Paragraph { style, line } => {
+                    self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))), pending)
+                }
                 Part::List { ordered, items } => self.list(*ordered, items),
                 Part::Table(table) => self.table(table),
             }
         }
         // The mark of the last paragraph cannot go or come: a paragraph as low as can be, in both documents, carries it.
-        let stands = parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
+        let stands =
+            parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
         if !stands {
             self.paragraph("TableEnd", "", Mark::Kept, "");
         }
@@ -86,7 +83,10 @@ impl<'r> Writer<'r> {
                 } else {
                     let id = self.id();
                     let name = bookmark(anchor);
-                    format!(r#"<w:bookmarkStart w:id="{id}" w:name="{}"/>{content}<w:bookmarkEnd w:id="{id}"/>"#, Xml(&name))
+                    format!(
+                        r#"<w:bookmarkStart w:id="{id}" w:name="{}"/>{content}<w:bookmarkEnd w:id="{id}"/>"#,
+                        Xml(&name)
+                    )
                 };
                 self.paragraph(&format!("Heading{level}"), NO_LIST, line.mark, &content);
             }
@@ -145,9 +145,8 @@ impl<'r> Writer<'r> {
     fn cell(&mut self, properties: &str, paragraph: &str, mark: Mark, spans: &[Span]) {
         let content = self.spans(spans);
         let mark = self.paragraph_mark(mark);
-        self.body += &format!(
-            "<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr>{paragraph}{mark}</w:pPr>{content}</w:p></w:tc>"
-        );
+        self.body +=
+            &format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr>{paragraph}{mark}</w:pPr>{content}</w:p></w:tc>");
     }
 
     fn paragraph(&mut self, style: &str, properties: &str, mark: Mark, content: &str) {
@@ -189,8 +188,7 @@ impl<'r> Writer<'r> {
         let mut out = String::new();
         for span in spans {
             let style = if span.look.nature == Nature::Pending { r#"<w:rStyle w:val="ToConfirm"/>"# } else { "" };
-            let properties =
-                run_properties(style, Emphasis { bold: span.look.strong, italic: span.look.emphasis });
+            let properties = run_properties(style, Emphasis { bold: span.look.strong, italic: span.look.emphasis });
             let element = if span.mark == Mark::Deleted { "w:delText" } else { "w:t" };
             let text = Xml(&span.text);
             let run = format!(r#"<w:r>{properties}<{element} xml:space="preserve">{text}</{element}></w:r>"#);
