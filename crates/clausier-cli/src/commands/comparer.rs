@@ -2,8 +2,8 @@
 
 use crate::files::{self, Target};
 use crate::terminal::{self, Ended, Failure, Outcome};
-use crate::{report, usage};
-use clap::{Arg, ArgMatches, Command, value_parser};
+use crate::{locks, report, usage};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clausier::existing::compare::{Changes, PieceChanges, compare};
 use clausier::quantity::Date;
 use clausier::terms::Vocabulary as _;
@@ -38,6 +38,13 @@ pub(crate) fn declare() -> Command {
                 .help("L’ancien dossier se lit avec ces clauses ; le nouveau, avec celles de --bibliotheque"),
         )
         .arg(usage::date_option("Le dossier nouveau lancé ce jour-là"))
+        .arg(
+            Arg::new("verrou")
+                .long("verrou")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["nouveau", "bibliotheque-avant"])
+                .help("L’ancien est ce que garde le verrou du dossier"),
+        )
         .arg(
             Arg::new("piece")
                 .long("piece")
@@ -83,7 +90,10 @@ pub(crate) fn declare() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let output = matches.get_one::<PathBuf>("sortie").map(PathBuf::as_path);
     let form = form(matches, output)?;
-    let changes = changes(matches)?;
+    let mut changes = changes(matches)?;
+    if let Some(piece) = matches.get_one::<Piece>("piece") {
+        changes.pieces.retain(|changes| changes.piece == *piece);
+    }
     let text = match form {
         Form::Text => Some(changes.text()),
         Form::Markdown => Some(changes.markdown()),
@@ -147,10 +157,11 @@ fn changes(matches: &ArgMatches) -> Result<Changes, Failure> {
     let date = matches.get_one::<Date>("au");
     let second = matches.get_one::<PathBuf>("nouveau");
     let before = matches.get_one::<PathBuf>("bibliotheque-avant");
-    if second.is_none() && before.is_none() && date.is_none() {
+    let against_lock = matches.get_flag("verrou");
+    if second.is_none() && before.is_none() && date.is_none() && !against_lock {
         return Err(Failure::new(
             "il n’y a rien à quoi comparer ce dossier",
-            "donnez un second dossier, --bibliotheque-avant RÉPERTOIRE ou --au DATE",
+            "donnez un second dossier, --bibliotheque-avant RÉPERTOIRE, --au DATE ou --verrou",
         ));
     }
     let old = files::dossier(matches)?;
@@ -160,17 +171,24 @@ fn changes(matches: &ArgMatches) -> Result<Changes, Failure> {
     };
     new.launch = date.copied().unwrap_or(new.launch);
     let library = files::library(matches)?;
+    if against_lock {
+        let path = files::dossier_path(matches);
+        let lock = locks::beside(path)?.ok_or_else(|| {
+            let message = format!("ce dossier n’a pas de verrou : « {} » n’existe pas", locks::path(path).display());
+            Failure::new(message, "« clausier verrouiller » l’écrit")
+        })?;
+        let resolved = library.resolve(&new);
+        warn(&resolved, "le");
+        let drift = lock.drift(&resolved, old.text.as_bytes());
+        return Ok(drift.map_err(|error| Failure::new(error.to_string(), ""))?.changes);
+    }
     let former = before.map(|folder| files::library_at(folder)).transpose()?;
     let former: &Library = former.as_deref().unwrap_or(&library);
     let (old, new) = (former.resolve(&old.consultation), library.resolve(&new));
     for (side, name) in [(&old, "l’ancien"), (&new, "le nouveau")] {
         warn(side, name);
     }
-    let mut changes = compare(&old, &new).map_err(|error| Failure::new(error.to_string(), ""))?;
-    if let Some(piece) = matches.get_one::<Piece>("piece") {
-        changes.pieces.retain(|changes| changes.piece == *piece);
-    }
-    Ok(changes)
+    compare(&old, &new).map_err(|error| Failure::new(error.to_string(), ""))
 }
 
 /// A side with blocking findings is compared as the draft that it is.
