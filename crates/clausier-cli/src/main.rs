@@ -5,6 +5,7 @@
 
 mod commands;
 mod files;
+mod locks;
 mod report;
 mod terminal;
 mod usage;

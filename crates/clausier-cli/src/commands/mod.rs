@@ -10,6 +10,7 @@ mod nouveau;
 mod proposer;
 mod rediger;
 mod verifier;
+mod verrouiller;
 
 use crate::terminal::{Ended, Failure};
 use crate::usage::french;
@@ -22,10 +23,11 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 10] = [
+const ALL: [Subcommand; 11] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: comparer::declare, run: comparer::run },
+    Subcommand { declare: verrouiller::declare, run: verrouiller::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },

@@ -3,10 +3,11 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 10] = [
+const COMMANDS: [(&str, &str); 11] = [
     ("rediger", "render"),
     ("verifier", "check"),
     ("comparer", "diff"),
+    ("verrouiller", "lock"),
     ("calculer", "hours"),
     ("proposer", "suggest"),
     ("lister", "list"),

@@ -81,3 +81,55 @@ fn what_cannot_be_read_or_compared_is_said() {
     assert_eq!(alone.code, Some(2));
     assert!(alone.err.contains("il n’y a rien à quoi comparer ce dossier"), "{}", alone.err);
 }
+
+#[test]
+fn a_lock_keeps_what_was_published() {
+    let folder = workshop();
+    let dossier = folder.path().join("dossier.toml");
+    let lock = folder.path().join("dossier.lock.json");
+    let name = dossier.display().to_string();
+    let run = clausier(&["verrouiller", &name]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let kept = std::fs::read_to_string(&lock).expect("a lock");
+    for wanted in ["\"format\": 1", "\"lancement\": \"2026-12-07\"", "\"id\": \"heures-insertion\"", "\"documents\""] {
+        assert!(kept.contains(wanted), "{wanted}");
+    }
+    // Nothing moved: the same lock, the same pieces.
+    assert_eq!(clausier(&["verrouiller", &name]).code, Some(0));
+    assert_eq!(std::fs::read_to_string(&lock).expect("a lock"), kept);
+    assert_eq!(clausier(&["rediger", &name]).code, Some(0));
+    assert_eq!(clausier(&["comparer", &name, "--verrou"]).out, "aucun changement\n");
+    // The dossier moves: what changes is said, and nothing is written without being asked for.
+    let text = std::fs::read_to_string(&dossier).expect("the story");
+    std::fs::write(&dossier, text.replacen("penalite_heure = \"50 €\"", "penalite_heure = \"60 €\"", 1))
+        .expect("written");
+    assert_eq!(clausier(&["rediger", &name, "--piece", "rc"]).code, Some(0), "the RC says nothing of penalties");
+    let refused = clausier(&["rediger", &name, "--piece", "ccap"]);
+    assert_eq!((refused.code, refused.out.as_str()), (Some(1), ""));
+    for wanted in ["1 pénalité 50 → 60", "cause : le dossier a changé", "le dossier est verrouillé"] {
+        assert!(refused.err.contains(wanted), "{wanted}\n{}", refused.err);
+    }
+    assert_eq!(clausier(&["comparer", &name, "--verrou"]).code, Some(1));
+    assert_eq!(clausier(&["verrouiller", &name]).code, Some(1));
+    assert_eq!(std::fs::read_to_string(&lock).expect("a lock"), kept);
+    assert_eq!(clausier(&["rediger", &name, "--piece", "ccap", "--mettre-a-jour"]).code, Some(0));
+    assert_eq!(clausier(&["verrouiller", &name, "--mettre-a-jour"]).code, Some(0));
+    assert_eq!(clausier(&["rediger", &name, "--piece", "ccap"]).code, Some(0));
+    // A file that is no lock.
+    std::fs::write(&lock, "{}").expect("written");
+    let broken = clausier(&["rediger", &name]);
+    assert_eq!(broken.code, Some(2));
+    assert!(broken.err.contains("n’est pas un verrou"), "{}", broken.err);
+}
+
+#[test]
+fn a_piece_that_changes_is_written_with_its_revisions() {
+    let (folder, before, after) = changed(&[(r#"penalite_heure = "50 €""#, r#"penalite_heure = "60 €""#)]);
+    let file = folder.path().join("revisions.docx").display().to_string();
+    let run = clausier(&["comparer", &before, &after, "--piece", "ccap", "-o", &file, "--auteur", "Juriste"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(std::fs::read(&file).expect("a file").starts_with(b"PK"));
+    let refused = clausier(&["comparer", &before, &after, "--format", "docx"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("ne se lit pas à l’écran"), "{}", refused.err);
+}

@@ -69,8 +69,8 @@ impl Lexicon {
         })
     }
 
-    /// How many words of a text are in a list.
-    fn count(&self, list: &str, words: &[String]) -> usize {
+    /// The words of a text that are in a list, sorted.
+    fn of<'w>(&self, list: &str, words: &'w [String]) -> Vec<&'w String> {
         let known = self.0.iter().find(|(kind, _)| *kind == list).map_or(&[][..], |(_, words)| words);
         let is = |word: &&String| {
             known.iter().any(|known| match known.strip_suffix('*') {
@@ -78,11 +78,13 @@ impl Lexicon {
                 None => word == known,
             })
         };
-        words.iter().filter(is).count()
+        let mut found: Vec<&String> = words.iter().filter(is).collect();
+        found.sort_unstable();
+        found
     }
 
     fn has(&self, list: &str, words: &[String]) -> bool {
-        self.count(list, words) > 0
+        !self.of(list, words).is_empty()
     }
 }
 
@@ -90,11 +92,7 @@ impl Lexicon {
 fn words(text: &str) -> Vec<String> {
     let spaced = text.to_lowercase().replace('’', "’ ");
     let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_owned();
-    spaced
-        .split(|c: char| c.is_whitespace() && c != '\u{A0}' && c != '\u{202F}')
-        .map(word)
-        .filter(|w| !w.is_empty())
-        .collect()
+    spaced.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()
 }
 
 fn figures(words: &[String]) -> Vec<&String> {
@@ -243,7 +241,7 @@ fn amount(printed: &str) -> Option<Number> {
 fn lexical(edit: &Edit, from: &str, to: &str) -> Kind {
     let lexicon = Lexicon::get();
     let (old, new) = (words(from), words(to));
-    let differs = |list: &str| lexicon.count(list, &old) != lexicon.count(list, &new);
+    let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
     let line = words(&edit.spans.iter().map(|span| span.text.as_str()).collect::<String>());
     if differs("négation") {
         return Kind::Scope;
