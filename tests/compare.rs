@@ -6,6 +6,7 @@ mod specimen;
 use clausier::document::revision::{Mark, Part, Redline, RevisedRow, Span};
 use clausier::document::{Article, Block, Column, Document, Identity, Inline, List, Table};
 use clausier::existing::compare::{Changes, Kind, compare, compare_documents};
+use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
 use clausier::write::{Format, Reviser, lines, write_revisions};
 use clausier::{Consultation, Library};
@@ -114,6 +115,50 @@ fn mutated_dossiers_are_compared_faithfully() {
         }
     }
     assert!(count >= 60, "{count} dossiers");
+}
+
+/// A lock gives back the documents that it keeps, values and their sources included.
+#[test]
+fn a_lock_reads_back_to_itself() {
+    let library = Library::embedded();
+    for (name, text) in stories() {
+        let consultation = consultation(&name, &text);
+        let resolved = library.resolve(&consultation);
+        let lock = Lock::new(&resolved, text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let read = Lock::from_json(&lock.to_json()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(read, lock, "{name}");
+        assert_eq!(read.documents(), resolved.documents(false).expect("rendered"), "{name}");
+        let drift = read.drift(&resolved, text.as_bytes()).expect("compared");
+        assert!(drift.causes.is_empty() && drift.changes.is_empty(), "{name}: {:?}", drift.causes);
+    }
+    for (text, wanted) in [("", "n’est pas un verrou"), ("{\"format\": 9}", "format (9)")] {
+        let error = Lock::from_json(text).expect_err("no lock");
+        assert!(error.to_string().contains(wanted), "{error}");
+    }
+}
+
+/// The page shows both sides, marks what changes without colours, and lets no value be markup.
+#[test]
+fn the_page_shows_both_sides() {
+    let old = document(vec![(
+        "a",
+        "1",
+        vec![paragraph("Une pénalité de 40\u{A0}€."), paragraph("Fin."), list(false, &["un"])],
+    )]);
+    let new = document(vec![(
+        "a",
+        "1",
+        vec![paragraph("Une pénalité de 50\u{A0}€."), paragraph("Fin."), list(false, &["<b>"])],
+    )]);
+    let html = of_documents(&old, &new).html();
+    for wanted in
+        ["<del>40\u{A0}€</del>", "<ins>50\u{A0}€</ins>", "<ins>&lt;b&gt;</ins>", "<th scope=\"col\">Avant</th>"]
+    {
+        assert!(html.contains(wanted), "{wanted}\n{html}");
+    }
+    for forbidden in ["<script", "<link", "@import", "url(", " src=", "<b>"] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
 }
 
 // What hand-made documents show. ------------------------------------------------------------------------------------

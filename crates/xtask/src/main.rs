@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod relire;
+mod revue;
 mod scaffold;
 
 use std::process::ExitCode;
@@ -10,6 +11,8 @@ const USAGE: &str = "\
 xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
+xtask revue ÉTAT PAGE.html           compare les clauses à celles d'un état passé du dépôt (main, HEAD~3) : une page par effet juridique,
+                                     et un projet d'entrée du journal
 xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date";
 
 fn main() -> ExitCode {
@@ -21,6 +24,7 @@ fn main() -> ExitCode {
         ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
         ["nouveau-controle", code] => scaffold::check(code),
         ["relire", "--au", date] => relire::run(date),
+        ["revue", revision, page] => revue::run(revision, page),
         _ => Err(USAGE.to_owned()),
     };
     match done {

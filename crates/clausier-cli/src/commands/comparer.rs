@@ -16,13 +16,19 @@ use std::path::{Path, PathBuf};
 enum Form {
     Text,
     Markdown,
+    Html,
     Json,
     /// A document with revisions to accept or to reject.
     Revisions(Format),
 }
 
-const FORMS: &[(&str, Form)] =
-    &[("texte", Form::Text), ("md", Form::Markdown), ("json", Form::Json), ("docx", Form::Revisions(Format::Docx))];
+const FORMS: &[(&str, Form)] = &[
+    ("texte", Form::Text),
+    ("md", Form::Markdown),
+    ("html", Form::Html),
+    ("json", Form::Json),
+    ("docx", Form::Revisions(Format::Docx)),
+];
 
 pub(crate) fn declare() -> Command {
     let path = |id: &'static str| Arg::new(id).value_parser(value_parser!(PathBuf));
@@ -97,6 +103,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let text = match form {
         Form::Text => Some(changes.text()),
         Form::Markdown => Some(changes.markdown()),
+        Form::Html => Some(changes.html()),
         Form::Json => Some(changes.json()),
         Form::Revisions(_) => None,
     };

@@ -19,6 +19,7 @@ mod xml;
 pub use lines::lines;
 pub(crate) use markdown::literal;
 pub use spaces::Spaces;
+pub(crate) use xml::Xml;
 
 use crate::base::quantity::Date;
 use crate::base::terms::{Vocabulary, vocabulary};

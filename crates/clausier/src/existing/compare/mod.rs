@@ -5,6 +5,7 @@
 
 mod align;
 mod effect;
+mod html;
 mod json;
 mod redline;
 mod report;
@@ -12,6 +13,7 @@ mod structure;
 mod words;
 
 pub use effect::{Effect, Kind};
+pub use html::review;
 pub use structure::{ArticleShift, Edit, Element, Shift};
 
 use crate::base::terms::Piece;
