@@ -14,7 +14,7 @@ fn main() {
 
 /// The school and the school with other values.
 fn sides() -> (Consultation, Consultation) {
-    let other = SCHOOL.replace("\"50 €\"", "\"60 €\"").replace("\"18 t\"", "\"20 t\"");
+    let other = SCHOOL.replace("\"45 €\"", "\"50 €\"").replace("\"18 t\"", "\"20 t\"");
     let read = |text: &str| Consultation::from_toml(text).expect("a story");
     (read(SCHOOL), read(&other))
 }

@@ -7,6 +7,7 @@ pub mod revision;
 pub mod write;
 
 use crate::base::terms::{Piece, Severity, Vocabulary};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One contract piece, ready to be written.
@@ -14,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[non_exhaustive]
 pub struct Document {
     /// Which piece this is.
-    #[serde(with = "word")]
+    #[serde(serialize_with = "word", deserialize_with = "of_word")]
     pub piece: Piece,
     /// Title of the block (« Clauses sociales et environnementales »).
     #[serde(rename = "titre")]
@@ -57,7 +58,7 @@ pub struct DraftRemark {
     /// Stable code of the finding.
     pub code: String,
     /// Its severity.
-    #[serde(rename = "gravite", with = "word")]
+    #[serde(rename = "gravite", serialize_with = "word", deserialize_with = "of_word")]
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
@@ -248,19 +249,15 @@ impl Source {
     }
 }
 
-/// A word of a closed list, as files write it.
-mod word {
-    use super::{Deserialize as _, Deserializer, Serializer, Vocabulary};
-    use serde::de::Error;
+/// Writes a word of a closed list.
+fn word<V: Vocabulary, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(value.word())
+}
 
-    pub(super) fn serialize<V: Vocabulary, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(value.word())
-    }
-
-    pub(super) fn deserialize<'de, V: Vocabulary, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        V::from_word(&word).ok_or_else(|| D::Error::custom("unknown word"))
-    }
+/// Reads a word of a closed list.
+fn of_word<'de, V: Vocabulary, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    V::from_word(&word).ok_or_else(|| D::Error::custom("unknown word"))
 }
 
 impl Inline {

@@ -180,34 +180,37 @@ fn of_stretch(edit: &Edit, stretch: &Stretch<'_>) -> Vec<Effect> {
     vec![of_words(lexical(edit, &from, &to), &from, &to)]
 }
 
-/// The effects of the values of a stretch, when they explain all of it.
-fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
-    let mut out = Vec::new();
-    // A value is one run or more of the same source; a stretch that holds anything else is read by its words.
-    let value = |spans: &[&Span]| -> Option<Vec<(Source, String)>> {
-        let mut values: Vec<(Source, String)> = Vec::new();
-        for span in spans {
-            let source = match (&span.source, &span.look.nature) {
-                (Some(source), _) => source.as_ref().clone(),
-                (None, Nature::Reference(anchor)) => Source::article(anchor),
-                (None, _) if span.text.trim().is_empty() => continue,
-                (None, _) => return None,
-            };
-            match values.last_mut() {
-                Some((last, text)) if *last == source => text.push_str(&span.text),
-                _ => values.push((source, span.text.clone())),
-            }
+/// The values of one side of a stretch, and the words between them, which have no source.
+fn values(spans: &[&Span]) -> Vec<(Option<Source>, String)> {
+    let mut out: Vec<(Option<Source>, String)> = Vec::new();
+    for span in spans {
+        let source = match (&span.source, &span.look.nature) {
+            (Some(source), _) => Some(source.as_ref().clone()),
+            (None, Nature::Reference(anchor)) => Some(Source::article(anchor)),
+            (None, _) => None,
+        };
+        match out.last_mut() {
+            Some((last, text)) if *last == source => text.push_str(&span.text),
+            _ => out.push((source, span.text.clone())),
         }
-        Some(values)
-    };
-    let (before, after) = (value(&stretch.old)?, value(&stretch.new)?);
-    if before.len() != after.len()
-        || before.iter().zip(&after).any(|((a, _), (b, _))| (&a.clause, a.role) != (&b.clause, b.role))
-    {
+    }
+    out.retain(|(source, text)| source.is_some() || !text.trim().is_empty());
+    out
+}
+
+/// The effects of the values of a stretch, when they explain all of it: what stands between them is the same.
+fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
+    let (before, after) = (values(&stretch.old), values(&stretch.new));
+    if before.len() != after.len() {
         return None;
     }
+    let mut out = Vec::new();
     for ((was, from), (is, to)) in before.into_iter().zip(after) {
-        let same = was == is;
+        let (was, is) = match (was, is) {
+            (None, None) if from == to => continue,
+            (Some(was), Some(is)) if (&was.clause, was.role) == (&is.clause, is.role) => (was, is),
+            _ => return None,
+        };
         let kind = match is.role {
             Role::Penalty => Kind::Penalty,
             Role::Deadline => Kind::Deadline,
@@ -219,12 +222,14 @@ fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
             Role::Number => Kind::Number,
             Role::Words => Kind::Scope,
             // The same article, or the same text, under another number or name.
-            Role::Article if same => Kind::Place,
+            Role::Article if was == is => Kind::Place,
             Role::Article | Role::Law => Kind::Reference,
         };
-        out.push(Effect { kind, from: from.trim().to_owned(), to: to.trim().to_owned(), source: Some(is) });
+        if from != to {
+            out.push(Effect { kind, from: from.trim().to_owned(), to: to.trim().to_owned(), source: Some(is) });
+        }
     }
-    Some(out)
+    (!out.is_empty()).then_some(out)
 }
 
 /// The first figure of a printed value.

@@ -4,6 +4,7 @@ use super::effect::{Effect, Kind};
 use super::structure::{ArticleShift, Edit, Element, Shift, number};
 use super::{Changes, PieceChanges};
 use crate::base::terms::Piece;
+use crate::document::Role;
 use crate::document::revision::{Mark, Span};
 use crate::document::write::literal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +82,12 @@ impl Changes {
         for piece in self.pieces.iter().filter(|piece| piece.piece != Piece::Note) {
             let edits = piece.edits.iter().filter(|edit| !edit.whole);
             for effect in edits.flat_map(|edit| &edit.effects).filter(|effect| effect.kind != Kind::Place) {
-                out.entry(effect.kind).or_default().insert(effect.clone());
+                let mut effect = effect.clone();
+                // A liaison repeats what the clauses that it ties commit to.
+                if let Some(source) = effect.source.as_mut().filter(|source| source.role == Role::Commitment) {
+                    source.clause.clear();
+                }
+                out.entry(effect.kind).or_default().insert(effect);
             }
         }
         out

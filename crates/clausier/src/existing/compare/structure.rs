@@ -112,7 +112,15 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::new();
     let mut article = String::new();
     let mut whole = false;
+    // The list of what remains to be settled repeats the text.
+    let mut repeats = false;
     for part in &redline.parts {
+        if let Part::Paragraph { style, .. } = part {
+            repeats = *style == Style::PendingTitle;
+        }
+        if repeats {
+            continue;
+        }
         if let Part::Paragraph { style: Style::Heading { .. }, line } = part {
             article = new_words(&line.spans);
             whole = line.mark != Mark::Kept;
