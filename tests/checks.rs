@@ -4,7 +4,7 @@
 //! small and made for this, beside the embedded library.
 
 use clausier::checks;
-use clausier::consultation::Weights;
+use clausier::edit::apply;
 use clausier::finding::Finding;
 use clausier::law::Form;
 use clausier::reading::locate;
@@ -31,7 +31,10 @@ fn library() -> &'static Library {
 fn dossier(name: &str) -> (String, Vec<Finding>) {
     let path = here("dossiers/constats").join(name);
     let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{} : {error}", path.display()));
-    let consultation = Consultation::from_toml(&source).unwrap_or_else(|error| panic!("{name}\n{error}"));
+    // A dossier that is not whole is the matter of one check only.
+    let partial = Consultation::partial(&source);
+    assert!(partial.problems.is_empty() || name == "dossier-incomplet.toml", "{name} : {:?}", partial.problems);
+    let consultation = partial.consultation.unwrap_or_else(|| panic!("{name} n’a pas de cadre lisible"));
     let findings = library().resolve(&consultation).findings().iter().cloned().collect();
     (source, findings)
 }
@@ -221,18 +224,6 @@ fn hours_are_never_said_to_be_negative() {
     assert!(findings.iter().all(|finding| !finding.message.contains('−')));
 }
 
-/// A program that embeds the library may set weights that no file can hold.
-#[test]
-fn weights_beyond_any_figure_are_a_finding() {
-    let source = fs::read_to_string(here("dossiers/constats/poids-criteres.ok.toml")).unwrap();
-    let mut consultation = Consultation::from_toml(&source).unwrap();
-    for weight in [i64::MAX, i64::MIN] {
-        consultation.criteria.iter_mut().for_each(|criterion| criterion.weights = Weights::Same(weight));
-        let resolved = library().resolve(&consultation);
-        assert!(resolved.findings().iter().any(|finding| finding.code == "poids-criteres"), "{weight}");
-    }
-}
-
 /// When the register does not know the threshold of the day, the note says so instead of « not due ».
 #[test]
 fn an_unknown_threshold_is_never_not_due() {
@@ -308,4 +299,29 @@ fn a_reservation_never_prints_an_empty_ground() {
             }
         }
     }
+}
+
+/// An advice that carries its edits works: once they are made, the finding is gone and no blocking one has come.
+#[test]
+fn each_fix_does_what_it_says() {
+    let mut tried = BTreeSet::new();
+    for info in checks::all() {
+        let (source, findings) = dossier(&format!("{}.toml", info.code));
+        let blocking = |findings: &[Finding]| -> BTreeSet<(String, String)> {
+            let grave = findings.iter().filter(|f| f.severity == Severity::Blocking);
+            grave.map(|f| (f.code.to_owned(), f.path.clone())).collect()
+        };
+        for finding in findings.iter().filter(|f| f.code == info.code && !f.fix.is_empty()) {
+            let edited = apply(&source, &finding.fix).unwrap_or_else(|error| panic!("{} : {error}", info.code));
+            let partial = Consultation::partial(&edited);
+            let consultation = partial.consultation.unwrap_or_else(|| panic!("{} ne se lit plus\n{edited}", info.code));
+            let after: Vec<Finding> = library().resolve(&consultation).findings().iter().cloned().collect();
+            let same = |f: &&Finding| (f.code, &f.path, &f.message) == (info.code, &finding.path, &finding.message);
+            assert!(after.iter().find(same).is_none(), "{} reste après sa correction\n{edited}", info.code);
+            let new: Vec<_> = blocking(&after).difference(&blocking(&findings)).cloned().collect();
+            assert!(new.is_empty(), "{} : sa correction fait naître {new:?}", info.code);
+            tried.insert(info.code);
+        }
+    }
+    assert!(tried.len() >= 4, "{tried:?}");
 }

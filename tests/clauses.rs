@@ -1,8 +1,8 @@
 //! The library: sound as a whole, and every clause rendered in each of its pieces, with its defaults and at its bounds.
 
 use clausier::clause::Clause;
-use clausier::terms::Kind;
-use clausier::{Format, Library, Piece, Sample, write};
+use clausier::terms::{Kind, Mechanism};
+use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
 use std::collections::BTreeMap;
 use std::fs;
@@ -213,4 +213,73 @@ fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
         }
     }
     assert!(conditions > 20, "{conditions}");
+}
+
+/// What no person in insertion may do is printed from the data, in every liaison: each exclusion is found in its CCAP.
+#[test]
+fn each_exclusion_is_printed() {
+    let plain = |text: &str| -> String {
+        let text = text.replace(['\u{2019}'], "'").replace(['\u{A0}', '\u{202F}'], " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let library = Library::embedded();
+    let mut found = 0;
+    for clause in library.clauses().filter(|clause| clause.kind == Kind::Liaison) {
+        let link = clause.link.as_ref().unwrap();
+        assert!(!link.exclusions.is_empty(), "« {} » n’exclut aucune tâche", clause.id);
+        let source = library.sample(&clause.id, Sample::Usual).unwrap();
+        let consultation = Consultation::from_toml(&source).unwrap_or_else(|error| panic!("{error}"));
+        let document = library.resolve(&consultation).draft(Piece::Ccap).unwrap();
+        let text = plain(&String::from_utf8(write(&document, Format::Text)).unwrap());
+        for exclusion in &link.exclusions {
+            assert!(text.contains(&plain(exclusion)), "« {} » n’imprime pas « {exclusion} »", clause.id);
+            found += 1;
+        }
+    }
+    assert!(found > 150, "{found}");
+}
+
+/// Works on buildings and demolition may uncover asbestos: no task there is linked without saying so.
+#[test]
+fn asbestos_is_excluded_wherever_works_may_uncover_it() {
+    let exposed = ["deconstruction-curage", "rehabilitation", "moe", "dechets-decheterie", "dechets-encombrants"];
+    for clause in Library::embedded().clauses().filter(|clause| clause.kind == Kind::Liaison) {
+        if exposed.iter().any(|family| clause.families.iter().any(|f| f == family)) {
+            let exclusions = &clause.link.as_ref().unwrap().exclusions;
+            assert!(exclusions.iter().any(|e| e.contains("amiant")), "« {} » n’exclut pas l’amiante", clause.id);
+        }
+    }
+}
+
+/// Hours that the firm may replace by actions are never linked: the linked part would mean nothing.
+#[test]
+fn hours_or_actions_are_never_linked() {
+    for clause in Library::embedded().clauses().filter(|clause| clause.kind == Kind::Liaison) {
+        let link = clause.link.as_ref().unwrap();
+        let replaceable = link.social.iter().any(|id| id == "heures-ou-actions");
+        assert!(!(link.has(Mechanism::LinkedHours) && replaceable), "« {} »", clause.id);
+    }
+}
+
+/// An index sets a penalty by law's own figure: the euros are told where the register knows it that day, never guessed.
+#[test]
+fn an_index_sets_a_penalty() {
+    let source = fs::read_to_string(root().join("tests/clauses/err-penalite-indice-inconnu.toml")).expect("text");
+    let source =
+        source.replace("smic-journalier", "smic-horaire").replace("err-penalite-indice-inconnu", "essai-indice");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("environnement")).expect("a folder");
+    fs::write(folder.path().join("environnement/essai-indice.toml"), source).expect("a file");
+    let library = Library::embedded().with_overlay(folder.path()).unwrap_or_else(|errors| panic!("{errors}"));
+    let sample = library.sample("essai-indice", Sample::Usual).expect("a sample");
+    for (launch, expected) in [
+        ("2026-02-02", "3 fois le SMIC horaire brut (36,06 € au lancement) par tonne"),
+        ("2026-12-07", "3 fois le SMIC horaire brut par tonne"),
+    ] {
+        let consultation = Consultation::from_toml(&sample.replace("2026-12-07", launch)).expect("a dossier");
+        let ccap = library.resolve(&consultation).draft(Piece::Ccap).expect("a piece");
+        let text =
+            String::from_utf8(write(&ccap, Format::Markdown)).expect("text").replace(['\u{A0}', '\u{202F}'], " ");
+        assert!(text.contains(expected), "{launch}\n{text}");
+    }
 }

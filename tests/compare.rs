@@ -181,6 +181,7 @@ fn table(columns: &[&str], rows: &[&[&str]]) -> Block {
         caption: "Heures par lot".to_owned(),
         columns: columns.iter().map(column).collect(),
         rows: rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect(),
+        bars: Vec::new(),
     })
 }
 

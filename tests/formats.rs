@@ -192,7 +192,12 @@ fn html_words(html: &str) -> String {
     let (before, rest) = body.split_once("<nav").expect("a table of contents");
     let (_, after) = rest.split_once("</nav>").expect("its end");
     let mut out = String::new();
-    for piece in format!("{before}{after}").split('<') {
+    // A drawing says again what its table says.
+    let body = format!("{before}{after}");
+    let mut parts = body.split("<svg");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let body = parts.fold(first, |text, part| text + part.split_once("</svg>").expect("its end").1);
+    for piece in body.split('<') {
         let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
         if !["strong", "/strong", "em", "/em", "/mark", "/a"].contains(&tag)
             && !tag.starts_with("mark ")
@@ -335,6 +340,7 @@ fn a_first_column_that_names_its_rows_is_a_header() {
         let mut document = Document::new(clausier::terms::Piece::Rc, "Tableau", Default::default());
         let mut article = clausier::document::Article::new("a", 1, "1.", "1", vec![]);
         article.blocks = vec![Block::Table(Table {
+            bars: vec![],
             caption: String::new(),
             columns: vec![column("Lot"), column("Volume")],
             rows: first.map(row).to_vec(),
@@ -422,6 +428,7 @@ fn any_document_can_be_written() {
         Block::Paragraph(vec![Inline::Reference { anchor: "nulle-part".into(), text: "7".into() }]),
         Block::Paragraph(vec![Inline::Reference { anchor: "a b\"<".into(), text: String::new() }]),
         Block::Table(Table {
+            bars: vec![],
             caption: String::new(),
             columns: vec![],
             rows: vec![vec![vec![Inline::Text("sans colonne".into())]]],

@@ -30,9 +30,20 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
+    ("resolution::duties", &["base", "law", "dossier"]),
     (
         "resolution::facts",
-        &["base", "file", "law", "library", "dossier", "resolution::select", "resolution::hours", "resolution::ledger"],
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::duties",
+            "resolution::select",
+            "resolution::hours",
+            "resolution::ledger",
+        ],
     ),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
@@ -63,7 +74,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("existing::compare::align", &[]),
     ("existing::compare::words", &["document", "existing::compare::align"]),
     ("existing::compare::redline", &["document", "existing::compare::align", "existing::compare::words"]),
-    ("json", &["base", "document", "resolution", "resolve"]),
+    ("json", &["base", "file", "law", "document", "library", "dossier", "resolution", "resolve"]),
 ];
 
 /// One lexical item that matters to a path.

@@ -1,6 +1,8 @@
 //! Documents written in every format: a hostile one and a realistic one.
 
-use clausier::document::{Article, Block, Column, Document, DraftRemark, Identity, Inline, List, Remark, Table};
+use clausier::document::{
+    Article, Bar, BarMark, BarPart, Block, Column, Document, DraftRemark, Identity, Inline, List, Remark, Table,
+};
 use clausier::terms::{Piece, Severity};
 
 fn text(text: &str) -> Inline {
@@ -99,11 +101,24 @@ pub(crate) fn hostile() -> Document {
     first.blocks = vec![
         paragraph("Avant le tableau."),
         Block::Table(Table {
+            bars: vec![Bar {
+                label: "Heures <liées> & autres".to_owned(),
+                parts: vec![
+                    BarPart { label: "291 \"liées\"".to_owned(), width: 600, strong: true },
+                    BarPart { label: "194 autres".to_owned(), width: 400, strong: false },
+                ],
+                marks: vec![BarMark { label: "25".to_owned(), at: 500 }],
+            }],
             caption: "Volumes | par <lot> & *tranche*".to_owned(),
             columns: vec![column("Lot |", false), column("Heures <h>", true), column("=SUM(A1)", false)],
             rows: HOSTILE.iter().map(|value| vec![vec![text(value)], vec![text("1\u{202F}820")], vec![]]).collect(),
         }),
-        Block::Table(Table { caption: String::new(), columns: vec![column("Seule", false)], rows: vec![] }),
+        Block::Table(Table {
+            bars: vec![],
+            caption: String::new(),
+            columns: vec![column("Seule", false)],
+            rows: vec![],
+        }),
         Block::List(List { ordered: true, items: vec![vec![text("recommence à un")]] }),
     ];
     let second = Article::new("sous-valeurs-2", 2, "7.2", "7.2", vec![]);
@@ -166,6 +181,7 @@ fn list(ordered: bool, items: &[&str]) -> Block {
 
 fn table(caption: &str, columns: &[(&str, bool)], rows: &[&[&str]]) -> Block {
     Block::Table(Table {
+        bars: vec![],
         caption: caption.replace('~', "\u{A0}"),
         columns: columns.iter().map(|(heading, numeric)| column(heading, *numeric)).collect(),
         rows: rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect()).collect(),

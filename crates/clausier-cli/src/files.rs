@@ -3,8 +3,8 @@
 use crate::report;
 use crate::terminal::{self, Failure, cause};
 use clap::{Arg, ArgMatches, value_parser};
-use clausier::consultation::MAX_DOSSIER;
-use clausier::{Consultation, Library};
+use clausier::MAX_DOSSIER;
+use clausier::{Consultation, Library, Partial};
 use std::fs::File;
 use std::io::{self, Read, Write as _};
 use std::ops::Deref;
@@ -42,16 +42,35 @@ pub(crate) fn dossier(matches: &ArgMatches) -> Result<Dossier, Failure> {
 
 /// Reads a dossier.
 pub(crate) fn dossier_at(path: &Path) -> Result<Dossier, Failure> {
+    let (name, bytes) = bytes(path)?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    match Consultation::from_slice(&bytes) {
+        Ok(consultation) => Ok(Dossier { name, text, consultation }),
+        Err(error) => Err(Failure(report::dossier_problems(&error.problems, &name, &text))),
+    }
+}
+
+/// Reads what there is of the dossier that the command line names.
+pub(crate) fn partial(matches: &ArgMatches) -> Result<Partial, Failure> {
+    let (name, bytes) = bytes(dossier_path(matches))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Consultation::partial(&text)),
+        Err(error) => {
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let problems = Consultation::from_slice(error.as_bytes()).err().map(|error| error.problems);
+            Err(Failure(report::dossier_problems(&problems.unwrap_or_default(), &name, &text)))
+        }
+    }
+}
+
+/// The name of a dossier and its bytes, the byte-order mark left aside.
+fn bytes(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let from_stdin = path == Path::new("-");
     let name = if from_stdin { "entrée standard".to_owned() } else { path.display().to_string() };
     let read = if from_stdin { read_some(io::stdin().lock()) } else { File::open(path).and_then(read_some) };
     let bytes = read.map_err(|error| unreadable(&name, path, &error))?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    match Consultation::from_slice(bytes) {
-        Ok(consultation) => Ok(Dossier { name, text, consultation }),
-        Err(error) => Err(Failure(report::dossier_problems(&error.problems, &name, &text))),
-    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
+    Ok((name, bytes))
 }
 
 /// The path of the dossier, as typed.

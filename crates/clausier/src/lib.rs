@@ -12,6 +12,7 @@ pub mod document;
 mod dossier;
 pub mod existing;
 mod file;
+#[cfg(feature = "json")]
 pub mod json;
 pub mod law;
 mod library;
@@ -22,18 +23,20 @@ mod resolve;
 pub use base::{quantity, terms, typography};
 pub use document::write;
 pub use dossier::consultation;
-pub use file::reading;
+pub use file::{edit, reading};
 pub use library::{clause, lint, names};
 pub use resolution::{checks, finding, hours, ledger};
 
-pub use consultation::{Consultation, DossierError};
+pub use consultation::Consultation;
 pub use document::Document;
+pub use dossier::{Builder, DossierError, Known, KnownLot, MAX_DOSSIER, Partial};
 pub use finding::{Finding, Findings};
 pub use law::Legal;
 pub use library::sample::Sample;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
 pub use resolution::balance::Situation;
+pub use resolution::duties::{Duty, DutyObject, DutyState};
 pub use resolution::liaisons::LotLiaisons;
 pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
@@ -44,6 +47,20 @@ impl Library {
     /// Resolves a dossier against the library and the law of its launch date. Never fails: what is wrong is a finding.
     pub fn resolve<'a>(&'a self, consultation: &'a Consultation) -> Resolved<'a> {
         Resolved::new(self, consultation)
+    }
+
+    /// What the law requires of a contract, lot by lot, from what is known of it: a whole dossier
+    /// (`&Known::from(&consultation)`) or a [`Partial`] one (`&partial.known`).
+    pub fn duties(&self, known: &Known) -> Vec<Duty> {
+        resolution::duties::of(self.legal(), known)
+    }
+
+    /// The findings of a partial reading: what is missing, and all that can already be said of the rest.
+    pub fn findings(&self, partial: &Partial) -> Findings {
+        match &partial.consultation {
+            Some(consultation) => self.resolve(consultation).findings().clone(),
+            None => checks::unreadable(&partial.problems),
+        }
     }
 
     /// What a dossier could choose, with the reason of each, what it would change in hours and what goes with it.

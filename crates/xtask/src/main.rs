@@ -1,6 +1,7 @@
-//! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again.
+//! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again, the page.
 
 mod catalogue;
+mod page;
 mod relire;
 mod revue;
 mod scaffold;
@@ -13,7 +14,8 @@ xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, e
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
 xtask revue ÉTAT PAGE.html           compare les clauses à celles d'un état passé du dépôt (main, HEAD~3) : une page par effet juridique,
                                      et un projet d'entrée du journal
-xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date";
+xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date
+xtask page [FICHIER]                 construit la page (target/page/clausier.html), un seul fichier à ouvrir hors ligne";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         ["nouveau-controle", code] => scaffold::check(code),
         ["relire", "--au", date] => relire::run(date),
         ["revue", revision, page] => revue::run(revision, page),
+        ["page"] => page::write(None),
+        ["page", file] => page::write(Some(file)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

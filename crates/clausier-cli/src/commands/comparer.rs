@@ -172,11 +172,14 @@ fn changes(matches: &ArgMatches) -> Result<Changes, Failure> {
         ));
     }
     let old = files::dossier(matches)?;
-    let mut new = match second {
+    let new = match second {
         Some(path) => files::dossier_at(path)?.consultation,
         None => old.consultation.clone(),
     };
-    new.launch = date.copied().unwrap_or(new.launch);
+    let new = match date {
+        Some(date) => new.launched(*date),
+        None => new,
+    };
     let library = files::library(matches)?;
     if against_lock {
         let path = files::dossier_path(matches);

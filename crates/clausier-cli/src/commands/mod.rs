@@ -2,8 +2,10 @@
 
 mod calculer;
 mod comparer;
+mod devoirs;
 mod droit;
 mod expliquer;
+mod json;
 mod lister;
 mod montrer;
 mod nouveau;
@@ -23,11 +25,12 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 11] = [
+const ALL: [Subcommand; 13] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: comparer::declare, run: comparer::run },
     Subcommand { declare: verrouiller::declare, run: verrouiller::run },
+    Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
@@ -35,6 +38,7 @@ const ALL: [Subcommand; 11] = [
     Subcommand { declare: expliquer::declare, run: expliquer::run },
     Subcommand { declare: nouveau::declare, run: nouveau::run },
     Subcommand { declare: droit::declare, run: droit::run },
+    Subcommand { declare: json::declare, run: json::run },
 ];
 
 /// The whole command line.

@@ -29,9 +29,8 @@ pub(crate) fn declare() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::dossier(matches)?;
     let library = files::library(matches)?;
-    let mut consultation = dossier.consultation.clone();
     let date = matches.get_one::<Date>("au");
-    consultation.launch = date.copied().unwrap_or(consultation.launch);
+    let consultation = dossier.consultation.clone().launched(*date.unwrap_or(&dossier.consultation.launch));
     let resolved = library.resolve(&consultation);
     let findings = resolved.findings();
     if matches.get_one::<bool>("format") == Some(&true) {

@@ -53,14 +53,14 @@ fn a_piece_without_text_is_said_to_be_so() {
 fn pieces_without_text_are_skipped_with_a_notice() {
     let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "toutes"]);
     assert_eq!(run.code, Some(1));
-    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp");
+    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, fiche");
 }
 
 #[test]
 fn the_json_envelope_holds_findings_values_and_pieces() {
     let run = clausier(&["rediger", SCHOOL, "--format", "json", "--piece", "toutes"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
-    assert_eq!(json["format"], 1);
+    assert_eq!(json["format"], 2);
     assert_eq!(json["lancement"], "2026-12-07");
     assert_eq!(json["valeurs"]["heures"][0]["retenues"], "485");
     assert_eq!(json["valeurs"]["heures"][0]["brutes"], "4375/9");
@@ -72,7 +72,7 @@ fn the_json_envelope_holds_findings_values_and_pieces() {
 
 #[test]
 fn every_key_of_the_envelope_is_documented() {
-    let source = fs::read_to_string(root().join("crates/clausier/src/json.rs")).unwrap();
+    let source = fs::read_to_string(root().join("crates/clausier/src/json/mod.rs")).unwrap();
     let manual: String = source.lines().take_while(|line| line.starts_with("//!")).collect();
     let words: Vec<&str> = manual.split(|c: char| !c.is_ascii_lowercase() && !matches!(c, '_' | '-')).collect();
     let draft =
@@ -201,7 +201,10 @@ fn all_the_pieces_make_one_file_each() {
     let folder = workshop();
     let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "--piece", "toutes", "-o", "pieces"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert_eq!(names(&folder.path().join("pieces")), ["ae.md", "avis.md", "ccap.md", "cctp.md", "note.md", "rc.md"]);
+    assert_eq!(
+        names(&folder.path().join("pieces")),
+        ["ae.md", "avis.md", "ccap.md", "cctp.md", "fiche.md", "note.md", "rc.md"]
+    );
 
     // One of them stands in the way: none is written again.
     fs::remove_file(folder.path().join("pieces/rc.md")).unwrap();

@@ -26,7 +26,7 @@ fn findings_point_into_the_dossier() {
 fn findings_as_json() {
     let run = clausier(&["verifier", "--format", "json", &fixture("incomplet.toml")]);
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
-    assert!(run.out.starts_with("{\n  \"format\": 1,\n  \"clausier\": \""), "{}", run.out);
+    assert!(run.out.starts_with("{\n  \"format\": 2,\n  \"clausier\": \""), "{}", run.out);
     let mut json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     json["constats"].as_array_mut().unwrap().retain(|finding| finding["code"] == "critere-environnemental-absent");
     assert_snapshot!(serde_json::to_string_pretty(&json).unwrap());

@@ -32,6 +32,22 @@ pub trait Vocabulary: Sized + Copy + PartialEq + 'static {
     }
 }
 
+/// A word that is not of its closed list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("« {word} » : {what} n’existe pas")]
+pub struct UnknownWord {
+    /// What the list holds, in French (« la pièce »).
+    pub what: &'static str,
+    /// The word, its first characters when it is long.
+    pub word: String,
+}
+
+impl UnknownWord {
+    pub(crate) fn new(what: &'static str, word: &str) -> Self {
+        Self { what, word: word.chars().filter(|c| !c.is_control()).take(60).collect() }
+    }
+}
+
 /// Declares an enum and its words at once, so that neither can be forgotten.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
@@ -43,6 +59,14 @@ macro_rules! vocabulary {
         impl Vocabulary for $name {
             const WHAT: &'static str = $what;
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant),)+];
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::base::terms::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::from_word(word).ok_or_else(|| $crate::base::terms::UnknownWord::new(Self::WHAT, word))
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -67,6 +91,8 @@ vocabulary! {
         Ae = "ae",
         /// Cahier des clauses techniques particulières.
         Cctp = "cctp",
+        /// Fiche d'exécution: one page for the foreman and the insertion structure, drawn from the CCAP.
+        Sheet = "fiche",
         /// Internal note for the file and the facilitator: computation and calibration.
         Note = "note",
     }
@@ -81,6 +107,7 @@ impl Piece {
             Self::Ccap => "CCAP",
             Self::Ae => "AE",
             Self::Cctp => "CCTP",
+            Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
         }
     }

@@ -4,10 +4,12 @@
 //! bytes change with its compressor, where all that is needed here is three records. The compressor itself is not our
 //! trade: `miniz_oxide` does it, pure Rust, alone, the same everywhere.
 
+use std::borrow::Cow;
+
 /// One file of the archive.
 pub(crate) struct Entry {
     /// Path inside the archive.
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// Content.
     pub(crate) content: Vec<u8>,
     /// Stored as it is, as OpenDocument asks for its first file.
@@ -16,8 +18,8 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// A compressed file.
-    pub(crate) fn new(name: &'static str, content: impl Into<Vec<u8>>) -> Self {
-        Self { name, content: content.into(), stored: false }
+    pub(crate) fn new(name: impl Into<Cow<'static, str>>, content: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), content: content.into(), stored: false }
     }
 }
 

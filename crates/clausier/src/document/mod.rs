@@ -140,6 +140,47 @@ pub struct Table {
     /// The rows.
     #[serde(rename = "lignes")]
     pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
+    #[serde(rename = "barres", default, skip_serializing_if = "Vec::is_empty")]
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a drawing, cut into parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// What the whole bar stands for.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// The parts, from left to right.
+    pub parts: Vec<BarPart>,
+    /// Places marked on it.
+    #[serde(rename = "reperes")]
+    pub marks: Vec<BarMark>,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BarPart {
+    /// What it stands for.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// Its width, in thousandths of the bar.
+    #[serde(rename = "largeur")]
+    pub width: u16,
+    /// Drawn darker.
+    #[serde(rename = "fonce")]
+    pub strong: bool,
+}
+
+/// A place marked on a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BarMark {
+    /// What stands there.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// Where, in thousandths of the bar.
+    #[serde(rename = "place")]
+    pub at: u16,
 }
 
 /// A column of a table.
@@ -401,6 +442,11 @@ impl Article {
                     change(&mut table.caption);
                     table.columns.iter_mut().for_each(|column| change(&mut column.heading));
                     table.rows.iter_mut().flatten().for_each(|cell| each_text(cell, change));
+                    for Bar { label, parts, marks } in &mut table.bars {
+                        change(label);
+                        parts.iter_mut().for_each(|part| change(&mut part.label));
+                        marks.iter_mut().for_each(|mark| change(&mut mark.label));
+                    }
                 }
             }
         }

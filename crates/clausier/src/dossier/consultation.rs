@@ -4,18 +4,13 @@
 //! amount). What needs the library or the law is a finding, made later. Places are kept by key path, so that any later
 //! remark can point into the file.
 
-mod read;
-
 use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
+use crate::file::node::Node;
 pub use crate::file::reading::Raw;
-use crate::file::reading::{self, Problem, Report, Span};
+use crate::file::reading::{Problem, Report, Span};
 use std::collections::BTreeMap;
-use std::fmt;
-use toml::de::{DeTable, DeValue};
-
-/// Largest dossier read, in bytes.
-pub const MAX_DOSSIER: usize = 1 << 20;
+use std::ops::Deref;
 
 /// A dossier, read and well formed.
 ///
@@ -45,9 +40,41 @@ pub const MAX_DOSSIER: usize = 1 << 20;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// What it holds ([`Contents`]) is read-only: it has passed the guards of the reader, and stays so. To change a dossier, edit its
+/// text ([`crate::edit`]) or build another ([`Consultation::builder`]).
+///
+/// ```compile_fail
+/// # fn set(mut consultation: clausier::Consultation) {
+/// consultation.lots.clear();
+/// # }
+/// ```
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Consultation {
+    pub(super) contents: Contents,
+    pub(super) places: Places,
+    pub(super) unread: Vec<Problem>,
+}
+
+impl Deref for Consultation {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.contents
+    }
+}
+
+/// Two dossiers that say the same, wherever their keys stand.
+impl PartialEq for Consultation {
+    fn eq(&self, other: &Self) -> bool {
+        self.contents == other.contents
+    }
+}
+
+/// What a dossier says.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Contents {
     /// The day the notice is sent or the consultation engaged: the key of every legal look-up.
     pub launch: Date,
     /// The buyer.
@@ -98,11 +125,10 @@ pub struct Consultation {
     pub set_aside: Option<SetAsideChoice>,
     /// How each host piece is numbered.
     pub layout: BTreeMap<Piece, Layout>,
-    places: Places,
 }
 
 /// The buyer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Buyer {
     /// Name, verbatim.
     pub name: String,
@@ -111,7 +137,7 @@ pub struct Buyer {
 }
 
 /// Renewals of a contract.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Renewals {
     /// How many.
     pub count: u32,
@@ -120,7 +146,7 @@ pub struct Renewals {
 }
 
 /// The facilitator of the social clauses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Facilitator {
     /// Structure (« Maison de l'emploi du Val-de-Mouze »).
     pub structure: String,
@@ -133,7 +159,7 @@ pub struct Facilitator {
 }
 
 /// A lot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Lot {
     /// Number.
@@ -168,7 +194,7 @@ pub struct Period {
 }
 
 /// Factors of the computation of hours.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Labour {
     /// Share of labour in the amount.
     pub share: Rate,
@@ -179,7 +205,7 @@ pub struct Labour {
 }
 
 /// A chosen clause.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Id of the clause.
     pub id: String,
@@ -202,7 +228,7 @@ pub enum Given {
 }
 
 /// A criterion and its weight.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CriterionChoice {
     /// Id of the criterion.
     pub id: String,
@@ -233,7 +259,7 @@ impl Weights {
 }
 
 /// The social clause set aside.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SetAsideChoice {
     /// The reason, of the closed list; `None` when the word is not of the list (a finding says so).
     pub reason: Option<SetAside>,
@@ -262,92 +288,59 @@ impl Default for Layout {
     }
 }
 
-/// Everything wrong with the shape of a dossier: French, with places, all at once.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct DossierError {
-    /// The problems, in the order of the file; at least one.
-    pub problems: Vec<Problem>,
-}
-
-impl fmt::Display for DossierError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problems.iter().try_for_each(|problem| write!(f, "{problem}"))
-    }
+/// A place of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Bytes of the text; an ordinal of the tree when there is no text.
+    pub span: Span,
+    /// Line, from 1; 0 when there is no text.
+    pub line: usize,
+    /// Column, from 1, in characters; 0 when there is no text.
+    pub column: usize,
 }
 
 /// Places of the keys of a dossier.
 #[derive(Debug, Clone, Default)]
-struct Places(BTreeMap<String, Span>);
+pub(super) struct Places(BTreeMap<String, Place>);
 
 impl Places {
-    fn of(root: &DeTable<'_>) -> Self {
-        fn walk(prefix: &str, table: &DeTable<'_>, out: &mut BTreeMap<String, Span>) {
-            for (key, value) in table {
-                let path =
-                    if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
-                match value.get_ref() {
-                    DeValue::Table(inner) => {
-                        out.insert(path.clone(), key.span());
-                        walk(&path, inner, out);
-                    }
-                    _ => {
-                        out.insert(path, value.span());
-                    }
-                }
-            }
-        }
-        let mut out = BTreeMap::new();
-        walk("", root, &mut out);
-        Self(out)
+    pub(super) fn of(root: &Node<'_>, report: &Report<'_>) -> Self {
+        let mut spans: Vec<(String, Span)> = root.places().into_iter().collect();
+        spans.sort_by_key(|(_, span)| span.start);
+        let starts = spans.iter().map(|(_, span)| span.start);
+        let lines = report.lines(starts);
+        let place = |((path, span), (line, column))| (path, Place { span, line, column });
+        Self(spans.into_iter().zip(lines).map(place).collect())
     }
 }
 
 impl Consultation {
-    /// Reads a dossier.
-    ///
-    /// # Errors
-    /// [`DossierError`] with every problem of shape at once.
-    pub fn from_toml(source: &str) -> Result<Self, DossierError> {
-        let report = Report::new(source);
-        if source.len() > MAX_DOSSIER {
-            report.add(
-                0..0,
-                "le dossier dépasse 1 Mio",
-                "un dossier tient en quelques pages : vérifiez que c’est le bon fichier",
-            );
-            return Err(DossierError { problems: report.into_problems() });
-        }
-        let root = reading::parse(source, &report);
-        if root.get_ref().is_empty() {
-            report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
-            return Err(DossierError { problems: report.into_problems() });
-        }
-        let consultation = read::read(&root, &report);
-        let problems = report.into_problems();
-        if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
-    }
-
-    /// Reads a dossier from bytes, as a file holds them.
-    ///
-    /// # Errors
-    /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
-    pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
-        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
-    }
-
     /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file
     /// when there is none.
-    pub fn place(&self, path: &str) -> Span {
+    pub fn place(&self, path: &str) -> Place {
         let mut path = path;
         loop {
-            if let Some(span) = self.places.0.get(path) {
-                return span.clone();
+            if let Some(place) = self.places.0.get(path) {
+                return place.clone();
             }
             match path.rfind('.') {
                 Some(dot) => path = &path[..dot],
-                None => return 0..0,
+                None => return Place { span: 0..0, line: 0, column: 0 },
             }
         }
+    }
+
+    /// What could not be read, in a partial reading: empty for a whole dossier.
+    pub fn unread(&self) -> &[Problem] {
+        &self.unread
+    }
+
+    /// The same consultation, launched another day.
+    #[must_use]
+    pub fn launched(mut self, day: Date) -> Self {
+        self.contents.launch = day;
+        self
     }
 
     /// True when the dossier holds this key path.
@@ -422,7 +415,7 @@ impl Layout {
 }
 
 /// One to four groups of one to three digits, with points.
-fn check_number(text: &str) -> Result<(), String> {
+pub(super) fn check_number(text: &str) -> Result<(), String> {
     let groups: Vec<&str> = text.split('.').collect();
     let good = groups.len() <= 4
         && groups.iter().all(|g| !g.is_empty() && g.len() <= 3 && g.bytes().all(|b| b.is_ascii_digit()) && *g != "0");
@@ -430,7 +423,7 @@ fn check_number(text: &str) -> Result<(), String> {
 }
 
 /// The digit 7 once, and at most thirty characters.
-fn check_style(text: &str) -> Result<(), String> {
+pub(super) fn check_style(text: &str) -> Result<(), String> {
     let good = text.matches('7').count() == 1 && text.chars().count() <= 30 && !text.chars().any(|c| c.is_control());
     if good {
         Ok(())

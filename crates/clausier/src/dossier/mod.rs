@@ -1,3 +1,11 @@
 //! What the buyer writes: the consultation, read for its shape only.
 
+mod build;
 pub mod consultation;
+mod known;
+mod read;
+mod tree;
+
+pub use build::Builder;
+pub use known::{Known, KnownLot};
+pub use read::{DossierError, MAX_DOSSIER, Partial};

@@ -8,12 +8,12 @@ mod syntax;
 
 use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
+use crate::file::node::{Field, Node, Value, join};
 pub(crate) use report::Report;
 pub use report::{FileProblem, LoadErrors, Problem, Span, locate};
+use std::borrow::Cow;
 use std::cell::RefCell;
 pub(crate) use syntax::parse;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// The text of a file, its byte-order mark left aside.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Vec<Problem>> {
@@ -117,75 +117,98 @@ pub enum Raw {
     List(Vec<String>),
 }
 
+impl From<&str> for Raw {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Raw {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Raw {
+    fn from(n: i64) -> Self {
+        Self::Integer(n)
+    }
+}
+
+impl From<bool> for Raw {
+    fn from(yes: bool) -> Self {
+        Self::Boolean(yes)
+    }
+}
+
+impl From<Date> for Raw {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Vec<String>> for Raw {
+    fn from(items: Vec<String>) -> Self {
+        Self::List(items)
+    }
+}
+
 /// A table being read: it knows which of its keys have been asked for.
 pub(crate) struct Table<'d, 's> {
     /// Where the table stands (« lot.1 »); empty for the root.
     pub(crate) path: String,
     /// Place of its header, or of its name.
     pub(crate) span: Span,
-    entries: Vec<(&'d str, Span, &'d Spanned<DeValue<'s>>)>,
+    fields: &'d [Field<'s>],
     asked: RefCell<Vec<String>>,
     pub(crate) report: &'d Report<'s>,
 }
 
-/// A value with its key, of any type.
-pub(crate) struct Entry<'d, 's> {
-    pub(crate) key: &'d str,
-    pub(crate) key_span: Span,
-    pub(crate) value: &'d Spanned<DeValue<'s>>,
-}
-
 impl<'d, 's> Table<'d, 's> {
-    pub(crate) fn new(path: String, span: Span, table: &'d DeTable<'s>, report: &'d Report<'s>) -> Self {
-        let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
-        // The parser sorts its keys; the reader's order is the order of the file.
-        entries.sort_by_key(|(_, span, _)| span.start);
-        for (key, span, _) in &entries {
-            if let Some(c) = key.chars().find(|c| forbidden(*c)) {
-                report.add_fault(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
+    /// The table that a node is; one without keys when the node is something else.
+    pub(crate) fn new(path: String, span: Span, node: &'d Node<'s>, report: &'d Report<'s>) -> Self {
+        let fields = node.fields();
+        for field in fields {
+            if let Some(c) = field.key.chars().find(|c| forbidden(*c)) {
+                report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
-        Self { path, span, entries, asked: RefCell::new(Vec::new()), report }
+        Self { path, span, fields, asked: RefCell::new(Vec::new()), report }
     }
 
-    pub(crate) fn root(root: &'d Spanned<DeTable<'s>>, report: &'d Report<'s>) -> Self {
-        Self::new(String::new(), 0..0, root.get_ref(), report)
+    pub(crate) fn root(root: &'d Node<'s>, report: &'d Report<'s>) -> Self {
+        Self::new(String::new(), 0..0, root, report)
     }
 
     /// Path of one of its keys.
     pub(crate) fn at(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        join(&self.path, key)
     }
 
-    /// An entry; its key counts as asked for.
-    pub(crate) fn entry(&self, key: &str) -> Option<Entry<'d, 's>> {
-        self.get(key).map(|(key, key_span, value)| Entry { key, key_span: key_span.clone(), value })
-    }
-
-    fn get(&self, key: &str) -> Option<&(&'d str, Span, &'d Spanned<DeValue<'s>>)> {
+    /// A key with its value, of any type; the key counts as asked for.
+    pub(crate) fn entry(&self, key: &str) -> Option<&'d Field<'s>> {
         self.asked.borrow_mut().push(key.to_owned());
-        self.entries.iter().find(|(k, ..)| *k == key)
+        self.fields.iter().find(|field| field.key == key)
+    }
+
+    fn get(&self, key: &str) -> Option<&'d Node<'s>> {
+        self.entry(key).map(|field| &field.node)
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(k, ..)| *k == key)
+        self.fields.iter().any(|field| field.key == key)
     }
 
-    /// Every entry, in file order; the keys count as asked for.
-    pub(crate) fn all(&self) -> Vec<Entry<'d, 's>> {
-        self.entries
-            .iter()
-            .map(|(key, key_span, value)| {
-                self.asked.borrow_mut().push((*key).to_owned());
-                Entry { key, key_span: key_span.clone(), value }
-            })
-            .collect()
+    /// Every entry, in the order of the file; the keys count as asked for.
+    pub(crate) fn all(&self) -> &'d [Field<'s>] {
+        self.asked.borrow_mut().extend(self.fields.iter().map(|field| field.key.to_string()));
+        self.fields
     }
 
     /// Every entry that has not been asked for.
-    pub(crate) fn rest(&self) -> Vec<Entry<'d, 's>> {
+    pub(crate) fn rest(&self) -> Vec<&'d Field<'s>> {
         let asked = self.asked.borrow().clone();
-        self.all().into_iter().filter(|e| !asked.iter().any(|a| a == e.key)).collect()
+        self.all().iter().filter(|field| !asked.iter().any(|a| *a == field.key)).collect()
     }
 
     pub(crate) fn missing(&self, key: &str, example: &str) {
@@ -197,22 +220,22 @@ impl<'d, 's> Table<'d, 's> {
         );
     }
 
-    fn wrong_type(&self, span: Span, key: &str, value: &DeValue<'_>, expected: &str) {
-        let found = type_name(value);
+    fn wrong_type(&self, key: &str, node: &Node<'_>, expected: &str) {
+        let found = node.kind();
         let mut help = format!("attendu : {expected}");
-        if matches!(value, DeValue::Float(_)) {
+        if node.value == Value::Float {
             help = format!("les nombres à virgule s’écrivent entre guillemets avec leur unité ; attendu : {expected}");
         }
-        self.report.add(span, format!("« {} » est {found}", self.at(key)), help);
+        self.report.add(node.span.clone(), format!("« {} » est {found}", self.at(key)), help);
     }
 
     /// A text.
     pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
-        let (_, _, value) = self.get(key)?;
-        match value.get_ref() {
-            DeValue::String(text) => self.clean(text, value.span()),
-            other => {
-                self.wrong_type(value.span(), key, other, "un texte entre guillemets");
+        let node = self.get(key)?;
+        match node.as_text() {
+            Some(text) => self.clean(text, &node.span),
+            None => {
+                self.wrong_type(key, node, "un texte entre guillemets");
                 None
             }
         }
@@ -223,17 +246,17 @@ impl<'d, 's> Table<'d, 's> {
         self.text(key).filter(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
     }
 
-    fn clean<'t>(&self, text: &'t str, span: Span) -> Option<&'t str> {
+    fn clean<'t>(&self, text: &'t str, span: &Span) -> Option<&'t str> {
         if text.chars().count() > MAX_TEXT {
             let message = "texte trop long : 10 000 caractères au plus";
-            self.report.add(span, message, "abrégez-le, ou joignez-le en annexe");
+            self.report.add(span.clone(), message, "abrégez-le, ou joignez-le en annexe");
             return None;
         }
         match text.chars().find(|c| forbidden(*c)) {
             Some(c) => {
                 // Written as it is, rather than by its number, the character has been noted at its own place.
                 if !self.report.source.get(span.clone()).is_some_and(|written| written.contains(c)) {
-                    self.report.add_fault(span, forbidden_message(c), FORBIDDEN_HELP);
+                    self.report.add_fault(span.clone(), forbidden_message(c), FORBIDDEN_HELP);
                 }
                 None
             }
@@ -261,7 +284,8 @@ impl<'d, 's> Table<'d, 's> {
 
     /// Place of the value of a key, or of the table.
     pub(crate) fn span_of(&self, key: &str) -> Span {
-        self.entries.iter().find(|(k, ..)| *k == key).map_or_else(|| self.span.clone(), |(_, _, v)| v.span())
+        let field = self.fields.iter().find(|field| field.key == key);
+        field.map_or_else(|| self.span.clone(), |field| field.node.span.clone())
     }
 
     /// A word of a closed list.
@@ -291,17 +315,13 @@ impl<'d, 's> Table<'d, 's> {
 
     /// A text read by a parser of quantities; a whole number is accepted where the parser takes a bare figure.
     pub(crate) fn measure<T>(&self, key: &str, parse: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
-        let (_, _, value) = self.get(key)?;
-        let text = match value.get_ref() {
-            DeValue::String(text) => self.clean(text, value.span())?.to_owned(),
-            DeValue::Integer(n) => n.as_str().replace('_', ""),
-            other => {
-                self.wrong_type(
-                    value.span(),
-                    key,
-                    other,
-                    "un texte avec son unité, par exemple \"10 %\" ou \"350 000 €\"",
-                );
+        let node = self.get(key)?;
+        let text = match &node.value {
+            Value::Text(text) => Cow::Borrowed(self.clean(text, &node.span)?),
+            Value::Integer(Some(n)) => Cow::Owned(n.to_string()),
+            Value::Integer(None) => return self.too_large(key, node),
+            _ => {
+                self.wrong_type(key, node, "un texte avec son unité, par exemple \"10 %\" ou \"350 000 €\"");
                 return None;
             }
         };
@@ -315,46 +335,57 @@ impl<'d, 's> Table<'d, 's> {
                     QuantityError::Unit { .. } => "écrivez le nombre, puis l’unité attendue",
                     _ => "corrigez la valeur",
                 };
-                self.report.add(value.span(), format!("« {} » : {error}", self.at(key)), help);
+                self.report.add(node.span.clone(), format!("« {} » : {error}", self.at(key)), help);
                 None
             }
         }
     }
 
-    /// A date.
+    fn too_large<T>(&self, key: &str, node: &Node<'_>) -> Option<T> {
+        self.report.add(node.span.clone(), format!("« {} » : nombre trop grand", self.at(key)), "corrigez la valeur");
+        None
+    }
+
+    /// A date; where the file has no type for it, a text like `2026-12-07`.
     pub(crate) fn date(&self, key: &str) -> Option<Date> {
-        let (_, _, value) = self.get(key)?;
-        match date_of(value.get_ref()) {
-            Some(date) => Some(date),
-            None => {
-                let example = "une date sans guillemets, par exemple 2026-12-07";
-                match value.get_ref() {
-                    DeValue::Datetime(_) => {
-                        let message = format!("« {} » est une date avec une heure", self.at(key));
-                        self.report.add(value.span(), message, format!("attendu : {example}"));
-                    }
-                    other => self.wrong_type(value.span(), key, other, example),
+        let node = self.get(key)?;
+        let example = match self.report.has_text() {
+            true => "une date sans guillemets, par exemple 2026-12-07",
+            false => "une date, par exemple \"2026-12-07\"",
+        };
+        match &node.value {
+            Value::Date(date) => return Some(*date),
+            Value::Text(text) if !self.report.has_text() => match Date::parse(text) {
+                Some(date) => return Some(date),
+                None => {
+                    let message = format!("« {} » : « {} » n’est pas une date", self.at(key), report::excerpt(text));
+                    self.report.add(node.span.clone(), message, format!("attendu : {example}"));
                 }
-                None
+            },
+            Value::Time => {
+                let message = format!("« {} » est une date avec une heure", self.at(key));
+                self.report.add(node.span.clone(), message, format!("attendu : {example}"));
             }
+            _ => self.wrong_type(key, node, example),
         }
+        None
     }
 
     /// A whole number in a range.
     pub(crate) fn integer(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let (_, _, value) = self.get(key)?;
-        match integer_of(value.get_ref()) {
-            Some(n) if range.contains(&n) => Some(n),
-            Some(n) => {
+        let node = self.get(key)?;
+        match node.value {
+            Value::Integer(Some(n)) if range.contains(&n) => Some(n),
+            Value::Integer(Some(n)) => {
                 self.report.add(
-                    value.span(),
+                    node.span.clone(),
                     format!("« {} » = {n} : hors bornes", self.at(key)),
                     format!("attendu : de {} à {}", range.start(), range.end()),
                 );
                 None
             }
-            None => {
-                self.wrong_type(value.span(), key, value.get_ref(), "un nombre entier sans guillemets");
+            _ => {
+                self.wrong_type(key, node, "un nombre entier sans guillemets");
                 None
             }
         }
@@ -362,11 +393,11 @@ impl<'d, 's> Table<'d, 's> {
 
     /// True or false.
     pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
-        let (_, _, value) = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Boolean(b) => Some(*b),
-            other => {
-                self.wrong_type(value.span(), key, other, "true ou false, sans guillemets");
+        let node = self.get(key)?;
+        match node.value {
+            Value::Boolean(yes) => Some(yes),
+            _ => {
+                self.wrong_type(key, node, "true ou false, sans guillemets");
                 None
             }
         }
@@ -379,16 +410,17 @@ impl<'d, 's> Table<'d, 's> {
 
     /// A list of texts with their places; absent is empty.
     pub(crate) fn spanned_texts(&self, key: &str) -> Vec<(String, Span)> {
-        let Some((_, _, value)) = self.get(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(value.span(), key, value.get_ref(), "une liste de textes, par exemple [\"a\", \"b\"]");
+        const EXPECTED: &str = "une liste de textes, par exemple [\"a\", \"b\"]";
+        let Some(node) = self.get(key) else { return Vec::new() };
+        let Value::List(items) = &node.value else {
+            self.wrong_type(key, node, EXPECTED);
             return Vec::new();
         };
         let mut out = Vec::new();
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => out.extend(self.clean(text, item.span()).map(|t| (t.to_owned(), item.span()))),
-                other => self.wrong_type(item.span(), key, other, "une liste de textes, par exemple [\"a\", \"b\"]"),
+        for item in items {
+            match item.as_text() {
+                Some(text) => out.extend(self.clean(text, &item.span).map(|t| (t.to_owned(), item.span.clone()))),
+                None => self.wrong_type(key, item, EXPECTED),
             }
         }
         out
@@ -412,54 +444,44 @@ impl<'d, 's> Table<'d, 's> {
 
     /// A value of any plain type, with its place.
     pub(crate) fn raw(&self, key: &str) -> Option<(Raw, Span)> {
-        let (_, _, value) = self.get(key)?.clone();
-        let raw = match value.get_ref() {
-            DeValue::String(text) => Raw::Text(self.clean(text, value.span())?.to_owned()),
-            DeValue::Boolean(b) => Raw::Boolean(*b),
-            DeValue::Integer(_) => match integer_of(value.get_ref()) {
-                Some(n) if n >= 0 => Raw::Integer(n),
-                Some(_) => {
-                    let message = format!("« {} » : un nombre négatif n’a pas de sens ici", self.at(key));
-                    self.report.add(value.span(), message, "corrigez la valeur");
-                    return None;
-                }
-                None => {
-                    self.report.add(
-                        value.span(),
-                        format!("« {} » : nombre trop grand", self.at(key)),
-                        "corrigez la valeur",
-                    );
-                    return None;
-                }
-            },
-            DeValue::Datetime(_) => match date_of(value.get_ref()) {
-                Some(date) => Raw::Date(date),
-                None => {
-                    let message = format!("« {} » : une heure n’a pas de sens ici", self.at(key));
-                    self.report.add(value.span(), message, "une date s’écrit 2026-12-07");
-                    return None;
-                }
-            },
-            DeValue::Array(_) => Raw::List(self.texts(key)),
-            other => {
-                self.wrong_type(value.span(), key, other, "une valeur simple entre guillemets, par exemple \"7,5 %\"");
+        let node = self.get(key)?;
+        let raw = match &node.value {
+            Value::Text(text) => Raw::Text(self.clean(text, &node.span)?.to_owned()),
+            Value::Boolean(yes) => Raw::Boolean(*yes),
+            Value::Integer(Some(n)) if *n >= 0 => Raw::Integer(*n),
+            Value::Integer(Some(_)) => {
+                let message = format!("« {} » : un nombre négatif n’a pas de sens ici", self.at(key));
+                self.report.add(node.span.clone(), message, "corrigez la valeur");
+                return None;
+            }
+            Value::Integer(None) => return self.too_large(key, node),
+            Value::Date(date) => Raw::Date(*date),
+            Value::Time => {
+                let message = format!("« {} » : une heure n’a pas de sens ici", self.at(key));
+                self.report.add(node.span.clone(), message, "une date s’écrit 2026-12-07");
+                return None;
+            }
+            Value::List(_) => Raw::List(self.texts(key)),
+            Value::Float | Value::Nothing | Value::Table(_) => {
+                self.wrong_type(key, node, "une valeur simple entre guillemets, par exemple \"7,5 %\"");
                 return None;
             }
         };
-        Some((raw, value.span()))
+        Some((raw, node.span.clone()))
     }
 
     /// A sub-table.
     pub(crate) fn table(&self, key: &str) -> Option<Table<'d, 's>> {
-        let (_, key_span, value) = self.get(key)?.clone();
-        self.as_table(key, key_span, value)
+        self.as_table(self.entry(key)?)
     }
 
-    pub(crate) fn as_table(&self, key: &str, key_span: Span, value: &'d Spanned<DeValue<'s>>) -> Option<Table<'d, 's>> {
-        match value.get_ref() {
-            DeValue::Table(table) => Some(Table::new(self.at(key), key_span, table, self.report)),
-            other => {
-                self.wrong_type(value.span(), key, other, &format!("une table [{}]", self.at(key)));
+    /// The table that an entry holds.
+    pub(crate) fn as_table(&self, field: &'d Field<'s>) -> Option<Table<'d, 's>> {
+        let path = self.at(&field.key);
+        match field.node.value {
+            Value::Table(_) => Some(Table::new(path, field.key_span.clone(), &field.node, self.report)),
+            _ => {
+                self.wrong_type(&field.key, &field.node, &format!("une table [{path}]"));
                 None
             }
         }
@@ -467,16 +489,17 @@ impl<'d, 's> Table<'d, 's> {
 
     /// An array of tables (`[[key]]`); absent is empty.
     pub(crate) fn tables(&self, key: &str) -> Vec<Table<'d, 's>> {
-        let Some((_, _, value)) = self.get(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(value.span(), key, value.get_ref(), &format!("des tables [[{}]]", self.at(key)));
+        let Some(node) = self.get(key) else { return Vec::new() };
+        let expected = || format!("des tables [[{}]]", self.at(key));
+        let Value::List(items) = &node.value else {
+            self.wrong_type(key, node, &expected());
             return Vec::new();
         };
         let mut out = Vec::new();
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::Table(table) => out.push(Table::new(self.at(key), item.span(), table, self.report)),
-                other => self.wrong_type(item.span(), key, other, &format!("des tables [[{}]]", self.at(key))),
+        for item in items {
+            match item.value {
+                Value::Table(_) => out.push(Table::new(self.at(key), item.span.clone(), item, self.report)),
+                _ => self.wrong_type(key, item, &expected()),
             }
         }
         out
@@ -485,7 +508,7 @@ impl<'d, 's> Table<'d, 's> {
     /// Notes every key that nothing asked for.
     pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
-        for (key, span, _) in &self.entries {
+        for Field { key, key_span, .. } in self.fields {
             if !asked.iter().any(|a| a == key) {
                 let place = if self.path.is_empty() { String::new() } else { format!(" dans [{}]", self.path) };
                 let known = asked.iter().map(String::as_str);
@@ -498,48 +521,8 @@ impl<'d, 's> Table<'d, 's> {
                         format!("clés connues : {}", list.join(", "))
                     }
                 };
-                self.report.add(span.clone(), format!("clé inconnue « {key} »{place}"), help);
+                self.report.add(key_span.clone(), format!("clé inconnue « {key} »{place}"), help);
             }
         }
-    }
-}
-
-/// The places of every text of a table, at any depth, some keys left aside.
-pub(crate) fn texts_of(table: &DeTable<'_>, aside: &[&str], out: &mut Vec<Span>) {
-    fn of_value(value: &Spanned<DeValue<'_>>, aside: &[&str], out: &mut Vec<Span>) {
-        match value.get_ref() {
-            DeValue::String(_) => out.push(value.span()),
-            DeValue::Array(items) => items.iter().for_each(|item| of_value(item, aside, out)),
-            DeValue::Table(table) => texts_of(table, aside, out),
-            _ => {}
-        }
-    }
-    let wanted = table.iter().filter(|(key, _)| !aside.contains(&key.get_ref().as_ref()));
-    wanted.for_each(|(_, value)| of_value(value, aside, out));
-}
-
-pub(crate) fn integer_of(value: &DeValue<'_>) -> Option<i64> {
-    match value {
-        DeValue::Integer(n) => i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok(),
-        _ => None,
-    }
-}
-
-pub(crate) fn date_of(value: &DeValue<'_>) -> Option<Date> {
-    match value {
-        DeValue::Datetime(d) if d.time.is_none() => d.date.and_then(|d| Date::new(d.year, d.month, d.day)),
-        _ => None,
-    }
-}
-
-pub(crate) fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "un texte",
-        DeValue::Integer(_) => "un nombre entier",
-        DeValue::Float(_) => "un nombre à virgule",
-        DeValue::Boolean(_) => "vrai ou faux",
-        DeValue::Datetime(_) => "une date",
-        DeValue::Array(_) => "une liste",
-        DeValue::Table(_) => "une table",
     }
 }

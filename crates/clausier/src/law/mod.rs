@@ -138,6 +138,15 @@ impl Legal {
         self.parameters.get(id)
     }
 
+    /// Last day of the figures that the law sets for a time, as the European thresholds; `None` when it sets none so.
+    pub fn known_until(&self) -> Option<Date> {
+        let last = |parameter: &Parameter| match parameter.values.last()? {
+            ParameterValue { standing: Standing::Law { .. }, interval, .. } => interval.until,
+            ParameterValue { .. } => None,
+        };
+        self.parameters().filter_map(last).max()
+    }
+
     /// Every source.
     pub fn sources(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter()

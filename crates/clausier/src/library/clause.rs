@@ -6,6 +6,7 @@ mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub(crate) use parameter::{expected, typed};
@@ -151,6 +152,22 @@ impl ParameterKind {
             Self::Ratio(_) => "ratio",
         }
     }
+
+    /// The unit fixed by the clause, for a quantity or a ratio.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            Self::Quantity(unit) | Self::Ratio(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The choices, each with the text that it prints; none for any other type.
+    pub fn choices(&self) -> &[(String, String)] {
+        match self {
+            Self::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
 }
 
 /// A typed value.
@@ -182,11 +199,20 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value as a dossier writes it (`"60 %"`, `2026-12-07`, `true`).
+    /// The value as a dossier in TOML writes it (`"60 %"`, `2026-12-07`, `true`).
     pub fn literal(&self) -> String {
-        let measure = |figure: String| quoted(&figure.replace([FINE, NBSP], " "));
         match self {
-            Self::Text(text) | Self::Choice(text) => quoted(text),
+            Self::Integer(_) | Self::Flag(_) | Self::Date(_) => self.plain(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            _ => quoted(&self.plain()),
+        }
+    }
+
+    /// The value as a form shows it (`60 %`, `2026-12-07`, `true`); the items of a list after one another.
+    pub fn plain(&self) -> String {
+        let measure = |figure: String| figure.replace([FINE, NBSP], " ");
+        match self {
+            Self::Text(text) | Self::Choice(text) => text.clone(),
             Self::Integer(n) => n.to_string(),
             Self::Amount(amount) => measure(amount.to_string()),
             Self::Rate(rate) => measure(rate.to_string()),
@@ -194,7 +220,7 @@ impl Value {
             Self::Date(date) => date.iso(),
             Self::Duration(duration) => measure(duration.to_string()),
             Self::Flag(flag) => flag.to_string(),
-            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            Self::List(items) => items.join(", "),
             Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
         }
     }
@@ -211,22 +237,6 @@ impl Value {
             _ => return None,
         })
     }
-}
-
-/// A TOML text.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// How a social clause sets its volume.
@@ -296,10 +306,17 @@ pub struct Penalty {
     pub object: PenaltyObject,
     /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
     pub unit: String,
-    /// Parameter that holds the amount.
+    /// Parameter that holds the amount; empty when an index sets it.
     pub amount: String,
-    /// Notice: a parameter name, or a fixed duration.
+    /// Index of the register that sets the amount, and how many times.
+    pub index: Option<(String, Number)>,
+    /// When the failure is recorded, in French; empty leaves it to what is sanctioned.
+    pub occasion: String,
+    /// Notice: a parameter name, or a fixed duration; empty when nothing can repair the failure, or when the dates of the
+    /// hours give it.
     pub notice: String,
+    /// Nothing can repair the failure: it is recorded, and owed without notice.
+    pub irreparable: bool,
 }
 
 /// What a penalty sanctions.

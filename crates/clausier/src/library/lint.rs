@@ -370,7 +370,7 @@ pub(crate) fn of_file(lint: &Lint, source: &str) -> Vec<Problem> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
     let mut texts = Vec::new();
-    reading::texts_of(root.get_ref(), &ASIDE, &mut texts);
+    root.texts(&ASIDE, &mut texts);
     let whole: String =
         texts.iter().filter_map(|span| source.get(span.clone())).map(|text| format!("{text}\n")).collect();
     for span in texts {

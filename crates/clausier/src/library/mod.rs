@@ -13,7 +13,7 @@ pub(crate) mod template;
 pub(crate) mod trame;
 mod validation;
 
-use crate::base::terms::{Kind, Piece, Vocabulary};
+use crate::base::terms::{Kind, Piece, Status, Vocabulary};
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::Legal;
 use crate::library::clause::Clause;
@@ -108,6 +108,22 @@ fn role(file: &str) -> Role<'_> {
     }
 }
 
+impl Clone for Library {
+    /// The same files; what has been parsed of them is parsed again when asked.
+    fn clone(&self) -> Self {
+        let mut library = Library::empty();
+        library.overridden.clone_from(&self.overridden);
+        for entry in self.entries.values() {
+            library.take(&entry.file, entry.source.clone());
+        }
+        for entry in self.trames.values() {
+            library.take(&entry.file, entry.source.clone());
+        }
+        library.law.clone_from(&self.law);
+        library
+    }
+}
+
 impl Library {
     /// The library that travels inside the crate.
     pub fn embedded() -> &'static Library {
@@ -168,7 +184,7 @@ impl Library {
     /// [`LoadErrors`] with everything wrong in every file of the folder.
     pub fn with_overlay(&self, dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
         let (files, problems) = read_folder(dir.as_ref());
-        self.twin().add(files, problems, false)
+        self.clone().add(files, problems, false)
     }
 
     /// The same as [`Library::with_overlay`], from files kept elsewhere than in a folder (a data base, a browser): the path
@@ -177,21 +193,7 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file.
     pub fn with_files(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Library, LoadErrors> {
-        self.twin().add(files.into_iter().collect(), Vec::new(), false)
-    }
-
-    /// A library of the same files, to add to.
-    fn twin(&self) -> Library {
-        let mut library = Library::empty();
-        library.overridden.clone_from(&self.overridden);
-        for entry in self.entries.values() {
-            library.take(&entry.file, entry.source.clone());
-        }
-        for entry in self.trames.values() {
-            library.take(&entry.file, entry.source.clone());
-        }
-        library.law.clone_from(&self.law);
-        library
+        self.clone().add(files.into_iter().collect(), Vec::new(), false)
     }
 
     fn add(
@@ -291,6 +293,26 @@ impl Library {
     /// Every clause, by id.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.entries.iter().filter_map(|(id, entry)| entry.clause(id))
+    }
+
+    /// The reviewed clauses made for a purchase, by id: those of a family, or of the families and codes that a CPV code belongs
+    /// to, general ones included. An empty family or an empty code restricts nothing.
+    pub fn clauses_for(&self, family: &str, cpv: &str) -> impl Iterator<Item = &Clause> {
+        let code = cpv.split('-').next().unwrap_or_default().trim_end_matches('0').to_owned();
+        // A family of buildings names 45; a purchase of 4521 belongs to it, and a purchase of 45 covers it.
+        let related = move |prefix: &str| prefix.starts_with(&code) || code.starts_with(prefix);
+        let of_code: Option<Vec<&str>> = (!cpv.is_empty()).then(|| {
+            let fits = |family: &&crate::law::Family| family.cpv.iter().any(|prefix| related(prefix));
+            self.legal().families().filter(fits).map(|family| &*family.id).collect()
+        });
+        let family = family.to_owned();
+        self.clauses().filter(move |clause| {
+            let by_family = family.is_empty() || clause.fits(&family);
+            let by_code = of_code
+                .as_ref()
+                .is_none_or(|families| clause.families.is_empty() || families.iter().any(|family| clause.fits(family)));
+            clause.status == Status::Reviewed && by_family && by_code
+        })
     }
 
     /// Ids with the nature of each.

@@ -102,6 +102,12 @@ impl Library {
         for id in &clause.grounds {
             self.check_law(id, &report);
         }
+        for (id, _) in clause.penalties.iter().filter_map(|penalty| penalty.index.as_ref()) {
+            if self.legal().parameter(id).is_none() {
+                let known = self.legal().parameters().map(|parameter| &*parameter.id);
+                self.note(&report, id, "n’est pas un indice du référentiel", known);
+            }
+        }
         for derogation in &clause.derogations {
             self.check_concepts(&derogation.concepts, &report);
         }

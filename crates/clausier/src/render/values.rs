@@ -92,8 +92,12 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A reference to an article, as a value may hold it.
     pub(crate) fn reference(&self, anchor: &str) -> String {
         let mut references = self.references.borrow_mut();
-        references.push(Target::Article(anchor.to_owned()));
-        let n = markup::OWN_TARGETS + references.len() - 1;
+        let same = |target: &Target| matches!(target, Target::Article(known) if known == anchor);
+        let place = references.iter().position(same).unwrap_or_else(|| {
+            references.push(Target::Article(anchor.to_owned()));
+            references.len() - 1
+        });
+        let n = markup::OWN_TARGETS + place;
         format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
     }
 
@@ -422,6 +426,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ]
         .map(|(name, value)| (name.to_owned(), value)),
     );
+    let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
         ("reconductions", c.renewals.is_some()),
         ("travaux", c.nature == Nature::Works),
@@ -445,6 +450,11 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
         ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
+        ("irreparable", penalties().any(|(_, penalty)| penalty.irreparable)),
+        (
+            "par_jour",
+            penalties().any(|(s, penalty)| s.clause.kind == Kind::Environment && penalty.unit.starts_with("jour")),
+        ),
         ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),

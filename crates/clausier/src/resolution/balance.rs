@@ -1,8 +1,9 @@
-//! What it costs a firm to do, and not to do: the table that tells whether a liaison dissuades.
+//! What it costs a firm to do, and not to do; the picture of the balance between linked hours and work.
 
-use crate::base::quantity::{Euros, Hours, Number};
-use crate::resolution::ledger::{Done, Duty, Economy, Edge, Performance};
-use crate::resolution::liaisons::LotLiaisons;
+use crate::base::quantity::{Euros, Hours, NBSP, Number, ratio_base};
+use crate::resolution::facts::LinkFacts;
+use crate::resolution::ledger::{Coherence, Done, Duty, Economy, Edge, Link, LotHours, Performance, Ratio};
+use crate::resolution::liaisons::{self, LotLiaisons, in_clause_unit};
 
 /// A way of breaking the liaisons of a lot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,4 +83,87 @@ fn situation(duty: &Duty, price: &Euros, label: &'static str, done: &Performance
         penalty,
         saved: [usual(Edge::Low), usual(Edge::Usual), duty.worst_saving(done, price)],
     }
+}
+
+/// A bar of the balance of a liaison, in figures and in words.
+pub(crate) struct Drawn {
+    pub(crate) label: &'static str,
+    pub(crate) total: String,
+    pub(crate) words: String,
+    /// Label, width in thousandths, drawn darker.
+    pub(crate) parts: Vec<(String, u16, bool)>,
+    /// Label, place in thousandths.
+    pub(crate) marks: Vec<(String, u16)>,
+}
+
+/// The bars of a liaison: the hours of the lot, the work of the measure, the known range of the ratio with the two needles
+/// between which the tie holds.
+pub(crate) fn bars(link: &LinkFacts<'_>, lot: &LotHours, figures: &Link, coherence: &Coherence) -> Vec<Drawn> {
+    let mut out = vec![two("Heures d’insertion", &lot.hours, (&coherence.linked_hours, "liées"), "autres")];
+    let done = Hours(Number::min_of(&coherence.available.0, &coherence.work.0));
+    out.push(two(
+        "Travail de la mesure",
+        &coherence.work,
+        (&done, "en insertion, hors formation"),
+        "par d’autres mains",
+    ));
+    out.extend(needles(link, figures, coherence));
+    out
+}
+
+fn two(label: &'static str, whole: &Hours, (part, name): (&Hours, &str), rest: &str) -> Drawn {
+    let left = Hours((&whole.0 - &part.0).or_zero());
+    let width = thousandths(&part.0, &whole.0);
+    let parts = [(part, name, width, true), (&left, rest, 1_000 - width, false)]
+        .map(|(hours, name, width, strong)| (format!("{hours} {name}"), width, strong));
+    let percent = Number::from_int(width.into()).over(&Number::from_int(10)).unwrap_or_else(Number::zero);
+    Drawn {
+        label,
+        total: whole.to_string(),
+        words: format!("{} ({}{NBSP}%), {}", parts[0].0, percent.french(1), parts[1].0),
+        parts: parts.into(),
+        marks: Vec::new(),
+    }
+}
+
+fn needles(link: &LinkFacts<'_>, figures: &Link, coherence: &Coherence) -> Option<Drawn> {
+    let (full, thin) = (coherence.full_ratio.as_ref()?, coherence.thin_ratio.as_ref()?);
+    let Ratio { usual, low, high } = &figures.ratio;
+    let most = &Number::max_of(high, thin) * &Number::fraction(11, 10)?;
+    let at = |ratio: &Number| thousandths(ratio, &most);
+    let shown = |ratio: &Number| in_clause_unit(link, ratio);
+    let (full_at, thin_at) = (at(full), at(thin));
+    Some(Drawn {
+        label: "Ratio",
+        total: liaisons::landmark(link)?,
+        words: format!("le lien tient de {} à {}", shown(full)?, shown(thin)?),
+        parts: vec![
+            ("trop d’heures liées".to_owned(), full_at, false),
+            ("le lien tient".to_owned(), thin_at.saturating_sub(full_at), true),
+            ("lien mince".to_owned(), 1_000 - thin_at.max(full_at), false),
+        ],
+        marks: [low, usual, high].into_iter().filter_map(|ratio| Some((figure(link, ratio)?, at(ratio)))).collect(),
+    })
+}
+
+/// A ratio by unit of the measure as a bare figure, in the unit in which the clause writes its own.
+fn figure(link: &LinkFacts<'_>, ratio: &Number) -> Option<String> {
+    let (per, _) = ratio_base(&link.ratio.as_ref()?.unit);
+    Some((ratio * &per).french(2))
+}
+
+fn thousandths(part: &Number, whole: &Number) -> u16 {
+    let exact = part.over(whole).map(|share| &share * &Number::from_int(1_000));
+    let rounded = exact.and_then(|n| n.floor_to(&Number::from_int(1)).to_i64());
+    rounded.and_then(|n| u16::try_from(n).ok()).unwrap_or(1_000).min(1_000)
+}
+
+/// « 29,1 heures par semaine pendant 10 semaines », and for each person trained.
+pub(crate) fn pace(link: &LinkFacts<'_>) -> Option<String> {
+    let (_, duration) = link.duration.as_ref()?;
+    let weeks = &duration.months() * &Number::fraction(52, 12)?;
+    let by_week = link.linked()?.0.over(&weeks)?;
+    let each = by_week.over(&link.people).filter(|_| link.people > Number::from_int(1));
+    let each = each.map(|each| format!(", soit {} par personne formée", each.french(1))).unwrap_or_default();
+    Some(format!("{} par semaine pendant {duration}{each}", Hours(by_week)))
 }

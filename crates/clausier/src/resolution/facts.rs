@@ -3,14 +3,15 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Procedure, Regime, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Threshold};
+use crate::law::{InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, ParameterKind, PenaltyObject, Value};
 use crate::library::lint::Place;
+use crate::resolution::duties::{self, DutyState};
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -77,6 +78,12 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
+    /// The reserved lot that receives what this one hands over.
+    pub(crate) reserved_lot: Option<u32>,
+    /// Premium when both counters are reached, as a share of the amount of the lot.
+    pub(crate) premium: Option<Rate>,
+    /// How many people are trained; none when the liaison trains nobody.
+    pub(crate) people: Number,
     pub(crate) quantity: Option<Quantity>,
     /// Greatest surplus that a criterion makes owed, in the unit of the measure.
     pub(crate) surplus: Number,
@@ -130,7 +137,7 @@ impl<'a> Facts<'a> {
             .values()
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
-        let (links, duties) = (Vec::new(), duties(law, consultation));
+        let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
         let mut facts = Self { library, consultation, law, selection, hours, links, duties };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
@@ -149,7 +156,7 @@ impl<'a> Facts<'a> {
             _ => None,
         };
         let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
-        let per_hour = penalty(social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
+        let per_hour = penalty(self.law, social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
         let measure = environment.clause.measure.as_deref();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
@@ -166,13 +173,16 @@ impl<'a> Facts<'a> {
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
+            people: number("formation_personnes"),
+            reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+            premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
             quantity,
             surplus: Number::zero(),
             duration: self.duration(selected, environment, lot),
             ratio,
             ceiling: rate(link::CEILING),
             conversion: rate("plafond_conversion"),
-            penalty_result: penalty(environment, lot, PenaltyObject::Result),
+            penalty_result: penalty(self.law, environment, lot, PenaltyObject::Result),
             unit_price: amount(link::UNIT_PRICE),
             penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
             penalty_training: given(link::TRAINING_HOUR).or_else(|| {
@@ -352,30 +362,29 @@ fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
     items.iter().map(String::as_str)
 }
 
-/// Amount and unit of a penalty of a clause on a lot.
-pub(crate) fn penalty(selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
+/// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.
+fn penalty(law: InForce<'_>, selected: &Selected<'_>, lot: u32, object: PenaltyObject) -> Option<(Euros, String)> {
     let penalty = selected.clause.penalties.iter().find(|p| p.object == object)?;
+    if let Some((id, times)) = &penalty.index {
+        let unit = law.parameter(id).ok()?.euros()?;
+        return Some((Euros(&unit.0 * times), penalty.unit.clone()));
+    }
     match selected.value(lot, &penalty.amount) {
         Some(Value::Amount(amount)) => Some((amount.clone(), penalty.unit.clone())),
         _ => None,
     }
 }
 
-fn duties<'a>(law: InForce<'a>, consultation: &Consultation) -> Duties<'a> {
-    let ordinary = consultation.regime != Regime::Defence;
-    let threshold = law
-        .european_threshold(consultation.nature, consultation.form, consultation.buyer.category, consultation.regime)
-        .ok();
-    let above = threshold.as_ref().is_some_and(|t| consultation.estimated_value >= *t.amount);
-    let social_in_law = ordinary && law.imposes("ccp-l2112-2-1");
+fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
+    let known = duties::assess(legal, &consultation.into());
+    let due = |state| state == DutyState::Due;
     Duties {
-        environment: ordinary && law.imposes("ccp-l2112-2"),
-        // Without competition there is nothing to award by criteria.
-        criterion: ordinary && consultation.procedure != Procedure::Direct && law.imposes("ccp-r2152-7"),
-        social: social_in_law && above,
-        social_in_law,
-        energy: above && law.imposes("ccp-l2111-1"),
-        threshold,
+        environment: due(known.environment),
+        criterion: due(known.criterion),
+        social: due(known.social),
+        social_in_law: due(known.social_in_law),
+        energy: due(known.energy),
+        threshold: known.threshold,
     }
 }
 

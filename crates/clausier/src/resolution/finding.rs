@@ -2,6 +2,7 @@
 
 use crate::base::quantity::Date;
 use crate::base::terms::Severity;
+use crate::file::edit::Edit;
 use crate::file::reading::Span;
 use std::fmt;
 
@@ -17,12 +18,18 @@ pub struct Finding {
     pub message: String,
     /// Key path of the dossier to which it points (« lot.1.montant »).
     pub path: String,
-    /// Place in the dossier, in bytes: of that key, or of its nearest parent.
+    /// Place in the dossier: of that key, or of its nearest parent.
     pub span: Span,
+    /// Line of that place, from 1; 0 for the whole dossier, or when it was not read from a text.
+    pub line: usize,
+    /// Column of that place, from 1, in characters; 0 as the line.
+    pub column: usize,
     /// Legal texts, cited as in force at the launch date.
     pub texts: Vec<String>,
     /// What to do.
     pub help: String,
+    /// The edits of the dossier that do it, to be made together ([`crate::edit::apply`]); empty when the buyer must choose.
+    pub fix: Vec<Edit>,
 }
 
 impl fmt::Display for Finding {

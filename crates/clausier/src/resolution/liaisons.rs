@@ -214,6 +214,20 @@ pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Ite
     })
 }
 
+/// The range in which the tariff of the unit of a liaison is usually set, in the unit of its penalty: from the floor to one and
+/// a half times it, at most three times the work. None while the price of an hour, the ratio or the quantity is unknown.
+pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(Euros, Euros)> {
+    let penalty = link.environment.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
+    let price = &facts.consultation.lots.get(&link.lot)?.labour.as_ref()?.price;
+    let per = counted_in(&penalty.unit, &link.quantity.as_ref()?.unit)?;
+    let floors = ratio(link)?.floors(price);
+    let half_more = &floors.margin.0 * &Number::fraction(3, 2)?;
+    let most = Number::min_of(&half_more, &floors.most.0);
+    let shown =
+        |amount: &Number| Euros((amount * &per).ceil_to(&Number::fraction(1, 100).unwrap_or_else(Number::zero)));
+    Some((shown(&floors.margin.0), shown(&Number::max_of(&most, &floors.margin.0))))
+}
+
 impl PricedUnit<'_> {
     /// Key path of the tariff in the dossier.
     pub(crate) fn path(&self) -> String {
@@ -348,6 +362,14 @@ pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<Str
     let unit = &link.ratio.as_ref()?.unit;
     let (per, _) = ratio_base(unit);
     Some(show_quantity(&Quantity { value: ratio * &per, unit: unit.clone() }))
+}
+
+/// « 25 heures par tonne, de 15 à 40 ».
+pub(crate) fn landmark(link: &LinkFacts<'_>) -> Option<String> {
+    let ratio = link.ratio.as_ref()?;
+    let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref());
+    let range = known.map(|known| format!(", de {} à {}", known.low.french(2), known.high.french(2)));
+    Some(format!("{}{}", show_quantity(ratio), range.unwrap_or_default()))
 }
 
 /// A rate to one decimal, as findings and the note print it.

@@ -4,6 +4,7 @@
 
 use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
+use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
 use crate::library::clause::{self, Clause, Parameter, Value};
@@ -67,6 +68,8 @@ pub(crate) struct Fault {
     pub(crate) path: String,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// The edits that do what the help says; empty when the buyer must choose.
+    pub(crate) fix: Vec<Edit>,
 }
 
 /// What sort of fault; one check each.
@@ -180,12 +183,14 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
                 path: format!("clause.{}", choice.id),
                 message: format!("« {} » est un critère d’attribution, pas une clause", choice.id),
                 help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
+                fix: Vec::new(),
             }),
             None => faults.push(Fault {
                 kind: FaultKind::UnknownClause,
                 path: format!("clause.{}", choice.id),
                 message: format!("la clause « {} » n’existe pas", choice.id),
                 help: unknown(library, &choice.id, |kind| kind != Kind::Criterion),
+                fix: Vec::new(),
             }),
         }
     }
@@ -275,35 +280,64 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 1] = [(
-    Kind::Liaison,
-    "part_confiee",
-    "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure liée \
-     a son tarif, penalite_heure_liee",
-)];
+const REPLACED: [(Kind, &str, &str); 7] = [
+    (
+        Kind::Liaison,
+        "part_confiee",
+        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+         liée a son tarif, penalite_heure_liee",
+    ),
+    (Kind::Liaison, "plan_bas", STEPS),
+    (Kind::Liaison, "plan_haut", STEPS),
+    (Kind::Liaison, "personnes_bas", STEPS),
+    (Kind::Liaison, "personnes_haut", STEPS),
+    (Kind::Liaison, "heures_bas", STEPS),
+    (Kind::Liaison, "heures_haut", STEPS),
+];
+
+/// A range to agree upon each year gave way to steps fixed beforehand.
+const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+                     personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
-    for name in choice.parameters.keys().filter(|name| clause.parameter(name).is_none()) {
+    for (name, given) in choice.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("clause.{}.{name}", choice.id);
         let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
         if let Some((_, _, help)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
-            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned() });
+            let fix = vec![Edit::remove(&*path)];
+            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned(), fix });
             continue;
         }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
-        let help = match nearest(name, known.clone()) {
+        let near = nearest(name, known.clone());
+        let help = match near {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None if clause.parameters.is_empty() => "cette clause n’a aucun paramètre".to_owned(),
             None => format!("paramètres de la clause : {}", known.collect::<Vec<_>>().join(", ")),
         };
+        let free = near.filter(|near| !choice.parameters.contains_key(*near));
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
             path,
             message: format!("la clause « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
+            fix: free.map(|near| renamed(&choice.id, name, near, given)).unwrap_or_default(),
         });
     }
+}
+
+/// The edits that give a parameter its right name.
+fn renamed(clause: &str, old: &str, new: &str, given: &Given) -> Vec<Edit> {
+    let path = |name: &str| format!("clause.{clause}.{name}");
+    let mut edits = vec![Edit::remove(path(old))];
+    match given {
+        Given::Same(raw) => edits.push(Edit::set(path(new), raw.clone())),
+        Given::PerLot(map) => {
+            edits.extend(map.iter().map(|(lot, raw)| Edit::set(format!("{}.{lot}", path(new)), raw.clone())));
+        }
+    }
+    edits
 }
 
 /// A parameter that the dossier does not give for a lot: its default, nothing, or a fault.
@@ -340,6 +374,7 @@ fn left_out(
             parameter.name, clause.id, parameter.question
         ),
         help: add,
+        fix: Vec::new(),
     };
     if !faults.contains(&fault) {
         faults.push(fault);
@@ -349,7 +384,7 @@ fn left_out(
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help };
+        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
         if !faults.contains(&fault) {
             faults.push(fault);
         }
@@ -411,6 +446,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                                     selected.clause.id
                                 ),
                                 help: format!("choisissez l’une de : {}", accepted.join(", ")),
+                                fix: Vec::new(),
                             }),
                             [_] => {}
                             several => faults.push(Fault {
@@ -422,6 +458,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                                     several.join(", ")
                                 ),
                                 help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
+                                fix: Vec::new(),
                             }),
                         }
                     }
@@ -449,6 +486,7 @@ fn chosen_criteria<'a>(
                 path: format!("critere.{}", criterion.id),
                 message: format!("le critère « {} » n’existe pas", criterion.id),
                 help: unknown(library, &criterion.id, |kind| kind == Kind::Criterion),
+                fix: Vec::new(),
             }),
         }
     }

@@ -54,6 +54,7 @@ pub(super) fn printed_table(table: &RevisedTable) -> Table {
         caption: text(&table.caption.spans),
         columns: table.columns.clone(),
         rows: table.rows.iter().map(|row| row.cells.iter().map(words).collect()).collect(),
+        bars: Vec::new(),
     }
 }
 

@@ -47,6 +47,17 @@ impl Format {
     pub fn extension(self) -> &'static str {
         self.word()
     }
+
+    /// MIME type of a file in this format.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Text => "text/plain;charset=utf-8",
+            Self::Html => "text/html;charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+        }
+    }
 }
 
 /// Writes a document: the bytes of a whole file, the same for the same document.
@@ -146,6 +157,7 @@ fn pending_table(document: &Document) -> Option<Table> {
     };
     let pending = document.pending();
     (!pending.is_empty()).then(|| Table {
+        bars: Vec::new(),
         caption: "Valeurs entre crochets dans le texte, à confirmer ou à compléter".to_owned(),
         columns: vec![column("Article"), column("Valeur"), column("Question")],
         rows: pending.into_iter().map(row).collect(),

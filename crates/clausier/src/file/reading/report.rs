@@ -1,6 +1,7 @@
 //! What is wrong in a file, with its place, in French.
 
 use super::forbidden;
+use crate::file::node::Node;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,13 +14,15 @@ pub type Span = Range<usize>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// Place of the offending text, in bytes.
+    /// Place of the offending text, in bytes; an ordinal of the tree when there is no text.
     pub span: Span,
-    /// Line, from 1.
+    /// Key path of the dossier (« lot.1.montant »); empty for the whole file, and for a file of the library.
+    pub path: String,
+    /// Line, from 1; 0 when the tree was not read from a text.
     pub line: usize,
-    /// Column, from 1, in characters.
+    /// Column, from 1, in characters; 0 when the tree was not read from a text.
     pub column: usize,
-    /// The offending line, whole.
+    /// The offending line, whole; empty when there is no text.
     pub excerpt: String,
     /// What is wrong.
     pub message: String,
@@ -29,7 +32,11 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "ligne {}, colonne {} : {}", self.line, self.column, self.message)?;
+        match (self.line, self.path.as_str()) {
+            (0, "") => writeln!(f, "{}", self.message)?,
+            (0, path) => writeln!(f, "{path} : {}", self.message)?,
+            (line, _) => writeln!(f, "ligne {line}, colonne {} : {}", self.column, self.message)?,
+        }
         if !self.excerpt.trim().is_empty() {
             writeln!(f, "    {}", self.excerpt.trim_end())?;
         }
@@ -52,9 +59,17 @@ pub fn locate(source: &str, offset: usize) -> (usize, usize, &str) {
     (line, source[start..offset].chars().count() + 1, source[start..end].trim_end_matches('\r'))
 }
 
+/// The start of a text, as it can be shown: what is refused in a file is not sent to a terminal either.
+pub(super) fn excerpt(text: &str) -> String {
+    let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().take(200).map(shown).collect()
+}
+
 /// Collects the problems of one file.
 pub(crate) struct Report<'s> {
     pub(super) source: &'s str,
+    /// False for a tree that comes from JSON or from code: its places are ordinals, not bytes of a text.
+    text: bool,
     problems: RefCell<Vec<Problem>>,
     /// Lines at fault for their characters or their syntax: what their shape lacks is only a consequence.
     faulty: RefCell<BTreeSet<usize>>,
@@ -65,12 +80,22 @@ pub(crate) struct Report<'s> {
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
         let (problems, faulty, broken) = Default::default();
-        Self { source, problems, faulty, broken }
+        Self { source, text: true, problems, faulty, broken }
+    }
+
+    /// The report of a tree that has no text: its problems have a key path, no line.
+    pub(crate) fn without_text() -> Self {
+        Self { text: false, ..Self::new("") }
+    }
+
+    /// True when places are bytes of a text.
+    pub(crate) fn has_text(&self) -> bool {
+        self.text
     }
 
     /// Notes a problem at a place.
     pub(crate) fn add(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let (line, ..) = locate(self.source, span.start);
+        let line = self.line(&span);
         if !self.broken.get() && !self.faulty.borrow().contains(&line) {
             self.push(span, message.into(), help.into());
         }
@@ -78,18 +103,34 @@ impl<'s> Report<'s> {
 
     /// Notes a fault of characters or syntax: one a line.
     pub(super) fn add_fault(&self, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        let (line, ..) = locate(self.source, span.start);
+        let line = self.line(&span);
         if self.faulty.borrow_mut().insert(line) {
             self.push(span, message.into(), help.into());
         }
     }
 
+    /// Line and column, from 1, of places in ascending order; zeros without a text.
+    pub(crate) fn lines(&self, starts: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+        let (mut line, mut line_start, mut read) = (1, 0, 0);
+        let place = |start: usize| {
+            let Some(passed) = self.source.get(read..start).filter(|_| self.text) else { return (0, 0) };
+            line += passed.matches('\n').count();
+            line_start = passed.rfind('\n').map_or(line_start, |at| read + at + 1);
+            read = start;
+            (line, self.source.get(line_start..start).map_or(1, |before| before.chars().count() + 1))
+        };
+        starts.map(place).collect()
+    }
+
+    /// Line of a place; without a text, each place is a line of its own.
+    fn line(&self, span: &Span) -> usize {
+        if self.text { locate(self.source, span.start).0 } else { span.start }
+    }
+
     fn push(&self, span: Span, message: String, help: String) {
-        let (line, column, excerpt) = locate(self.source, span.start);
-        // What is refused in a file is not sent to a terminal either.
-        let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
-        let excerpt = excerpt.chars().take(200).map(shown).collect();
-        let problem = Problem { span, line, column, excerpt, message, help };
+        let (line, column, excerpt) = if self.text { locate(self.source, span.start) } else { (0, 0, "") };
+        let excerpt = self::excerpt(excerpt);
+        let problem = Problem { span, path: String::new(), line, column, excerpt, message, help };
         let mut problems = self.problems.borrow_mut();
         if !problems.contains(&problem) {
             problems.push(problem);
@@ -138,6 +179,20 @@ impl<'s> Report<'s> {
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|p| (p.span.start, p.span.end));
+        problems
+    }
+
+    /// The problems, each with the key path of a tree at which it stands.
+    pub(crate) fn into_problems_of(self, root: &Node<'_>) -> Vec<Problem> {
+        let mut problems = self.into_problems();
+        if !problems.is_empty() {
+            let at = root.paths();
+            for problem in &mut problems {
+                let (start, end) = (problem.span.start, problem.span.end);
+                let nearest = at.range(..=start).next_back().filter(|(_, (last, _))| start < *last || end <= *last);
+                problem.path = nearest.map(|(_, (_, path))| path.clone()).unwrap_or_default();
+            }
+        }
         problems
     }
 }

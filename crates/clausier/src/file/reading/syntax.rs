@@ -1,11 +1,13 @@
 //! Parses TOML; its faults are said in French, one for each, and at its place.
 
 use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, locate, plain};
+use crate::base::quantity::Date;
+use crate::file::node::{Field, Node, Value};
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// Parses a file into its root table; syntax errors are noted in French.
-pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable<'s>> {
+pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
     for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
         report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
     }
@@ -52,7 +54,33 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Spanned<DeTable
             report.broken.set(true);
         }
     }
-    root
+    Node { span: 0..0, value: table(root.into_inner()) }
+}
+
+/// The parser sorts its keys; the reader's order is the order of the file.
+fn table(table: DeTable<'_>) -> Value<'_> {
+    let field =
+        |(key, value): (Spanned<_>, _)| Field { key_span: key.span(), key: key.into_inner(), node: node(value) };
+    let mut fields: Vec<Field<'_>> = table.into_iter().map(field).collect();
+    fields.sort_by_key(|field| field.key_span.start);
+    Value::Table(fields)
+}
+
+fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
+    let span = value.span();
+    let value = match value.into_inner() {
+        DeValue::String(text) => Value::Text(text),
+        DeValue::Integer(n) => Value::Integer(i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok()),
+        DeValue::Float(_) => Value::Float,
+        DeValue::Boolean(yes) => Value::Boolean(yes),
+        DeValue::Datetime(moment) => {
+            let day = moment.date.filter(|_| moment.time.is_none());
+            day.and_then(|d| Date::new(d.year, d.month, d.day)).map_or(Value::Time, Value::Date)
+        }
+        DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),
+        DeValue::Table(inner) => table(inner),
+    };
+    Node { span, value }
 }
 
 /// The parser speaks of « key-value pairs » inside an inline table.

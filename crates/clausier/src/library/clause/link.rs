@@ -13,11 +13,20 @@ pub(crate) const LINKED_HOUR: &str = "penalite_heure_liee";
 pub(crate) const TRAINING_HOUR: &str = "penalite_formation";
 /// Parameter that holds the price of the unit of the measure, when the price list pays it for itself.
 pub(crate) const UNIT_PRICE: &str = "prix_unite";
+/// Parameter that holds the number of the reserved lot of a couple.
+pub(crate) const RESERVED_LOT: &str = "lot_reserve";
+/// Parameter that holds the premium, as a share of the amount of the lot.
+pub(crate) const PREMIUM: &str = "prime";
 /// Parameter that holds the ceiling of the penalties of the liaisons of the lot.
 pub(crate) const CEILING: &str = "plafond_penalites";
 
 /// Adds to a liaison the parameters and penalties of its mechanisms.
 pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: &mut Vec<Penalty>) {
+    if link.has(Mechanism::CoupledReservedLot) && parameters.iter().all(|own| own.name != RESERVED_LOT) {
+        let question = "Quel est le numéro du lot réservé qui reçoit ce que celui-ci remet ?";
+        let numbers = (ParameterKind::Integer, (Value::Integer(1), Value::Integer(999)));
+        parameters.push(Parameter { optional: false, ..parameter(RESERVED_LOT, question, "", numbers) });
+    }
     if !link.has(Mechanism::LinkedHours) {
         return;
     }
@@ -49,6 +58,12 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
         "À quelle part du montant du lot les pénalités de ses liaisons sont-elles plafonnées ?",
         "à défaut, la plus petite part entière sous laquelle rien n’est gratuit",
         (ParameterKind::Rate, (Value::Rate(Rate::from_percent(1)), Value::Rate(Rate::whole()))),
+    ));
+    common.push(parameter(
+        PREMIUM,
+        "Une prime si les deux compteurs sont atteints ? De quelle part du montant du lot ?",
+        "1 à 2 % du lot ; à moitié employée à une formation certifiante ou à une embauche de six mois",
+        (ParameterKind::Rate, (Value::Rate(Rate::zero()), Value::Rate(Rate::from_percent(2)))),
     ));
     for parameter in common {
         if parameters.iter().all(|own| own.name != parameter.name) {
@@ -90,6 +105,9 @@ fn penalty(fact: &str, object: PenaltyObject, amount: &str) -> Penalty {
         object,
         unit: "heure".to_owned(),
         amount: amount.to_owned(),
-        notice: "15 jours".to_owned(),
+        index: None,
+        occasion: String::new(),
+        notice: String::new(),
+        irreparable: false,
     }
 }

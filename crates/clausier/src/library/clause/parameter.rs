@@ -1,7 +1,7 @@
 //! Parameters: how a clause declares one, and how the value that a dossier gives becomes typed.
 
 use super::{Parameter, ParameterKind, Value};
-use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
+use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::Confidence;
 use crate::file::reading::{self, Raw, Report, Table};
 use crate::library::names;
@@ -140,6 +140,10 @@ pub(crate) fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
         (ParameterKind::Hours, raw) => Hours::parse(&text(raw)?).map(Value::Hours).map_err(measure),
         (ParameterKind::Duration, raw) => Duration::parse(&text(raw)?).map(Value::Duration).map_err(measure),
         (ParameterKind::Date, Raw::Date(date)) => Ok(Value::Date(*date)),
+        // JSON has no dates.
+        (ParameterKind::Date, Raw::Text(text)) => {
+            Date::parse(text).map(Value::Date).ok_or_else(|| WRONG_TYPE.to_owned())
+        }
         (ParameterKind::Flag, Raw::Boolean(flag)) => Ok(Value::Flag(*flag)),
         (ParameterKind::List, Raw::List(list)) if !list.is_empty() => Ok(Value::List(list.clone())),
         (ParameterKind::Choice(choices), Raw::Text(word)) => match choices.iter().find(|(w, _)| w == word) {

@@ -241,11 +241,30 @@ impl<'d, 's> Reader<'d, 's> {
     fn penalty(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<Penalty> {
         let fact = table.required("fait", "\"heure d’insertion non réalisée\"");
         let unit = table.required("unite", "\"heure\"");
-        let amount = table.required("montant", "\"penalite_heure\"");
+        let index = table.text("indice").map(str::to_owned).map(|id| {
+            let times = table.measure("fois", Number::parse).unwrap_or_else(|| Number::from_int(1));
+            (id, times)
+        });
+        let amount = match index {
+            Some(_) => String::new(),
+            None => table.required("montant", "\"penalite_heure\""),
+        };
         if !amount.is_empty() && !known(&amount) {
             self.unknown_parameter(table, "montant", &amount);
         }
-        let notice = table.required("mise_en_demeure", "\"15 jours\"");
+        let occasion = table.text("occasion").unwrap_or_default().to_owned();
+        let irreparable = table.boolean("irreparable").unwrap_or(false);
+        // Hours have the dates of their article.
+        let dated = table.text("obligation") == Some("heures");
+        let notice = if irreparable || (dated && !table.has("mise_en_demeure")) {
+            String::new()
+        } else {
+            table.required("mise_en_demeure", "\"15 jours\"")
+        };
+        if irreparable && table.text("mise_en_demeure").is_some() {
+            let message = "un manquement irréparable ne se met pas en demeure";
+            self.report.add(table.span_of("mise_en_demeure"), message, "gardez l’un ou l’autre");
+        }
         if !notice.is_empty() && !known(&notice) && Duration::parse(&notice).is_err() {
             let message = format!("« {notice} » n’est ni une durée ni un paramètre de la clause");
             self.report.add(table.span_of("mise_en_demeure"), message, "écrivez par exemple \"15 jours\"");
@@ -264,7 +283,7 @@ impl<'d, 's> Reader<'d, 's> {
             self.report.add(table.span_of("obligation"), format!("« {word} » : l’obligation n’existe pas"), help);
         }
         table.finish();
-        Some(Penalty { fact, object: object?, unit, amount, notice })
+        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable })
     }
 
     fn link(&self, table: &Table<'_, '_>) -> Link {

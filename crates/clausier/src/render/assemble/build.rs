@@ -206,6 +206,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         columns: &'a [TrameColumn],
         out: &mut Vec<Block>,
     ) -> Result<(), AssembleError> {
+        let bars = self.values.bars(rows);
         let rows = self.rows(rows);
         if self.is_known(&rows) {
             out.push(Block::Paragraph(Vec::new()));
@@ -233,7 +234,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             .into_iter()
             .map(|row| row.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, c)| c).collect())
             .collect();
-        out.push(Block::Table(Table { caption, columns, rows }));
+        out.push(Block::Table(Table { caption, columns, rows, bars }));
         Ok(())
     }
 
@@ -473,7 +474,7 @@ fn push_block(
             }
             let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
             if !kept.is_empty() {
-                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept }));
+                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept, bars: Vec::new() }));
             }
         }
     }

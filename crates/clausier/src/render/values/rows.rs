@@ -3,11 +3,13 @@
 use super::{Shown, Values, or_empty, text};
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
+use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, PenaltyObject, Register, link};
+use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, link};
 use crate::library::names;
 use crate::library::template::{Fields, fields, verbatim};
+use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
@@ -26,6 +28,7 @@ impl<'a> Values<'_, 'a> {
             "penalites" => self.penalties(),
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
+            "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
             "reservations" => self.reservations(),
@@ -141,16 +144,13 @@ impl<'a> Values<'_, 'a> {
                     continue;
                 }
                 let groups = self.grouped(selected, |lot| {
-                    let amount = self.parameter(selected, lot, &penalty.amount).to_string();
-                    let notice = match selected.clause.parameter(&penalty.notice) {
-                        Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
-                        None => penalty.notice.replace(' ', &NBSP.to_string()),
-                    };
-                    vec![format!("{amount} par {}", penalty.unit), notice]
+                    let (occasion, notice) = self.occasion(selected, lot, penalty);
+                    vec![format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice]
                 });
                 for (lots, cells) in groups {
-                    let [amount, notice] = <[String; 2]>::try_from(cells).unwrap_or_default();
+                    let [amount, occasion, notice] = <[String; 3]>::try_from(cells).unwrap_or_default();
                     out.push(row([
+                        ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(&penalty.fact)),
                         ("montant", text(amount)),
@@ -161,6 +161,61 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
+    fn amount(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let Some((id, times)) = &penalty.index else {
+            return self.parameter(selected, lot, &penalty.amount).to_string();
+        };
+        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
+        let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
+        let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
+        format!("{} fois le {title}{euros}", times.french(2))
+    }
+
+    /// When a failure is recorded, and what notice it takes.
+    fn occasion(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> (String, String) {
+        let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
+        let end = match periods {
+            Some(result) if result.per_period.len() > 1 => "jusqu’à la fin de la période",
+            _ => "jusqu’à la fin de l’exécution",
+        };
+        let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
+        let (usual, notice) = match penalty.object {
+            PenaltyObject::Hours if selected.clause.hours.is_some() => {
+                (dates("ccap.insertion-penalites"), end.to_owned())
+            }
+            PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
+            PenaltyObject::LinkedHours | PenaltyObject::Training => {
+                (dates("ccap.liaison-dates"), "jusqu’à la fin des tâches liées".to_owned())
+            }
+            PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
+            PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
+            PenaltyObject::Result => (self.last_term(selected, lot, penalty), String::new()),
+        };
+        let own = || match selected.clause.parameter(&penalty.notice) {
+            Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
+            None => penalty.notice.replace(' ', &NBSP.to_string()),
+        };
+        let notice = match notice {
+            notice if !notice.is_empty() => notice,
+            _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
+            _ => own(),
+        };
+        (if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice)
+    }
+
+    /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
+    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
+        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
+        let indicators = &selected.clause.indicators;
+        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return String::new() };
+        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
+        let frequency = self.cell(selected, &indicator.frequency, &context);
+        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
+        last.rsplit(", puis ").next().unwrap_or_default().to_owned()
     }
 
     /// True when a liaison has hours of training among its linked ones.
@@ -197,6 +252,11 @@ impl<'a> Values<'_, 'a> {
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
+                ("lot_reserve", or_empty(link.reserved_lot)),
+                ("prime", or_empty(link.premium.as_ref())),
+                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                ("repere", text(liaisons::landmark(link).unwrap_or_default())),
+                ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
@@ -258,9 +318,59 @@ impl<'a> Values<'_, 'a> {
                 ("du_lot", text(of_lot)),
                 ("taux", text(rate)),
                 ("montant", or_empty(duty.ceiling.as_ref())),
+                ("seuil", or_empty(exposure.0.over(&ceiling.rate.0).map(|n| Euros(n.ceil_to(&Number::from_int(1)))))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
+        }
+        out
+    }
+
+    fn balances(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|bar| {
+                row([
+                    ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
+                    ("titre", text(self.liaison_title(link))),
+                    ("barre", text(bar.label)),
+                    ("valeur", text(bar.total)),
+                    ("parts", text(bar.words)),
+                ])
+            }));
+        }
+        out
+    }
+
+    /// The liaisons that compute, with the bars of each.
+    fn drawn(&self) -> Vec<(&LinkFacts<'a>, Vec<balance::Drawn>)> {
+        let mut out = Vec::new();
+        for lot in self.liaisons {
+            for (id, figures, coherence) in lot.computed() {
+                let Some(link) = self.facts.link_of(lot.lot, id) else { continue };
+                out.push((link, balance::bars(link, &lot.hours, figures, coherence)));
+            }
+        }
+        out
+    }
+
+    /// The bars that draw the rows of a set; none for a set that is only read.
+    pub(crate) fn bars(&self, set: &str) -> Vec<Bar> {
+        if set != "equilibres" {
+            return Vec::new();
+        }
+        let several = self.facts.links.len() > 1;
+        let mut out = Vec::new();
+        for (link, bars) in self.drawn() {
+            out.extend(bars.into_iter().map(|drawn| Bar {
+                label: if several {
+                    format!("{} – {} : {}", self.liaison_title(link), drawn.label, drawn.total)
+                } else {
+                    format!("{} : {}", drawn.label, drawn.total)
+                },
+                parts: drawn.parts.into_iter().map(|(label, width, strong)| BarPart { label, width, strong }).collect(),
+                marks: drawn.marks.into_iter().map(|(label, at)| BarMark { label, at }).collect(),
+            }));
         }
         out
     }

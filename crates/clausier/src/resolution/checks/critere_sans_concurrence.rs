@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::Procedure;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -16,10 +17,12 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if facts.consultation.procedure == Procedure::Direct && !facts.consultation.criteria.is_empty() {
-        notes.add(
-            "critere",
-            "des critères sont annoncés dans un achat sans mise en concurrence",
-            "retirez la table [critere]",
-        );
+        notes
+            .note(
+                "critere",
+                "des critères sont annoncés dans un achat sans mise en concurrence",
+                "retirez la table [critere]",
+            )
+            .fix([Edit::remove("critere")]);
     }
 }

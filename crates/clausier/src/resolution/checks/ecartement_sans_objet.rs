@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -15,10 +16,12 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if facts.consultation.set_aside.is_some() && facts.setting_aside().is_none() {
-        notes.add(
-            "clause_sociale_ecartee",
-            "la clause sociale est écartée alors que rien ne l’impose",
-            "retirez la table [clause_sociale_ecartee]",
-        );
+        notes
+            .note(
+                "clause_sociale_ecartee",
+                "la clause sociale est écartée alors que rien ne l’impose",
+                "retirez la table [clause_sociale_ecartee]",
+            )
+            .fix([Edit::remove("clause_sociale_ecartee")]);
     }
 }

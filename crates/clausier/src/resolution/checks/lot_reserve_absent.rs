@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::Mechanism;
+use crate::library::clause::link::RESERVED_LOT;
 use crate::resolution::facts::Facts;
 use std::collections::BTreeSet;
 
@@ -14,9 +15,6 @@ check! {
     /// Donnez le numéro d’un autre lot, réservé par `reserve = ["iae", "handicap"]`, ou réservez celui-ci.
     "lot-reserve-absent", Blocking, since "0.1.0", texts ["ccp-l2113-12", "ccp-l2113-13"], Dossier(run),
 }
-
-/// Parameter in which a liaison names the reserved lot.
-const RESERVED_LOT: &str = "lot_reserve";
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut seen = BTreeSet::new();

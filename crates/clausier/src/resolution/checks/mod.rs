@@ -2,6 +2,9 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
+use crate::dossier::consultation::Place;
+use crate::file::edit::Edit;
+use crate::file::reading::Problem;
 use crate::law::Form;
 use crate::library::lint::Hit;
 use crate::resolution::facts::Facts;
@@ -35,12 +38,43 @@ pub(crate) struct Note {
     message: String,
     help: String,
     texts: Option<&'static [&'static str]>,
+    fix: Vec<Edit>,
+}
+
+impl Note {
+    /// The edits that do what the help says.
+    pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        self.fix.extend(edits);
+    }
 }
 
 impl Notes {
     /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
     pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: None });
+        self.note(path, message, help);
+    }
+
+    /// The same, for a remark to which a fix is added.
+    pub(crate) fn note(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Note {
+        self.push(path.into(), message.into(), help.into(), None)
+    }
+
+    fn push(
+        &mut self,
+        path: String,
+        message: String,
+        help: String,
+        texts: Option<&'static [&'static str]>,
+    ) -> &mut Note {
+        let fix = Vec::new();
+        self.0.push(Note { path, message, help, texts, fix });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
 
     /// The same, on texts that take the place of those of the check.
@@ -51,13 +85,13 @@ impl Notes {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Note { path: path.into(), message: message.into(), help: help.into(), texts: Some(texts) });
+        self.push(path.into(), message.into(), help.into(), Some(texts));
     }
 
     /// Notes what selection found wrong of one sort.
     pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
         for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.add(&fault.path, &fault.message, &fault.help);
+            self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
         }
     }
 }
@@ -99,6 +133,7 @@ mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
 mod deux_volumes;
+mod dossier_incomplet;
 mod ecartement_et_clause;
 mod ecartement_motif_inapplicable;
 mod ecartement_motif_inconnu;
@@ -124,6 +159,7 @@ mod liaison_exposition_elevee;
 mod liaison_formation_excessive;
 mod liaison_heure_liee_sans_prix;
 mod liaison_heure_sans_marge;
+mod liaison_heures_par_personne;
 mod liaison_mesure_commune;
 mod liaison_part_faible;
 mod liaison_plafond_derisoire;
@@ -205,6 +241,7 @@ static ALL: &[&Check] = &[
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
     &deux_volumes::CHECK,
+    &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,
     &ecartement_motif_inapplicable::CHECK,
     &ecartement_motif_inconnu::CHECK,
@@ -230,6 +267,7 @@ static ALL: &[&Check] = &[
     &liaison_formation_excessive::CHECK,
     &liaison_heure_liee_sans_prix::CHECK,
     &liaison_heure_sans_marge::CHECK,
+    &liaison_heures_par_personne::CHECK,
     &liaison_mesure_commune::CHECK,
     &liaison_part_faible::CHECK,
     &liaison_plafond_derisoire::CHECK,
@@ -313,9 +351,30 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
     out
 }
 
+/// What is missing from a dossier of which too little can be read to resolve it, as findings.
+pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
+    let info = dossier_incomplet::CHECK.info;
+    let finding = |problem: &Problem| Finding {
+        code: info.code,
+        severity: info.severity,
+        message: problem.message.clone(),
+        path: problem.path.clone(),
+        span: problem.span.clone(),
+        line: problem.line,
+        column: problem.column,
+        texts: Vec::new(),
+        help: problem.help.clone(),
+        fix: Vec::new(),
+    };
+    Findings::new(problems.iter().map(finding).collect())
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
+    // What could not be read is said once: another remark on the same key would only be a consequence.
+    let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
+    let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
     let words = wording(facts);
     for check in ALL {
         let mut notes = Notes::default();
@@ -328,21 +387,27 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
                 }
             }
         }
-        for Note { path, message, help, texts } in notes.0 {
+        for Note { path, message, help, texts, fix } in notes.0 {
+            if consequence(check.info.code, &path) {
+                continue;
+            }
             // Nothing is cited that was not in force that day, nor an article of other contracts.
             let ids = texts.unwrap_or(check.info.texts).iter().copied();
             let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
             let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
             let texts = cited.into_iter().collect();
-            let span = facts.consultation.place(&path);
+            let Place { span, line, column, .. } = facts.consultation.place(&path);
             findings.push(Finding {
                 code: check.info.code,
                 severity: check.info.severity,
                 message,
                 path,
                 span,
+                line,
+                column,
                 texts,
                 help,
+                fix,
             });
         }
     }

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::dossier::consultation::Given;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -20,11 +21,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for (name, given) in &choice.parameters {
             let Given::PerLot(values) = given else { continue };
             for lot in values.keys().filter(|lot| !lots.contains(lot)) {
-                notes.add(
-                    format!("clause.{}.{name}.{lot}", choice.id),
-                    format!("« {name} » est donné pour le lot {lot}, où « {} » ne s’applique pas", choice.id),
-                    "corrigez le numéro, ou ajoutez le lot à « lots » dans la clause",
-                );
+                let path = format!("clause.{}.{name}.{lot}", choice.id);
+                notes
+                    .note(
+                        &path,
+                        format!("« {name} » est donné pour le lot {lot}, où « {} » ne s’applique pas", choice.id),
+                        "retirez la valeur, corrigez le numéro, ou ajoutez le lot à « lots » dans la clause",
+                    )
+                    .fix([Edit::remove(&path)]);
             }
         }
     }

@@ -1,5 +1,7 @@
 use super::Notes;
+use crate::library::clause::PenaltyObject;
 use crate::resolution::facts::Facts;
+use crate::resolution::liaisons::tariff_range;
 use crate::resolution::select::FaultKind;
 
 check! {
@@ -15,5 +17,21 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::MissingValue);
+    for fault in facts.selection.faults.iter().filter(|fault| fault.kind == FaultKind::MissingValue) {
+        let range = tariff(facts, &fault.path).map(|range| format!(" ; plancher calculé sur ce dossier : {range}"));
+        notes.add(&fault.path, &fault.message, format!("{}{}", fault.help, range.unwrap_or_default()));
+    }
+}
+
+/// The range of a tariff that a liaison prices, when its parameter is the one that lacks.
+fn tariff(facts: &Facts<'_>, path: &str) -> Option<String> {
+    facts.links.iter().find_map(|link| {
+        let penalty = link.environment.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
+        let own = format!("clause.{}.{}", link.environment.id, penalty.amount);
+        if path != own && path != format!("{own}.{}", link.lot) {
+            return None;
+        }
+        let (low, high) = tariff_range(facts, link)?;
+        Some(format!("de {low} à {high} par {}", penalty.unit))
+    })
 }

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -17,10 +18,12 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     if consultation.variants.is_none() && facts.law.text("ccp-l2151-2").is_ok() {
-        notes.add(
-            "consultation",
-            "le dossier ne dit pas si les variantes sont admises : le silence vaut autorisation",
-            "ajoutez variantes = \"interdites\" ou \"autorisees\"",
-        );
+        notes
+            .note(
+                "consultation",
+                "le dossier ne dit pas si les variantes sont admises : le silence vaut autorisation",
+                "ajoutez variantes = \"interdites\" ou \"autorisees\"",
+            )
+            .fix([Edit::set("consultation.variantes", "interdites".into())]);
     }
 }

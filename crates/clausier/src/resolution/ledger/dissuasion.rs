@@ -85,7 +85,14 @@ pub struct Floors {
 impl Outcome {
     /// The floors of the tariff, at the selling price of an hour.
     pub fn floors(&self, price: &Euros) -> Floors {
-        let Ratio { usual, high, .. } = &self.ratio;
+        self.ratio.floors(price)
+    }
+}
+
+impl Ratio {
+    /// The floors of the tariff of a unit, at the selling price of an hour.
+    pub fn floors(&self, price: &Euros) -> Floors {
+        let Self { usual, high, .. } = self;
         let times = |ratio: &Number, by: Number| Euros(&(ratio * &by) * &price.0);
         let margin = Number::max_of(&times(usual, fraction(11, 10)).0, &times(high, fraction(3, 4)).0);
         Floors { work: times(usual, fraction(1, 1)), margin: Euros(margin), most: times(usual, fraction(3, 1)) }

@@ -93,7 +93,58 @@ fn list(out: &mut String, list: &List) {
     *out += &format!("</{tag}>\n");
 }
 
+/// The bars of a table, for the eye; the table that follows says the same in words.
+fn drawing(out: &mut String, table: &Table) {
+    const WIDTH: u32 = 1_000;
+    const BAR: u32 = 30;
+    const STEP: u32 = 96;
+    if table.bars.is_empty() {
+        return;
+    }
+    let height = STEP * u32::try_from(table.bars.len()).unwrap_or(u32::MAX / STEP);
+    *out += &format!(
+        "<svg class=\"barres\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {WIDTH} {height}\">\n",
+        Xml(&table.caption)
+    );
+    for (index, bar) in (0u32..).zip(&table.bars) {
+        let top = index * STEP;
+        *out += &format!("<text x=\"0\" y=\"{}\">{}</text>\n", top + 18, Xml(&bar.label));
+        let mut left = 0;
+        for part in &bar.parts {
+            let class = if part.strong { "fort" } else { "clair" };
+            let y = top + 26;
+            *out += &format!(
+                "<rect class=\"{class}\" x=\"{left}\" y=\"{y}\" width=\"{}\" height=\"{BAR}\"><title>{}</title></rect>\n",
+                part.width,
+                Xml(&part.label)
+            );
+            if part.width >= 120 {
+                *out += &format!(
+                    "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>\n",
+                    left + 6,
+                    y + 21,
+                    Xml(&part.label)
+                );
+            }
+            left += u32::from(part.width);
+        }
+        for mark in &bar.marks {
+            let y = top + 26;
+            *out += &format!(
+                "<path d=\"M{} {y}v{}\"/><text x=\"{}\" y=\"{}\">{}</text>\n",
+                mark.at,
+                BAR + 6,
+                u32::from(mark.at).saturating_sub(20),
+                y + BAR + 22,
+                Xml(&mark.label)
+            );
+        }
+    }
+    *out += "</svg>\n";
+}
+
 fn table(out: &mut String, table: &Table) {
+    drawing(out, table);
     let class = |numeric: bool| if numeric { " class=\"n\"" } else { "" };
     let name = if table.caption.is_empty() { "Tableau" } else { &table.caption };
     *out += &format!("<div class=\"tableau\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n", Xml(name));

@@ -43,7 +43,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
     );
     let page = include_str!("styles.xml").replacen("@PIED@", &Xml(&footer_text(document)).to_string(), 1);
     archive(&[
-        Entry { name: "mimetype", content: b"application/vnd.oasis.opendocument.text".to_vec(), stored: true },
+        Entry { name: "mimetype".into(), content: b"application/vnd.oasis.opendocument.text".to_vec(), stored: true },
         Entry::new("content.xml", content),
         Entry::new("styles.xml", page),
         Entry::new("meta.xml", meta(document)),

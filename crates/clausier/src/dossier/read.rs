@@ -1,16 +1,132 @@
-//! Reads the tables of a dossier.
+//! Reads a dossier: whole, or what there is of it.
 
-use super::*;
-use crate::base::quantity::QuantityError;
-use crate::file::reading::{self, Entry, Report, Table};
-use std::collections::BTreeSet;
-use toml::Spanned;
+use super::consultation::*;
+use super::known::{Known, KnownLot};
+use crate::base::quantity::{Date, Duration, Euros, Number, QuantityError, Rate};
+use crate::base::terms::*;
+use crate::file::node::{Field, Node, Value};
+use crate::file::reading::{self, Problem, Report, Span, Table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// Largest dossier read, in bytes.
+pub const MAX_DOSSIER: usize = 1 << 20;
+
+/// Everything wrong with the shape of a dossier: French, with places, all at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct DossierError {
+    /// The problems, in the order of the file; at least one.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for DossierError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problems.iter().try_for_each(|problem| write!(f, "{problem}"))
+    }
+}
+
+/// A dossier of which some may be missing or ill-formed: what can be said of it as it stands.
+///
+/// A page that shows duties and findings while the buyer types stands on this; a final pièce does not.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Partial {
+    /// What is readable, when the frame is: launch, buyer, contract, one lot at least. A lot or a clause that cannot be read
+    /// is left out, a missing text reads « [à compléter : …] », and resolving gives each problem as a blocking finding.
+    pub consultation: Option<Consultation>,
+    /// Everything missing or ill-formed, in the order of the file; empty when the dossier is whole.
+    pub problems: Vec<Problem>,
+    /// The facts on which duties depend, each by itself.
+    pub known: Known,
+}
+
+impl Consultation {
+    /// Reads a dossier.
+    ///
+    /// # Errors
+    /// [`DossierError`] with every problem of shape at once.
+    pub fn from_toml(source: &str) -> Result<Self, DossierError> {
+        whole(Self::partial(source))
+    }
+
+    /// Reads a dossier from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
+    pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
+        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
+    }
+
+    /// Reads a dossier written in JSON: the same keys, dates as texts (`"2026-12-07"`). Its problems have a key path, no line.
+    ///
+    /// # Errors
+    /// [`DossierError`] with every problem of shape at once, or with the place at which the JSON is ill-formed.
+    #[cfg(feature = "json")]
+    pub fn from_json(source: &str) -> Result<Self, DossierError> {
+        whole(Self::partial_json(source))
+    }
+
+    /// Reads what there is of a dossier in TOML.
+    pub fn partial(source: &str) -> Partial {
+        let report = Report::new(source);
+        if too_long(source, &report) {
+            return nothing(report.into_problems());
+        }
+        let root = reading::parse(source, &report);
+        Self::partial_node(&root, report)
+    }
+
+    /// Reads what there is of a dossier in JSON.
+    #[cfg(feature = "json")]
+    pub fn partial_json(source: &str) -> Partial {
+        let report = Report::new(source);
+        if too_long(source, &report) {
+            return nothing(report.into_problems());
+        }
+        match crate::file::json::parse(source) {
+            Ok(root) => Self::partial_node(&root, Report::without_text()),
+            Err(problems) => nothing(problems),
+        }
+    }
+
+    pub(crate) fn partial_node(root: &Node<'_>, report: Report<'_>) -> Partial {
+        if root.fields().is_empty() {
+            report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
+            return nothing(report.into_problems());
+        }
+        let (consultation, known) = read(root, &report);
+        let problems = report.into_problems_of(root);
+        let consultation = consultation.map(|mut consultation| {
+            consultation.unread.clone_from(&problems);
+            consultation
+        });
+        Partial { consultation, problems, known }
+    }
+}
+
+fn too_long(source: &str, report: &Report<'_>) -> bool {
+    let long = source.len() > MAX_DOSSIER;
+    if long {
+        let help = "un dossier tient en quelques pages : vérifiez que c’est le bon fichier";
+        report.add(0..0, "le dossier dépasse 1 Mio", help);
+    }
+    long
+}
+
+fn nothing(problems: Vec<Problem>) -> Partial {
+    Partial { consultation: None, problems, known: Known::default() }
+}
+
+/// A whole dossier, or its problems.
+pub(super) fn whole(partial: Partial) -> Result<Consultation, DossierError> {
+    let Partial { consultation, problems, .. } = partial;
+    if problems.is_empty() { consultation.ok_or(DossierError { problems }) } else { Err(DossierError { problems }) }
+}
 
 /// Numbers of the lots that the dossier names, those that cannot be read included.
 type Numbers = BTreeSet<u32>;
 
-pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<Consultation> {
-    let places = Places::of(root.get_ref());
+fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let top = Table::root(root, report);
     match top.integer("format", 0..=i64::MAX) {
         Some(1) => {}
@@ -25,28 +141,58 @@ pub(super) fn read(root: &Spanned<DeTable<'_>>, report: &Report<'_>) -> Option<C
     if !top.has("lancement") {
         top.missing("lancement", "2026-12-07");
     }
-    let launch = top.date("lancement");
+    let mut known = Known { launch: top.date("lancement"), ..Known::default() };
     let buyer = section(&top, "acheteur").and_then(|t| read_buyer(&t));
+    known.category = buyer.as_ref().map(|buyer| buyer.category);
     let contract = section(&top, "consultation");
-    let (lots, numbers) = read_lots(&top);
+    let (lots, numbers) = read_lots(&top, &mut known);
     let choices = read_choices(&top, &numbers);
     let criteria = read_criteria(&top, &numbers);
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
-    let contract = contract.and_then(|t| read_contract(&t));
+    let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
-    let mut consultation = contract?;
-    consultation.launch = launch?;
-    consultation.buyer = buyer?;
-    consultation.lots = lots;
-    consultation.choices = choices;
-    consultation.criteria = criteria;
-    consultation.set_aside = set_aside;
-    consultation.facilitator = facilitator;
-    consultation.layout = layout;
-    consultation.places = places;
-    Some(consultation)
+    let frame = contract.zip(known.launch).zip(buyer).filter(|_| !lots.is_empty());
+    let consultation = frame.map(|((mut contents, launch), buyer)| {
+        contents.launch = launch;
+        contents.buyer = buyer;
+        contents.choices = choices.into_iter().filter_map(|choice| on_lots(choice, &lots)).collect();
+        contents.lots = lots;
+        contents.criteria = criteria;
+        contents.set_aside = set_aside;
+        contents.facilitator = facilitator;
+        contents.layout = layout;
+        Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
+    });
+    (consultation, known)
+}
+
+/// A choice without the lots that could not be read; `None` when none is left.
+fn on_lots(mut choice: Choice, lots: &BTreeMap<u32, Lot>) -> Option<Choice> {
+    if let Some(chosen) = &mut choice.lots {
+        chosen.retain(|lot| lots.contains_key(lot));
+        if chosen.is_empty() {
+            return None;
+        }
+    }
+    for given in choice.parameters.values_mut() {
+        if let Given::PerLot(map) = given {
+            map.retain(|lot, _| lots.contains_key(lot));
+        }
+    }
+    Some(choice)
+}
+
+/// A text that must be there; a partial reading shows its place.
+fn required_text(table: &Table<'_, '_>, key: &str, example: &str) -> String {
+    let text = table.required(key, example);
+    if text.trim().is_empty() { format!("[à compléter : {key}]") } else { text }
+}
+
+/// A word with a usual value when it is not given; `None` when it is given and is no such word.
+fn word_or<V: Vocabulary>(table: &Table<'_, '_>, key: &str, usual: V) -> Option<V> {
+    if table.has(key) { table.word(key) } else { Some(usual) }
 }
 
 fn section<'d, 's>(top: &Table<'d, 's>, key: &str) -> Option<Table<'d, 's>> {
@@ -61,7 +207,7 @@ fn section<'d, 's>(top: &Table<'d, 's>, key: &str) -> Option<Table<'d, 's>> {
 }
 
 fn read_buyer(table: &Table<'_, '_>) -> Option<Buyer> {
-    let name = table.required("nom", "\"Ville d’Exemple\"");
+    let name = required_text(table, "nom", "\"Ville d’Exemple\"");
     let category = table.required_word("categorie");
     table.finish();
     Some(Buyer { name, category: category? })
@@ -69,7 +215,7 @@ fn read_buyer(table: &Table<'_, '_>) -> Option<Buyer> {
 
 fn read_facilitator(table: &Table<'_, '_>) -> Facilitator {
     let facilitator = Facilitator {
-        structure: table.required("structure", "\"Maison de l’emploi d’Exemple\""),
+        structure: required_text(table, "structure", "\"Maison de l’emploi d’Exemple\""),
         service: table.optional("service"),
         telephone: table.optional("telephone"),
         email: table.optional("courriel"),
@@ -97,18 +243,19 @@ fn required_measure<T>(
     table.measure(key, parse)
 }
 
-fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
+fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let reference = table.optional("reference");
-    let object = table.required("objet", "\"Réhabilitation du groupe scolaire\"");
+    let object = required_text(table, "objet", "\"Réhabilitation du groupe scolaire\"");
     let form: Option<ContractForm> = table.required_word("contrat");
     // A framework agreement read as a firm volume would promise hours that nobody has ordered.
     if form == Some(ContractForm::Framework) && !table.has("execution") {
         table.missing("execution", "\"bons-de-commande\"");
     }
-    let execution = table.word("execution").unwrap_or(Execution::Fixed);
+    let execution = word_or(table, "execution", Execution::Fixed);
     let nature = table.required_word("nature");
-    let regime = table.word("regime").unwrap_or(Regime::Ordinary);
+    let regime = word_or(table, "regime", Regime::Ordinary);
     let procedure = table.required_word("procedure");
+    (known.form, known.nature, known.regime, known.procedure) = (form, nature, regime, procedure);
     let ccag = table.required_word("ccag");
     if !table.has("duree") {
         table.missing("duree", "\"16 mois\"");
@@ -126,19 +273,20 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
     let variants = table.word("variantes");
     let estimated_value = required_measure(table, "valeur_estimee", "\"6 200 000 €\"", Euros::parse);
     let maximum = table.measure("montant_maximum", Euros::parse);
-    let admin_piece = table.word("piece_administrative").unwrap_or(AdminPiece::Ccap);
-    let grouping = table.word("groupement").unwrap_or(Grouping::Free);
-    let overseas = table.boolean("outre_mer").unwrap_or(false);
+    known.estimated_value.clone_from(&estimated_value);
+    let admin_piece = word_or(table, "piece_administrative", AdminPiece::Ccap);
+    let grouping = word_or(table, "groupement", Grouping::Free);
+    let overseas = if table.has("outre_mer") { table.boolean("outre_mer") } else { Some(false) };
     table.finish();
-    Some(Consultation {
+    Some(Contents {
         launch: Date::new(2019, 4, 1)?,
         buyer: Buyer { name: String::new(), category: BuyerCategory::OtherAuthority },
         reference,
         object,
         form: form?,
-        execution,
+        execution: execution?,
         nature: nature?,
-        regime,
+        regime: regime?,
         procedure: procedure?,
         ccag: ccag?,
         duration: duration?,
@@ -147,16 +295,15 @@ fn read_contract(table: &Table<'_, '_>) -> Option<Consultation> {
         variants,
         estimated_value: estimated_value?,
         maximum,
-        admin_piece,
-        grouping,
-        overseas,
+        admin_piece: admin_piece?,
+        grouping: grouping?,
+        overseas: overseas?,
         facilitator: None,
         lots: BTreeMap::new(),
         choices: Vec::new(),
         criteria: Vec::new(),
         set_aside: None,
         layout: BTreeMap::new(),
-        places: Places::default(),
     })
 }
 
@@ -190,7 +337,7 @@ fn lot_number(key: &str) -> Option<u32> {
     (number > 0 && number <= 999 && key == number.to_string()).then_some(number)
 }
 
-fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
+fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Numbers) {
     let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
     let none = |span: Span| {
         top.report.add(span, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
@@ -202,21 +349,27 @@ fn read_lots(top: &Table<'_, '_>) -> (BTreeMap<u32, Lot>, Numbers) {
     if table.all().is_empty() {
         none(table.span.clone());
     }
-    for Entry { key, key_span, value } in table.all() {
-        let Some(number) = lot_number(key) else {
-            table.report.add(key_span, format!("« {key} » n’est pas un numéro de lot"), "écrivez [lot.1], [lot.2]…");
+    for field in table.all() {
+        let Some(number) = lot_number(&field.key) else {
+            let key = &field.key;
+            table.report.add(
+                field.key_span.clone(),
+                format!("« {key} » n’est pas un numéro de lot"),
+                "écrivez [lot.1], [lot.2]…",
+            );
             continue;
         };
         numbers.insert(number);
-        if let Some(table) = table.as_table(key, key_span, value) {
-            lots.extend(read_lot(number, &table).map(|lot| (number, lot)));
+        let known = known.lots.entry(number).or_default();
+        if let Some(table) = table.as_table(field) {
+            lots.extend(read_lot(number, &table, known).map(|lot| (number, lot)));
         }
     }
     (lots, numbers)
 }
 
-fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
-    let title = table.required("intitule", "\"Gros œuvre\"");
+fn read_lot(number: u32, table: &Table<'_, '_>, known: &mut KnownLot) -> Option<Lot> {
+    let title = required_text(table, "intitule", "\"Gros œuvre\"");
     let family = table.required("famille", "\"bat-gros-oeuvre\"");
     let amount = required_measure(table, "montant", "\"350 000 €\"", Euros::parse);
     let maximum = table.measure("montant_maximum", Euros::parse);
@@ -235,6 +388,7 @@ fn read_lot(number: u32, table: &Table<'_, '_>) -> Option<Lot> {
             ),
         }
     }
+    *known = KnownLot { title: title.clone(), amount: amount.clone(), reserved_to: reserved_to.clone() };
     let optional: Number = tranches.values().map(|amount| amount.0.clone()).sum();
     if amount.as_ref().is_some_and(|amount| !tranches.is_empty() && optional >= amount.0) {
         table.report.add(
@@ -283,11 +437,11 @@ fn read_labour(table: &Table<'_, '_>) -> Option<Labour> {
 
 fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
     let mut out = BTreeMap::new();
-    for Entry { key, key_span, .. } in table.all() {
+    for Field { key, key_span, .. } in table.all() {
         match lot_number(key) {
             Some(number) => out.extend(table.measure(key, Euros::parse).map(|amount| (number, amount))),
             None => table.report.add(
-                key_span,
+                key_span.clone(),
                 format!("« {key} » n’est pas un numéro de tranche"),
                 "écrivez { 1 = \"20 000 €\", 2 = \"…\" }",
             ),
@@ -299,26 +453,29 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 /// The `lots` key of a table: numbers, each of an existing lot.
 fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let entry = table.entry("lots")?;
-    let DeValue::Array(items) = entry.value.get_ref() else {
+    let Value::List(items) = &entry.node.value else {
         table.report.add(
-            entry.value.span(),
-            format!("« {} » est {}", table.at("lots"), reading::type_name(entry.value.get_ref())),
+            entry.node.span.clone(),
+            format!("« {} » est {}", table.at("lots"), entry.node.kind()),
             "attendu : une liste de numéros, par exemple lots = [1, 2]",
         );
         return None;
     };
     let mut out = Vec::new();
-    for item in items.iter() {
-        let number = reading::integer_of(item.get_ref()).and_then(|n| u32::try_from(n).ok());
+    for item in items {
+        let number = match item.value {
+            Value::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
+            _ => None,
+        };
         match number {
             Some(number) if lots.contains(&number) => {
                 if !out.contains(&number) {
                     out.push(number);
                 }
             }
-            Some(number) => no_such_lot(table.report, item.span(), number, lots),
+            Some(number) => no_such_lot(table.report, item.span.clone(), number, lots),
             None => table.report.add(
-                item.span(),
+                item.span.clone(),
                 "ce n’est pas un numéro de lot",
                 "attendu : une liste de numéros, par exemple lots = [1, 2]",
             ),
@@ -326,7 +483,7 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     }
     if items.is_empty() {
         table.report.add(
-            entry.value.span(),
+            entry.node.span.clone(),
             "la liste des lots est vide",
             "nommez les lots, ou retirez la clé : la clause vaut alors pour tous",
         );
@@ -347,81 +504,81 @@ fn no_such_lot(report: &Report<'_>, span: Span, number: u32, lots: &Numbers) {
 fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
     let mut choices = Vec::new();
     let Some(table) = top.table("clause") else { return choices };
-    for Entry { key, key_span, value } in table.all() {
-        let Some(table) = table.as_table(key, key_span, value) else { continue };
+    for field in table.all() {
+        let Some(table) = table.as_table(field) else { continue };
         let chosen = read_lot_list(&table, lots);
         let pair = table.texts("lie");
         let mut parameters = BTreeMap::new();
         for entry in table.all() {
             if entry.key != "lots" && entry.key != "lie" {
-                parameters.extend(
-                    read_given(&table, entry.key, entry.value, lots).map(|given| (entry.key.to_owned(), given)),
-                );
+                parameters.extend(read_given(&table, entry, lots).map(|given| (entry.key.to_string(), given)));
             }
         }
-        choices.push(Choice { id: key.to_owned(), lots: chosen, pair, parameters });
+        choices.push(Choice { id: field.key.to_string(), lots: chosen, pair, parameters });
     }
     choices
 }
 
-fn read_given(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>, lots: &Numbers) -> Option<Given> {
-    let DeValue::Table(inner) = value.get_ref() else {
-        return read_raw(table, key, value).map(Given::Same);
+fn read_given(table: &Table<'_, '_>, field: &Field<'_>, lots: &Numbers) -> Option<Given> {
+    let Value::Table(_) = field.node.value else {
+        return read_raw(table, field).map(Given::Same);
     };
     const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
-    let inner = Table::new(table.at(key), value.span(), inner, table.report);
+    let inner = Table::new(table.at(&field.key), field.node.span.clone(), &field.node, table.report);
     let mut map = BTreeMap::new();
     for entry in inner.all() {
-        match lot_number(entry.key) {
+        match lot_number(&entry.key) {
             Some(number) if lots.contains(&number) => {
-                if matches!(entry.value.get_ref(), DeValue::Table(_)) {
-                    table.report.add(entry.value.span(), "table dans une table", FORM);
+                if matches!(entry.node.value, Value::Table(_)) {
+                    table.report.add(entry.node.span.clone(), "table dans une table", FORM);
                 } else {
-                    map.extend(read_raw(&inner, entry.key, entry.value).map(|raw| (number, raw)));
+                    map.extend(read_raw(&inner, entry).map(|raw| (number, raw)));
                 }
             }
-            Some(number) => no_such_lot(table.report, entry.key_span, number, lots),
-            None => table.report.add(entry.key_span, format!("« {} » n’est pas un numéro de lot", entry.key), FORM),
+            Some(number) => no_such_lot(table.report, entry.key_span.clone(), number, lots),
+            None => {
+                table.report.add(entry.key_span.clone(), format!("« {} » n’est pas un numéro de lot", entry.key), FORM)
+            }
         }
     }
     Some(Given::PerLot(map))
 }
 
 /// A value that says something: left blank, it would print a blank.
-fn read_raw(table: &Table<'_, '_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Raw> {
-    let blank = |value: &DeValue<'_>| value.as_str().is_some_and(|text| text.trim().is_empty());
-    let nothing = match value.get_ref() {
-        DeValue::Array(items) => items.is_empty() || items.iter().any(|item| blank(item.get_ref())),
-        other => blank(other),
+fn read_raw(table: &Table<'_, '_>, field: &Field<'_>) -> Option<Raw> {
+    let blank = |node: &Node<'_>| node.as_text().is_some_and(|text| text.trim().is_empty());
+    let nothing = match &field.node.value {
+        Value::List(items) => items.is_empty() || items.iter().any(blank),
+        _ => blank(&field.node),
     };
     if nothing {
-        let message = format!("« {} » : une valeur est vide", table.at(key));
-        table.report.add(value.span(), message, "écrivez la valeur, ou retirez-la");
+        let message = format!("« {} » : une valeur est vide", table.at(&field.key));
+        table.report.add(field.node.span.clone(), message, "écrivez la valeur, ou retirez-la");
         return None;
     }
-    table.raw(key).map(|(raw, _)| raw)
+    table.raw(&field.key).map(|(raw, _)| raw)
 }
 
 fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
     let mut out = Vec::new();
     let Some(table) = top.table("critere") else { return out };
-    for Entry { key, key_span, value } in table.all() {
-        let id = key.to_owned();
-        if let DeValue::Table(inner) = value.get_ref() {
-            let inner = Table::new(table.at(key), key_span, inner, table.report);
+    for field in table.all() {
+        let id = field.key.to_string();
+        if let Value::Table(_) = field.node.value {
+            let inner = Table::new(table.at(&id), field.key_span.clone(), &field.node, table.report);
             let method = inner.optional("methode");
             let mut weights = BTreeMap::new();
             let same = inner.integer("poids", 1..=100);
             for entry in inner.rest() {
-                match lot_number(entry.key) {
+                match lot_number(&entry.key) {
                     Some(number) if lots.contains(&number) => {
-                        weights.extend(inner.integer(entry.key, 0..=100).map(|w| (number, w)));
+                        weights.extend(inner.integer(&entry.key, 0..=100).map(|w| (number, w)));
                     }
-                    Some(number) => no_such_lot(inner.report, entry.key_span, number, lots),
+                    Some(number) => no_such_lot(inner.report, entry.key_span.clone(), number, lots),
                     None => inner.report.add(
-                        entry.key_span,
+                        entry.key_span.clone(),
                         format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
-                        match reading::nearest(entry.key, ["poids", "methode"]) {
+                        match reading::nearest(&entry.key, ["poids", "methode"]) {
                             Some(near) => format!("vouliez-vous dire « {near} » ?"),
                             None => "clés connues : poids, methode, ou un numéro de lot".to_owned(),
                         },
@@ -439,7 +596,7 @@ fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
                 (None, true) if !inner.has("poids") => inner.missing("poids", "15"),
                 (None, true) => {}
             }
-        } else if let Some(weight) = table.integer(key, 1..=100) {
+        } else if let Some(weight) = table.integer(&field.key, 1..=100) {
             out.push(CriterionChoice { id, weights: Weights::Same(weight), method: String::new() });
         }
     }
@@ -460,16 +617,17 @@ fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {
 
 fn read_layout(table: &Table<'_, '_>) -> BTreeMap<Piece, Layout> {
     let mut out = BTreeMap::new();
-    for Entry { key, key_span, value } in table.all() {
+    for field in table.all() {
+        let key = field.key.as_ref();
         let Some(piece) = Piece::from_word(key) else {
             table.report.add(
-                key_span,
+                field.key_span.clone(),
                 format!("« {key} » : la pièce n’existe pas"),
                 reading::suggestion(key, Piece::WORDS.iter().map(|(w, _)| *w)),
             );
             continue;
         };
-        let Some(inner) = table.as_table(key, key_span, value) else { continue };
+        let Some(inner) = table.as_table(field) else { continue };
         let mut layout = Layout::default();
         if let Some(first) = inner.text("premier_numero") {
             match check_number(first) {

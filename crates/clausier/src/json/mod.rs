@@ -7,17 +7,19 @@
 //!
 //! | key | meaning |
 //! |---|---|
-//! | `format` | version of the envelope: 1 |
+//! | `format` | version of the envelope: 2 |
 //! | `clausier` | version of the library |
 //! | `lancement` | launch date, ISO: the key of every legal look-up |
 //! | `constats` | the findings, gravest first |
 //! | `constats[].code` | stable code |
 //! | `constats[].gravite` | `bloquant`, `attention` or `conseil` |
 //! | `constats[].message` | what is remarked |
-//! | `constats[].chemin` | key path of the dossier (`lot.1.montant`) |
-//! | `constats[].place` | bytes of the dossier to which it points, `debut` included, `fin` excluded |
+//! | `constats[].lieux[].chemin`, `.lot` | key path of the dossier (`lot.1.montant`); the lot, when the path names one |
+//! | `constats[].lieux[].place` | bytes of the dossier to which it points, `debut` included, `fin` excluded; null without a text |
+//! | `constats[].lieux[].ligne`, `.colonne` | the same, from 1, in characters; null without a text |
 //! | `constats[].textes` | legal texts, cited as in force at the launch date |
 //! | `constats[].aide` | what to do |
+//! | `constats[].correction[]` | the edits that do it, made together: `operation`, `chemin`, `valeur`; empty when the buyer must choose |
 //! | `valeurs.clauses` | the clauses that apply: `id`, `nature`, `version`, `lots`, and `ajoutee_par`, the clause that needs it (null when the dossier names it) |
 //! | `valeurs.heures` | the insertion hours, lot by lot |
 //! | `valeurs.heures[].lot` | number of the lot |
@@ -38,6 +40,34 @@
 //! | `valeurs.liaisons[].verdict`, `.remedes` | the same in words |
 //! | `pieces` | the documents, see below |
 //!
+//! # The protocol
+//!
+//! [`call()`] answers one request with one response, for another language, a page or a service. The request:
+//!
+//! | key | meaning |
+//! |---|---|
+//! | `protocole` | 2 |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
+//! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
+//! | `partiel` | true: a dossier that is half written is read for what it holds |
+//! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
+//! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
+//! | `options` | `piece` (or `toutes`), `format`, `archive` and `brouillon` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
+//!
+//! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
+//! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
+//! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
+//! `voies`, `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
+//! syntax is not whole), `archive` (every pièce asked for, for Word and LibreOffice, with the dossier's text, in one file), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
+//!
+//! ```
+//! let response = clausier::json::call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,
+//!     "dossier": {"format": 1, "lancement": "2026-12-07", "consultation": {"contrat": "marche"}}}"#);
+//! assert!(response.contains(r#""ok": true"#));
+//! ```
+//!
+//! # Documents
+//!
 //! A document has `piece`, `titre`, `consultation` (`acheteur`, `reference`, `objet`, `lancement`, `logiciel`), `projet` (the
 //! banner of a draft: `code`, `gravite`, `message`), `articles` and `remarques` (`ancre`, `texte`: for the reader of the file,
 //! outside the contractual text). An article has `ancre`, `etiquette` (what stands before the heading, « Article 7.3 – »),
@@ -45,11 +75,21 @@
 //!
 //! A block has a `type`: `paragraphe` (`texte`, a run), `liste` (`ordonnee`, `elements`, a list of runs) or `tableau`
 //! (`legende`, `colonnes` with `titre` and `numerique`, `lignes` of cells, each a run). A run is a list of pieces of a line,
-//! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `renvoi` (`ancre`, `texte`),
+//! each with a `type`: `texte` (`texte`), `gras` and `italique` (`contenu`, a run), `valeur` (`contenu`, with the `clause` and
+//! the `nom` of the parameter or figure from which it comes), `renvoi` (`ancre`, `texte`),
 //! `a-confirmer` (`valeur`, `question`) and `a-completer` (`question`).
+
+mod call;
+mod catalogue;
+
+pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
 
 use crate::base::terms::Vocabulary;
 use crate::document::{Article, Block, Column, Document, Inline};
+use crate::dossier::Known;
+use crate::file::edit::Edit;
+use crate::file::reading::Raw;
+use crate::library::Library;
 use crate::resolution::finding::Finding;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::LotLiaisons;
@@ -57,7 +97,7 @@ use crate::resolve::{Applied, LotVolume, Resolved};
 use serde::Serialize;
 
 /// Version of the envelope.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The whole envelope: findings, values and the documents given.
 pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
@@ -74,6 +114,11 @@ pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
 /// The findings alone: the same envelope without `valeurs` and `pieces`.
 pub fn findings(resolved: &Resolved<'_>) -> String {
     text(&Head::new(resolved))
+}
+
+/// The duties of a contract as far as it is known: `lancement` and `devoirs`, see [`call()`].
+pub fn duties(library: &Library, known: &Known) -> String {
+    call::duties_of(library, known)
 }
 
 /// Indented, with a last line end. These views hold texts, integers, lists and nothing else: writing them cannot fail.
@@ -119,21 +164,72 @@ struct FindingView<'d> {
     #[serde(rename = "gravite")]
     severity: &'static str,
     message: &'d str,
-    #[serde(rename = "chemin")]
-    path: &'d str,
-    place: Place,
+    #[serde(rename = "lieux")]
+    places: Vec<PlaceView<'d>>,
     #[serde(rename = "textes")]
     texts: &'d [String],
     #[serde(rename = "aide")]
     help: &'d str,
+    #[serde(rename = "correction")]
+    fix: Vec<EditView>,
+}
+
+/// An edit of the dossier.
+#[derive(Serialize)]
+struct EditView {
+    operation: &'static str,
+    #[serde(rename = "chemin")]
+    path: String,
+    #[serde(rename = "valeur", skip_serializing_if = "Option::is_none")]
+    value: Option<serde_json::Value>,
+}
+
+impl EditView {
+    fn new(edit: &Edit) -> Self {
+        let value = |raw: &Raw| match raw {
+            Raw::Text(text) => text.clone().into(),
+            Raw::Integer(n) => (*n).into(),
+            Raw::Boolean(yes) => (*yes).into(),
+            Raw::Date(date) => date.iso().into(),
+            Raw::List(items) => items.clone().into(),
+        };
+        Self { operation: edit.operation.word(), path: edit.path.clone(), value: edit.value.as_ref().map(value) }
+    }
+}
+
+/// Where a finding points: a key path always; bytes, line and column when the dossier was read from a text.
+#[derive(Serialize)]
+struct PlaceView<'d> {
+    #[serde(rename = "chemin")]
+    path: &'d str,
+    lot: Option<u32>,
+    place: Option<Bytes>,
+    #[serde(rename = "ligne")]
+    line: Option<usize>,
+    #[serde(rename = "colonne")]
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct Bytes {
     #[serde(rename = "debut")]
     start: usize,
     #[serde(rename = "fin")]
     end: usize,
+}
+
+impl<'d> PlaceView<'d> {
+    fn new(finding: &'d Finding) -> Self {
+        let placed = finding.line > 0;
+        let lot = finding.path.strip_prefix("lot.").and_then(|rest| rest.split('.').next()?.parse().ok());
+        Self {
+            path: &finding.path,
+            lot,
+            place: placed.then_some(Bytes { start: finding.span.start, end: finding.span.end }),
+            line: placed.then_some(finding.line),
+            column: placed.then_some(finding.column),
+        }
+    }
 }
 
 impl<'d> FindingView<'d> {
@@ -142,10 +238,10 @@ impl<'d> FindingView<'d> {
             code: finding.code,
             severity: finding.severity.word(),
             message: &finding.message,
-            path: &finding.path,
-            place: Place { start: finding.span.start, end: finding.span.end },
+            places: vec![PlaceView::new(finding)],
             texts: &finding.texts,
             help: &finding.help,
+            fix: finding.fix.iter().map(EditView::new).collect(),
         }
     }
 }
@@ -448,8 +544,9 @@ fn run(inlines: &[Inline]) -> Run<'_> {
             Inline::Text(text) => out.push(InlineView::Text { text }),
             Inline::Strong(content) => out.push(InlineView::Strong { content: run(content) }),
             Inline::Emphasis(content) => out.push(InlineView::Emphasis { content: run(content) }),
-            // Where a value comes from is not part of this envelope.
-            Inline::Value { content, .. } => out.extend(run(content)),
+            Inline::Value { source, content } => {
+                out.push(InlineView::Value { clause: &source.clause, name: &source.name, content: run(content) });
+            }
             Inline::Reference { anchor, text } => out.push(InlineView::Reference { anchor, text }),
             Inline::ToConfirm { value, question } => out.push(InlineView::ToConfirm { value, question }),
             Inline::Missing { question } => out.push(InlineView::Missing { question }),
@@ -473,6 +570,14 @@ enum InlineView<'d> {
     },
     #[serde(rename = "italique")]
     Emphasis {
+        #[serde(rename = "contenu")]
+        content: Run<'d>,
+    },
+    #[serde(rename = "valeur")]
+    Value {
+        clause: &'d str,
+        #[serde(rename = "nom")]
+        name: &'d str,
         #[serde(rename = "contenu")]
         content: Run<'d>,
     },

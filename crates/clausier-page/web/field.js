@@ -1,0 +1,164 @@
+// A field of the dossier: its label, its value as the dossier holds it, what the library remarks about it and the remedy.
+
+import { h } from "./dom.js";
+import { edit } from "./store.js";
+import { GLOSSARY, LABELS } from "./words.js";
+
+/** @typedef {import("./dom.js").VNode} VNode */
+/** @typedef {import("./words.js").Field} Field */
+/** @typedef {import("./view.js").View} View */
+
+/** An identifier of the page for a key path. @param {string} path */
+export function fieldId(path) {
+  return `champ-${path.replace(/[^A-Za-z0-9_-]/g, "-")}`;
+}
+
+/** @param {View} view @param {Field} field @param {string} [prefix] */
+export function dossierField(view, field, prefix = "") {
+  if (field.when && !field.when(view.get)) return null;
+  const words = field.words ? view.words(field.words) : [];
+  return valueField(view, {
+    path: prefix + field.path,
+    label: field.label,
+    type: field.type,
+    help: field.help,
+    optional: field.optional,
+    term: field.term,
+    choices: words.map((word) => [word, LABELS[field.words ?? ""]?.[word] ?? word]),
+  });
+}
+
+/**
+ * @typedef {{ path: string, label: string, type: string, help?: string, optional?: boolean, term?: string, unit?: string,
+ *   choices?: string[][], extra?: any }} ValueField
+ */
+
+/** @param {View} view @param {ValueField} field @returns {VNode} */
+export function valueField(view, field) {
+  const id = fieldId(field.path);
+  const remarks = view.at(field.path);
+  const described = [];
+  if (field.help) described.push(`${id}-aide`);
+  if (remarks.length > 0) described.push(`${id}-constats`);
+  const props = {
+    id,
+    "aria-describedby": described.length > 0 ? described.join(" ") : null,
+    "aria-invalid": remarks.some((r) => r.gravite === "bloquant") ? "true" : null,
+    "data-unite": field.unit,
+    autocomplete: "off",
+  };
+  return h(
+    "div",
+    { class: "champ", key: field.path },
+    h("label", { for: id }, field.label, field.optional && h("span", { class: "discret" }, " (facultatif)")),
+    field.term && termView(field.term, id),
+    control(view, field, props),
+    field.help && h("p", { class: "aide", id: `${id}-aide` }, field.help),
+    field.extra,
+    remarks.length > 0 && h("div", { id: `${id}-constats` }, remarks.map((remark) => remarkView(remark))),
+  );
+}
+
+/** @param {View} view @param {ValueField} field @param {import("./dom.js").Props} props @returns {VNode} */
+function control(view, field, props) {
+  const value = view.get(field.path);
+  const put = (/** @type {any} */ next) => setValue(view, field.path, next);
+  switch (field.type) {
+    case "choix":
+      return select(props, field.choices ?? [], value, put);
+    case "oui-non": {
+      const word = value === undefined ? undefined : value ? "oui" : "non";
+      return select(props, [["oui", "Oui"], ["non", "Non"]], word, (next) => put(next === "" ? "" : next === "oui"));
+    }
+    case "date":
+      return h("input", { ...props, type: "date", value: plain(value), onchange: (/** @type {any} */ e) => put(e.target.value) });
+    case "liste": {
+      const text = Array.isArray(value) ? value.join("\n") : (value ?? "");
+      const lines = (/** @type {any} */ e) => e.target.value.split("\n").map((/** @type {string} */ l) => l.trim()).filter(Boolean);
+      return h("textarea", { ...props, rows: "4", value: text, onchange: (/** @type {any} */ e) => put(lines(e).length > 0 ? lines(e) : "") });
+    }
+    case "entier":
+      return h("input", { ...props, type: "text", inputmode: "numeric", value: plain(value), oninput: (/** @type {any} */ e) => put(whole(e.target.value)) });
+    default:
+      return h("input", {
+        ...props,
+        type: "text",
+        value: plain(value),
+        oninput: (/** @type {any} */ e) => put(e.target.value),
+        // A bare number takes the unit of its field, once it is whole.
+        onchange: (/** @type {any} */ e) => {
+          if (field.unit && /^[\d\s.,]+$/.test(e.target.value)) put(`${e.target.value.trim()} ${field.unit}`);
+        },
+      });
+  }
+}
+
+/** @param {import("./dom.js").Props} props @param {string[][]} choices @param {any} value @param {(next: string) => void} put */
+function select(props, choices, value, put) {
+  const known = value === undefined || value === "" || choices.some(([word]) => word === value);
+  return h(
+    "select",
+    { ...props, value: value ?? "", onchange: (/** @type {any} */ e) => put(e.target.value) },
+    h("option", { value: "" }, "— à choisir —"),
+    !known && h("option", { value: String(value) }, `« ${value} »`),
+    choices.map(([word, label]) => h("option", { value: word }, label)),
+  );
+}
+
+/** Gives a value to a key; an empty one takes the key away. @param {View} view @param {string} path @param {any} value */
+export function setValue(view, path, value) {
+  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }]);
+  else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }]);
+}
+
+/** What goes with a key that is taken away: the table that it would leave empty. @param {View} view @param {string} path @returns {string} */
+function emptied(view, path) {
+  const parent = path.slice(0, path.lastIndexOf("."));
+  const chosen = /^clause\.[^.]+$/.test(parent);
+  return parent && !chosen && Object.keys(view.get(parent) ?? {}).length === 1 ? emptied(view, parent) : path;
+}
+
+/** A value for each lot in place of one for all. @param {string} path @param {number[]} lots @param {any} value */
+export function byLot(path, lots, value) {
+  edit([
+    ...(value === undefined ? [] : [{ operation: /** @type {const} */ ("retirer"), chemin: path }]),
+    ...lots.map((n) => ({ operation: /** @type {const} */ ("poser"), chemin: `${path}.${n}`, valeur: value ?? "" })),
+  ]);
+}
+
+/** @param {string} text */
+function whole(text) {
+  const bare = text.trim();
+  return /^\d{1,15}$/.test(bare) ? Number(bare) : bare;
+}
+
+/** @param {any} value @returns {string} */
+export function plain(value) {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "object") return Object.entries(value).map(([key, v]) => `${key} : ${plain(v)}`).join(" ; ");
+  return String(value);
+}
+
+/** A remark of the library, with its remedy. @param {any} remark @returns {VNode} */
+export function remarkView(remark) {
+  return h(
+    "div",
+    { class: `constat ${remark.gravite}`, key: `${remark.code} ${remark.message}` },
+    h("p", null, h("strong", null, `${LABELS.gravite[remark.gravite] ?? remark.gravite} : `), remark.message),
+    remark.aide && h("p", { class: "aide" }, remark.aide),
+    (remark.textes ?? []).length > 0 && h("p", { class: "aide" }, remark.textes.join(" ; ")),
+    (remark.correction ?? []).length > 0 &&
+      h("button", { type: "button", class: "petit", onclick: () => edit(remark.correction) }, "Corriger ainsi"),
+  );
+}
+
+/** A term of art with its explanation one key away. @param {string} term @param {string} near */
+export function termView(term, near) {
+  return h(
+    "details",
+    { class: "terme", key: `${near} ${term}` },
+    h("summary", null, `Que veut dire « ${term} » ?`),
+    h("p", null, GLOSSARY[term] ?? ""),
+  );
+}

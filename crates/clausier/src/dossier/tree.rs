@@ -1,0 +1,214 @@
+//! A consultation back into the tree of its keys: what a file in TOML or in JSON says.
+//!
+//! Only what a dossier must say, or says otherwise than the usual value, has a key.
+
+use super::consultation::*;
+use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number, Rate};
+use crate::base::terms::*;
+use crate::file::node::{Field, Node, Value};
+use crate::file::reading::Raw;
+use std::collections::BTreeMap;
+
+/// The keys of a table, in order.
+#[derive(Default)]
+pub(crate) struct Keys(Vec<Field<'static>>);
+
+impl Keys {
+    pub(crate) fn put(&mut self, key: impl Into<String>, value: impl Into<Node<'static>>) {
+        self.0.push(Field { key: key.into().into(), key_span: 0..0, node: value.into() });
+    }
+
+    fn put_if<T: Into<Node<'static>>>(&mut self, key: &str, value: Option<T>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
+    /// A text that may be left out.
+    fn put_text(&mut self, key: &str, text: &str) {
+        self.put_if(key, (!text.is_empty()).then(|| text.to_owned()));
+    }
+
+    /// A word with a usual value.
+    fn put_unless<V: Vocabulary>(&mut self, key: &str, word: V, usual: V) {
+        self.put_if(key, (word != usual).then(|| word.word().to_owned()));
+    }
+}
+
+impl From<Keys> for Node<'static> {
+    fn from(keys: Keys) -> Self {
+        Value::Table(keys.0).into()
+    }
+}
+
+impl From<&Given> for Node<'static> {
+    fn from(given: &Given) -> Self {
+        match given {
+            Given::Same(raw) => raw.into(),
+            Given::PerLot(map) => by_number(map, |raw| raw.into()),
+        }
+    }
+}
+
+fn by_number<T>(map: &BTreeMap<u32, T>, node: impl Fn(&T) -> Node<'static>) -> Node<'static> {
+    let mut keys = Keys::default();
+    map.iter().for_each(|(number, value)| keys.put(number.to_string(), node(value)));
+    keys.into()
+}
+
+pub(super) fn numbers(numbers: &[u32]) -> Node<'static> {
+    Value::List(numbers.iter().map(|n| i64::from(*n).into()).collect()).into()
+}
+
+/// A figure as a dossier writes it, all its decimals kept.
+fn figure(number: &Number) -> String {
+    number.french(18).replace([FINE, NBSP], " ")
+}
+
+pub(super) fn euros(amount: &Euros) -> Node<'static> {
+    format!("{} €", figure(&amount.0)).into()
+}
+
+fn rate(rate: &Rate) -> Node<'static> {
+    format!("{} %", figure(&rate.percent())).into()
+}
+
+pub(super) fn duration(duration: &Duration) -> Node<'static> {
+    duration.to_string().replace([FINE, NBSP], " ").into()
+}
+
+/// The tree of a consultation.
+pub(super) fn of(contents: &Contents) -> Node<'static> {
+    let mut top = Keys::default();
+    top.put("format", 1);
+    top.put("lancement", Value::Date(contents.launch));
+    top.put("acheteur", buyer(&contents.buyer));
+    top.put("consultation", contract(contents));
+    if let Some(facilitator) = &contents.facilitator {
+        let mut keys = Keys::default();
+        keys.put("structure", facilitator.structure.clone());
+        keys.put_text("service", &facilitator.service);
+        keys.put_text("telephone", &facilitator.telephone);
+        keys.put_text("courriel", &facilitator.email);
+        top.put("facilitateur", keys);
+    }
+    top.put("lot", by_number(&contents.lots, lot));
+    let mut clauses = Keys::default();
+    for choice in &contents.choices {
+        clauses.put(choice.id.clone(), chosen(choice));
+    }
+    if !contents.choices.is_empty() {
+        top.put("clause", clauses);
+    }
+    let mut criteria = Keys::default();
+    for choice in &contents.criteria {
+        criteria.put(choice.id.clone(), criterion(choice));
+    }
+    if !contents.criteria.is_empty() {
+        top.put("critere", criteria);
+    }
+    if let Some(choice) = &contents.set_aside {
+        let mut keys = Keys::default();
+        keys.put_text("motif", &choice.word);
+        keys.put_text("raisons", &choice.grounds);
+        keys.put_if("lots", choice.lots.as_deref().map(numbers));
+        top.put("clause_sociale_ecartee", keys);
+    }
+    let mut layouts = Keys::default();
+    for (piece, layout) in &contents.layout {
+        let usual = Layout::default();
+        let mut keys = Keys::default();
+        keys.put_if("premier_numero", (layout.first != usual.first).then(|| layout.first.clone()));
+        keys.put_if("style", (layout.style != usual.style).then(|| layout.style.clone()));
+        keys.put_text("article_derogations", &layout.derogations);
+        layouts.put(piece.word(), keys);
+    }
+    if !contents.layout.is_empty() {
+        top.put("rendu", layouts);
+    }
+    top.into()
+}
+
+pub(super) fn buyer(buyer: &Buyer) -> Keys {
+    let mut keys = Keys::default();
+    keys.put("nom", buyer.name.clone());
+    keys.put("categorie", buyer.category.word().to_owned());
+    keys
+}
+
+fn contract(contents: &Contents) -> Keys {
+    let mut keys = Keys::default();
+    keys.put_text("reference", &contents.reference);
+    keys.put("objet", contents.object.clone());
+    keys.put("contrat", contents.form.word().to_owned());
+    let framework = contents.form == ContractForm::Framework;
+    keys.put_if(
+        "execution",
+        (framework || contents.execution != Execution::Fixed).then(|| contents.execution.word().to_owned()),
+    );
+    keys.put("nature", contents.nature.word().to_owned());
+    keys.put_unless("regime", contents.regime, Regime::Ordinary);
+    keys.put("procedure", contents.procedure.word().to_owned());
+    keys.put("ccag", contents.ccag.word().to_owned());
+    keys.put("duree", duration(&contents.duration));
+    if let Some(renewals) = &contents.renewals {
+        keys.put("reconductions", i64::from(renewals.count));
+        keys.put_if(
+            "duree_reconduction",
+            (renewals.duration != contents.duration).then(|| duration(&renewals.duration)),
+        );
+    }
+    keys.put_text("cpv", &contents.cpv);
+    keys.put_if("variantes", contents.variants.map(|variants| variants.word().to_owned()));
+    keys.put("valeur_estimee", euros(&contents.estimated_value));
+    keys.put_if("montant_maximum", contents.maximum.as_ref().map(euros));
+    keys.put_unless("piece_administrative", contents.admin_piece, AdminPiece::Ccap);
+    keys.put_unless("groupement", contents.grouping, Grouping::Free);
+    keys.put_if("outre_mer", contents.overseas.then_some(Value::Boolean(true)));
+    keys
+}
+
+pub(super) fn lot(lot: &Lot) -> Node<'static> {
+    let mut keys = Keys::default();
+    keys.put("intitule", lot.title.clone());
+    keys.put("famille", lot.family.clone());
+    keys.put("montant", euros(&lot.amount));
+    keys.put_if("montant_maximum", lot.maximum.as_ref().map(euros));
+    keys.put_if("duree", lot.duration.as_ref().map(duration));
+    keys.put_text("cpv", &lot.cpv);
+    if let Some(labour) = &lot.labour {
+        let mut factors = Keys::default();
+        factors.put("main_oeuvre", rate(&labour.share));
+        factors.put(if labour.wage_cost { "cout_salarial" } else { "prix_horaire" }, euros(&labour.price));
+        keys.put("calcul", factors);
+    }
+    if !lot.tranches.is_empty() {
+        keys.put("tranches", by_number(&lot.tranches, euros));
+    }
+    if !lot.reserved_to.is_empty() {
+        let words = lot.reserved_to.iter().map(|reserved| reserved.word().to_owned().into());
+        keys.put("reserve", Value::List(words.collect()));
+    }
+    keys.into()
+}
+
+pub(super) fn chosen(choice: &Choice) -> Keys {
+    let mut keys = Keys::default();
+    keys.put_if("lots", choice.lots.as_deref().map(numbers));
+    if !choice.pair.is_empty() {
+        keys.put("lie", &Raw::List(choice.pair.clone()));
+    }
+    choice.parameters.iter().for_each(|(name, given)| keys.put(name.clone(), given));
+    keys
+}
+
+fn criterion(choice: &CriterionChoice) -> Node<'static> {
+    let mut keys = Keys::default();
+    match &choice.weights {
+        Weights::Same(weight) if choice.method.is_empty() => return (*weight).into(),
+        Weights::Same(weight) => keys.put("poids", *weight),
+        Weights::PerLot(map) => map.iter().for_each(|(lot, weight)| keys.put(lot.to_string(), *weight)),
+    }
+    keys.put_text("methode", &choice.method);
+    keys.into()
+}

@@ -1,0 +1,190 @@
+//! One tree for whatever a dossier or a clause file is written in: TOML, JSON, or built in code.
+//!
+//! Every node knows its place. In a text it is a range of bytes; a tree that comes from JSON or from code has no text, and its
+//! places are ordinals that only keep the order of the keys.
+
+use crate::base::quantity::Date;
+use crate::file::reading::{Raw, Span};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node<'s> {
+    /// Where it stands; for a table of a text, its header.
+    pub(crate) span: Span,
+    pub(crate) value: Value<'s>,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value<'s> {
+    Text(Cow<'s, str>),
+    /// A whole number; `None` when it is too large to be one here.
+    Integer(Option<i64>),
+    /// A number with decimals: always refused, since amounts are texts with their unit.
+    Float,
+    Boolean(bool),
+    Date(Date),
+    /// A time, with or without its day: always refused.
+    Time,
+    /// `null`, which only JSON has: always refused inside a list, and an absent key elsewhere.
+    #[cfg_attr(not(feature = "json"), expect(dead_code))]
+    Nothing,
+    List(Vec<Node<'s>>),
+    /// The keys, in the order in which they were written.
+    Table(Vec<Field<'s>>),
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field<'s> {
+    pub(crate) key: Cow<'s, str>,
+    pub(crate) key_span: Span,
+    pub(crate) node: Node<'s>,
+}
+
+impl<'s> Node<'s> {
+    /// The keys of a table; none for any other value.
+    pub(crate) fn fields(&self) -> &[Field<'s>] {
+        match &self.value {
+            Value::Table(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// The text, when it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Gives each key and each value of a tree without text its rank, in order.
+    pub(crate) fn number(&mut self) {
+        fn rank(next: &mut usize) -> Span {
+            *next += 1;
+            *next..*next + 1
+        }
+        fn walk(node: &mut Node<'_>, next: &mut usize) {
+            match &mut node.value {
+                Value::List(items) => {
+                    for item in items {
+                        item.span = rank(next);
+                        walk(item, next);
+                    }
+                }
+                Value::Table(fields) => {
+                    for field in fields {
+                        field.key_span = rank(next);
+                        field.node.span = rank(next);
+                        walk(&mut field.node, next);
+                    }
+                }
+                _ => {}
+            }
+        }
+        walk(self, &mut 0);
+    }
+
+    /// What kind of value this is, as a sentence ends with it (« est une liste »).
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Text(_) => "un texte",
+            Value::Integer(_) => "un nombre entier",
+            Value::Float => "un nombre à virgule",
+            Value::Boolean(_) => "vrai ou faux",
+            Value::Date(_) | Value::Time => "une date",
+            Value::Nothing => "vide",
+            Value::List(_) => "une liste",
+            Value::Table(_) => "une table",
+        }
+    }
+
+    /// The key path of every place of a tree of tables (« lot.1.montant »), with its span: a table stands at its name, a
+    /// value at itself.
+    pub(crate) fn places(&self) -> BTreeMap<String, Span> {
+        fn walk(prefix: &str, node: &Node<'_>, out: &mut BTreeMap<String, Span>) {
+            for field in node.fields() {
+                let path = join(prefix, &field.key);
+                let table = matches!(field.node.value, Value::Table(_));
+                let span = if table { &field.key_span } else { &field.node.span };
+                if table {
+                    walk(&path, &field.node, out);
+                }
+                out.insert(path, span.clone());
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk("", self, &mut out);
+        out
+    }
+
+    /// The key path that begins at each place, with the end of that place; keys and values of the same path both count.
+    pub(crate) fn paths(&self) -> BTreeMap<usize, (usize, String)> {
+        fn walk(path: &str, node: &Node<'_>, out: &mut BTreeMap<usize, (usize, String)>) {
+            for field in node.fields() {
+                let path = join(path, &field.key);
+                out.insert(field.key_span.start, (field.key_span.end, path.clone()));
+                if !matches!(field.node.value, Value::Table(_)) || !out.contains_key(&field.node.span.start) {
+                    out.insert(field.node.span.start, (field.node.span.end, path.clone()));
+                }
+                walk(&path, &field.node, out);
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk("", self, &mut out);
+        out
+    }
+
+    /// The places of every text, at any depth, some keys left aside.
+    pub(crate) fn texts(&self, aside: &[&str], out: &mut Vec<Span>) {
+        match &self.value {
+            Value::Text(_) => out.push(self.span.clone()),
+            Value::List(items) => items.iter().for_each(|item| item.texts(aside, out)),
+            Value::Table(fields) => {
+                let wanted = fields.iter().filter(|field| !aside.contains(&field.key.as_ref()));
+                wanted.for_each(|field| field.node.texts(aside, out));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'s> From<Value<'s>> for Node<'s> {
+    fn from(value: Value<'s>) -> Self {
+        Self { span: 0..0, value }
+    }
+}
+
+impl From<String> for Node<'static> {
+    fn from(text: String) -> Self {
+        Value::Text(text.into()).into()
+    }
+}
+
+impl From<i64> for Node<'static> {
+    fn from(n: i64) -> Self {
+        Value::Integer(Some(n)).into()
+    }
+}
+
+impl From<&Raw> for Node<'static> {
+    fn from(raw: &Raw) -> Self {
+        let text = |text: &String| Value::Text(text.clone().into());
+        match raw {
+            Raw::Text(one) => text(one),
+            Raw::Integer(n) => Value::Integer(Some(*n)),
+            Raw::Boolean(yes) => Value::Boolean(*yes),
+            Raw::Date(date) => Value::Date(*date),
+            Raw::List(items) => Value::List(items.iter().map(|item| text(item).into()).collect()),
+        }
+        .into()
+    }
+}
+
+/// A key path one step longer.
+pub(crate) fn join(prefix: &str, key: &str) -> String {
+    if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
+}

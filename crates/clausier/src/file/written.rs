@@ -1,0 +1,94 @@
+//! Writes a tree as TOML.
+
+use super::node::{Node, Value, join};
+
+/// Depth from which a table is written on one line.
+const INLINE: usize = 3;
+
+/// The tree as a file; `comment` gives what stands before the header of a table, by its key path. The tables of `on_one_line`
+/// hold theirs on one line, so that their keys keep their order.
+pub(crate) fn toml(root: &Node<'_>, on_one_line: &[&str], comment: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::new();
+    table(root, "", 0, on_one_line, comment, &mut out);
+    out
+}
+
+fn table(
+    node: &Node<'_>,
+    path: &str,
+    depth: usize,
+    on_one_line: &[&str],
+    comment: &dyn Fn(&str) -> Option<String>,
+    out: &mut String,
+) {
+    let inline = depth + 1 >= INLINE || on_one_line.contains(&path);
+    let below = |node: &Node<'_>| !inline && matches!(node.value, Value::Table(_));
+    let plain: Vec<_> = node.fields().iter().filter(|field| !below(&field.node)).collect();
+    let only_tables = plain.is_empty() && !node.fields().is_empty();
+    if let Some(text) = comment(path) {
+        blank(out);
+        text.lines().for_each(|line| *out += &format!("# {line}\n"));
+    }
+    if !path.is_empty() && !only_tables {
+        if comment(path).is_none() {
+            blank(out);
+        }
+        *out += &format!("[{path}]\n");
+    }
+    for field in plain {
+        *out += &format!("{} = {}\n", key(&field.key), value(&field.node));
+    }
+    for field in node.fields().iter().filter(|field| below(&field.node)) {
+        table(&field.node, &join(path, &key(&field.key)), depth + 1, on_one_line, comment, out);
+    }
+}
+
+/// A blank line, except at the start and after the comment of what follows.
+fn blank(out: &mut String) {
+    let commented = out.lines().next_back().is_some_and(|line| line.starts_with('#'));
+    if !out.is_empty() && !commented {
+        out.push('\n');
+    }
+}
+
+/// A key, bare where TOML allows it.
+fn key(key: &str) -> String {
+    toml_edit::Key::new(key).to_string()
+}
+
+/// A value on one line.
+pub(crate) fn value(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Text(text) => quoted(text),
+        Value::Integer(n) => n.map_or_else(String::new, |n| n.to_string()),
+        Value::Boolean(yes) => yes.to_string(),
+        Value::Date(date) => date.iso(),
+        Value::List(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", ")),
+        Value::Table(fields) if fields.is_empty() => "{}".to_owned(),
+        Value::Table(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| format!("{} = {}", key(&field.key), value(&field.node))).collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+        // No tree built here holds them, and none that was read keeps them.
+        Value::Float | Value::Time | Value::Nothing => "\"\"".to_owned(),
+    }
+}
+
+/// A text between double quotes, which a buyer recognises.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
