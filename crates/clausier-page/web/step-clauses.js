@@ -44,7 +44,9 @@ export function clausesStep(view, page) {
   return [
     chosenView(view),
     lots.map((n) => {
-      const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n));
+      // The nearest to the trade first: those made for the fewest families.
+      const width = (/** @type {any} */ s) => clauseOf(s.id)?.familles.length || Infinity;
+      const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n)).sort((/** @type {any} */ a, /** @type {any} */ b) => width(a) - width(b));
       const ownWays = ways.filter((/** @type {any} */ w) => w.lot === n);
       return h(
         "section",

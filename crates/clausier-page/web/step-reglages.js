@@ -6,7 +6,7 @@ import { byLot, fieldId, plain, remarkView, valueField } from "./field.js";
 import { clauseOf, familyOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { lotNumbers } from "./step-consultation.js";
-import { LABELS } from "./words.js";
+import { LABELS, UNITS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -133,7 +133,7 @@ function questionView(view, { applied, parameter, path, state }) {
   const source = parameter.source ? `Source : ${parameter.source} (${LABELS.certitude[parameter.certitude] ?? parameter.certitude}).` : "";
   const base = {
     type: parameter.type,
-    unit: parameter.unite,
+    unit: parameter.unite ?? UNITS[parameter.type],
     optional: parameter.facultatif,
     choices: choicesOf(parameter),
     help: `${who}${range}${source}`.trim(),

@@ -81,8 +81,10 @@
 
 mod call;
 mod catalogue;
+mod sarif;
 
 pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
+pub use sarif::sarif;
 
 use crate::base::terms::Vocabulary;
 use crate::document::{Article, Block, Column, Document, Inline};

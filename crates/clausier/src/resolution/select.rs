@@ -376,7 +376,8 @@ fn left_out(
         help: add,
         fix: Vec::new(),
     };
-    if !faults.contains(&fault) {
+    // The same on the next lot is told once.
+    if faults.last() != Some(&fault) {
         faults.push(fault);
     }
     Setting::Missing
@@ -384,10 +385,7 @@ fn left_out(
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
+        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
         Setting::Missing
     };
     let value = match clause::typed(&parameter.kind, raw) {
@@ -422,7 +420,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
         let path = selected.path();
         for lot in &selected.lots {
             let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| lots.contains(lot) && accepted.contains(&c.id));
+                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }
