@@ -1,8 +1,18 @@
 //! What changed between two dossiers: each comparison is proved, and says what moved.
 
-use clausier::existing::compare::{Changes, compare};
+mod archive;
+mod specimen;
+
+use clausier::document::revision::{Mark, Part, Redline, RevisedRow, Span};
+use clausier::document::{Article, Block, Column, Document, Identity, Inline, List, Table};
+use clausier::existing::compare::{Changes, Kind, compare, compare_documents};
+use clausier::existing::lock::Lock;
+use clausier::terms::Piece;
+use clausier::write::{Format, Reviser, lines, write_revisions};
 use clausier::{Consultation, Library};
 use clausier_tests::{consultation, stories};
+use roxmltree::Node;
+use std::collections::BTreeSet;
 
 /// The families of a dossier.
 fn families(consultation: &Consultation) -> Vec<String> {
@@ -34,4 +44,365 @@ fn every_pair_of_stories_of_a_family_is_compared_faithfully() {
         }
     }
     assert!(pairs >= 6, "{pairs} pairs");
+}
+
+/// Changes that a buyer makes: each gives a dossier that can still be read.
+fn mutations(text: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let lines: Vec<&str> = text.lines().collect();
+    let with = |at: usize, line: String| {
+        let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        lines[at] = line;
+        lines.join("\n")
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let mut change = |name: &str, from: &str, to: &str| {
+            if line.contains(from) {
+                out.push((format!("{name}, ligne {}", at + 1), with(at, line.replacen(from, to, 1))));
+            }
+        };
+        if line.starts_with("penalite_") {
+            change("pénalité", "00 €", "50 €");
+        }
+        if line.starts_with("objet = ") {
+            change("objet", "objet = \"", "objet = \"L'objet & <b>autre</b> : ");
+        }
+        if line.starts_with("intitule = ") {
+            change("intitulé", "intitule = \"", "intitule = \"Ensemble, ");
+        }
+        if line.starts_with("montant = ") {
+            change("montant", "0 000 €", "9 000 €");
+        }
+        if line.contains("premier_numero") {
+            change("numéro", "premier_numero = \"", "premier_numero = \"3");
+        }
+        if line.starts_with("frequence") {
+            change("fréquence", "\"mensuelle\"", "\"trimestrielle\"");
+        }
+        change("durée", "\"16 mois\"", "\"18 mois\"");
+    }
+    // A clause that goes, with its table.
+    let starts: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, l)| l.starts_with("[clause.")).map(|(i, _)| i).collect();
+    for start in starts {
+        let end =
+            lines.iter().enumerate().skip(start + 1).find(|(_, l)| l.starts_with('[')).map_or(lines.len(), |(i, _)| i);
+        let kept: Vec<&str> = lines[..start].iter().chain(&lines[end..]).copied().collect();
+        out.push((format!("sans {}", lines[start]), kept.join("\n")));
+    }
+    out
+}
+
+/// One change at a time, on every story: what is shown is proved, and something is shown when the text moves.
+#[test]
+fn mutated_dossiers_are_compared_faithfully() {
+    let library = Library::embedded();
+    let mut count = 0;
+    for (name, text) in stories() {
+        let before = consultation(&name, &text);
+        let before = library.resolve(&before);
+        let printed = before.documents(true).expect("rendered");
+        // Nine of each story, from its head to its end.
+        let mutations = mutations(&text);
+        let step = mutations.len().div_ceil(9).max(1);
+        for (mutation, text) in mutations.into_iter().step_by(step) {
+            let Ok(after) = Consultation::from_toml(&text) else { continue };
+            let after = library.resolve(&after);
+            // What cannot be rendered even as a draft cannot be compared; other tests hold the library to that.
+            let Ok(rendered) = after.documents(true) else { continue };
+            let changes = compare(&before, &after).unwrap_or_else(|error| panic!("{name}, {mutation}: {error}"));
+            let moved = printed != rendered;
+            assert!(moved || changes.is_empty(), "{name}, {mutation}: a change where nothing moves");
+            count += 1;
+        }
+    }
+    assert!(count >= 60, "{count} dossiers");
+}
+
+/// A lock gives back the documents that it keeps, values and their sources included.
+#[test]
+fn a_lock_reads_back_to_itself() {
+    let library = Library::embedded();
+    for (name, text) in stories() {
+        let consultation = consultation(&name, &text);
+        let resolved = library.resolve(&consultation);
+        let lock = Lock::new(&resolved, text.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let read = Lock::from_json(&lock.to_json()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(read, lock, "{name}");
+        assert_eq!(read.documents(), resolved.documents(false).expect("rendered"), "{name}");
+        let drift = read.drift(&resolved, text.as_bytes()).expect("compared");
+        assert!(drift.causes.is_empty() && drift.changes.is_empty(), "{name}: {:?}", drift.causes);
+    }
+    for (text, wanted) in [("", "n’est pas un verrou"), ("{\"format\": 9}", "format (9)")] {
+        let error = Lock::from_json(text).expect_err("no lock");
+        assert!(error.to_string().contains(wanted), "{error}");
+    }
+}
+
+/// The page shows both sides, marks what changes without colours, and lets no value be markup.
+#[test]
+fn the_page_shows_both_sides() {
+    let old = document(vec![(
+        "a",
+        "1",
+        vec![paragraph("Une pénalité de 40\u{A0}€."), paragraph("Fin."), list(false, &["un"])],
+    )]);
+    let new = document(vec![(
+        "a",
+        "1",
+        vec![paragraph("Une pénalité de 50\u{A0}€."), paragraph("Fin."), list(false, &["<b>"])],
+    )]);
+    let html = of_documents(&old, &new).html();
+    for wanted in
+        ["<del>40\u{A0}€</del>", "<ins>50\u{A0}€</ins>", "<ins>&lt;b&gt;</ins>", "<th scope=\"col\">Avant</th>"]
+    {
+        assert!(html.contains(wanted), "{wanted}\n{html}");
+    }
+    for forbidden in ["<script", "<link", "@import", "url(", " src=", "<b>"] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+}
+
+// What hand-made documents show. ------------------------------------------------------------------------------------
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::Text(words.to_owned())]
+}
+
+fn paragraph(words: &str) -> Block {
+    Block::Paragraph(text(words))
+}
+
+fn list(ordered: bool, items: &[&str]) -> Block {
+    Block::List(List { ordered, items: items.iter().map(|item| text(item)).collect() })
+}
+
+fn table(columns: &[&str], rows: &[&[&str]]) -> Block {
+    let column = |heading: &&str| Column { heading: (*heading).to_owned(), numeric: false };
+    Block::Table(Table {
+        caption: "Heures par lot".to_owned(),
+        columns: columns.iter().map(column).collect(),
+        rows: rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect(),
+        bars: Vec::new(),
+    })
+}
+
+/// A document of one article, or more: anchor, number, blocks.
+fn document(articles: Vec<(&str, &str, Vec<Block>)>) -> Document {
+    let mut document = Document::new(Piece::Ccap, "Clauses", Identity::default());
+    for (anchor, number, blocks) in articles {
+        let mut article = Article::new(anchor, 1, format!("Article {number} – "), number, text("Objet"));
+        article.blocks = blocks;
+        document.articles.push(article);
+    }
+    document
+}
+
+fn of_documents(old: &Document, new: &Document) -> Changes {
+    let (old, new) = (std::slice::from_ref(old), std::slice::from_ref(new));
+    compare_documents(old, new).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The kinds of effect of one sentence that becomes another.
+fn kinds(old: &str, new: &str) -> Vec<Kind> {
+    let one = |words| document(vec![("a", "1", vec![paragraph(words)])]);
+    let changes = of_documents(&one(old), &one(new));
+    let mut kinds: Vec<Kind> = changes.pieces[0].edits.iter().flat_map(|e| &e.effects).map(|e| e.kind).collect();
+    kinds.dedup();
+    kinds
+}
+
+/// Words of the buyer's own, which no value explains: negation, modal verb, number and the rest told apart.
+#[test]
+fn the_effect_of_free_words_is_told() {
+    for (old, new, expected) in [
+        ("Le titulaire peut réaliser l’action.", "Le titulaire ne peut pas réaliser l’action.", &[Kind::Scope][..]),
+        ("Le titulaire peut remettre un plan.", "Le titulaire doit remettre un plan.", &[Kind::Stronger]),
+        ("Le titulaire doit remettre un plan.", "Le titulaire peut remettre un plan.", &[Kind::Weaker]),
+        ("La pénalité est de 40\u{A0}€ par heure.", "La pénalité est de 50\u{A0}€ par heure.", &[Kind::Penalty]),
+        ("Le relevé parvient sous 15\u{A0}jours.", "Le relevé parvient sous 10\u{A0}jours.", &[Kind::Deadline]),
+        ("Le lot compte 12 postes.", "Le lot compte 14 postes.", &[Kind::Number]),
+        ("Le titulaire remet une attestation.", "Le titulaire remet un bordereau.", &[Kind::Proof]),
+        ("La réunion est tenue par l’acheteur.", "La réunion est tenue par le facilitateur.", &[Kind::Party]),
+        (
+            "Il applique l’article L.\u{A0}2112-2 du code.",
+            "Il applique l’article L.\u{A0}2112-3 du code.",
+            &[Kind::Reference],
+        ),
+        ("Les travaux sont conduits avec soin.", "Les travaux sont menés avec soin.", &[Kind::Wording]),
+        ("Les travaux sont réglés.", "Les travaux sont réglés sauf accord.", &[Kind::Scope]),
+    ] {
+        assert_eq!(kinds(old, new), expected, "{old} → {new}");
+    }
+}
+
+fn as_ccap(mut document: Document) -> Document {
+    document.piece = Piece::Ccap;
+    document
+}
+
+/// The document with what is hard to revise, and what becomes of it.
+fn hard_cases() -> Vec<(&'static str, Document, Document)> {
+    let base = || vec![paragraph("Premier alinéa."), paragraph("Second alinéa.")];
+    let one = |blocks: Vec<Block>| document(vec![("a", "1", blocks)]);
+    let rows: &[&[&str]] = &[&["1", "600"], &["2", "300"]];
+    vec![
+        ("the last paragraph goes", one(base()), one(vec![paragraph("Premier alinéa.")])),
+        ("the last paragraph comes", one(vec![paragraph("Premier alinéa.")]), one(base())),
+        ("everything goes but the heading", one(base()), one(Vec::new())),
+        ("an empty paragraph goes", one(vec![paragraph(""), paragraph("Un.")]), one(vec![paragraph("Un.")])),
+        ("a list changes its kind", one(vec![list(false, &["un", "deux"])]), one(vec![list(true, &["un", "deux"])])),
+        ("an item comes first", one(vec![list(true, &["deux"])]), one(vec![list(true, &["un", "deux"])])),
+        (
+            "a row comes, a row goes",
+            one(vec![table(&["Lot", "Heures"], rows)]),
+            one(vec![table(&["Lot", "Heures"], &[&["1", "600"], &["3", "150"]])]),
+        ),
+        (
+            "a column comes",
+            one(vec![table(&["Lot", "Heures"], rows)]),
+            one(vec![table(&["Lot", "Heures", "Jours"], &[&["1", "600", "85"], &["2", "300", "42"]])]),
+        ),
+        ("a table ends the document, then goes", one(vec![table(&["Lot", "Heures"], rows)]), one(Vec::new())),
+        (
+            "an article moves and its level changes",
+            document(vec![("a", "1", base()), ("b", "2", vec![paragraph("Tout autre chose.")])]),
+            document(vec![("b", "1.1", vec![paragraph("Tout autre chose.")]), ("a", "2", base())]),
+        ),
+        ("the looks change", one(base()), one(vec![Block::Paragraph(vec![Inline::Strong(text("Premier alinéa."))])])),
+        ("hostile values come", one(base()), as_ccap(specimen::hostile())),
+        ("hostile values go", as_ccap(specimen::hostile()), as_ccap(specimen::school_rc())),
+        ("all is other", specimen::school_ccap(), as_ccap(specimen::school_notice())),
+    ]
+}
+
+/// The texts of the paragraphs of a WordprocessingML document once its revisions are accepted, or rejected.
+fn settled(docx: &[u8], accept: bool) -> Vec<String> {
+    let parts = archive::texts(docx);
+    let xml = roxmltree::Document::parse(&parts["word/document.xml"]).expect("XML");
+    let (gone, kept) = if accept { ("del", "ins") } else { ("ins", "del") };
+    let named = |node: &Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
+    let leaves = |node: Node<'_, '_>| node.ancestors().any(|a| named(&a, gone) && a.children().any(|c| named(&c, "r")));
+    let mut out = Vec::new();
+    let mut open = String::new();
+    for paragraph in xml.descendants().filter(|node| named(node, "p")) {
+        let row = paragraph.ancestors().find(|a| named(a, "tr"));
+        let row_gone = row.is_some_and(|row| {
+            let properties = row.children().filter(|c| named(c, "trPr"));
+            properties.flat_map(|p| p.children()).any(|c| named(&c, gone))
+        });
+        for text in paragraph.descendants().filter(|node| named(node, "t") || named(node, "delText")) {
+            assert_eq!(
+                named(&text, "delText"),
+                text.ancestors().any(|a| named(&a, "del")),
+                "only what is deleted is so"
+            );
+            if !leaves(text) {
+                open.push_str(text.text().unwrap_or_default());
+            }
+        }
+        let mark = |name: &str| {
+            let properties = paragraph.children().filter(|c| named(c, "pPr")).flat_map(|p| p.children());
+            properties.filter(|c| named(c, "rPr")).flat_map(|r| r.children()).any(|c| named(&c, name))
+        };
+        // A paragraph whose mark goes runs into the next one; in a row that goes, nothing is left.
+        if row_gone {
+            assert_eq!(open, "", "a row that goes holds nothing that stays");
+        } else if mark(gone) {
+            assert_eq!(open, "", "a paragraph that goes holds nothing that stays");
+        } else {
+            assert!(!(mark(gone) && mark(kept)), "one mark");
+            out.push(std::mem::take(&mut open));
+        }
+    }
+    out.retain(|text| !text.is_empty());
+    out
+}
+
+/// The texts of the lines of a document, cell after cell.
+fn printed(parts: &[Part]) -> Vec<String> {
+    let words = |spans: &[Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
+    let mut out = Vec::new();
+    for part in parts {
+        match part {
+            Part::Paragraph { line, .. } => out.push(words(&line.spans)),
+            Part::List { items, .. } => out.extend(items.iter().map(|item| words(&item.spans))),
+            Part::Table(table) => {
+                out.push(words(&table.caption.spans));
+                out.extend(table.columns.iter().map(|column| column.heading.clone()));
+                let cells = table.rows.iter().flat_map(|RevisedRow { cells, .. }| cells);
+                out.extend(cells.map(|cell| words(cell)));
+            }
+            _ => {}
+        }
+    }
+    out.retain(|text| !text.is_empty());
+    out
+}
+
+fn reviser() -> Reviser {
+    Reviser { author: "Relecture <juridique> & \"achats\"".to_owned(), date: None }
+}
+
+fn check_docx(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
+    let bytes = write_revisions(redline, Format::Docx, &reviser()).expect("a format with revisions");
+    assert_eq!(
+        Some(&bytes),
+        write_revisions(redline, Format::Docx, &reviser()).as_ref(),
+        "{name}: the same bytes twice"
+    );
+    assert_eq!(settled(&bytes, true), printed(&new.parts), "{name}: accepted");
+    assert_eq!(settled(&bytes, false), printed(&old.parts), "{name}: rejected");
+    let parts = archive::texts(&bytes);
+    let (mut ids, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for part in parts.values() {
+        let xml = roxmltree::Document::parse(part).expect("XML");
+        for node in xml.descendants().filter(|node| node.is_element()) {
+            let attribute = |name| node.attributes().find(|a| a.name() == name).map(|a| a.value().to_owned());
+            match node.tag_name().name() {
+                "ins" | "del" | "bookmarkStart" => {
+                    assert!(ids.insert(attribute("id").expect("an id")), "{name}: the id of a revision is its own");
+                    if let Some(bookmark) = attribute("name") {
+                        assert!(names.insert(bookmark), "{name}: the name of a bookmark is its own");
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn revisions_of_a_docx_give_both_documents_in_hard_cases() {
+    for (name, old, new) in hard_cases() {
+        let changes = of_documents(&old, &new);
+        let redline = &changes.pieces[0].redline;
+        assert!(!redline.is_empty(), "{name}");
+        check_docx(name, redline, &lines(&old), &lines(&new));
+        // Backwards too.
+        let back = of_documents(&new, &old);
+        check_docx(name, &back.pieces[0].redline, &lines(&new), &lines(&old));
+    }
+}
+
+/// Six pairs of stories, every piece that both have.
+#[test]
+fn revisions_of_a_docx_give_both_documents_of_stories() {
+    let library = Library::embedded();
+    let stories: Vec<_> = stories().into_iter().map(|(name, text)| (consultation(&name, &text), name)).collect();
+    let pairs = stories.iter().flat_map(|old| stories.iter().map(move |new| (old, new)));
+    let pairs = pairs.filter(|((_, before), (_, after))| before != after);
+    let pairs = pairs.filter(|((old, _), (new, _))| families(old).iter().any(|family| families(new).contains(family)));
+    let mut pieces = 0;
+    for ((old, before), (new, after)) in pairs.take(6) {
+        let (old, new) = (library.resolve(old), library.resolve(new));
+        let changes = compare(&old, &new).expect("compared");
+        let (old, new) = (old.documents(true).expect("rendered"), new.documents(true).expect("rendered"));
+        for piece in changes.pieces.iter().filter(|piece| piece.mark == Mark::Kept) {
+            let of = |side: &[Document]| side.iter().find(|d| d.piece == piece.piece).map(lines).expect("a piece");
+            check_docx(&format!("{before} → {after}, {}", piece.piece), &piece.redline, &of(&old), &of(&new));
+            pieces += 1;
+        }
+    }
+    assert!(pieces >= 30, "{pieces} pieces");
 }

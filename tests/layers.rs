@@ -80,11 +80,10 @@ const PLAN: &[(&str, &[&str])] = &[
     ("render::values", &["base", "law", "document", "library", "dossier", "resolution"]),
     // What ties the wings together, above them all.
     ("resolve", &["base", "document", "library", "dossier", "resolution", "render"]),
-    ("existing", &["base", "document", "resolve"]),
+    ("existing", &["base", "document", "library", "resolve"]),
     ("existing::compare::align", &[]),
     ("existing::compare::words", &["document", "existing::compare::align"]),
     ("existing::compare::redline", &["document", "existing::compare::align", "existing::compare::words"]),
-    ("existing::compare::structure", &["document", "existing::compare::align"]),
     ("json", &["base", "file", "law", "document", "library", "dossier", "resolution", "resolve"]),
 ];
 

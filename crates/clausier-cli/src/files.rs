@@ -39,7 +39,12 @@ pub(crate) fn library_option() -> Arg {
 
 /// Reads the dossier that the command line names.
 pub(crate) fn dossier(matches: &ArgMatches) -> Result<Dossier, Failure> {
-    let (name, bytes) = bytes(matches)?;
+    dossier_at(dossier_path(matches))
+}
+
+/// Reads a dossier.
+pub(crate) fn dossier_at(path: &Path) -> Result<Dossier, Failure> {
+    let (name, bytes) = bytes(path)?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     match Consultation::from_slice(&bytes) {
         Ok(consultation) => Ok(Dossier { name, text, consultation }),
@@ -49,7 +54,7 @@ pub(crate) fn dossier(matches: &ArgMatches) -> Result<Dossier, Failure> {
 
 /// Reads what there is of the dossier that the command line names.
 pub(crate) fn partial(matches: &ArgMatches) -> Result<Partial, Failure> {
-    let (name, bytes) = bytes(matches)?;
+    let (name, bytes) = bytes(dossier_path(matches))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Consultation::partial(&text)),
         Err(error) => {
@@ -60,9 +65,8 @@ pub(crate) fn partial(matches: &ArgMatches) -> Result<Partial, Failure> {
     }
 }
 
-/// The name of the dossier and its bytes, the byte-order mark left aside.
-fn bytes(matches: &ArgMatches) -> Result<(String, Vec<u8>), Failure> {
-    let path = dossier_path(matches);
+/// The name of a dossier and its bytes, the byte-order mark left aside.
+fn bytes(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     let from_stdin = path == Path::new("-");
     let name = if from_stdin { "entrée standard".to_owned() } else { path.display().to_string() };
     let read = if from_stdin { read_some(io::stdin().lock()) } else { File::open(path).and_then(read_some) };
@@ -121,7 +125,12 @@ impl Deref for LibraryInUse {
 
 /// The library that the command line names; what it overrides is reported.
 pub(crate) fn library(matches: &ArgMatches) -> Result<LibraryInUse, Failure> {
-    let Some(folder) = matches.get_one::<PathBuf>("bibliotheque") else { return Ok(LibraryInUse(None)) };
+    let folder = matches.get_one::<PathBuf>("bibliotheque");
+    folder.map_or_else(|| Ok(LibraryInUse(None)), |folder| library_at(folder))
+}
+
+/// Our library with those clauses; what they override is reported.
+pub(crate) fn library_at(folder: &Path) -> Result<LibraryInUse, Failure> {
     let name = folder.display().to_string();
     let library = Library::embedded()
         .with_overlay(folder)

@@ -1,10 +1,11 @@
 //! The command `clausier`: a thin French front to the library.
 //!
 //! Each subcommand is one file that declares its arguments and runs them. Exit status: 0 when all is well, 1 when a blocking
-//! finding stands, 2 when an input cannot be read or the command is misused.
+//! finding stands or a comparison shows a change, 2 when an input cannot be read or the command is misused.
 
 mod commands;
 mod files;
+mod locks;
 mod report;
 mod terminal;
 mod usage;
@@ -15,7 +16,7 @@ use terminal::{Ended, Outcome};
 fn main() -> ExitCode {
     match run() {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Blocked) => ExitCode::from(1),
+        Ok(Outcome::Blocked | Outcome::Different) => ExitCode::from(1),
         Err(failure) => {
             terminal::tell(&failure.0);
             ExitCode::from(2)

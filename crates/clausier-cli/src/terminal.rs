@@ -11,6 +11,8 @@ pub(crate) enum Outcome {
     Fine,
     /// A blocking finding stands.
     Blocked,
+    /// Two things compared are not the same.
+    Different,
 }
 
 impl Outcome {

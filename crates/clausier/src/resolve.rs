@@ -1,7 +1,7 @@
 //! A dossier against the library and the law of its launch date.
 
 use crate::base::quantity::Date;
-use crate::base::terms::Piece;
+use crate::base::terms::{Kind, Piece};
 use crate::document::Document;
 use crate::dossier::consultation::{Consultation, Layout};
 use crate::library::Library;
@@ -113,6 +113,17 @@ impl<'a> Resolved<'a> {
             lots: s.lots.clone(),
             implied_by: s.implied_by,
         })
+    }
+
+    /// The library against which the dossier is resolved.
+    pub(crate) fn library(&self) -> &'a Library {
+        self.facts.library
+    }
+
+    /// Every clause whose text may stand in the documents, criteria included: id, nature, version.
+    pub(crate) fn stamped(&self) -> impl Iterator<Item = (&'a str, Kind, String)> + '_ {
+        let clauses = self.facts.selection.all().map(|selected| selected.clause);
+        clauses.map(|clause| (clause.id.as_str(), clause.kind, clause.version.iso()))
     }
 
     /// The insertion hours, lot by lot.

@@ -3,6 +3,7 @@
 mod catalogue;
 mod page;
 mod relire;
+mod revue;
 mod scaffold;
 mod schema;
 
@@ -13,6 +14,8 @@ xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
 xtask schema [--check]               écrit le schéma JSON des dossiers, ou vérifie qu'il est à jour
+xtask revue ÉTAT PAGE.html           compare les clauses à celles d'un état passé du dépôt (main, HEAD~3) : une page par effet juridique,
+                                     et un projet d'entrée du journal
 xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date
 xtask page [FICHIER]                 construit la page (target/page/clausier.html), un seul fichier à ouvrir hors ligne";
 
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
         ["schema"] => schema::write(),
         ["schema", "--check"] => schema::check(),
         ["relire", "--au", date] => relire::run(date),
+        ["revue", revision, page] => revue::run(revision, page),
         ["page"] => page::write(None),
         ["page", file] => page::write(Some(file)),
         _ => Err(USAGE.to_owned()),

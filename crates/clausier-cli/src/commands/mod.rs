@@ -1,6 +1,7 @@
 //! The subcommands: one file each, which declares its arguments and runs them.
 
 mod calculer;
+mod comparer;
 mod completer;
 mod devoirs;
 mod droit;
@@ -14,6 +15,7 @@ mod proposer;
 mod rediger;
 mod schema;
 mod verifier;
+mod verrouiller;
 
 use crate::terminal::{Ended, Failure};
 use crate::usage::french;
@@ -26,9 +28,11 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 14] = [
+const ALL: [Subcommand; 16] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
+    Subcommand { declare: comparer::declare, run: comparer::run },
+    Subcommand { declare: verrouiller::declare, run: verrouiller::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
     Subcommand { declare: noter::declare, run: noter::run },

@@ -2,7 +2,7 @@
 
 use crate::files::{self, Target};
 use crate::terminal::{self, Ended, Failure, Outcome};
-use crate::{report, usage};
+use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::terms::Vocabulary as _;
 use clausier::write::Spaces;
@@ -98,6 +98,12 @@ pub(crate) fn declare() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Le bloc seul, à coller dans votre pièce : ni titre, ni identité, ni commentaires"),
         )
+        .arg(
+            Arg::new("mettre-a-jour")
+                .long("mettre-a-jour")
+                .action(ArgAction::SetTrue)
+                .help("Rédige des pièces qui ne sont plus celles du verrou du dossier, et le dit"),
+        )
         .arg(option("premier-numero", "NUMÉRO").help("Numéro du premier article, par exemple 7.3"))
         .arg(
             option("style", "STYLE")
@@ -128,6 +134,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         terminal::tell(&refusal(&resolved, wanted));
         return Ok(outcome);
     }
+    if !locked(matches, &dossier, &resolved, wanted)? {
+        return Ok(Outcome::Different);
+    }
     let mut documents = documents(&resolved, wanted, draft)?;
     if let Some(spaces) = matches.get_one::<Spaces>("espaces") {
         documents = documents.into_iter().map(|document| document.with_spaces(*spaces)).collect();
@@ -143,6 +152,33 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         }
     }
     Ok(outcome)
+}
+
+/// Whether the pieces may be written: they are those of the lock, or the command line asks for others.
+fn locked(
+    matches: &ArgMatches,
+    dossier: &files::Dossier,
+    resolved: &Resolved<'_>,
+    wanted: Wanted,
+) -> Result<bool, Failure> {
+    let Some(lock) = locks::beside(files::dossier_path(matches))? else { return Ok(true) };
+    let drift = lock.drift(resolved, dossier.text.as_bytes());
+    let mut drift = drift.map_err(|error| Failure::new(error.to_string(), ""))?;
+    if let Wanted::One(piece) = wanted {
+        drift.changes.pieces.retain(|changes| changes.piece == piece);
+    }
+    if drift.changes.is_empty() {
+        return Ok(true);
+    }
+    terminal::tell(&locks::told(&drift));
+    let update = matches.get_flag("mettre-a-jour");
+    if !update {
+        let help = "« clausier comparer DOSSIER --verrou » montre ce qui change ; --mettre-a-jour rédige quand même, \
+                    et « clausier verrouiller DOSSIER --mettre-a-jour » garde les pièces nouvelles";
+        let message = "rien n’est rédigé : le dossier est verrouillé";
+        terminal::tell(&report::plain("erreur", message, [("aide", help)]));
+    }
+    Ok(update)
 }
 
 /// The dossier with the numbering that the command line asks for.

@@ -3,9 +3,11 @@
 use super::*;
 use insta::assert_snapshot;
 
-const COMMANDS: [(&str, &str); 10] = [
+const COMMANDS: [(&str, &str); 12] = [
     ("rediger", "render"),
     ("verifier", "check"),
+    ("comparer", "diff"),
+    ("verrouiller", "lock"),
     ("calculer", "hours"),
     ("completer", "complete"),
     ("proposer", "suggest"),

@@ -2,6 +2,7 @@
 
 mod aide;
 mod bibliotheque;
+mod comparer;
 mod completer;
 mod consulter;
 mod nouveau;

@@ -1,6 +1,7 @@
 //! The ground floor: words, folding, quantities, typography and the zip container. Names nothing else of the library.
 
 pub(crate) mod fold;
+pub(crate) mod hash;
 pub mod quantity;
 pub mod terms;
 pub mod typography;

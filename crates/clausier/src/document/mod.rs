@@ -6,188 +6,238 @@
 pub mod revision;
 pub mod write;
 
-use crate::base::terms::{Piece, Severity};
+use crate::base::terms::{Piece, Severity, Vocabulary};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One contract piece, ready to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Document {
     /// Which piece this is.
+    #[serde(serialize_with = "word", deserialize_with = "of_word")]
     pub piece: Piece,
     /// Title of the block (« Clauses sociales et environnementales »).
+    #[serde(rename = "titre")]
     pub title: String,
     /// Identity of the consultation, for the head of the file and its properties.
     pub consultation: Identity,
     /// Visible banner of a draft: the blocking findings that stand. Empty in a regular document.
+    #[serde(rename = "projet")]
     pub draft: Vec<DraftRemark>,
     /// The articles, in order.
     pub articles: Vec<Article>,
     /// Remarks for the facilitator or the jurist, never part of the contractual text; an office writer shows them as
     /// comments, the others leave them out.
+    #[serde(rename = "remarques")]
     pub remarks: Vec<Remark>,
 }
 
 /// What the head of a file says of the consultation; an empty field is not printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Buyer's name, verbatim.
+    #[serde(rename = "acheteur")]
     pub buyer: String,
     /// Reference of the consultation, verbatim.
     pub reference: String,
     /// Object of the contract, verbatim.
+    #[serde(rename = "objet")]
     pub object: String,
     /// Launch date, written in French (« 7 décembre 2026 »).
+    #[serde(rename = "lancement")]
     pub launch: String,
     /// Version of the library that wrote the text (« clausier 0.1.0 »).
+    #[serde(rename = "logiciel")]
     pub generator: String,
 }
 
 /// A blocking finding shown in the banner of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftRemark {
     /// Stable code of the finding.
     pub code: String,
     /// Its severity.
+    #[serde(rename = "gravite", serialize_with = "word", deserialize_with = "of_word")]
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
 }
 
 /// A remark attached to an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// Anchor of the article it speaks of.
+    #[serde(rename = "ancre")]
     pub anchor: String,
     /// The remark, plain text.
+    #[serde(rename = "texte")]
     pub text: String,
 }
 
 /// An article or sub-article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Article {
     /// Stable anchor, unique in the document: ASCII letters, digits and hyphens.
+    #[serde(rename = "ancre")]
     pub anchor: String,
     /// What stands before the heading, decoration included (« Article 7.3 – », « 7.3. »).
+    #[serde(rename = "etiquette")]
     pub label: String,
     /// The bare number (« 7.3 »), as references print it.
+    #[serde(rename = "numero")]
     pub number: String,
     /// Depth: 1 for an article, 2 for its sub-articles.
+    #[serde(rename = "niveau")]
     pub level: u8,
     /// The heading.
+    #[serde(rename = "titre")]
     pub heading: Vec<Inline>,
     /// The text.
+    #[serde(rename = "blocs")]
     pub blocks: Vec<Block>,
     /// Sub-articles.
     pub articles: Vec<Article>,
 }
 
 /// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "contenu")]
 #[non_exhaustive]
 pub enum Block {
     /// A paragraph.
+    #[serde(rename = "paragraphe")]
     Paragraph(Vec<Inline>),
     /// A list; one item is one run of text.
+    #[serde(rename = "liste")]
     List(List),
     /// A table with a header row.
+    #[serde(rename = "tableau")]
     Table(Table),
 }
 
 /// A bulleted or numbered list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
     /// Numbered (1. 2. 3.) rather than bulleted.
+    #[serde(rename = "ordonnee")]
     pub ordered: bool,
     /// The items.
+    #[serde(rename = "elements")]
     pub items: Vec<Vec<Inline>>,
 }
 
 /// A table. Every row has as many cells as there are columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Title and description of the table (for the reader and for assistive technology).
+    #[serde(rename = "legende")]
     pub caption: String,
     /// The columns.
+    #[serde(rename = "colonnes")]
     pub columns: Vec<Column>,
     /// The rows.
+    #[serde(rename = "lignes")]
     pub rows: Vec<Vec<Vec<Inline>>>,
     /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
+    #[serde(rename = "barres", default, skip_serializing_if = "Vec::is_empty")]
     pub bars: Vec<Bar>,
 }
 
 /// A bar of a drawing, cut into parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
     /// What the whole bar stands for.
+    #[serde(rename = "libelle")]
     pub label: String,
     /// The parts, from left to right.
     pub parts: Vec<BarPart>,
     /// Places marked on it.
+    #[serde(rename = "reperes")]
     pub marks: Vec<BarMark>,
 }
 
 /// A part of a bar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BarPart {
     /// What it stands for.
+    #[serde(rename = "libelle")]
     pub label: String,
     /// Its width, in thousandths of the bar.
+    #[serde(rename = "largeur")]
     pub width: u16,
     /// Drawn darker.
+    #[serde(rename = "fonce")]
     pub strong: bool,
 }
 
 /// A place marked on a bar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BarMark {
     /// What stands there.
+    #[serde(rename = "libelle")]
     pub label: String,
     /// Where, in thousandths of the bar.
+    #[serde(rename = "place")]
     pub at: u16,
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Header cell, plain text.
+    #[serde(rename = "titre")]
     pub heading: String,
     /// Figures, aligned to the right.
+    #[serde(rename = "numerique")]
     pub numeric: bool,
 }
 
 /// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "contenu")]
 #[non_exhaustive]
 pub enum Inline {
     /// Plain text: a writer escapes it.
+    #[serde(rename = "texte")]
     Text(String),
     /// Strong emphasis.
+    #[serde(rename = "gras")]
     Strong(Vec<Inline>),
     /// Emphasis.
+    #[serde(rename = "italique")]
     Emphasis(Vec<Inline>),
     /// A value, with where it comes from: no written file shows it.
+    #[serde(rename = "valeur")]
     Value {
         /// Where it comes from.
         source: Source,
         /// What is printed.
+        #[serde(rename = "contenu")]
         content: Vec<Inline>,
     },
     /// A reference to an article of this document.
+    #[serde(rename = "renvoi")]
     Reference {
         /// Anchor of the article referred to; it exists in this document.
+        #[serde(rename = "ancre")]
         anchor: String,
         /// What is printed (« article 12.9 »).
+        #[serde(rename = "texte")]
         text: String,
     },
     /// A value taken from a default, which the buyer must confirm.
+    #[serde(rename = "a-confirmer")]
     ToConfirm {
         /// The value, formatted.
+        #[serde(rename = "valeur")]
         value: String,
         /// The question asked of the buyer.
         question: String,
     },
     /// A value that is missing: only a draft holds one, printed « [à compléter : question] ».
+    #[serde(rename = "a-completer")]
     Missing {
         /// The question asked of the buyer.
         question: String,
@@ -195,12 +245,60 @@ pub enum Inline {
 }
 
 /// Where a printed value comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// Id of the clause.
     pub clause: String,
-    /// Name of its parameter, or of the figure that is computed for it.
+    /// Name of its parameter, or of the figure that is computed for it; for a citation, what it cites.
+    #[serde(rename = "nom")]
     pub name: String,
+    /// What the value does in the contract.
+    pub role: Role,
+}
+
+/// What a printed value does in the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Role {
+    /// It measures what is owed: the more, the more is owed.
+    #[serde(rename = "engagement")]
+    Commitment,
+    /// It sets a penalty or its ceiling.
+    #[serde(rename = "penalite")]
+    Penalty,
+    /// It sets a deadline, a date, a duration.
+    #[serde(rename = "delai")]
+    Deadline,
+    /// It is another number.
+    #[serde(rename = "nombre")]
+    Number,
+    /// It is words.
+    #[serde(rename = "mots")]
+    Words,
+    /// It cites a law or a CCAG.
+    #[serde(rename = "droit")]
+    Law,
+    /// It names an article of a piece.
+    #[serde(rename = "article")]
+    Article,
+}
+
+impl Source {
+    /// The source of a reference to an article.
+    pub(crate) fn article(anchor: &str) -> Self {
+        Self { clause: String::new(), name: anchor.to_owned(), role: Role::Article }
+    }
+}
+
+/// Writes a word of a closed list.
+fn word<V: Vocabulary, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(value.word())
+}
+
+/// Reads a word of a closed list.
+fn of_word<'de, V: Vocabulary, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    V::from_word(&word).ok_or_else(|| D::Error::custom("unknown word"))
 }
 
 impl Inline {

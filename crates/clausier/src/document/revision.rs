@@ -5,7 +5,8 @@
 //! rejecting every change those of the old one: [`Redline::accepted`] and [`Redline::rejected`] do both on the model.
 
 use crate::base::terms::Piece;
-use crate::document::{Column, Identity, Inline};
+use crate::document::{Column, Identity, Inline, Source};
+use std::sync::Arc;
 
 /// In which of the two documents something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +52,8 @@ pub struct Span {
     pub text: String,
     /// How they look.
     pub look: Look,
+    /// Where they come from, when they are a value.
+    pub source: Option<Arc<Source>>,
 }
 
 /// A line: a paragraph, an item, a caption.
@@ -155,7 +158,7 @@ impl Look {
 impl Span {
     /// A run of words.
     pub fn new(mark: Mark, text: impl Into<String>, look: Look) -> Self {
-        Self { mark, text: text.into(), look }
+        Self { mark, text: text.into(), look, source: None }
     }
 }
 
@@ -199,7 +202,9 @@ pub(crate) fn text(spans: &[Span]) -> String {
 pub(crate) fn push(spans: &mut Vec<Span>, span: Span) {
     match spans.last_mut() {
         _ if span.text.is_empty() => {}
-        Some(last) if last.mark == span.mark && last.look == span.look => last.text.push_str(&span.text),
+        Some(last) if (last.mark, &last.look, &last.source) == (span.mark, &span.look, &span.source) => {
+            last.text.push_str(&span.text);
+        }
         _ => spans.push(span),
     }
 }
@@ -354,19 +359,19 @@ impl Redline {
 
 /// The runs of a line of the model, all kept; what remains to be settled stands between brackets.
 pub(crate) fn spans(run: &[Inline]) -> Vec<Span> {
-    fn walk(run: &[Inline], look: &Look, out: &mut Vec<Span>) {
+    fn walk(run: &[Inline], look: &Look, source: Option<&Arc<Source>>, out: &mut Vec<Span>) {
         for inline in run {
             let (text, nature) = match inline {
                 Inline::Strong(inner) => {
-                    walk(inner, &Look { strong: true, ..look.clone() }, out);
+                    walk(inner, &Look { strong: true, ..look.clone() }, source, out);
                     continue;
                 }
                 Inline::Emphasis(inner) => {
-                    walk(inner, &Look { emphasis: true, ..look.clone() }, out);
+                    walk(inner, &Look { emphasis: true, ..look.clone() }, source, out);
                     continue;
                 }
-                Inline::Value { content, .. } => {
-                    walk(content, look, out);
+                Inline::Value { source, content } => {
+                    walk(content, look, Some(&Arc::new(source.clone())), out);
                     continue;
                 }
                 Inline::Text(text) => (text.clone(), Nature::Plain),
@@ -374,10 +379,11 @@ pub(crate) fn spans(run: &[Inline]) -> Vec<Span> {
                 Inline::ToConfirm { value, .. } => (format!("[{value}]"), Nature::Pending),
                 Inline::Missing { question } => (Inline::missing_text(question), Nature::Pending),
             };
-            push(out, Span::new(Mark::Kept, text, Look { nature, ..look.clone() }));
+            let look = Look { nature, ..look.clone() };
+            push(out, Span { mark: Mark::Kept, text, look, source: source.cloned() });
         }
     }
     let mut out = Vec::new();
-    walk(run, &Look::default(), &mut out);
+    walk(run, &Look::default(), None, &mut out);
     out
 }

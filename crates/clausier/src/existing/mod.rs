@@ -1,3 +1,4 @@
-//! Documents that exist: what changed between two of them.
+//! Documents that exist: what changed between two of them, and what was published.
 
 pub mod compare;
+pub mod lock;

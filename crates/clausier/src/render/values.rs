@@ -8,9 +8,9 @@ pub(crate) use rows::derogation_row;
 
 use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
-use crate::document::{Inline, Source};
+use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, Mode, ParameterKind, Value};
+use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
@@ -169,7 +169,7 @@ impl<'f, 'a> Values<'f, 'a> {
         let mut known = self.known_sources.borrow_mut();
         let n = *known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
             let mut sources = self.sources.borrow_mut();
-            sources.push(Source { clause: clause.id.clone(), name: name.to_owned() });
+            sources.push(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) });
             sources.len() - 1
         });
         format!("{}{}{value}{}", mark::VALUE, mark::index(n), mark::VALUE_END)
@@ -371,6 +371,34 @@ impl<'f, 'a> Values<'f, 'a> {
         let given =
             social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
         given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
+    }
+}
+
+/// What a value of a clause does in the contract.
+fn role(clause: &Clause, name: &str) -> Role {
+    let penalty = |penalty: &Penalty| penalty.amount == name;
+    if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || name.starts_with("plafond") {
+        return Role::Penalty;
+    }
+    let of_hours = match &clause.hours {
+        Some(HoursRule::Computed { rate, volume, .. }) => rate == name || volume.as_deref() == Some(name),
+        Some(HoursRule::Tranche { hours, .. }) => hours == name,
+        Some(HoursRule::Given { volume }) => volume == name,
+        None => false,
+    };
+    let Some(parameter) = clause.parameter(name) else {
+        let owed = matches!(name, "heures" | "heures_periodes" | "heures_liees" | "quantite");
+        return if owed { Role::Commitment } else { Role::Number };
+    };
+    match parameter.kind {
+        ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
+        ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
+        _ => {
+            let targets = clause.indicators.iter().map(|indicator| indicator.target.template);
+            let targeted = || clause.templates.bind(targets, |known| (known == name).then_some(Shown::UNDEFINED));
+            let owed = of_hours || clause.measure.as_deref() == Some(name) || !targeted().0.is_empty();
+            if owed { Role::Commitment } else { Role::Number }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
 
 use super::text::plain;
-use crate::document::{Article, Block, Column, Document, Table};
+use crate::document::revision::{RevisedTable, Span, text};
+use crate::document::{Article, Block, Column, Document, Inline, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest name of a bookmark in Word.
@@ -44,6 +45,17 @@ pub(super) fn around_number<'t>(text: &'t str, number: &str) -> Option<(&'t str,
     })?;
     let end = at + number.len();
     (!number.is_empty()).then(|| (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default()))
+}
+
+/// A table of a redline as one that could be printed, what goes and what comes together: its widths are of both.
+pub(super) fn printed_table(table: &RevisedTable) -> Table {
+    let words = |spans: &Vec<Span>| vec![Inline::Text(text(spans))];
+    Table {
+        caption: text(&table.caption.spans),
+        columns: table.columns.clone(),
+        rows: table.rows.iter().map(|row| row.cells.iter().map(words).collect()).collect(),
+        bars: Vec::new(),
+    }
 }
 
 /// Whether a paragraph stays with the block after it: it introduces a list or a table.

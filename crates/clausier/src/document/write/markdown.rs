@@ -158,6 +158,13 @@ fn emphasis(out: &mut String, mark: &str, run: &[Inline], place: Place, next: Op
     }
 }
 
+/// A text inside a line, every character of it literal.
+pub(crate) fn literal(text: &str) -> String {
+    let mut out = String::new();
+    push_escaped(&mut out, text, false, None);
+    out
+}
+
 fn escape(text: &str, cell: bool) -> String {
     let mut out = String::new();
     push_escaped(&mut out, text.trim(), cell, None);

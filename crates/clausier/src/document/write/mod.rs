@@ -24,9 +24,13 @@ mod text;
 mod xml;
 
 pub use lines::lines;
+pub(crate) use markdown::literal;
 pub use spaces::Spaces;
+pub(crate) use xml::Xml;
 
+use crate::base::quantity::Date;
 use crate::base::terms::{Vocabulary, vocabulary};
+use crate::document::revision::Redline;
 use crate::document::{Article, Column, Document, DraftRemark, Inline, Pending, Table};
 
 vocabulary! {
@@ -92,6 +96,26 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Docx => docx::write(&document),
         #[cfg(feature = "odt")]
         Format::Odt => odt::write(&document),
+    }
+}
+
+/// Who revises a document, as its revisions say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviser {
+    /// Name of the author of the revisions.
+    pub author: String,
+    /// Day of the revisions; none is written without it.
+    pub date: Option<Date>,
+}
+
+/// Writes a redline with the format's own revisions, which Word and LibreOffice accept or reject; `None` for a format
+/// that has none.
+pub fn write_revisions(redline: &Redline, format: Format, reviser: &Reviser) -> Option<Vec<u8>> {
+    let author = clean_text(&reviser.author);
+    let reviser = &Reviser { author, date: reviser.date };
+    match format {
+        Format::Docx => Some(docx::write_revisions(redline, reviser)),
+        _ => None,
     }
 }
 

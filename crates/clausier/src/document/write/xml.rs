@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A text, escaped when it is printed: good for content and for a double-quoted attribute.
-pub(super) struct Xml<'a>(pub(super) &'a str);
+pub(crate) struct Xml<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,10 +4,16 @@
 //! the new one.
 
 mod align;
+mod effect;
+mod html;
+mod json;
 mod redline;
+mod report;
 mod structure;
 mod words;
 
+pub use effect::{Effect, Kind};
+pub use html::review;
 pub use structure::{ArticleShift, Edit, Element, Shift};
 
 use crate::base::terms::Piece;

@@ -1,6 +1,7 @@
 //! What was added, removed, moved, renumbered.
 
 use super::align::common;
+use super::effect::{Effect, effects};
 use crate::document::revision::{Line, Look, Mark, Part, Redline, Span, Style, push, text};
 use std::collections::BTreeMap;
 
@@ -60,8 +61,12 @@ pub struct Edit {
     pub place: Vec<String>,
     /// Added, removed or moved as a whole; nothing when its words change.
     pub shift: Option<Shift>,
+    /// It comes or goes with its whole article.
+    pub whole: bool,
     /// The line, with what goes and what comes.
     pub spans: Vec<Span>,
+    /// What the change does in law, gravest first.
+    pub effects: Vec<Effect>,
 }
 
 /// Anchor and heading of each article.
@@ -98,7 +103,7 @@ pub(super) fn articles(old: &Redline, new: &Redline) -> Vec<ArticleShift> {
 }
 
 /// The number of a heading: the first of its words that has a figure.
-fn number(heading: &str) -> &str {
+pub(super) fn number(heading: &str) -> &str {
     heading.split_whitespace().find(|word| word.contains(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
@@ -106,9 +111,19 @@ fn number(heading: &str) -> &str {
 pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::new();
     let mut article = String::new();
+    let mut whole = false;
+    // The list of what remains to be settled repeats the text.
+    let mut repeats = false;
     for part in &redline.parts {
+        if let Part::Paragraph { style, .. } = part {
+            repeats = *style == Style::PendingTitle;
+        }
+        if repeats {
+            continue;
+        }
         if let Part::Paragraph { style: Style::Heading { .. }, line } = part {
             article = new_words(&line.spans);
+            whole = line.mark != Mark::Kept;
         }
         let mut note = |mark: Mark, element: Element, place: Vec<String>, spans: &[Span]| {
             let shift = match mark {
@@ -117,7 +132,8 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
                 Mark::Inserted => Some(Shift::Added),
                 Mark::Deleted => Some(Shift::Removed),
             };
-            out.push(Edit { article: article.clone(), element, place, shift, spans: spans.to_vec() });
+            let article = article.clone();
+            out.push(Edit { article, element, place, shift, whole, spans: spans.to_vec(), effects: Vec::new() });
         };
         match part {
             Part::Paragraph { style: Style::Heading { .. }, line } => {
@@ -153,7 +169,11 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
             }
         }
     }
-    moved(out)
+    let mut out = moved(out);
+    for edit in &mut out {
+        edit.effects = effects(edit);
+    }
+    out
 }
 
 /// What goes here and comes there with the same words has moved: one edit says so.

@@ -1,16 +1,19 @@
 //! What changes inside a line: words, numbers with their unit, signs.
 
 use super::align::common;
+use crate::document::Source;
 use crate::document::revision::{Look, Mark, Span, push};
+use std::sync::Arc;
 
 /// A word, a number with the spaces that hold it together, a sign or a space, with its look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'t> {
     pub(super) text: &'t str,
     pub(super) look: &'t Look,
+    source: Option<&'t Arc<Source>>,
 }
 
-/// Two tokens that print the same are the same, whatever article a reference points to.
+/// Two tokens that print the same are the same, wherever they come from and whatever article a reference points to.
 impl PartialEq for Token<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.look.prints_as(other.look)
@@ -35,7 +38,7 @@ pub(super) fn tokens(spans: &[Span]) -> Vec<Token<'_>> {
                 first.len_utf8()
             };
             let (token, after) = rest.split_at(length);
-            out.push(Token { text: token, look: &span.look });
+            out.push(Token { text: token, look: &span.look, source: span.source.as_ref() });
             rest = after;
         }
     }
@@ -59,7 +62,8 @@ pub(super) fn revise(old: &[Span], new: &[Span]) -> Vec<Span> {
     for hunk in hunks(&before, &after) {
         let mut add = |mark: Mark, tokens: &[Token<'_>]| {
             for token in tokens {
-                push(&mut out, Span::new(mark, token.text, token.look.clone()));
+                let Token { text, look, source } = *token;
+                push(&mut out, Span { mark, text: text.to_owned(), look: look.clone(), source: source.cloned() });
             }
         };
         match hunk {

@@ -3,7 +3,7 @@
 use super::AssembleError;
 use crate::base::quantity::NBSP;
 use crate::base::terms::{Piece, Vocabulary};
-use crate::document::{Article, Block, Document, Inline};
+use crate::document::{Article, Block, Document, Inline, Role, Source};
 use crate::law::Form;
 use crate::library::markup::{self, Target};
 use crate::resolution::facts::Facts;
@@ -98,7 +98,10 @@ impl Resolver<'_, '_> {
 
     fn resolve(&mut self, target: &Target, label: &str) -> Result<Inline, AssembleError> {
         let dangling = |what: String| AssembleError { file: format!("pièce {}", self.piece), message: what };
-        let printed = |text: String| Inline::Text(if label.is_empty() { text } else { label.to_owned() });
+        let printed = |role: Role, name: &str, text: String| Inline::Value {
+            source: Source { clause: String::new(), name: name.to_owned(), role },
+            content: vec![Inline::Text(if label.is_empty() { text } else { label.to_owned() })],
+        };
         match target {
             Target::Article(anchor) => {
                 let (piece, name) = match anchor.split_once('.') {
@@ -119,7 +122,7 @@ impl Resolver<'_, '_> {
                     Piece::Cctp => "du CCTP".to_owned(),
                     other => format!("de la pièce « {} »", other.label()),
                 };
-                Ok(printed(format!("article{NBSP}{number} {host}")))
+                Ok(printed(Role::Article, anchor, format!("article{NBSP}{number} {host}")))
             }
             Target::Law(ids) => {
                 let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -133,12 +136,12 @@ impl Resolver<'_, '_> {
                 // The code is named in full the first time, then the article alone.
                 let code = full.strip_prefix(short.as_str()).unwrap_or(&full).to_owned();
                 let first = self.cited.insert(code);
-                Ok(printed(if first { full } else { short }))
+                Ok(printed(Role::Law, &ids.join(","), if first { full } else { short }))
             }
             Target::Ccag(concepts) => {
                 let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
                 let text = self.facts.law.legal().cite_ccag(&concepts, self.facts.consultation.ccag);
-                text.map(printed).ok_or_else(|| {
+                text.map(|text| printed(Role::Law, &format!("ccag:{}", concepts.join(",")), text)).ok_or_else(|| {
                     dangling(format!("le CCAG du dossier n’a pas d’article pour « {} »", concepts.join(", ")))
                 })
             }

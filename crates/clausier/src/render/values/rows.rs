@@ -65,7 +65,10 @@ impl<'a> Values<'_, 'a> {
             out.push(row([
                 ("lot", self.lot_cell(*number)),
                 ("intitule", text(verbatim(&lot.title))),
-                ("heures", text(result.rounded.to_string())),
+                (
+                    "heures",
+                    self.figure(hours.clause, crate::library::names::HOURS, "heures", text(result.rounded.to_string())),
+                ),
                 ("jours", text(result.equivalents.days.french(1))),
                 ("semaines", text(result.equivalents.weeks.french(1))),
                 ("etp", text(result.equivalents.fte.french(2))),
@@ -250,7 +253,14 @@ impl<'a> Values<'_, 'a> {
                 text(found.map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
-            let figure = |name| self.link(link, name).unwrap_or_default();
+            let figure = |name| {
+                self.figure(
+                    link.clause,
+                    crate::library::names::LIAISON,
+                    name,
+                    self.link(link, name).unwrap_or_default(),
+                )
+            };
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),

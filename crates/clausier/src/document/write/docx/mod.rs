@@ -8,6 +8,10 @@
 //! would be lost by the readers that show text only, and doubled by a host document that numbers its own headings:
 //! hence the headings refuse one.
 
+mod revisions;
+
+pub(super) use revisions::write as write_revisions;
+
 use super::layout::{
     Targets, around_number, bookmark, column_widths, description, heading_level, introduces, names_rows, row_stays,
     targets,
@@ -29,30 +33,50 @@ const TEXT_WIDTH: usize = 9_638;
 const CONTROL_TITLE: usize = 64;
 /// Property of a paragraph that stays on the page of the next one.
 const KEEP_NEXT: &str = "<w:keepNext/>";
+/// Property of a heading, which no list numbers.
+const NO_LIST: &str = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#;
+/// Property of a cell of a header row.
+const HEADING_SHADE: &str = r#"<w:shd w:val="clear" w:color="auto" w:fill="E7ECF4"/>"#;
 
 pub(super) fn write(document: &Document) -> Vec<u8> {
     let mut writer = Writer::new(document);
     writer.document();
     let Writer { body, comments, ordered_lists, .. } = writer;
-    let main = format!(
-        "{XML}<w:document {W} {R}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
-         <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1247\" \
-         w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
-    );
-    archive(&[
-        Entry::new("[Content_Types].xml", include_str!("content_types.xml")),
-        Entry::new("_rels/.rels", include_str!("package_rels.xml")),
-        Entry::new("docProps/core.xml", core_properties(document)),
-        Entry::new("docProps/app.xml", application_properties(document)),
-        Entry::new("docProps/custom.xml", custom_properties(document)),
-        Entry::new("word/document.xml", main),
-        Entry::new("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
-        Entry::new("word/styles.xml", include_str!("styles.xml")),
-        Entry::new("word/numbering.xml", numbering(ordered_lists)),
-        Entry::new("word/settings.xml", include_str!("settings.xml")),
-        Entry::new("word/footer1.xml", footer(document)),
-        Entry::new("word/comments.xml", format!("{XML}<w:comments {W}>{comments}</w:comments>")),
-    ])
+    Package { document, body, comments, ordered_lists, footer: run(&footer_text(document)) }.bytes()
+}
+
+/// What makes a file: the text, and what stands beside it.
+struct Package<'a> {
+    document: &'a Document,
+    body: String,
+    comments: String,
+    ordered_lists: usize,
+    footer: String,
+}
+
+impl Package<'_> {
+    fn bytes(self) -> Vec<u8> {
+        let Self { document, body, comments, ordered_lists, footer } = self;
+        let main = format!(
+            "{XML}<w:document {W} {R}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
+             <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1247\" \
+             w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+        );
+        archive(&[
+            Entry::new("[Content_Types].xml", include_str!("content_types.xml")),
+            Entry::new("_rels/.rels", include_str!("package_rels.xml")),
+            Entry::new("docProps/core.xml", core_properties(document)),
+            Entry::new("docProps/app.xml", application_properties(document)),
+            Entry::new("docProps/custom.xml", custom_properties(document)),
+            Entry::new("word/document.xml", main),
+            Entry::new("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
+            Entry::new("word/styles.xml", include_str!("styles.xml")),
+            Entry::new("word/numbering.xml", numbering(ordered_lists)),
+            Entry::new("word/settings.xml", include_str!("settings.xml")),
+            Entry::new("word/footer1.xml", footer_part(&footer)),
+            Entry::new("word/comments.xml", format!("{XML}<w:comments {W}>{comments}</w:comments>")),
+        ])
+    }
 }
 
 /// Emphasis of a run.
@@ -183,16 +207,13 @@ impl<'a> Writer<'a> {
             );
         }
         let style = format!("Heading{}", heading_level(article));
-        let no_list = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#;
-        self.paragraph(&style, no_list, &format!("{marks}{title}{references}"));
+        self.paragraph(&style, NO_LIST, &format!("{marks}{title}{references}"));
     }
 
     fn list(&mut self, list: &List) {
         let (style, numbering) = if list.ordered {
-            // The list numbers 1 and 2 are those of the styles.
             self.ordered_lists += 1;
-            let id = self.ordered_lists + 2;
-            ("ListNumber", format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{id}"/></w:numPr>"#))
+            ("ListNumber", list_number(self.ordered_lists))
         } else {
             ("ListBullet", String::new())
         };
@@ -209,19 +230,11 @@ impl<'a> Writer<'a> {
             // Not the style of captions: pandoc would move it below the table.
             self.paragraph("TableCaption", "", &run(&table.caption));
         }
-        let widths = column_widths(table, TEXT_WIDTH);
-        let (look, first) = if names_rows(table) { ("06A0", 1) } else { ("0620", 0) };
-        self.body += &format!(
-            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
-            Xml(&description(table)),
-        );
-        for width in &widths {
-            self.body += &format!(r#"<w:gridCol w:w="{width}"/>"#);
-        }
-        self.body += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
+        let (start, widths) = table_start(table);
+        self.body += &start;
+        self.body += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
         for (column, width) in table.columns.iter().zip(&widths) {
-            let shade = r#"<w:shd w:val="clear" w:color="auto" w:fill="E7ECF4"/>"#;
-            self.cell("TableHeading", "", *width, shade, column.numeric, &run(&column.heading));
+            self.cell("TableHeading", "", *width, HEADING_SHADE, column.numeric, &run(&column.heading));
         }
         self.body += "</w:tr>";
         for (index, row) in table.rows.iter().enumerate() {
@@ -252,16 +265,7 @@ impl<'a> Writer<'a> {
     }
 
     fn paragraph(&mut self, style: &str, properties: &str, content: &str) {
-        let list = matches!(style, "ListBullet" | "ListNumber");
-        let space = match std::mem::take(&mut self.last) {
-            Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
-            Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
-            Last::List if style == "BlockTitle" => r#"<w:spacing w:before="360"/>"#,
-            _ => "",
-        };
-        if list {
-            self.last = Last::List;
-        }
+        let space = space_before(&mut self.last, style);
         let named = if style == "Normal" { String::new() } else { format!(r#"<w:pStyle w:val="{style}"/>"#) };
         let properties = format!("{named}{properties}{space}");
         let properties = if properties.is_empty() { properties } else { format!("<w:pPr>{properties}</w:pPr>") };
@@ -326,6 +330,36 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The space that a paragraph keeps from what stands before it.
+fn space_before(last: &mut Last, style: &str) -> &'static str {
+    let list = matches!(style, "ListBullet" | "ListNumber");
+    match std::mem::replace(last, if list { Last::List } else { Last::Other }) {
+        Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
+        Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
+        Last::List if style == "BlockTitle" => r#"<w:spacing w:before="360"/>"#,
+        _ => "",
+    }
+}
+
+/// The numbering of the nth numbered list; the list numbers 1 and 2 are those of the styles.
+fn list_number(list: usize) -> String {
+    format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>"#, list + 2)
+}
+
+/// A table up to its first row, and the widths of its columns.
+fn table_start(table: &Table) -> (String, Vec<usize>) {
+    let widths = column_widths(table, TEXT_WIDTH);
+    let (look, first) = if names_rows(table) { ("06A0", 1) } else { ("0620", 0) };
+    let mut out = format!(
+        r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
+        Xml(&description(table)),
+    );
+    for width in &widths {
+        out += &format!(r#"<w:gridCol w:w="{width}"/>"#);
+    }
+    (out + "</w:tblGrid>", widths)
+}
+
 /// The number of an article as counters that Word keeps. `expected` is what the counter of this level says next.
 fn number<'a>(
     article: &'a Article,
@@ -369,11 +403,15 @@ fn styled(text: &str, style: &str, emphasis: Emphasis) -> String {
     if text.is_empty() {
         return String::new();
     }
+    let properties = run_properties(style, emphasis);
+    format!(r#"<w:r>{properties}<w:t xml:space="preserve">{}</w:t></w:r>"#, Xml(text))
+}
+
+fn run_properties(style: &str, emphasis: Emphasis) -> String {
     let bold = if emphasis.bold { "<w:b/><w:bCs/>" } else { "" };
     let italic = if emphasis.italic { "<w:i/><w:iCs/>" } else { "" };
     let properties = format!("{style}{bold}{italic}");
-    let properties = if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") };
-    format!(r#"<w:r>{properties}<w:t xml:space="preserve">{}</w:t></w:r>"#, Xml(text))
+    if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") }
 }
 
 /// One list a numbered list, so that each starts at one; 1 and 2 are those of the list styles.
@@ -397,11 +435,11 @@ fn numbering(ordered_lists: usize) -> String {
     out + "</w:numbering>"
 }
 
-fn footer(document: &Document) -> String {
+fn footer_part(text: &str) -> String {
     let page = |instruction: &str| field(instruction, &run("1"));
     format!(
         r#"{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>"#,
-        run(&footer_text(document)),
+        text,
         run("Page "),
         page("PAGE"),
         run(" sur "),

@@ -1,0 +1,33 @@
+//! The lock that stands beside a dossier.
+
+use crate::report;
+use crate::terminal::{Failure, cause};
+use clausier::existing::lock::{Drift, Lock};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Where the lock of a dossier stands: `dossier.toml` has `dossier.lock.json`.
+pub(crate) fn path(dossier: &Path) -> PathBuf {
+    dossier.with_extension("lock.json")
+}
+
+/// The lock of a dossier, when it has one.
+pub(crate) fn beside(dossier: &Path) -> Result<Option<Lock>, Failure> {
+    let path = path(dossier);
+    let name = path.display();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound || dossier == Path::new("-") => return Ok(None),
+        Err(error) => return Err(Failure::new(format!("« {name} » ne peut être lu : {}", cause(&error)), "")),
+    };
+    let lock = Lock::from_json(&text).map_err(|error| {
+        Failure::new(format!("« {name} » : {error}"), "retirez ce fichier, puis « clausier verrouiller » le refait")
+    })?;
+    Ok(Some(lock))
+}
+
+/// What moved since a lock, and why.
+pub(crate) fn told(drift: &Drift) -> String {
+    let message = format!("les pièces ne sont plus celles du verrou : {}", drift.changes.summary());
+    report::plain("note", &message, drift.causes.iter().map(|cause| ("cause", cause.as_str())))
+}

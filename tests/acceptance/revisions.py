@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Accepts and rejects the revisions of redlines with tools that nobody here wrote.
+
+usage: revisions.py CLAUSIER [--tout] [--dans FOLDER]
+
+CLAUSIER  the command, run from the root of the repository
+--tout    every pair of stories that share a family, and more than sixty changed dossiers; six pairs without it
+--dans    where the documents are written, to be looked at afterwards
+
+For each pair of dossiers and each piece that changes, `clausier rediger` writes the old and the new documents, and
+`clausier comparer` the redline.
+LibreOffice (through its UNO bridge) and pandoc each open the redline, accept or reject everything, and give the text,
+which must be that of the document on that side, line for line. What a tool that is absent would have said is a notice.
+Exit 1 when one fails.
+"""
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+
+def lines(text):
+    """The lines of a text that hold a word, spaces made plain."""
+    plain = (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
+    return [line for line in plain if re.search(r"\w", line)]
+
+
+def pandoc(path, side):
+    command = ["pandoc", "-f", path.suffix[1:], "-t", "plain", "--wrap=none", path]
+    if side:
+        command += [f"--track-changes={side}"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    # pandoc prints the description of a table of Word below it, and the number of an item that is gone.
+    text = re.sub(r"(?m)^  : .*$|^\s*\d+\.(?=\s)", "", text)
+    return re.findall(r"\w+", text)
+
+
+class LibreOffice:
+    def __enter__(self):
+        import uno
+        self.folder = tempfile.TemporaryDirectory()
+        pipe = f"clausier{time.time_ns()}"
+        command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{self.folder.name}/profile"]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        # The first start makes the profile, then starts again: it would leave in the middle of a conversation.
+        subprocess.run([*command, "--terminate_after_init"], **quiet)
+        self.process = subprocess.Popen([*command, f"--accept=pipe,name={pipe};urp;"], **quiet)
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        for _ in range(120):
+            try:
+                self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                break
+            except Exception:
+                time.sleep(0.5)
+        manager = self.context.ServiceManager
+        self.desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", self.context)
+        self.dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", self.context)
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.desktop.terminate()
+        except Exception:
+            pass
+        self.process.wait(timeout=60)
+        self.folder.cleanup()
+
+    def text(self, path, side=None):
+        from com.sun.star.beans import PropertyValue
+        hidden = PropertyValue(Name="Hidden", Value=True)
+        # The office says that it is there a moment before it can open anything.
+        for _ in range(60):
+            document = self.desktop.loadComponentFromURL(path.absolute().as_uri(), "_blank", 0, (hidden,))
+            if document:
+                break
+            time.sleep(0.5)
+        try:
+            if side:
+                command = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}[side]
+                frame = document.getCurrentController().getFrame()
+                self.dispatcher.executeDispatch(frame, command, "", 0, ())
+            return lines("\n".join(self.blocks(document.Text)))
+        finally:
+            document.close(True)
+
+    def blocks(self, text):
+        """The paragraphs of a text, those of its tables included, cell after cell."""
+        content = text.createEnumeration()
+        while content.hasMoreElements():
+            block = content.nextElement()
+            if block.supportsService("com.sun.star.text.TextTable"):
+                for name in block.getCellNames():
+                    yield from self.blocks(block.getCellByName(name))
+            else:
+                yield block.getString()
+
+
+def difference(wanted, found):
+    for number, (a, b) in enumerate(zip(wanted, found)):
+        if a != b:
+            return f"place {number + 1} : « {a} » attendu, « {b} » lu"
+    return f"{len(wanted)} attendus, {len(found)} lus : {(wanted + found)[min(len(wanted), len(found)):][:2]}"
+
+
+def mutations(text):
+    """Changes that a buyer makes, each with its name and the dossier that it gives."""
+    rules = [
+        (r'^(penalite_\w+ = ")([\d ]*)00 €', r"\g<1>\g<2>50 €"),
+        (r'^(objet = ")', r"\1L'objet & <b>autre</b> : "),
+        (r'^(intitule = ")', r"\1Ensemble, "),
+        (r'^(montant = "[\d ]*)0 000 €', r"\g<1>9 000 €"),
+        (r'(premier_numero = ")', r"\g<1>3"),
+        (r'(ccap = \{ premier_numero = "\d+)"', r'\g<1>.1"'),
+        (r'"mensuelle"', '"trimestrielle"'),
+        (r'^(\[clause\.[^\n]*\n(?:(?!\[)[^\n]*\n)*)', ""),
+        (r'^(\[\[critere\]\]\n(?:(?!\[)[^\n]*\n)*)', ""),
+    ]
+    for rule, (pattern, by) in enumerate(rules):
+        for n, match in enumerate(re.finditer(pattern, text, re.M)):
+            yield f"{rule}-{n}", text[:match.start()] + match.expand(by) + text[match.end():]
+
+
+def dossiers(everything):
+    """Name, old and new text of each pair of dossiers."""
+    stories = {path.parent.name: path.read_text() for path in sorted(Path("examples").glob("*/dossier.toml"))}
+    family = {name: set(re.findall(r'^famille = "(.*)"', text, re.M)) for name, text in stories.items()}
+    pairs = [(f"{a}--{b}", stories[a], stories[b])
+             for a in stories for b in stories if a != b and family[a] & family[b]]
+    changed = []
+    for name, text in stories.items():
+        every = list(mutations(text))
+        step = max(1, len(every) // 7)
+        changed += [(f"{name}-{mutation}", text, new) for mutation, new in every[::step]]
+    return pairs + changed if everything else pairs[:2] + changed[:: max(1, len(changed) // 4)][:4]
+
+
+def written(clausier, folder, everything):
+    """Writes the documents of each pair and gives the names of those that change."""
+    names, count = [], 0
+    for name, old, new in dossiers(everything):
+        sides = {"avant": folder / "avant.toml", "apres": folder / "apres.toml"}
+        for (_, path), text in zip(sides.items(), (old, new)):
+            path.write_text(text)
+        out = folder / "revisions"
+        shutil.rmtree(out, ignore_errors=True)
+        run = subprocess.run([clausier, "comparer", *sides.values(), "--format", "docx", "-o", out,
+                              "--auteur", "Relecture", "--date", "2026-12-07"], capture_output=True, text=True)
+        if run.returncode == 2:
+            # A change that makes no dossier.
+            continue
+        count += 1
+        for redline in sorted(out.glob("*.docx")):
+            pair = f"{name}.{redline.stem}"
+            redline.rename(folder / f"{pair}.docx")
+            whole = True
+            for side, path in sides.items():
+                command = [clausier, "rediger", path, "--piece", redline.stem, "--brouillon", "--ecraser",
+                           "-o", folder / f"{pair}.{side}.docx"]
+                subprocess.run(command, capture_output=True)
+                whole &= (folder / f"{pair}.{side}.docx").exists()
+            # A piece that stands on one side only has nothing to be compared with.
+            names += [pair] if whole else []
+    print(f"{count} paires de dossiers, {len(names)} pièces qui changent")
+    return names
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("clausier", type=Path)
+    parser.add_argument("--tout", action="store_true")
+    parser.add_argument("--dans", type=Path)
+    arguments = parser.parse_args()
+    folder = arguments.dans or Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    pairs = written(arguments.clausier.absolute(), folder, arguments.tout)
+    failed, count = 0, 0
+
+    def check(reader, redline, side, wanted, found):
+        nonlocal failed, count
+        count += 1
+        if wanted != found:
+            failed += 1
+            print(f"{redline.name}, {reader}, {side} : {difference(wanted, found)}")
+
+    sides = {"reject": "avant", "accept": "apres"}
+    if shutil.which("pandoc"):
+        for pair in pairs:
+            redline = folder / f"{pair}.docx"
+            for side, word in sides.items():
+                check("pandoc", redline, side, pandoc(folder / f"{pair}.{word}.docx", None), pandoc(redline, side))
+    else:
+        print("pandoc est absent : rien n'est lu par lui")
+    try:
+        import uno  # noqa: F401
+        with LibreOffice() as office:
+            for pair in pairs:
+                for side, word in sides.items():
+                    wanted = office.text(folder / f"{pair}.{word}.docx")
+                    for redline in [folder / f"{pair}.docx", folder / f"{pair}.odt"]:
+                        if redline.exists():
+                            check("LibreOffice", redline, side, wanted, office.text(redline, side))
+    except ImportError:
+        print("le pont UNO de LibreOffice est absent : rien n'est lu par lui")
+    print(f"{count - failed} lectures sur {count} rendent le texte attendu, {len(pairs)} paires")
+    sys.exit(1 if failed or not pairs else 0)
+
+
+if __name__ == "__main__":
+    main()
