@@ -13,6 +13,8 @@ fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
         .expect("the folder of the register")
         .map(|entry| entry.expect("an entry").path())
+        // The folder `lexique` holds words, no law.
+        .filter(|path| path.is_file())
         .map(|path| {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             (name, std::fs::read_to_string(&path).expect("a text"))
