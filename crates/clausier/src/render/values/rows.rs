@@ -5,7 +5,7 @@ use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, singular
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
+use crate::library::clause::{Bound, Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
@@ -469,12 +469,22 @@ impl<'a> Values<'_, 'a> {
                     continue;
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
-                let per = if line.penalty.is_empty() {
-                    String::new()
-                } else {
-                    format!("{} par {}", line.penalty, unit_word(&line.unit))
+                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
+                let Some((selected, scale)) = found.and_then(|chosen| {
+                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
+                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?.scale()?))
+                }) else {
+                    continue;
                 };
-                let limit = line.all_at.as_ref().map(|value| line.show(value)).unwrap_or_default();
+                let per = match &scale.penalty {
+                    None => String::new(),
+                    Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
+                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
+                };
+                let limit = match &line.all_at {
+                    Some(value) => line.show(value),
+                    None => self.lacking_bound(selected.clause, &scale.all_at),
+                };
                 out.push(row([
                     ("lots", text(lot_title(&[*lot], self.facts.consultation))),
                     ("critere", text(&criterion.title)),
@@ -487,6 +497,23 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// What stands for a value that a clause asks for and the dossier does not give.
+    fn lacking(&self, clause: &Clause, name: &str) -> String {
+        self.missing(clause.parameter(name).map_or(name, |parameter| &parameter.question))
+    }
+
+    /// The same for one end of a scale, which the criterion or another clause may hold.
+    fn lacking_bound(&self, criterion: &Clause, bound: &Bound) -> String {
+        match bound {
+            Bound::Parameter { clause: Some(id), name, .. } => match self.facts.library.clause(id) {
+                Some(holder) => self.lacking(holder, name),
+                None => self.missing(name),
+            },
+            Bound::Parameter { name, .. } => self.lacking(criterion, name),
+            Bound::Fixed(value) => value.french(2),
+        }
     }
 
     fn reservations(&self) -> Vec<Row> {
