@@ -246,7 +246,7 @@ function frameView(view) {
         `${blocking} ${blocking > 1 ? "bloquants" : "bloquant"} · ${others} à voir · ${defaults} à confirmer`,
       ),
       step.id !== "pieces" && h("button", { type: "button", class: "onglet", "aria-pressed": String(pieceInFront), onclick: () => ((pieceInFront = !pieceInFront), refresh()) }, pieceInFront ? "Revenir à l’étape" : "Voir la pièce"),
-      h("div", { id: "liste-constats", class: "liste", hidden: !listOpen }, listOpen && (view.remarks.length === 0 ? h("p", null, "Aucun constat.") : view.remarks.map((r) => remarkWithPlace(r, go)))),
+      h("div", { id: "liste-constats", class: "liste", hidden: !listOpen }, listOpen && (view.remarks.length === 0 ? h("p", null, "Aucun constat.") : view.remarks.map((r) => remarkWithPlace(view, r, go)))),
     ),
   );
 }
