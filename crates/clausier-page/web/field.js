@@ -2,8 +2,8 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { places } from "./view.js";
-import { GLOSSARY, LABELS } from "./words.js";
+import { clauseOf, places } from "./view.js";
+import { ESSENTIAL, FACILITATOR, FURTHER, GLOSSARY, LABELS, LOT } from "./words.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 /** @typedef {import("./words.js").Field} Field */
@@ -144,6 +144,18 @@ export function plain(value) {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object") return Object.entries(value).map(([key, v]) => `${key} : ${plain(v)}`).join(" ; ");
   return String(value);
+}
+
+/** How the page names a key path: the label of its field, the question of its parameter. @param {string} path */
+export function nameOf(path) {
+  const field = [...ESSENTIAL, ...FURTHER, ...FACILITATOR].find((f) => f.path === path);
+  if (field) return field.label;
+  const [table, id, ...rest] = path.split(".");
+  const key = rest.join(".");
+  if (table === "lot" && !id) return "Ce que vous achetez";
+  if (table === "lot") return `Lot ${id} : ${LOT.find((f) => f.path === key)?.label ?? key}`;
+  if (table === "clause") return clauseOf(id)?.parametres.find((/** @type {any} */ p) => p.nom === rest[0])?.question ?? clauseOf(id)?.titre ?? id;
+  return path;
 }
 
 /** What is remarked at a key, what only waits for an answer left aside. @param {View} view @param {string} path */

@@ -204,14 +204,15 @@ function frameView(view) {
   const step = current();
   const text = store.text ?? "";
   const page = { text, refresh, go, print: () => printSheet(view) };
-  const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length;
-  const others = view.remarks.length - blocking;
+  const missing = view.remarks.filter((r) => isMissing(view, r)).length;
+  const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length - missing;
+  const others = view.remarks.length - blocking - missing;
   const defaults = questions(view).filter((q) => q.state === "defaut").length;
   view.shown.clear();
   const body = bodyOf(step.id, view, page);
   // What no field of the step has shown is shown above them.
   const rest = ownRemarks(step, view).filter((r) => !places(r).some((p) => view.shown.has(p)));
-  announce(`${sentence(blocking, "constat bloque", "constats bloquent", "Aucun constat ne bloque")}, ${others} à voir.`);
+  announce(`${missing > 0 ? `${missing} à remplir, ` : ""}${sentence(blocking, "constat bloque", "constats bloquent", "aucun constat ne bloque")}, ${others} à voir.`);
   return h(
     "div",
     { class: pieceInFront ? "cadre piece-devant" : "cadre", key: "cadre" },
@@ -243,10 +244,11 @@ function frameView(view) {
       h(
         "button",
         { type: "button", "aria-expanded": String(listOpen), "aria-controls": "liste-constats", onclick: () => ((listOpen = !listOpen), refresh()) },
+        missing > 0 && `${missing} à remplir · `,
         `${blocking} ${blocking > 1 ? "bloquants" : "bloquant"} · ${others} à voir · ${defaults} à confirmer`,
       ),
       step.id !== "pieces" && h("button", { type: "button", class: "onglet", "aria-pressed": String(pieceInFront), onclick: () => ((pieceInFront = !pieceInFront), refresh()) }, pieceInFront ? "Revenir à l’étape" : "Voir la pièce"),
-      h("div", { id: "liste-constats", class: "liste", hidden: !listOpen }, listOpen && (view.remarks.length === 0 ? h("p", null, "Aucun constat.") : view.remarks.map((r) => remarkWithPlace(r, go)))),
+      h("div", { id: "liste-constats", class: "liste", hidden: !listOpen }, listOpen && (view.remarks.length === 0 ? h("p", null, "Aucun constat.") : view.remarks.map((r) => remarkWithPlace(view, r, go)))),
     ),
   );
 }

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { remarksAt, termView } from "./field.js";
+import { isMissing, nameOf, remarksAt, termView } from "./field.js";
 import { clauseOf, places } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 import { LABELS } from "./words.js";
@@ -28,7 +28,7 @@ export function notYet(view, page) {
     "div",
     { class: "vide", key: "pas-encore" },
     h("p", null, "La consultation n’en dit pas encore assez. Il manque :"),
-    h("ul", null, missing.map((r) => h("li", null, h("button", { type: "button", class: "lien", onclick: () => page.go(places(r)[0] ?? "consultation") }, r.message)))),
+    h("ul", null, missing.map((r) => h("li", null, h("button", { type: "button", class: "lien", onclick: () => page.go(places(r)[0] ?? "consultation") }, isMissing(view, r) ? nameOf(places(r)[0]) : r.message)))),
   );
 }
 

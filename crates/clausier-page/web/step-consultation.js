@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { dossierField, fieldId, plain, remarkView, termView } from "./field.js";
+import { dossierField, fieldId, plain, remarksAt, remarkView, termView } from "./field.js";
 import { familyField } from "./family.js";
 import { catalogue, familyOf } from "./view.js";
 import { ESSENTIAL, FACILITATOR, FURTHER, LABELS, LOT } from "./words.js";
@@ -20,7 +20,8 @@ export function consultationStep(view, page) {
       { "aria-labelledby": "titre-lots" },
       h("h2", { id: "titre-lots" }, lots.length > 1 ? `Les ${lots.length} lots` : "Les lots"),
       h("p", null, "Un marché sans lots n’en a qu’un ici."),
-      view.at("lot").map((r) => remarkView(r)),
+      remarksAt(view, "lot"),
+      lots.length === 0 && h("p", { class: "manque" }, "À remplir"),
       lots.map((n) => lotView(view, page, n)),
       familyField({
         id: "nouveau-lot",

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { ask } from "./engine.js";
 import { documentView } from "./document.js";
-import { remarkView } from "./field.js";
+import { isMissing, nameOf, remarkView } from "./field.js";
 import { catalogue, places } from "./view.js";
 import { LABELS } from "./words.js";
 
@@ -52,14 +52,15 @@ export function piecesStep(view, page) {
       { "aria-labelledby": "titre-constats" },
       h("h2", { id: "titre-constats" }, view.remarks.length === 0 ? "Aucun constat" : "Constats"),
       view.remarks.length === 0 && h("p", null, "Rien ne bloque et rien n’est à revoir. Un juriste relit avant publication."),
-      view.remarks.map((r) => remarkWithPlace(r, page.go)),
+      view.remarks.map((r) => remarkWithPlace(view, r, page.go)),
     ),
     h("section", { "aria-label": "La pièce" }, pieceView("etape", page)),
   ];
 }
 
-/** A remark, and the way to its field. @param {any} remark @param {(path: string) => void} go */
-export function remarkWithPlace(remark, go) {
+/** A remark, and the way to its field. @param {View} view @param {any} remark @param {(path: string) => void} go */
+export function remarkWithPlace(view, remark, go) {
   const path = places(remark)[0];
+  if (isMissing(view, remark)) return h("p", { class: "manque", key: remark.message }, "À remplir : ", h("button", { type: "button", class: "lien", onclick: () => go(path) }, remark.code === "dossier-incomplet" ? nameOf(path) : remark.message));
   return h("div", { key: `${remark.code} ${remark.message}` }, remarkView(remark), path && h("button", { type: "button", class: "lien", onclick: () => go(path) }, "Aller au champ", h("span", { class: "hors-vue" }, ` : ${remark.message}`)));
 }

@@ -45,10 +45,13 @@ export function look(text) {
   };
 }
 
-/** The key paths of a remark. @param {any} remark @returns {string[]} */
+/** The key paths of a remark. What is missing has no place in a text: the library says it at its table, the page at its field.
+ * @param {any} remark @returns {string[]} */
 export function places(remark) {
-  if (Array.isArray(remark.lieux)) return remark.lieux.map((/** @type {any} */ l) => l.chemin);
-  return remark.chemin ? [remark.chemin] : [];
+  const paths = Array.isArray(remark.lieux) ? remark.lieux.map((/** @type {any} */ l) => l.chemin) : remark.chemin ? [remark.chemin] : [];
+  if (remark.code !== "dossier-incomplet") return paths;
+  const key = /^la clé « ([^»]+) » manque/.exec(remark.message)?.[1] ?? (remark.message === "aucun lot" ? "lot" : null);
+  return key && key !== paths[0] ? [[paths[0], key].filter(Boolean).join(".")] : paths;
 }
 
 /** An error of shape stands among the remarks: it blocks. @param {any} error */

@@ -112,6 +112,7 @@ export const LABELS = {
     ccap: "CCAP",
     ae: "Acte d’engagement (AE)",
     cctp: "CCTP",
+    fiche: "Fiche d’exécution, pour le chef d’équipe",
     note: "Note de calcul, interne",
   },
   gravite: { bloquant: "Bloquant", attention: "À voir", conseil: "Conseil" },

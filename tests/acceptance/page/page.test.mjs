@@ -220,6 +220,14 @@ test("every word of the library has its words in the page, and nothing more", as
   }
 });
 
+test("an empty page asks, and blames nobody", () =>
+  visit({}, async (page) => {
+    await page.locator("#commencer").click();
+    assert.deepEqual(await page.locator("main .constat").allInnerTexts(), []);
+    assert.ok((await page.locator("main .manque").count()) > 8);
+    await page.getByRole("link", { name: /La consultation.*réponses manquent/ }).waitFor();
+  }));
+
 test("from an empty page to the rules of a consultation with two lots and a liaison", () =>
   visit({}, async (page) => {
     await page.locator("#commencer").click();
