@@ -45,6 +45,12 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::ledger",
         ],
     ),
+    (
+        "resolution::grid",
+        &["base", "library", "dossier", "resolution::facts", "resolution::phrases", "resolution::select"],
+    ),
+    ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
+    ("resolution::scoring", &["base", "library", "resolution::grid"]),
     ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
     (
         "resolution::checks",
@@ -56,6 +62,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::facts",
             "resolution::finding",
+            "resolution::grid",
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",

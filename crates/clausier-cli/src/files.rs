@@ -71,6 +71,19 @@ fn bytes(matches: &ArgMatches) -> Result<(String, Vec<u8>), Failure> {
     Ok((name, bytes))
 }
 
+/// Reads another file of text that the command line names: its name as typed, and its text.
+pub(crate) fn text(path: &Path) -> Result<(String, String), Failure> {
+    let name = path.display().to_string();
+    let bytes = File::open(path).and_then(read_some).map_err(|error| {
+        Failure::new(format!("« {name} » ne peut être lu : {}", cause(&error)), "vérifiez le chemin")
+    })?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((name, text.to_owned())),
+        Err(_) => Err(Failure::new(format!("« {name} » n’est pas en UTF-8"), "enregistrez-le avec l’encodage UTF-8")),
+    }
+}
+
 /// The path of the dossier, as typed.
 pub(crate) fn dossier_path(matches: &ArgMatches) -> &Path {
     // The argument is required: the empty path is never seen.

@@ -25,7 +25,7 @@ pub use document::write;
 pub use dossier::consultation;
 pub use file::{edit, reading};
 pub use library::{clause, lint, names};
-pub use resolution::{checks, finding, hours, ledger};
+pub use resolution::{checks, finding, grid, hours, ledger, scoring};
 
 pub use consultation::Consultation;
 pub use document::Document;
@@ -38,6 +38,7 @@ pub use reading::LoadErrors;
 pub use resolution::balance::Situation;
 pub use resolution::duties::{Duty, DutyObject, DutyState};
 pub use resolution::liaisons::LotLiaisons;
+pub use resolution::offers::{Offers, OffersError};
 pub use resolution::suggest::{Advice, Suggestion, Way};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
 pub use terms::Piece;

@@ -10,8 +10,10 @@ use crate::render::assemble::{self, AssembleError};
 use crate::resolution::checks;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
+use crate::resolution::offers::{self, Offers, OffersError};
 use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -119,6 +121,29 @@ impl<'a> Resolved<'a> {
     /// The liaisons that link hours, lot by lot: whether hours and work fit, what is owed, its ceiling.
     pub fn ledger(&self) -> &[LotLiaisons] {
         &self.liaisons
+    }
+
+    /// What notes the offers of a lot: its criteria, the values between which each is noted.
+    pub fn grid(&self, lot: u32) -> Grid {
+        Grid::new(&self.facts, lot)
+    }
+
+    /// Reads a file of offers: what each tenderer answers to the notes of its lot.
+    ///
+    /// # Errors
+    /// Everything wrong with the file, each problem with its place.
+    pub fn read_offers(&self, text: &str) -> Result<Offers, OffersError> {
+        offers::read(text, &self.grids())
+    }
+
+    /// A file of offers to fill, for the lots that have criteria.
+    pub fn offers_model(&self) -> String {
+        offers::model(&self.grids())
+    }
+
+    fn grids(&self) -> Vec<Grid> {
+        let grids = self.facts.consultation.lots.keys().map(|lot| self.grid(*lot));
+        grids.filter(|grid| !grid.criteria.is_empty()).collect()
     }
 
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.

@@ -7,6 +7,7 @@ mod expliquer;
 mod json;
 mod lister;
 mod montrer;
+mod noter;
 mod nouveau;
 mod proposer;
 mod rediger;
@@ -23,11 +24,12 @@ struct Subcommand {
 }
 
 /// The subcommands, in the order of the help.
-const ALL: [Subcommand; 11] = [
+const ALL: [Subcommand; 12] = [
     Subcommand { declare: rediger::declare, run: rediger::run },
     Subcommand { declare: verifier::declare, run: verifier::run },
     Subcommand { declare: devoirs::declare, run: devoirs::run },
     Subcommand { declare: calculer::declare, run: calculer::run },
+    Subcommand { declare: noter::declare, run: noter::run },
     Subcommand { declare: proposer::declare, run: proposer::run },
     Subcommand { declare: lister::declare, run: lister::run },
     Subcommand { declare: montrer::declare, run: montrer::run },

@@ -4,8 +4,8 @@ use crate::files;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use clausier::clause::{Clause, Criterion, HoursRule, Indicator, Link, Parameter, Penalty, Register};
-use clausier::terms::{Piece, Vocabulary as _};
+use clausier::clause::{Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register};
+use clausier::terms::{Piece, PriceForm, Vocabulary as _};
 use clausier::{Consultation, Format, Library, Sample, write};
 
 pub(crate) fn declare() -> Command {
@@ -93,6 +93,7 @@ fn page(library: &Library, clause: &Clause) -> String {
     page.part("Ajoute aux mêmes lots", [clause.requires.join(", ")]);
     page.part("Comprend déjà", [clause.supersedes.join(", ")]);
     page.part("Remplace", clause.overrides.clone());
+    page.part("Remplacé par", clause.successor.clone());
     page.part("Volume d’insertion", clause.hours.as_ref().map(hours_rule));
     if let Some(link) = &clause.link {
         page.part("Lie", link_lines(link));
@@ -104,7 +105,7 @@ fn page(library: &Library, clause: &Clause) -> String {
     let liaisons = library.clauses().filter(binds).map(|other| format!("{} : {}", other.id, other.title));
     page.part("Liaisons possibles", liaisons);
     if let Some(criterion) = &clause.criterion {
-        page.part("Critère", criterion_lines(clause, criterion));
+        page.part("Critère", criterion_lines(criterion));
     }
     page.part("Paramètres", clause.parameters.iter().flat_map(parameter_lines));
     page.part("Indicateurs", clause.indicators.iter().flat_map(|indicator| indicator_lines(clause, indicator)));
@@ -154,14 +155,50 @@ fn link_lines(link: &Link) -> Vec<String> {
     ]
 }
 
-fn criterion_lines(clause: &Clause, criterion: &Criterion) -> Vec<String> {
+fn criterion_lines(criterion: &Criterion) -> Vec<String> {
     let (low, high) = criterion.weight;
-    vec![
-        format!("poids conseillé : de {low} à {high} points"),
-        format!("méthode : {}", clause.criterion_method()),
-        format!("éléments demandés : {}", criterion.elements.join(", ")),
-        format!("lien avec l’objet : {}", criterion.object),
-    ]
+    let mut lines = vec![format!("nature : {} ; poids conseillé : de {low} à {high} points", criterion.nature)];
+    for note in &criterion.notes {
+        lines.push(format!("– {} ({} %, « {} »)", note.title, note.share, note.name));
+        match &note.mode {
+            Mode::Relative { read } => {
+                let form = |form: &Option<PriceForm>| form.map_or("toute forme de prix", |form| form.word());
+                lines.extend(read.iter().map(|(of, text)| format!("    {} : {text}", form(of))));
+            }
+            Mode::Scale(scale) => {
+                let (none, all) = (bound(&scale.none_at, &scale.unit), bound(&scale.all_at, &scale.unit));
+                let owed = match (scale.engaged, &scale.penalty) {
+                    (false, _) => "non engagée".to_owned(),
+                    (true, Some(name)) => format!("engagée, pénalité « {name} »"),
+                    (true, None) => "engagée, pénalité de la clause".to_owned(),
+                };
+                lines.push(format!(
+                    "    en {}, {} : aucun point à {none}, tous à {all} ; {owed}",
+                    scale.unit, scale.sense
+                ));
+            }
+            Mode::Levels(levels) => {
+                lines.extend(levels.iter().map(|(points, text)| format!("    {points} % : {text}")));
+            }
+            _ => {}
+        }
+    }
+    lines.push(format!("éléments demandés : {}", criterion.elements.join(", ")));
+    lines.push(format!("lien avec l’objet : {}", criterion.object));
+    lines
+}
+
+/// One end of a scale: its value, or the parameter that holds it.
+fn bound(bound: &Bound, unit: &str) -> String {
+    match bound {
+        Bound::Fixed(value) => format!("{} {unit}", value.french(2)),
+        Bound::Parameter { clause, name, part } => {
+            let holder = clause.as_ref().map(|id| format!("{id}.")).unwrap_or_default();
+            let part = part.as_ref().map(|part| format!("{part} de ")).unwrap_or_default();
+            format!("{part}« {holder}{name} »")
+        }
+        _ => String::new(),
+    }
 }
 
 /// Name and type, then the question, then the source.

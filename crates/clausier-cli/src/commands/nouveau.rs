@@ -13,7 +13,8 @@ use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
-    AdminPiece, BuyerCategory, Ccag, ContractForm, Kind, Nature, Procedure, Status, Variants, Vocabulary,
+    AdminPiece, BuyerCategory, Ccag, ContractForm, CriterionNature, Kind, Nature, Procedure, Status, Variants,
+    Vocabulary,
 };
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -191,6 +192,13 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
             social.into_iter().chain(environment).copied().collect()
         }
     };
+    // What makes the promises of the environmental criterion due.
+    let criterion = best_criterion(library, family, is_environmental);
+    for id in criterion.iter().flat_map(|(clause, _)| &clause.requires) {
+        if !chosen.iter().any(|known| known.id == *id) {
+            chosen.extend(library.clause(id));
+        }
+    }
     let mut next = 0;
     while let Some(clause) = chosen.get(next).copied() {
         for id in &clause.requires {
@@ -268,27 +276,55 @@ fn blank(kind: &ParameterKind) -> String {
     }
 }
 
+/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one
+/// that may weigh most.
+fn best_criterion<'l>(
+    library: &'l Library,
+    family: &Family,
+    wanted: fn(&Criterion) -> bool,
+) -> Option<(&'l Clause, &'l Criterion)> {
+    let found = fitting(library, family).filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
+    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
+}
+
+fn is_environmental(criterion: &Criterion) -> bool {
+    criterion.is_environmental() && !criterion.is_cost()
+}
+
 fn criteria(out: &mut Starter, library: &Library, family: &Family) {
-    let best = |wanted: fn(&Criterion) -> bool| {
-        let found = fitting(library, family).filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
-        // A criterion made for the family comes first, then the one that may weigh most.
-        found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
-    };
-    let price = best(|c| c.price);
-    let technical = best(|c| !c.environmental && !c.social && !c.price && !c.cost);
-    let environmental = best(|c| c.environmental && !c.cost);
+    let best = |wanted: fn(&Criterion) -> bool| best_criterion(library, family, wanted);
+    let price = best(|c| c.is_price());
+    let technical = best(|c| c.nature == CriterionNature::Technical);
     out.table("critere", "poids en points, 100 en tout ; au moins un critère environnemental par lot");
     let mut left = 100;
-    for ((clause, criterion), points) in technical.map(|c| (c, 30)).into_iter().chain(environmental.map(|c| (c, 15))) {
+    let mut chosen = Vec::new();
+    for ((clause, criterion), points) in
+        technical.map(|c| (c, 30)).into_iter().chain(best(is_environmental).map(|c| (c, 15)))
+    {
         let (low, high) = criterion.weight;
         let points = points.clamp(low, high.max(low));
         left -= points;
-        out.line(&format!("{} = {points}", clause.id), &format!("{} ; conseillé : de {low} à {high}", clause.title));
+        chosen.push((clause, points));
     }
-    if let Some((clause, criterion)) = price {
-        let (low, high) = criterion.weight;
-        out.line(&format!("{} = {left}", clause.id), &format!("{} ; conseillé : de {low} à {high}", clause.title));
+    chosen.extend(price.map(|(clause, _)| (clause, left)));
+    // Those that ask for values have a table of their own, after the lines of the others.
+    chosen.sort_by_key(|(clause, _)| !clause.parameters.is_empty());
+    for (clause, points) in chosen {
+        criterion_lines(out, clause, points);
     }
+}
+
+/// A criterion with its weight: one line of `[critere]`, or a table when it asks for values.
+pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64) {
+    let (low, high) = clause.criterion.as_ref().map_or((1, 100), |criterion| criterion.weight);
+    let advice = format!("{} ; conseillé : de {low} à {high}", clause.title);
+    if clause.parameters.is_empty() {
+        out.line(&format!("{} = {points}", clause.id), &advice);
+        return;
+    }
+    out.table(&format!("critere.{}", clause.id), "");
+    out.line(&format!("poids = {points}"), &advice);
+    clause.parameters.iter().for_each(|parameter| parameter_line(out, parameter, None));
 }
 
 /// A text cut into lines of at most a hundred characters, between words.

@@ -1,6 +1,6 @@
 //! `proposer`: what a dossier could choose, with the reasons, and a copy of the dossier with what is taken up.
 
-use super::nouveau::{Starter, parameter_line};
+use super::nouveau::{Starter, criterion_lines, parameter_line};
 use crate::files::{self, Target};
 use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
@@ -131,11 +131,16 @@ fn with_clauses(
         out.comment(&format!("{}. {}", clause.title, clause.why));
         if let Some(criterion) = &clause.criterion {
             let points = criterion.weight.0;
-            if dossier.consultation.criteria.is_empty() && !out.0.contains("\n[critere]") {
+            let none = dossier.consultation.criteria.is_empty();
+            if none && !out.0.contains("\n[critere") {
                 out.line("[critere]", "poids en points, 100 en tout");
-                out.line(&format!("{id} = {points}"), "À CHANGER");
-            } else {
+                criterion_lines(&mut out, clause, points);
+            } else if clause.parameters.is_empty() {
                 out.offered(&format!("{id} = {points}"), "à écrire dans [critere], en gardant 100 points");
+            } else {
+                out.offered(&format!("[critere.{id}]"), "en gardant 100 points");
+                out.offered(&format!("poids = {points}"), "");
+                clause.parameters.iter().for_each(|parameter| parameter_line(&mut out, parameter, None));
             }
             continue;
         }

@@ -27,7 +27,10 @@ fn what_is_taken_up_is_written_in_a_copy() {
     assert!(after.starts_with(before.trim_end()), "the dossier is kept as it stands");
     let consultation = Consultation::from_toml(&after).unwrap();
     assert!(consultation.choice("formation-tache").is_some());
-    assert!(after.contains("# qualite-insertion = "), "the criterion is left to the buyer, who keeps 100 points");
+    assert!(
+        after.contains("# [critere.qualite-insertion]"),
+        "the criterion is left to the buyer, who keeps 100 points"
+    );
     let again = clausier(&["proposer", SCHOOL, "--ajouter", "formation-tache", "-o", copy]);
     assert_eq!(again.code, Some(2), "an existing file is not overwritten");
 }

@@ -413,3 +413,45 @@ vocabulary! {
         Weak = "faible",
     }
 }
+
+vocabulary! {
+    /// What a criterion judges.
+    CriterionNature, "la nature du critère" {
+        /// The price alone.
+        Price = "prix",
+        /// A cost: global, or over the life cycle.
+        Cost = "cout",
+        /// The technical value, the delay, the service.
+        Technical = "technique",
+        /// The environmental characteristics of the offer.
+        Environmental = "environnemental",
+        /// The insertion action.
+        Social = "social",
+    }
+}
+
+vocabulary! {
+    /// Which way a value is better.
+    Sense, "le sens" {
+        /// More is better.
+        AtLeast = "au-moins",
+        /// Less is better.
+        AtMost = "au-plus",
+    }
+}
+
+vocabulary! {
+    /// How the contract is priced: which amount the price criterion reads.
+    PriceForm, "la forme de prix" {
+        /// One amount for the whole, broken down.
+        LumpSum = "forfait",
+        /// Unit prices, compared on a quantified estimate.
+        Unit = "unitaires",
+        /// A lump sum and unit prices.
+        Mixed = "mixte",
+        /// Tariffs that users pay (concession).
+        Tariff = "tarif",
+        /// A fee paid to the buyer (concession): the highest is the best.
+        Fee = "redevance",
+    }
+}

@@ -151,6 +151,23 @@ impl Builder {
         self
     }
 
+    /// Gives an award criterion the values that it asks for, beside its weight in points.
+    #[must_use]
+    pub fn criterion_with<K: Into<String>, V: Into<Raw>>(
+        mut self,
+        id: &str,
+        weight: i64,
+        parameters: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let mut keys = Keys::default();
+        keys.put("poids", weight);
+        for (name, value) in parameters {
+            keys.put(name, &value.into());
+        }
+        self.put(&format!("critere.{id}"), keys.into());
+        self
+    }
+
     /// The dossier.
     ///
     /// # Errors

@@ -101,6 +101,8 @@ pub struct Contents {
     pub renewals: Option<Renewals>,
     /// CPV code; empty when the dossier gives none.
     pub cpv: String,
+    /// How the contract is priced; `None` when the dossier does not say it.
+    pub price_form: Option<PriceForm>,
     /// The buyer's choice on variants.
     pub variants: Option<Variants>,
     /// Estimated value of the need, all lots, options and renewals (R. 2121-1), in euros HT.
@@ -236,6 +238,8 @@ pub struct CriterionChoice {
     pub weights: Weights,
     /// How offers are noted, verbatim; empty when the library's method is kept.
     pub method: String,
+    /// Values of the criterion's parameters, by name.
+    pub parameters: BTreeMap<String, Given>,
 }
 
 /// Weights of a criterion.

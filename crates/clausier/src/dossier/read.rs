@@ -270,6 +270,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         }
     };
     let cpv = read_cpv(table);
+    let price_form = table.word("forme_prix");
     let variants = table.word("variantes");
     let estimated_value = required_measure(table, "valeur_estimee", "\"6 200 000 €\"", Euros::parse);
     let maximum = table.measure("montant_maximum", Euros::parse);
@@ -292,6 +293,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         duration: duration?,
         renewals,
         cpv,
+        price_form,
         variants,
         estimated_value: estimated_value?,
         maximum,
@@ -569,35 +571,42 @@ fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
             let method = inner.optional("methode");
             let mut weights = BTreeMap::new();
             let same = inner.integer("poids", 1..=100);
+            let mut parameters = BTreeMap::new();
             for entry in inner.rest() {
                 match lot_number(&entry.key) {
                     Some(number) if lots.contains(&number) => {
                         weights.extend(inner.integer(&entry.key, 0..=100).map(|w| (number, w)));
                     }
                     Some(number) => no_such_lot(inner.report, entry.key_span.clone(), number, lots),
-                    None => inner.report.add(
-                        entry.key_span.clone(),
-                        format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
-                        match reading::nearest(&entry.key, ["poids", "methode"]) {
-                            Some(near) => format!("vouliez-vous dire « {near} » ?"),
-                            None => "clés connues : poids, methode, ou un numéro de lot".to_owned(),
-                        },
-                    ),
+                    // Whether the criterion has such a parameter is known with the library.
+                    None => match reading::nearest(&entry.key, ["poids", "methode"]) {
+                        Some(near) => inner.report.add(
+                            entry.key_span.clone(),
+                            format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
+                            format!("vouliez-vous dire « {near} » ?"),
+                        ),
+                        None => {
+                            let given = read_given(&inner, entry, lots);
+                            parameters.extend(given.map(|given| (entry.key.to_string(), given)));
+                        }
+                    },
                 }
             }
+            let choice = |weights| CriterionChoice { id: id.clone(), weights, method, parameters };
             match (same, weights.is_empty()) {
-                (Some(weight), true) => out.push(CriterionChoice { id, weights: Weights::Same(weight), method }),
+                (Some(weight), true) => out.push(choice(Weights::Same(weight))),
                 (Some(_), false) => inner.report.add(
                     inner.span.clone(),
                     "poids est donné pour tous les lots et par lot",
                     "gardez l’un ou l’autre",
                 ),
-                (None, false) => out.push(CriterionChoice { id, weights: Weights::PerLot(weights), method }),
+                (None, false) => out.push(choice(Weights::PerLot(weights))),
                 (None, true) if !inner.has("poids") => inner.missing("poids", "15"),
                 (None, true) => {}
             }
         } else if let Some(weight) = table.integer(&field.key, 1..=100) {
-            out.push(CriterionChoice { id, weights: Weights::Same(weight), method: String::new() });
+            let (weights, method, parameters) = (Weights::Same(weight), String::new(), BTreeMap::new());
+            out.push(CriterionChoice { id, weights, method, parameters });
         }
     }
     out

@@ -159,6 +159,7 @@ fn contract(contents: &Contents) -> Keys {
         );
     }
     keys.put_text("cpv", &contents.cpv);
+    keys.put_if("forme_prix", contents.price_form.map(|form| form.word().to_owned()));
     keys.put_if("variantes", contents.variants.map(|variants| variants.word().to_owned()));
     keys.put("valeur_estimee", euros(&contents.estimated_value));
     keys.put_if("montant_maximum", contents.maximum.as_ref().map(euros));
@@ -205,10 +206,11 @@ pub(super) fn chosen(choice: &Choice) -> Keys {
 fn criterion(choice: &CriterionChoice) -> Node<'static> {
     let mut keys = Keys::default();
     match &choice.weights {
-        Weights::Same(weight) if choice.method.is_empty() => return (*weight).into(),
+        Weights::Same(weight) if choice.method.is_empty() && choice.parameters.is_empty() => return (*weight).into(),
         Weights::Same(weight) => keys.put("poids", *weight),
         Weights::PerLot(map) => map.iter().for_each(|(lot, weight)| keys.put(lot.to_string(), *weight)),
     }
     keys.put_text("methode", &choice.method);
+    choice.parameters.iter().for_each(|(name, given)| keys.put(name.clone(), given));
     keys.into()
 }

@@ -4,15 +4,17 @@ mod head;
 pub(crate) mod link;
 mod parameter;
 mod read;
+pub(crate) mod scoring;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
-use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
 pub(crate) use parameter::{expected, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
+pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub struct Clause {
     pub requires: Vec<String>,
     /// Clauses of a lower level that this one includes: both together are a mistake.
     pub supersedes: Vec<String>,
+    /// For a retired text: the id of the one that replaces it.
+    pub successor: Option<String>,
     /// For a clause of a buyer's own library: the clause that it overrides, as « id@version ».
     pub overrides: Option<String>,
     /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
@@ -407,21 +411,40 @@ pub struct RatioRange {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Criterion {
-    /// It takes the environmental characteristics of the offer into account.
-    pub environmental: bool,
-    /// It bears on insertion.
-    pub social: bool,
-    /// It is the price alone.
-    pub price: bool,
-    /// It is a cost (global or life-cycle).
-    pub cost: bool,
+    /// What it judges.
+    pub nature: CriterionNature,
+    /// A cost over the life cycle, which takes the environmental characteristics of the offer into account.
+    pub life_cycle: bool,
     /// Advised weight, lowest and highest, in points.
     pub weight: (i64, i64),
-    pub(crate) method: Text,
+    /// What it notes, and how.
+    pub notes: Vec<Note>,
     /// What the tenderer hands over for it.
     pub elements: Vec<String>,
     /// Why it is linked to the object.
     pub object: String,
+}
+
+impl Criterion {
+    /// It takes the environmental characteristics of the offer into account.
+    pub fn is_environmental(&self) -> bool {
+        self.nature == CriterionNature::Environmental || self.life_cycle
+    }
+
+    /// It is the price alone.
+    pub fn is_price(&self) -> bool {
+        self.nature == CriterionNature::Price
+    }
+
+    /// It is a cost (global or life-cycle).
+    pub fn is_cost(&self) -> bool {
+        self.nature == CriterionNature::Cost
+    }
+
+    /// It bears on insertion.
+    pub fn is_social(&self) -> bool {
+        self.nature == CriterionNature::Social
+    }
 }
 
 /// A derogation to the CCAG.
@@ -528,18 +551,12 @@ impl Clause {
         self.templates.source(indicator.frequency.template)
     }
 
-    /// How offers are noted under this criterion, with its templates; empty for another clause.
-    pub fn criterion_method(&self) -> String {
-        self.criterion.as_ref().map(|criterion| self.templates.source(criterion.method.template)).unwrap_or_default()
-    }
-
     /// Every template of the clause.
     pub(crate) fn all_templates(&self) -> Vec<TemplateId> {
         let mut out: Vec<TemplateId> = self.duty.iter().map(|t| t.template).collect();
         let of_indicator =
             |i: &Indicator| i.duty.iter().chain([&i.target, &i.frequency]).map(|t| t.template).collect::<Vec<_>>();
         out.extend(self.indicators.iter().flat_map(of_indicator));
-        out.extend(self.criterion.iter().map(|c| c.method.template));
         for section in &self.sections {
             out.extend(section.when);
             out.extend(section.blocks.iter().flat_map(|b| b.texts()).map(|t| t.template));

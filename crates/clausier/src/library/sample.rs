@@ -1,8 +1,8 @@
 //! A sample dossier for one clause: to see it rendered before choosing it, and to test it at its bounds.
 
-use crate::base::terms::Kind;
+use crate::base::terms::{Kind, Sense};
 use crate::library::Library;
-use crate::library::clause::{Clause, Parameter, ParameterKind};
+use crate::library::clause::{Bound, Clause, Note, Parameter, ParameterKind};
 
 /// Which value a sample dossier gives to the parameters of its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +50,18 @@ impl Library {
             ));
         }
         if clause.kind == Kind::Criterion {
-            out.push_str(&format!("[critere]\n{id} = 60\n"));
+            out.push_str(&format!("[critere.{id}]\n1 = 60\n"));
+            parameters(clause, sample, &mut out);
+            self.choose(clause, clause.requires.iter().map(String::as_str).collect(), sample, &mut out);
         } else {
-            self.choose(clause, sample, &mut out);
+            self.choose(clause, vec![&clause.id], sample, &mut out);
         }
         Some(out)
     }
 
-    fn choose(&self, clause: &Clause, sample: Sample, out: &mut String) {
+    /// Chooses the clauses of a queue, with those that they need, for the sake of one.
+    fn choose<'a>(&'a self, clause: &'a Clause, mut queue: Vec<&'a str>, sample: Sample, out: &mut String) {
         let mut chosen: Vec<&str> = Vec::new();
-        let mut queue: Vec<&str> = vec![&clause.id];
         if clause.kind == Kind::Social && clause.hours.is_none() {
             // A clause of follow-up or difficulties speaks of hours that another one sets.
             queue.push("heures-insertion");
@@ -74,13 +76,33 @@ impl Library {
             queue.extend(found.requires.iter().map(String::as_str));
             out.push_str(&format!("[clause.{id}]\nlots = [1]\n"));
             let sample = if id == clause.id { sample } else { Sample::Usual };
-            for parameter in &found.parameters {
-                if let Some(value) = value(parameter, sample) {
-                    out.push_str(&format!("{} = {value}\n", parameter.name));
-                }
-            }
+            parameters(found, sample, out);
         }
     }
+}
+
+/// The parameters of a clause, one a line.
+fn parameters(clause: &Clause, sample: Sample, out: &mut String) {
+    for parameter in &clause.parameters {
+        // A scale must rise from the value that gives nothing to the value that gives all.
+        let sample = end(clause, &parameter.name).filter(|_| sample == Sample::Usual).unwrap_or(sample);
+        if let Some(value) = value(parameter, sample) {
+            out.push_str(&format!("{} = {value}\n", parameter.name));
+        }
+    }
+}
+
+/// The end of its range that a parameter takes to stand at an end of a scale.
+fn end(clause: &Clause, name: &str) -> Option<Sample> {
+    let own = |bound: &Bound| matches!(bound, Bound::Parameter { clause: None, name: own, .. } if own == name);
+    clause.criterion.iter().flat_map(|criterion| &criterion.notes).filter_map(Note::scale).find_map(|scale| {
+        let (best, worst) = match scale.sense {
+            Sense::AtMost => (Sample::Lowest, Sample::Highest),
+            _ => (Sample::Highest, Sample::Lowest),
+        };
+        let stock = scale.stock.as_ref().is_some_and(own);
+        if own(&scale.all_at) || stock { Some(best) } else { own(&scale.none_at).then_some(worst) }
+    })
 }
 
 /// The value of a parameter, as a dossier writes it; `None` leaves it out.

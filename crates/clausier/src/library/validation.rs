@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause};
+use crate::library::clause::{self, Clause, scoring};
 use crate::library::lint;
 use crate::library::markup::Target;
 use crate::library::names;
@@ -113,7 +113,8 @@ impl Library {
         for derogation in &clause.derogations {
             self.check_concepts(&derogation.concepts, &report);
         }
-        let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None)];
+        let successor: Vec<String> = clause.successor.iter().cloned().collect();
+        let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None), (&successor, Some(clause.kind))];
         if let Some(link) = &clause.link {
             pairs.push((&link.social, Some(Kind::Social)));
             pairs.push((&link.environment, Some(Kind::Environment)));
@@ -131,6 +132,9 @@ impl Library {
                     ),
                 }
             }
+        }
+        for (what, message) in scoring::ties(clause, |id| self.clause(id)) {
+            self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);
         report.into_problems()

@@ -10,7 +10,7 @@ use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
 use crate::document::{Inline, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, ParameterKind, Value};
+use crate::library::clause::{Clause, Mode, ParameterKind, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
@@ -413,7 +413,16 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     };
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
     let social_criterion =
-        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.social));
+        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.is_social()));
+    let noted = || {
+        let kept = facts
+            .selection
+            .criteria
+            .iter()
+            .filter(|s| c.criteria.get(s.position).is_some_and(|k| k.method.trim().is_empty()));
+        kept.filter_map(|s| s.clause.criterion.as_ref()).flat_map(|criterion| &criterion.notes)
+    };
+    let engaged = || noted().filter(|note| note.scale().is_some_and(|scale| scale.engaged));
     let months = c.total_months();
     let whole_duration =
         if months.is_whole() { format!("{}{NBSP}mois", months.french(0)) } else { c.duration.to_string() };
@@ -487,6 +496,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
+        ("valeurs_engagees", engaged().next().is_some()),
+        ("valeurs_propres", engaged().any(|note| note.raises().is_none())),
+        ("niveaux_notes", noted().any(|note| matches!(note.mode, Mode::Levels(_)))),
         ("volume_estimatif", facts.hours.values().any(|h| h.estimated)),
         ("tous_les_lots_inseres", facts.hours.len() == c.lots.len()),
         ("periodes", volumes.iter().any(|r| r.per_period.len() > 1)),

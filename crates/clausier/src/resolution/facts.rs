@@ -294,7 +294,7 @@ impl<'a> Facts<'a> {
 
     /// The price, when it is the only criterion of a lot.
     pub(crate) fn only_price(&self, lot: u32) -> Option<&'a CriterionChoice> {
-        let price = self.criteria_of(lot).all(|(_, criterion)| criterion.price);
+        let price = self.criteria_of(lot).all(|(_, criterion)| criterion.is_price());
         self.criteria_of(lot).next().map(|(choice, _)| choice).filter(|_| price)
     }
 

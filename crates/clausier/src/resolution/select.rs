@@ -23,8 +23,10 @@ pub(crate) struct Selection<'a> {
 pub(crate) struct Selected<'a> {
     pub(crate) clause: &'a Clause,
     pub(crate) lots: Vec<u32>,
-    /// The clause that asked for this one, when the dossier does not name it.
+    /// The clause or the criterion that asked for this one, when the dossier does not name it.
     pub(crate) implied_by: Option<&'a str>,
+    /// Table of the dossier that named this clause, or the one that asked for it: `clause` or `critere`.
+    table: &'static str,
     settings: BTreeMap<u32, BTreeMap<&'a str, Setting>>,
     /// For a liaison, the pair tied on each lot: social, then environmental.
     pub(crate) pairs: BTreeMap<u32, (&'a str, &'a str)>,
@@ -89,8 +91,7 @@ pub(crate) enum FaultKind {
 impl<'a> Selected<'a> {
     /// Key path of the clause, or of the criterion, in the dossier.
     pub(crate) fn path(&self) -> String {
-        let table = if self.clause.kind == Kind::Criterion { "critere" } else { "clause" };
-        format!("{table}.{}", self.implied_by.unwrap_or(&self.clause.id))
+        format!("{}.{}", self.table, self.implied_by.unwrap_or(&self.clause.id))
     }
 
     /// True where a clause has its text: a liaison that ties nothing on a lot has none there.
@@ -131,11 +132,11 @@ impl<'a> Selection<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let mut faults = Vec::new();
         let mut clauses = chosen(library, consultation, &mut faults);
-        add_required(library, consultation, &mut clauses, &mut faults);
+        let criteria = chosen_criteria(library, consultation, &mut faults);
+        add_required(library, consultation, &criteria, &mut clauses, &mut faults);
         let order = |kind: Kind| Kind::all().position(|k| k == kind);
         clauses.sort_by_key(|s| order(s.clause.kind));
         pair_up(consultation, &mut clauses, &mut faults);
-        let criteria = chosen_criteria(library, consultation, &mut faults);
         Self { clauses, criteria, faults }
     }
 
@@ -176,7 +177,8 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
     for choice in &consultation.choices {
         match library.clause(&choice.id) {
             Some(clause) if clause.kind != Kind::Criterion => {
-                out.push(resolve(clause, Some(choice), lots_of(choice, consultation), consultation, None, faults));
+                let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
+                out.push(resolve(clause, Ok(said), lots_of(choice, consultation), consultation, faults));
             }
             Some(_) => faults.push(Fault {
                 kind: FaultKind::UnknownClause,
@@ -201,18 +203,20 @@ fn lots_of(choice: &Choice, consultation: &Consultation) -> Vec<u32> {
     choice.lots.clone().unwrap_or_else(|| consultation.lots.keys().copied().collect())
 }
 
-/// Adds, on the same lots, the clauses that the chosen ones need.
+/// Adds, on the same lots, the clauses that the chosen ones and the criteria need.
 fn add_required<'a>(
     library: &'a Library,
     consultation: &'a Consultation,
+    criteria: &[SelectedCriterion<'a>],
     clauses: &mut Vec<Selected<'a>>,
     faults: &mut Vec<Fault>,
 ) {
+    let mut needs: Vec<Need<'a>> = clauses.iter().map(Need::of).collect();
+    needs.extend(criteria.iter().map(|criterion| Need::of(&criterion.selected)));
     let mut i = 0;
-    while i < clauses.len() {
-        let (from, lots) = (clauses[i].clause, clauses[i].lots.clone());
-        let root = clauses[i].implied_by.unwrap_or(&from.id);
-        for id in &from.requires {
+    while let Some(Need { ids, lots, root }) = needs.get(i).cloned() {
+        i += 1;
+        for id in ids {
             let known = clauses.iter().position(|s| s.clause.id == *id);
             let mut wanted = lots.clone();
             match known {
@@ -226,35 +230,66 @@ fn add_required<'a>(
                 None => {}
             }
             let Some(clause) = library.clause(id) else { continue };
-            let root = known.and_then(|place| clauses[place].implied_by).unwrap_or(root);
-            let resolved = resolve(clause, None, wanted, consultation, Some(root), faults);
+            let first = known.map(|place| &clauses[place]);
+            let root = first.and_then(|s| Some(Asked { table: s.table, id: s.implied_by? })).unwrap_or(root);
+            let resolved = resolve(clause, Err(root), wanted, consultation, faults);
+            needs.push(Need::of(&resolved));
             match known {
                 Some(place) => clauses[place] = resolved,
                 None => clauses.push(resolved),
             }
         }
-        i += 1;
     }
 }
 
-/// Resolves the parameters of a clause on its lots.
+/// What a clause or a criterion needs, on which lots, and who asked for it first.
+#[derive(Clone)]
+struct Need<'a> {
+    ids: &'a [String],
+    lots: Vec<u32>,
+    root: Asked<'a>,
+}
+
+impl<'a> Need<'a> {
+    fn of(selected: &Selected<'a>) -> Self {
+        let clause = selected.clause;
+        let root = Asked { table: selected.table, id: selected.implied_by.unwrap_or(&clause.id) };
+        Self { ids: &clause.requires, lots: selected.lots.clone(), root }
+    }
+}
+
+/// What the dossier says of a clause: the table and the name under which it stands, the values given.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    table: &'static str,
+    id: &'a str,
+    parameters: &'a BTreeMap<String, Given>,
+}
+
+/// The clause or criterion of the dossier that asked for another clause.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    table: &'static str,
+    id: &'a str,
+}
+
+/// Resolves the parameters of a clause on its lots: as the dossier says it, or as another one asked for it.
 fn resolve<'a>(
     clause: &'a Clause,
-    choice: Option<&'a Choice>,
+    origin: Result<Said<'a>, Asked<'a>>,
     lots: Vec<u32>,
     consultation: &Consultation,
-    implied_by: Option<&'a str>,
     faults: &mut Vec<Fault>,
 ) -> Selected<'a> {
     let mut settings: BTreeMap<u32, BTreeMap<&str, Setting>> = BTreeMap::new();
-    if let Some(choice) = choice {
-        unknown_parameters(clause, choice, faults);
+    if let Ok(said) = &origin {
+        unknown_parameters(clause, said, faults);
     }
     for parameter in &clause.parameters {
-        let given = choice.and_then(|c| c.parameters.get(&parameter.name));
-        let path = || match choice {
-            Some(choice) => format!("clause.{}.{}", choice.id, parameter.name),
-            None => format!("clause.{}", implied_by.unwrap_or(&clause.id)),
+        let given = origin.as_ref().ok().and_then(|said| said.parameters.get(&parameter.name));
+        let path = || match &origin {
+            Ok(said) => format!("{}.{}.{}", said.table, said.id, parameter.name),
+            Err(asked) => format!("{}.{}", asked.table, asked.id),
         };
         let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
         if let Some(Given::Same(raw)) = given {
@@ -269,14 +304,27 @@ fn resolve<'a>(
                 Some(Given::PerLot(map)) => map.get(lot),
                 _ => None,
             };
-            let setting = match raw {
-                Some(raw) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
-                None => left_out(clause, parameter, *lot, given, path, choice, consultation, faults),
+            let setting = match (raw, &parameter.default) {
+                (Some(raw), _) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
+                (None, Some(default)) => Setting::Default(default.clone()),
+                (None, None) if parameter.optional => Setting::Absent,
+                (None, None) => {
+                    let lot = (given.is_some() && consultation.has_lots()).then_some(*lot);
+                    let fault = missing(clause, parameter, lot, path(), origin.is_ok());
+                    if !faults.contains(&fault) {
+                        faults.push(fault);
+                    }
+                    Setting::Missing
+                }
             };
             set(*lot, setting);
         }
     }
-    Selected { clause, lots, implied_by, settings, pairs: BTreeMap::new() }
+    let (table, implied_by) = match origin {
+        Ok(said) => (said.table, None),
+        Err(asked) => (asked.table, Some(asked.id)),
+    };
+    Selected { clause, lots, implied_by, table, settings, pairs: BTreeMap::new() }
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
@@ -304,9 +352,13 @@ const REPLACED: [(Kind, &str, &str); 8] = [
 const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
                      personnes_par_an ou heures_par_an, selon la liaison)";
 
-fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>) {
-    for (name, given) in choice.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
-        let path = format!("clause.{}.{name}", choice.id);
+fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
+    let (the, this) = match clause.kind {
+        Kind::Criterion => ("le critère", "ce critère"),
+        _ => ("la clause", "cette clause"),
+    };
+    for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
+        let path = format!("{}.{}.{name}", said.table, said.id);
         let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
         if let Some((_, _, help)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
@@ -318,23 +370,23 @@ fn unknown_parameters(clause: &Clause, choice: &Choice, faults: &mut Vec<Fault>)
         let near = nearest(name, known.clone());
         let help = match near {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
-            None if clause.parameters.is_empty() => "cette clause n’a aucun paramètre".to_owned(),
-            None => format!("paramètres de la clause : {}", known.collect::<Vec<_>>().join(", ")),
+            None if clause.parameters.is_empty() => format!("{this} n’a aucun paramètre"),
+            None => format!("paramètres : {}", known.collect::<Vec<_>>().join(", ")),
         };
-        let free = near.filter(|near| !choice.parameters.contains_key(*near));
+        let free = near.filter(|near| !said.parameters.contains_key(*near));
         faults.push(Fault {
             kind: FaultKind::UnknownParameter,
             path,
-            message: format!("la clause « {} » n’a pas de paramètre « {name} »", clause.id),
+            message: format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id),
             help,
-            fix: free.map(|near| renamed(&choice.id, name, near, given)).unwrap_or_default(),
+            fix: free.map(|near| renamed(said, name, near, given)).unwrap_or_default(),
         });
     }
 }
 
 /// The edits that give a parameter its right name.
-fn renamed(clause: &str, old: &str, new: &str, given: &Given) -> Vec<Edit> {
-    let path = |name: &str| format!("clause.{clause}.{name}");
+fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
+    let path = |name: &str| format!("{}.{}.{name}", said.table, said.id);
     let mut edits = vec![Edit::remove(path(old))];
     match given {
         Given::Same(raw) => edits.push(Edit::set(path(new), raw.clone())),
@@ -345,47 +397,29 @@ fn renamed(clause: &str, old: &str, new: &str, given: &Given) -> Vec<Edit> {
     edits
 }
 
-/// A parameter that the dossier does not give for a lot: its default, nothing, or a fault.
-#[allow(clippy::too_many_arguments, reason = "one call; a struct would only rename the arguments")]
-fn left_out(
-    clause: &Clause,
-    parameter: &Parameter,
-    lot: u32,
-    given: Option<&Given>,
-    path: impl Fn() -> String,
-    choice: Option<&Choice>,
-    consultation: &Consultation,
-    faults: &mut Vec<Fault>,
-) -> Setting {
-    if let Some(default) = &parameter.default {
-        return Setting::Default(default.clone());
-    }
-    if parameter.optional {
-        return Setting::Absent;
-    }
-    let for_lot =
-        if given.is_some() && consultation.has_lots() { format!(" pour le lot {lot}") } else { String::new() };
+/// A parameter that the dossier must give and does not, for a lot when the others have it.
+fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: String, named: bool) -> Fault {
+    let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
     let example = clause::expected(&parameter.kind);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let add = match choice {
-        Some(_) => format!("ajoutez {} = … ; attendu : {example}{range}", parameter.name),
-        None => format!("ajoutez [clause.{}] avec {} = … ; attendu : {example}{range}", clause.id, parameter.name),
-    };
-    let fault = Fault {
-        kind: FaultKind::MissingValue,
-        path: path(),
-        message: format!(
-            "« {} » manque{for_lot} dans la clause « {} » : {}",
-            parameter.name, clause.id, parameter.question
+    let of = if clause.kind == Kind::Criterion { "le critère" } else { "la clause" };
+    let add = match (named, clause.kind) {
+        (true, Kind::Criterion) => format!(
+            "ajoutez {} = … à [critere.{}], à côté de poids ; attendu : {example}{range}",
+            parameter.name, clause.id
         ),
+        (true, _) => format!("ajoutez {} = … ; attendu : {example}{range}", parameter.name),
+        (false, _) => {
+            format!("ajoutez [clause.{}] avec {} = … ; attendu : {example}{range}", clause.id, parameter.name)
+        }
+    };
+    Fault {
+        kind: FaultKind::MissingValue,
+        path,
+        message: format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
         help: add,
         fix: Vec::new(),
-    };
-    // The same on the next lot is told once.
-    if faults.last() != Some(&fault) {
-        faults.push(fault);
     }
-    Setting::Missing
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
@@ -481,7 +515,8 @@ fn chosen_criteria<'a>(
         match library.clause(&criterion.id) {
             Some(clause) if clause.kind == Kind::Criterion => {
                 let lots = consultation.lots.keys().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
-                let selected = resolve(clause, None, lots, consultation, None, faults);
+                let said = Said { table: "critere", id: &criterion.id, parameters: &criterion.parameters };
+                let selected = resolve(clause, Ok(said), lots, consultation, faults);
                 out.push(SelectedCriterion { clause, position, selected });
             }
             _ => faults.push(Fault {

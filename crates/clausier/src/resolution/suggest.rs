@@ -193,13 +193,13 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion.as_ref()?;
-    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.environmental);
-    let due = criterion.environmental && !environmental && facts.duties.criterion;
+    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.is_environmental());
+    let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {
         reasons.push("un critère environnemental est dû, et le lot n’en a pas".to_owned());
     }
-    if criterion.environmental && environmental {
+    if criterion.is_environmental() && environmental {
         return None;
     }
     (!reasons.is_empty()).then_some((reasons, due))

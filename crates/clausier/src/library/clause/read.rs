@@ -90,6 +90,7 @@ impl<'d, 's> Reader<'d, 's> {
         let vigilance = top.texts("vigilance");
         let requires = top.texts("requiert");
         let supersedes = top.texts("inclut");
+        let successor = top.text("successeur").map(str::to_owned);
         let overrides = top.text("remplace").map(str::to_owned);
         let restates_law = top.boolean("rappel_de_la_loi").unwrap_or(false);
         let accompanies = top.boolean("accompagne").unwrap_or(false);
@@ -115,7 +116,7 @@ impl<'d, 's> Reader<'d, 's> {
         if let Some(link) = &link {
             link::complete(link, &mut parameters, &mut penalties);
         }
-        let criterion = top.table("critere").map(|t| self.criterion(&t));
+        let criterion = top.table("critere").and_then(|t| self.criterion(&t));
         let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
         let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
         top.finish();
@@ -134,6 +135,7 @@ impl<'d, 's> Reader<'d, 's> {
             vigilance,
             requires,
             supersedes,
+            successor,
             overrides,
             restates_law,
             accompanies,
@@ -322,25 +324,34 @@ impl<'d, 's> Reader<'d, 's> {
         link
     }
 
-    fn criterion(&mut self, table: &Table<'_, '_>) -> Criterion {
-        let method = table.required("methode", "\"…\"");
+    fn criterion(&self, table: &Table<'_, '_>) -> Option<Criterion> {
+        let nature = table.required_word::<CriterionNature>("nature");
         let weight = table.table("poids").map(|t| {
             let range = (t.integer("bas", 1..=100).unwrap_or(1), t.integer("haut", 1..=100).unwrap_or(100));
             t.finish();
             range
         });
+        let life_cycle = table.boolean("cycle_de_vie").unwrap_or(false);
+        if life_cycle && nature.is_some_and(|nature| nature != CriterionNature::Cost) {
+            let message = "seul un coût se calcule sur le cycle de vie";
+            self.report.add(table.span_of("cycle_de_vie"), message, "retirez la clé, ou prenez la nature « cout »");
+        }
+        if table.has("methode") {
+            table.text("methode");
+            let message = "la méthode ne s’écrit pas : sa phrase se compose d’après les notes";
+            self.report.add(table.span_of("methode"), message, "remplacez-la par [[critere.note]]");
+        }
+        let notes = scoring::notes(table, nature);
         let criterion = Criterion {
-            environmental: table.boolean("environnemental").unwrap_or(false),
-            social: table.boolean("social").unwrap_or(false),
-            price: table.boolean("prix").unwrap_or(false),
-            cost: table.boolean("cout").unwrap_or(false),
+            nature: nature?,
+            life_cycle,
             weight: weight.unwrap_or((1, 100)),
-            method: self.one(table, "methode", &method),
+            notes,
             elements: table.texts("elements"),
             object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
         };
         table.finish();
-        criterion
+        Some(criterion)
     }
 
     fn derogation(&mut self, table: &Table<'_, '_>) -> Derogation {
@@ -431,20 +442,12 @@ impl<'d, 's> Reader<'d, 's> {
             }
             Kind::Criterion => {
                 if clause.criterion.is_none() {
-                    lacks("un critère dit sa méthode", "ajoutez [critere] : methode, elements, poids");
-                }
-                if clause.parameters.iter().any(|parameter| parameter.default.is_none() && !parameter.optional) {
-                    let message =
-                        "un critère ne peut demander de valeur : le dossier ne lui donne qu’un poids et une méthode";
-                    self.report.add(top.span_of("parametre"), message, "donnez un défaut au paramètre, ou retirez-le");
+                    lacks("un critère dit comment il note", "ajoutez [critere] : nature, poids, [[critere.note]]");
                 }
                 if !clause.penalties.is_empty() {
-                    let message = "un critère ne fixe aucune pénalité : il note une offre";
-                    self.report.add(
-                        top.span_of("penalite"),
-                        message,
-                        "mettez la pénalité dans une clause sociale ou environnementale",
-                    );
+                    let message = "une pénalité de critère se dit dans la note dont elle sanctionne la valeur";
+                    let help = "écrivez penalite = \"parametre\" dans [[critere.note]], ou mettez-la dans une clause";
+                    self.report.add(top.span_of("penalite"), message, help);
                 }
             }
             Kind::Social => {

@@ -20,6 +20,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             Kind::Criterion => format!("le critère « {id} » est retiré"),
             _ => format!("la clause « {id} » est retirée"),
         };
-        notes.add(selected.path(), message, "choisissez un texte à jour");
+        let help = match &selected.clause.successor {
+            Some(successor) => format!("choisissez « {successor} », qui le remplace"),
+            None => "choisissez un texte à jour".to_owned(),
+        };
+        notes.add(selected.path(), message, help);
     }
 }

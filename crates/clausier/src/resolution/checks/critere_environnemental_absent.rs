@@ -21,7 +21,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        let environmental = facts.criteria_of(*lot).any(|(_, criterion)| criterion.environmental);
+        let environmental = facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
         // The price alone is another finding.
         if !environmental && facts.only_price(*lot).is_none() {
             notes.add(

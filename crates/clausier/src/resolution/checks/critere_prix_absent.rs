@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     for lot in facts.consultation.lots.keys() {
         let mut criteria = facts.criteria_of(*lot).peekable();
-        if criteria.peek().is_some() && !criteria.any(|(_, criterion)| criterion.price || criterion.cost) {
+        if criteria.peek().is_some() && !criteria.any(|(_, criterion)| criterion.is_price() || criterion.is_cost()) {
             notes.add(
                 "critere",
                 format!("ni prix ni coût parmi les critères pour {}", facts.the_lot(*lot)),

@@ -126,12 +126,16 @@ mod conversion_excessive;
 mod conversion_plancher_legal;
 mod couple_sans_effet;
 mod cout_salarial;
+mod critere_au_dela_du_gisement;
+mod critere_echelle;
 mod critere_environnemental_absent;
 mod critere_inconnu;
+mod critere_methode_libre;
 mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_sans_concurrence;
+mod critere_social_sans_heures;
 mod deux_volumes;
 mod dossier_incomplet;
 mod ecartement_et_clause;
@@ -234,12 +238,16 @@ static ALL: &[&Check] = &[
     &conversion_plancher_legal::CHECK,
     &couple_sans_effet::CHECK,
     &cout_salarial::CHECK,
+    &critere_au_dela_du_gisement::CHECK,
+    &critere_echelle::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
+    &critere_methode_libre::CHECK,
     &critere_politique_generale::CHECK,
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_sans_concurrence::CHECK,
+    &critere_social_sans_heures::CHECK,
     &deux_volumes::CHECK,
     &dossier_incomplet::CHECK,
     &ecartement_et_clause::CHECK,

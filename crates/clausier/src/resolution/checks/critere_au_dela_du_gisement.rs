@@ -1,0 +1,36 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::grid::{Grid, Rule};
+
+check! {
+    /// Un critère donne tous ses points au-delà de ce qui existe.
+    ///
+    /// ## Pourquoi
+    /// Une promesse plus haute que le gisement recensé ne peut être tenue : elle gagnerait des points que nul ne rendra, et
+    /// l’offre honnête les perdrait.
+    ///
+    /// ## Que faire
+    /// Ramenez la valeur qui donne tous les points au gisement, ou au-dessous.
+    "critere-au-dela-du-gisement", Blocking, since "0.1.0", texts ["ccp-l2152-7"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    for lot in facts.consultation.lots.keys() {
+        for (criterion, note) in Grid::new(facts, *lot).notes() {
+            let Rule::Line(line) = &note.rule else { continue };
+            let Some((all, stock)) = line.all_at.as_ref().zip(line.stock.as_ref()) else { continue };
+            if all > stock {
+                let (all, stock) = (line.show(all), line.show(stock));
+                notes.add(
+                    format!("critere.{}", criterion.id),
+                    format!(
+                        "« {} » : tous les points à {all}, pour {stock} recensés{}",
+                        note.title,
+                        facts.in_lot(*lot)
+                    ),
+                    format!("donnez tous les points à {stock} au plus"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+use super::Notes;
+use crate::resolution::facts::Facts;
+use crate::resolution::grid::Grid;
+
+check! {
+    /// La méthode d’un critère est écrite en toutes lettres : rien ne la calcule ni ne la rend due.
+    ///
+    /// ## Pourquoi
+    /// Deux personnes doivent donner la même note à la même offre. Une phrase libre ne le garantit pas, la bibliothèque ne
+    /// peut ni l’essayer ni la borner, et ce qu’elle fait promettre n’entre pas à l’acte d’engagement.
+    ///
+    /// ## Que faire
+    /// Retirez `methode` et prenez un critère à échelle ou à niveaux ; écrivez le vôtre dans une bibliothèque à part si
+    /// aucun ne convient (`[[critere.note]]`, voyez `clauses/README.md`).
+    "critere-methode-libre", Warning, since "0.1.0", texts ["ccp-r2152-11"], Dossier(run),
+}
+
+fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    let mut told: Vec<String> = Vec::new();
+    for lot in facts.consultation.lots.keys() {
+        let grid = Grid::new(facts, *lot);
+        for criterion in grid.criteria.iter().filter(|criterion| !criterion.own_method.is_empty()) {
+            if !told.contains(&criterion.id) {
+                told.push(criterion.id.clone());
+                notes.add(
+                    format!("critere.{}.methode", criterion.id),
+                    format!("« {} » se note par une phrase libre, que rien ne calcule", criterion.title),
+                    "retirez « methode », ou décrivez les notes en données dans votre bibliothèque",
+                );
+            }
+        }
+    }
+}

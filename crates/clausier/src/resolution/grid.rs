@@ -1,0 +1,281 @@
+//! What notes the offers of a lot: each criterion with its points, its notes and the values between which each is noted.
+//!
+//! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
+
+use crate::base::quantity::{NBSP, Number, Quantity};
+use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
+use crate::dossier::consultation::Consultation;
+use crate::library::clause::scoring::{in_unit, rises};
+use crate::library::clause::{Bound, Mode, Note, Scale, Value};
+use crate::resolution::facts::Facts;
+use crate::resolution::phrases::show_quantity;
+use crate::resolution::select::Selected;
+
+/// The criteria of a lot, in the order of the dossier.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Grid {
+    /// Number of the lot.
+    pub lot: u32,
+    /// The criteria that weigh on it.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A criterion on a lot.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Criterion {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it judges.
+    pub nature: CriterionNature,
+    /// Points, out of 100.
+    pub weight: i64,
+    /// What it notes.
+    pub notes: Vec<LotNote>,
+    /// The method that the buyer wrote in his own words, which nothing can compute; empty otherwise.
+    pub own_method: String,
+}
+
+/// A note of a criterion on a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LotNote {
+    /// Name, as a file of offers writes it.
+    pub name: String,
+    /// What is noted.
+    pub title: String,
+    /// Share of the points of the criterion, in per cent.
+    pub share: i64,
+    /// Most points that it gives.
+    pub points: Number,
+    /// How it gives them.
+    pub rule: Rule,
+}
+
+/// How a note gives its points on a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Relative to the best of the regular offers.
+    Relative {
+        /// What is read.
+        read: String,
+        /// The highest is the best (a fee paid to the buyer).
+        highest: bool,
+    },
+    /// A straight line between two values.
+    Line(Line),
+    /// Described levels, best first.
+    Levels(Vec<(i64, String)>),
+}
+
+/// A straight line between two values; one that is missing or does not rise notes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Line {
+    /// Unit.
+    pub unit: String,
+    /// Which way is better.
+    pub sense: Sense,
+    /// Value that gives no point; `None` when the dossier does not give it.
+    pub none_at: Option<Number>,
+    /// Value that gives all the points; `None` when the dossier does not give it.
+    pub all_at: Option<Number>,
+    /// What the constat finds; `None` when nothing says it.
+    pub stock: Option<Number>,
+    /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
+    pub holder: Option<String>,
+    /// The value is written in the deed of commitment and owed.
+    pub engaged: bool,
+    /// Penalty for each unit missed, as it is printed; empty when the clause raised has its own.
+    pub penalty: String,
+}
+
+impl Line {
+    /// Both ends, when they are known and the line rises from the first to the second.
+    pub fn ends(&self) -> Option<(&Number, &Number)> {
+        let ends = self.none_at.as_ref().zip(self.all_at.as_ref())?;
+        rises(self.sense, ends.0, ends.1).then_some(ends)
+    }
+
+    /// The value that gives no point is a minimum of the contract.
+    pub fn has_minimum(&self) -> bool {
+        self.holder.is_some()
+    }
+
+    /// The clause whose target the engaged value raises.
+    pub fn raises(&self) -> Option<&str> {
+        self.holder.as_deref().filter(|_| self.engaged)
+    }
+
+    /// A value in the unit of the line, as texts print it.
+    pub fn show(&self, value: &Number) -> String {
+        show_in(value, &self.unit)
+    }
+}
+
+/// A figure with its unit: « 18 tonnes », « 40 % », « 25 kWh par m² ».
+pub(crate) fn show_in(value: &Number, unit: &str) -> String {
+    match unit {
+        "" => value.french(2),
+        "%" | "€" => format!("{}{NBSP}{unit}", value.french(2)),
+        _ => show_quantity(&Quantity { value: value.clone(), unit: unit.to_owned() }),
+    }
+}
+
+impl Grid {
+    /// The grid of a lot.
+    pub(crate) fn new(facts: &Facts<'_>, lot: u32) -> Self {
+        let mut criteria = Vec::new();
+        for chosen in &facts.selection.criteria {
+            let (Some(choice), Some(criterion)) =
+                (facts.consultation.criteria.get(chosen.position), &chosen.clause.criterion)
+            else {
+                continue;
+            };
+            let weight = choice.weights.of(lot);
+            if weight <= 0 {
+                continue;
+            }
+            let own_method = choice.method.trim().to_owned();
+            let notes: &[Note] = if own_method.is_empty() { &criterion.notes } else { &[] };
+            let notes = notes.iter().map(|note| lot_note(facts, &chosen.selected, note, lot, weight)).collect();
+            let (id, title) = (chosen.clause.id.clone(), chosen.clause.title.clone());
+            criteria.push(Criterion { id, title, nature: criterion.nature, weight, notes, own_method });
+        }
+        Self { lot, criteria }
+    }
+
+    /// The notes with their criteria.
+    pub fn notes(&self) -> impl Iterator<Item = (&Criterion, &LotNote)> {
+        self.criteria.iter().flat_map(|criterion| criterion.notes.iter().map(move |note| (criterion, note)))
+    }
+}
+
+fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, weight: i64) -> LotNote {
+    let rule = match &note.mode {
+        Mode::Relative { read } => {
+            let form = price_form(facts.consultation);
+            let found =
+                read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
+            let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
+            Rule::Relative { read: found.unwrap_or_default(), highest: form == PriceForm::Fee }
+        }
+        Mode::Levels(levels) => Rule::Levels(levels.clone()),
+        Mode::Scale(scale) => {
+            let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
+            let penalty = scale.penalty.as_deref().and_then(|name| selected.value(lot, name)).and_then(|v| match v {
+                Value::Amount(amount) => Some(amount.to_string()),
+                _ => None,
+            });
+            Rule::Line(Line {
+                unit: scale.unit.clone(),
+                sense: scale.sense,
+                none_at: bound(&scale.none_at),
+                all_at: bound(&scale.all_at),
+                stock: scale.stock.as_ref().and_then(bound),
+                holder: scale.none_at.clause().map(str::to_owned),
+                engaged: scale.engaged,
+                penalty: penalty.unwrap_or_default(),
+            })
+        }
+    };
+    let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
+    LotNote { name: note.name.clone(), title: note.title.clone(), share: note.share, points, rule }
+}
+
+/// The form of price, as the dossier says it or as the form of the contract implies it.
+pub(crate) fn price_form(consultation: &Consultation) -> PriceForm {
+    consultation.price_form.unwrap_or(match consultation.execution {
+        Execution::Fixed => PriceForm::LumpSum,
+        _ => PriceForm::Unit,
+    })
+}
+
+/// The value of one end of a scale on a lot.
+fn value_of(facts: &Facts<'_>, own: &Selected<'_>, scale: &Scale, bound: &Bound, lot: u32) -> Option<Number> {
+    let (clause, name, part) = match bound {
+        Bound::Fixed(number) => return Some(number.clone()),
+        Bound::Parameter { clause, name, part } => (clause, name, part),
+    };
+    let holder = match clause {
+        None => own,
+        Some(id) => facts.selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
+    };
+    let value = in_unit(holder.value(lot, name)?, &scale.unit)?;
+    Some(match part {
+        Some(part) => &value * &part.0,
+        None => value,
+    })
+}
+
+/// How a criterion notes, in words: the sentence that the règlement publishes.
+///
+/// Written from the data alone, so that what is published is what is executed.
+pub(crate) fn method(criterion: &Criterion) -> String {
+    if !criterion.own_method.is_empty() {
+        return criterion.own_method.clone();
+    }
+    let alone = criterion.notes.len() == 1;
+    let sentences = criterion.notes.iter().map(|note| {
+        let rule = rule_in_words(&note.rule);
+        match alone {
+            // A title that the criterion already bears is not said twice.
+            true if note.title == criterion.title => format!("{rule}."),
+            true => format!("{} : {rule}.", note.title),
+            false => format!("{} ({}{NBSP}% des points) : {rule}.", note.title, note.share),
+        }
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn rule_in_words(rule: &Rule) -> String {
+    match rule {
+        Rule::Relative { read, highest } => {
+            let formula = if *highest {
+                "points × montant de l’offre ÷ montant le plus élevé"
+            } else {
+                "points × montant le plus bas ÷ montant de l’offre"
+            };
+            format!("{read} ; {formula}")
+        }
+        Rule::Line(line) => {
+            let (none, all) = (shown(line, line.none_at.as_ref()), shown(line, line.all_at.as_ref()));
+            let least = line.sense == Sense::AtLeast;
+            let last = |value: &Option<Number>| value.as_ref().is_some_and(|value| extreme(line, value));
+            let short = match (line.has_minimum(), least) {
+                (true, true) => ", minimum du contrat",
+                (true, false) => ", maximum du contrat",
+                _ if last(&line.none_at) => "",
+                (false, true) => " et en deçà",
+                (false, false) => " et au-delà",
+            };
+            let beyond = match least {
+                _ if last(&line.all_at) => "",
+                true => " et au-delà",
+                false => " et en deçà",
+            };
+            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux")
+        }
+        Rule::Levels(levels) => {
+            let words = levels.iter().map(|(points, text)| match points {
+                0 => format!("aucun point : {text}"),
+                100 => format!("tous les points : {text}"),
+                points => format!("{points}{NBSP}% : {text}"),
+            });
+            words.collect::<Vec<_>>().join(" ; ")
+        }
+    }
+}
+
+/// True for a value beyond which the unit has none: zero, or the whole of a share.
+fn extreme(line: &Line, value: &Number) -> bool {
+    value.is_zero() || (line.unit.starts_with('%') && *value == Number::from_int(100))
+}
+
+fn shown(line: &Line, value: Option<&Number>) -> String {
+    value.map_or_else(|| "[à compléter]".to_owned(), |value| line.show(value))
+}

@@ -1,0 +1,279 @@
+//! Executes the grid of a lot on offers: exact marks, each with its trace.
+//!
+//! The rules that the règlement states once for all criteria stand here once: bounds, absent, unproven and negative values,
+//! offers short of a minimum, null prices, rounding, equality.
+
+use crate::base::quantity::Number;
+use crate::base::terms::Sense;
+use crate::library::clause::MARK_DECIMALS;
+use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// An offer for a lot: what it answers to each note.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Offer {
+    /// Name of the tenderer.
+    pub name: String,
+    answers: BTreeMap<(String, String), Answer>,
+}
+
+/// An answer to a note. No entry at all is an answer left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A value in the unit of the note; for levels, the level that the evaluator found.
+    Value(Number),
+    /// A value that the proofs asked for do not support, after a request for clarification.
+    Unproven(Number),
+}
+
+impl Offer {
+    /// An offer that answers nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), answers: BTreeMap::new() }
+    }
+
+    /// Adds an answer to a note of a criterion.
+    #[must_use]
+    pub fn answer(mut self, criterion: &str, note: &str, answer: Answer) -> Self {
+        self.answers.insert((criterion.to_owned(), note.to_owned()), answer);
+        self
+    }
+
+    fn to(&self, criterion: &Criterion, note: &LotNote) -> Option<&Answer> {
+        self.answers.get(&(criterion.id.clone(), note.name.clone()))
+    }
+}
+
+/// The offers of a lot, the best first, then those that are not ranked.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Scores {
+    /// One entry an offer.
+    pub offers: Vec<Scored>,
+}
+
+/// An offer noted.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Scored {
+    /// Name of the tenderer.
+    pub name: String,
+    /// The marks, in the order of the grid.
+    pub marks: Vec<Mark>,
+    /// Sum of the marks.
+    pub total: Number,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// Where an offer stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// Ranked; equal offers share their rank.
+    Rank(usize),
+    /// Short of a minimum of the contract: not noted.
+    Irregular(String),
+    /// A null or negative price: looked at by hand before any mark.
+    ToExamine(String),
+}
+
+/// A mark with its trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mark {
+    /// Id of the criterion.
+    pub criterion: String,
+    /// Name of the note.
+    pub note: String,
+    /// Points, rounded.
+    pub points: Number,
+    /// The computation, in words and figures.
+    pub trace: String,
+    /// What the offer owes if it is chosen: the value that was noted, when the note engages one.
+    pub owed: Option<Number>,
+}
+
+/// A mark as it counts: two decimals, half up.
+fn rounded(points: &Number) -> Number {
+    let step = Number::fraction(1, 10i64.pow(MARK_DECIMALS)).unwrap_or_else(Number::zero);
+    let half = step.over(&Number::from_int(2)).unwrap_or_else(Number::zero);
+    (points + &half).floor_to(&step)
+}
+
+impl Grid {
+    /// Notes and ranks offers.
+    ///
+    /// Every mark is between zero and the points of its note; but for price and cost, it depends on its own offer alone.
+    pub fn score(&self, offers: &[Offer]) -> Scores {
+        let standings: Vec<Option<Standing>> = offers.iter().map(|offer| self.refusal(offer)).collect();
+        let best = |criterion: &Criterion, note: &LotNote, highest: bool| {
+            let regular = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
+            let values = regular.filter_map(|(offer, _)| match offer.to(criterion, note) {
+                Some(Answer::Value(value)) => Some(value.clone()),
+                _ => None,
+            });
+            if highest { values.max() } else { values.min() }
+        };
+        let mut scored: Vec<Scored> = Vec::new();
+        for (offer, standing) in offers.iter().zip(&standings) {
+            let mut marks = Vec::new();
+            // An offer that is set aside has no marks.
+            for (criterion, note) in self.notes().filter(|_| standing.is_none()) {
+                let answer = offer.to(criterion, note);
+                let (points, trace, owed) = match &note.rule {
+                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best(criterion, note, *highest)),
+                    Rule::Line(line) => on_line(note, line, answer),
+                    Rule::Levels(levels) => level(note, levels, answer),
+                };
+                let points = rounded(&points);
+                marks.push(Mark { criterion: criterion.id.clone(), note: note.name.clone(), points, trace, owed });
+            }
+            let total = marks.iter().map(|mark| mark.points.clone()).sum();
+            let standing = standing.clone().unwrap_or(Standing::Rank(0));
+            scored.push(Scored { name: offer.name.clone(), marks, total, standing });
+        }
+        self.rank(&mut scored);
+        Scores { offers: scored }
+    }
+
+    /// Why an offer is not noted.
+    fn refusal(&self, offer: &Offer) -> Option<Standing> {
+        for (criterion, note) in self.notes() {
+            let value = match offer.to(criterion, note) {
+                Some(Answer::Value(value)) => value,
+                _ => match &note.rule {
+                    Rule::Relative { .. } => {
+                        let why = format!("« {} » : aucun montant", criterion.title);
+                        return Some(Standing::Irregular(why));
+                    }
+                    _ => continue,
+                },
+            };
+            match &note.rule {
+                Rule::Relative { .. } if !value.is_positive() => {
+                    let why = format!("« {} » : montant nul ou négatif, à examiner à part", criterion.title);
+                    return Some(Standing::ToExamine(why));
+                }
+                Rule::Line(line) if line.has_minimum() && admitted(line, value) => {
+                    if let Some(least) = &line.none_at
+                        && short(line.sense, value, least)
+                    {
+                        let (value, least) = (line.show(value), line.show(least));
+                        let why = format!("« {} » : {value} au lieu de {least}", note.title);
+                        return Some(Standing::Irregular(why));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Ranks by total, then by the marks of the heaviest criteria, in the order of the dossier for equal weights.
+    fn rank(&self, scored: &mut [Scored]) {
+        let mut order: Vec<&Criterion> = self.criteria.iter().collect();
+        order.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+        let on = |offer: &Scored, criterion: &Criterion| -> Number {
+            offer.marks.iter().filter(|m| m.criterion == criterion.id).map(|m| m.points.clone()).sum()
+        };
+        let ranked = |offer: &Scored| matches!(offer.standing, Standing::Rank(_));
+        let compare = |a: &Scored, b: &Scored| -> Ordering {
+            let by_total = ranked(b).cmp(&ranked(a)).then_with(|| b.total.cmp(&a.total));
+            order
+                .iter()
+                .fold(by_total, |so_far, criterion| so_far.then_with(|| on(b, criterion).cmp(&on(a, criterion))))
+        };
+        scored.sort_by(compare);
+        let mut rank = 1;
+        for i in 0..scored.len() {
+            if i > 0 && compare(&scored[i - 1], &scored[i]) != Ordering::Equal {
+                rank = i + 1;
+            }
+            if ranked(&scored[i]) {
+                scored[i].standing = Standing::Rank(rank);
+            }
+        }
+    }
+}
+
+type Noted = (Number, String, Option<Number>);
+
+fn nothing(why: &str) -> Noted {
+    (Number::zero(), why.to_owned(), None)
+}
+
+/// True for a value that the unit admits: not negative, and no share above the whole.
+fn admitted(line: &Line, value: &Number) -> bool {
+    let over = line.unit.starts_with('%') && *value > Number::from_int(100);
+    !(value.is_negative() || over)
+}
+
+/// True when a value is worse than another.
+fn short(sense: Sense, value: &Number, than: &Number) -> bool {
+    match sense {
+        Sense::AtLeast => value < than,
+        Sense::AtMost => value > than,
+    }
+}
+
+fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<Number>) -> Noted {
+    let (Some(Answer::Value(value)), Some(best)) = (answer, best) else { return nothing("sans montant") };
+    let ratio = if highest { value.over(&best) } else { best.over(value) };
+    let Some(ratio) = ratio else { return nothing("montant nul") };
+    let (top, bottom) = if highest { (value, &best) } else { (&best, value) };
+    let trace = format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2));
+    (&note.points * &ratio, trace, None)
+}
+
+fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
+    let value = match answer {
+        None => return nothing("aucune réponse"),
+        Some(Answer::Unproven(_)) => return nothing("valeur non justifiée"),
+        Some(Answer::Value(value)) if !admitted(line, value) => {
+            return nothing("valeur négative ou supérieure au tout : vaut absence de réponse");
+        }
+        Some(Answer::Value(value)) => value,
+    };
+    let Some((none, all)) = line.ends() else { return nothing("l’échelle n’a pas ses deux valeurs") };
+    let kept = if short(line.sense, all, value) { all } else { value };
+    let (gained, whole) = (kept - none, all - none);
+    // The ends differ: the line rises.
+    let share = gained.over(&whole).unwrap_or_else(Number::zero).or_zero();
+    let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
+    // Written so that every difference is positive.
+    let (high, low, top, bottom) = match line.sense {
+        Sense::AtMost => (none, kept, none, all),
+        Sense::AtLeast => (kept, none, all, none),
+    };
+    let figure = |number: &Number| number.french(2);
+    let trace = format!(
+        "{} × ({} − {}) ÷ ({} − {}){cut}",
+        note.points.french(2),
+        figure(high),
+        figure(low),
+        figure(top),
+        figure(bottom)
+    );
+    // What earns nothing binds to nothing more than the contract already does.
+    let owed = (line.engaged && share.is_positive()).then(|| kept.clone());
+    (&note.points * &share, trace, owed)
+}
+
+fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> Noted {
+    let value = match answer {
+        None => return nothing("aucune réponse"),
+        Some(Answer::Unproven(_)) => return nothing("réponse non justifiée"),
+        Some(Answer::Value(value)) => value,
+    };
+    match levels.iter().find(|(points, _)| Number::from_int(*points) == *value) {
+        Some((points, text)) => {
+            let share = Number::fraction(*points, 100).unwrap_or_else(Number::zero);
+            (&note.points * &share, format!("{} × {points} % ({text})", note.points.french(2)), None)
+        }
+        None => nothing("ce niveau n’est pas de la grille"),
+    }
+}

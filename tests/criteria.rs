@@ -1,0 +1,352 @@
+//! Criteria executed: twelve kinds of offers on every criterion of the library, and what must hold for any offer.
+
+use clausier::Library;
+use clausier::Sample;
+use clausier::clause::Clause;
+use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
+use clausier::quantity::Number;
+use clausier::scoring::{Answer, Offer, Scored, Scores, Standing};
+use clausier::terms::{Kind, Sense, Status};
+use clausier_tests::{consultation, visible};
+use proptest::prelude::*;
+use std::sync::OnceLock;
+
+/// The criteria that can be chosen, each with the grid of a dossier that chooses it alone.
+fn grids() -> &'static Vec<(&'static Clause, Grid)> {
+    static GRIDS: OnceLock<Vec<(&'static Clause, Grid)>> = OnceLock::new();
+    GRIDS.get_or_init(|| {
+        let library = Library::embedded();
+        let criteria = library.clauses().filter(|c| c.kind == Kind::Criterion && c.status != Status::Retired);
+        let grid = |clause: &'static Clause| {
+            let dossier = library.sample(&clause.id, Sample::Usual).expect("a criterion of the library");
+            let consultation = consultation(&clause.id, &dossier);
+            (clause, library.resolve(&consultation).grid(1))
+        };
+        criteria.map(grid).collect()
+    })
+}
+
+fn number(value: i64) -> Number {
+    Number::from_int(value)
+}
+
+/// A value at a share of the way from what gives nothing to what gives all, below zero and above the whole included.
+fn along(line: &Line, percent: i64) -> Number {
+    let (none, all) = line.ends().expect("a line that rises");
+    none + &(&(all - none) * &Number::fraction(percent, 100).expect("a hundred"))
+}
+
+/// True for a value that an answer may say in the unit of a line: not negative, no share above the whole.
+fn sayable(line: &Line, value: &Number) -> bool {
+    let above = line.unit.starts_with('%') && *value > number(100);
+    !(value.is_negative() || above)
+}
+
+/// Every note of a grid answered alike, relative notes by an amount.
+fn offer(grid: &Grid, name: &str, amount: i64, percent: i64) -> Offer {
+    grid.notes().fold(Offer::new(name), |offer, (criterion, note)| {
+        let value = match &note.rule {
+            Rule::Relative { .. } => number(amount),
+            Rule::Line(line) => along(line, percent),
+            Rule::Levels(levels) => {
+                let level = levels.iter().find(|(points, _)| *points <= percent.clamp(0, 100)).expect("a level");
+                number(level.0)
+            }
+            _ => unreachable!("a new rule"),
+        };
+        offer.answer(&criterion.id, &note.name, Answer::Value(value))
+    })
+}
+
+fn of<'s>(scores: &'s Scores, name: &str) -> &'s Scored {
+    scores.offers.iter().find(|scored| scored.name == name).expect("an offer")
+}
+
+fn within(grid: &Grid, scores: &Scores) {
+    for scored in &scores.offers {
+        for mark in &scored.marks {
+            let (_, note) =
+                grid.notes().find(|(c, n)| c.id == mark.criterion && n.name == mark.note).expect("its note");
+            assert!(!mark.points.is_negative() && mark.points <= note.points, "{}: {}", mark.note, mark.trace);
+        }
+    }
+}
+
+fn lines(grid: &Grid) -> impl Iterator<Item = (&Criterion, &LotNote, &Line)> {
+    grid.notes().filter_map(|(criterion, note)| match &note.rule {
+        Rule::Line(line) => Some((criterion, note, line)),
+        _ => None,
+    })
+}
+
+#[test]
+fn every_criterion_has_a_grid_that_can_be_executed() {
+    assert!(grids().len() >= 29);
+    for (clause, grid) in grids() {
+        assert_eq!(grid.criteria.len(), 1, "{}", clause.id);
+        let points: Number = grid.notes().map(|(_, note)| note.points.clone()).sum();
+        assert_eq!(points, number(60), "{}: the notes share the weight", clause.id);
+        for (_, note, line) in lines(grid) {
+            assert!(line.ends().is_some(), "{}: « {} » does not rise: {line:?}", clause.id, note.name);
+            assert!(
+                !line.engaged || line.raises().is_some() || !line.penalty.is_empty(),
+                "{}: owed by nothing",
+                clause.id
+            );
+        }
+    }
+}
+
+/// Twelve offers that a hostile bidder or a careless one would make.
+#[test]
+fn twelve_offers_on_every_criterion() {
+    for (clause, grid) in grids() {
+        let id = &clause.id;
+        let all = number(60);
+        let plain = |name: &str| offer(grid, name, 100, 50);
+
+        // 1. Equal offers have equal marks and the same rank.
+        let equal = grid.score(&[plain("a"), plain("b")]);
+        assert_eq!(of(&equal, "a").total, of(&equal, "b").total, "{id}");
+        assert_eq!(of(&equal, "b").standing, Standing::Rank(1), "{id}");
+
+        // 2. A lone offer earns no more than beside another one, but for the price.
+        let lone = grid.score(&[plain("a")]);
+        let beside = grid.score(&[plain("a"), offer(grid, "b", 100, 90)]);
+        assert_eq!(of(&lone, "a").total, of(&beside, "a").total, "{id}");
+
+        // 3. Zero is a value as another: no division, marks within bounds.
+        let zero =
+            grid.notes().fold(Offer::new("zero"), |o, (c, n)| o.answer(&c.id, &n.name, Answer::Value(number(0))));
+        within(grid, &grid.score(&[zero, plain("a")]));
+
+        // 4. A negative value answers nothing, or is looked at by hand when it is a price.
+        let negative =
+            grid.notes().fold(Offer::new("négatif"), |o, (c, n)| o.answer(&c.id, &n.name, Answer::Value(number(-5))));
+        let scores = grid.score(&[negative, plain("a")]);
+        within(grid, &scores);
+        let scored = of(&scores, "négatif");
+        assert!(scored.total.is_zero(), "{id}: {:?}", scored.marks);
+        // … and takes nothing from the others.
+        assert_eq!(of(&scores, "a").total, of(&lone, "a").total, "{id}");
+
+        // 5. Nothing answered: no point, regular all the same, unless there is no price.
+        let scores = grid.score(&[Offer::new("muet"), plain("a")]);
+        assert!(of(&scores, "muet").total.is_zero(), "{id}");
+        let priced = grid.notes().any(|(_, note)| matches!(note.rule, Rule::Relative { .. }));
+        assert_eq!(matches!(of(&scores, "muet").standing, Standing::Irregular(_)), priced, "{id}");
+
+        // 6. Unproven is worth an answer left out.
+        let unproven = grid.notes().fold(Offer::new("sans preuve"), |offer, (c, n)| match &n.rule {
+            Rule::Line(line) => offer.answer(&c.id, &n.name, Answer::Unproven(along(line, 100))),
+            Rule::Relative { .. } => offer.answer(&c.id, &n.name, Answer::Value(number(100))),
+            _ => offer.answer(&c.id, &n.name, Answer::Unproven(number(100))),
+        });
+        let scores = grid.score(&[unproven]);
+        let scored = &scores.offers[0];
+        for mark in scored.marks.iter().filter(|_| !priced) {
+            assert!(mark.points.is_zero() && mark.owed.is_none(), "{id}: {}", mark.trace);
+        }
+
+        // 7. Over-bidding gains nothing over the cap, and what is owed stops there. 8. At the cap, all the points.
+        let (cap, over) = (offer(grid, "plafond", 100, 100), offer(grid, "surenchère", 100, 400));
+        let scores = grid.score(&[cap, over]);
+        assert_eq!(of(&scores, "plafond").total, all, "{id}");
+        let over = of(&scores, "surenchère");
+        assert!(over.total <= all, "{id}");
+        for (criterion, note, line) in lines(grid).filter(|(_, _, line)| line.engaged) {
+            let of_note = |m: &&clausier::scoring::Mark| m.criterion == criterion.id && m.note == note.name;
+            let mark = over.marks.iter().find(of_note).expect("a mark");
+            let admitted = mark.owed.as_ref().is_none_or(|owed| Some(owed) == line.all_at.as_ref());
+            assert!(admitted, "{id}: {:?}", mark.owed);
+        }
+
+        // 9. Under a minimum of the contract: irregular; under a mere reference: no point.
+        for (criterion, note, line) in lines(grid) {
+            let under = along(line, -10);
+            let low = Offer::new("bas").answer(&criterion.id, &note.name, Answer::Value(under.clone()));
+            let scores = grid.score(&[low]);
+            let refused = matches!(scores.offers[0].standing, Standing::Irregular(_));
+            let sayable = sayable(line, &under);
+            assert_eq!(refused, line.has_minimum() && sayable, "{id}: {}", note.name);
+            assert!(scores.offers[0].total.is_zero(), "{id}");
+        }
+
+        // 10. A tiny surplus earns a tiny share.
+        let tiny = offer(grid, "infime", 100, 1);
+        let scores = grid.score(&[tiny]);
+        for (criterion, note, _) in lines(grid) {
+            let mark = scores.offers[0].marks.iter().find(|m| m.criterion == criterion.id && m.note == note.name);
+            let most = &note.points * &Number::fraction(2, 100).expect("two per cent");
+            assert!(mark.expect("a mark").points <= most, "{id}: {}", note.name);
+        }
+    }
+}
+
+/// 11. Two lots, each with its own values. 12. Unit prices: the quantified estimate is what is read.
+#[test]
+fn two_lots_and_unit_prices() {
+    let library = Library::embedded();
+    let text = r#"format = 1
+lancement = 2026-12-07
+[acheteur]
+nom = "Ville d’Exemple"
+categorie = "collectivite"
+[consultation]
+objet = "Voirie"
+contrat = "accord-cadre"
+execution = "bons-de-commande"
+nature = "travaux"
+procedure = "formalisee"
+ccag = "travaux"
+duree = "4 ans"
+valeur_estimee = "2 000 000 €"
+montant_maximum = "2 000 000 €"
+[lot.1]
+intitule = "Nord"
+famille = "voirie"
+montant = "1 000 000 €"
+[lot.2]
+intitule = "Sud"
+famille = "voirie"
+montant = "1 000 000 €"
+[clause.vrd-enrobes-recycles]
+taux_recycle = { 1 = "20 %", 2 = "25 %" }
+penalite_point = "500 €"
+[critere]
+prix = 60
+agregats-recycles = { poids = 40, plafond = { 1 = "40 %", 2 = "45 %" } }
+"#;
+    let consultation = consultation("deux lots", text);
+    let resolved = library.resolve(&consultation);
+    let mark = |lot: u32, value: i64| {
+        let offer = Offer::new("a").answer("prix", "montant", Answer::Value(number(100))).answer(
+            "agregats-recycles",
+            "part",
+            Answer::Value(number(value)),
+        );
+        resolved.grid(lot).score(&[offer]).offers[0].clone()
+    };
+    assert_eq!(mark(1, 30).marks[1].points, number(20));
+    assert_eq!(mark(2, 30).marks[1].points, number(10));
+    assert_eq!(mark(2, 35).marks[1].points, number(20));
+    assert!(matches!(mark(2, 22).standing, Standing::Irregular(_)), "under the minimum of lot 2");
+    assert!(matches!(mark(1, 22).standing, Standing::Rank(1)), "over the minimum of lot 1");
+    let grid = resolved.grid(1);
+    let Rule::Relative { read, .. } = &grid.criteria[0].notes[0].rule else { panic!("a price") };
+    assert!(read.contains("détail quantitatif estimatif"), "{read}");
+}
+
+/// The marks of a fixed set, with their traces: what an evaluator reads.
+#[test]
+fn the_trace_says_how_each_mark_is_made() {
+    let mut out = String::new();
+    for (clause, grid) in grids() {
+        out.push_str(&format!("== {}\n", clause.id));
+        let offers = [offer(grid, "A", 100, 40), offer(grid, "B", 125, 130)];
+        for scored in grid.score(&offers).offers {
+            out.push_str(&format!("{} : {} ({:?})\n", scored.name, scored.total.fixed(2), scored.standing));
+            for mark in scored.marks {
+                out.push_str(&format!("  {} = {} : {}\n", mark.note, mark.points.fixed(2), mark.trace));
+            }
+        }
+    }
+    insta::assert_snapshot!(visible(&out));
+}
+
+/// A worked example: equal totals are parted by the heaviest criterion.
+#[test]
+fn equal_totals_are_parted_by_the_heaviest_criterion() {
+    let (_, price) = grids().iter().find(|(clause, _)| clause.id == "prix").expect("the price");
+    let (_, delay) = grids().iter().find(|(clause, _)| clause.id == "delai").expect("the delay");
+    let mut grid = price.clone();
+    grid.criteria.extend(delay.criteria.iter().cloned());
+    grid.criteria[1].weight = 40;
+    grid.criteria[1].notes[0].points = number(40);
+    let line = lines(&grid).next().expect("a line").2.clone();
+    // Dear and fast, cheap and slow: 48 + 12 = 60 + 0.
+    let dear = Offer::new("cher").answer("prix", "montant", Answer::Value(number(125))).answer(
+        "delai",
+        "delai",
+        Answer::Value(along(&line, 30)),
+    );
+    let cheap = Offer::new("lent").answer("prix", "montant", Answer::Value(number(100))).answer(
+        "delai",
+        "delai",
+        Answer::Value(along(&line, 0)),
+    );
+    let scores = grid.score(&[dear, cheap]);
+    assert_eq!(scores.offers[0].total, scores.offers[1].total);
+    assert_eq!((scores.offers[0].name.as_str(), &scores.offers[0].standing), ("lent", &Standing::Rank(1)));
+    assert_eq!(scores.offers[1].standing, Standing::Rank(2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    /// The better offer on the indicator never gets less; nothing leaves the bounds; nothing is gained over the cap.
+    #[test]
+    fn a_better_value_never_earns_less(which in 0usize..64, a in -2000i64..4000, b in -2000i64..4000) {
+        let grids = grids();
+        let (clause, grid) = &grids[which % grids.len()];
+        let notes: Vec<_> = lines(grid).collect();
+        for (criterion, note, line) in notes {
+            let value = |permille: i64| {
+                let (none, all) = line.ends().unwrap();
+                none + &(&(all - none) * &Number::fraction(permille, 1000).unwrap())
+            };
+            let mark = |v: Number| {
+                let offer = Offer::new("x").answer(&criterion.id, &note.name, Answer::Value(v));
+                let scores = grid.score(&[offer]);
+                scores.offers[0].marks.iter().find(|m| m.note == note.name).map_or(number(0), |m| m.points.clone())
+            };
+            let (low, high) = (value(a.min(b)), value(a.max(b)));
+            prop_assume!(sayable(line, &low) && sayable(line, &high));
+            let (worse, better) = (mark(low), mark(high));
+            prop_assert!(worse <= better, "{}: {}", clause.id, note.name);
+            prop_assert!(better <= note.points && !worse.is_negative());
+            if line.sense == Sense::AtLeast || line.sense == Sense::AtMost {
+                prop_assert!(better <= mark(line.all_at.clone().unwrap()));
+            }
+        }
+    }
+
+    /// But for price and cost, a mark does not depend on the other offers; for them, the lowest has all the points and a
+    /// lower amount never earns less.
+    #[test]
+    fn others_change_nothing_but_the_price(
+        which in 0usize..64, mine in 0i64..150, theirs in 0i64..150, my in 1i64..1_000_000, their in 1i64..1_000_000,
+    ) {
+        let grids = grids();
+        let (clause, grid) = &grids[which % grids.len()];
+        let alone = grid.score(&[offer(grid, "a", my, mine)]);
+        let both = grid.score(&[offer(grid, "a", my, mine), offer(grid, "b", their, theirs)]);
+        for (i, (_, note)) in grid.notes().enumerate() {
+            let (a, b) = (of(&both, "a"), of(&both, "b"));
+            match &note.rule {
+                Rule::Relative { .. } => {
+                    let (low, high) = if my <= their { (a, b) } else { (b, a) };
+                    prop_assert_eq!(&low.marks[i].points, &note.points);
+                    prop_assert!(high.marks[i].points <= low.marks[i].points);
+                }
+                _ if a.marks.is_empty() => {}
+                _ => prop_assert_eq!(&a.marks[i], &of(&alone, "a").marks[i], "{}", clause.id),
+            }
+        }
+    }
+}
+
+/// The law asks one environmental criterion for each contract: every family has one whose value is measured and owed.
+#[test]
+fn every_family_has_a_measured_environmental_criterion() {
+    let library = Library::embedded();
+    for family in library.legal().families() {
+        let measured = library.clauses().any(|clause| {
+            let made_for = clause.families.iter().any(|id| **id == *family.id) && clause.status != Status::Retired;
+            let criterion = clause.criterion.as_ref().filter(|criterion| made_for && criterion.is_environmental());
+            criterion.is_some_and(|c| c.notes.iter().any(|note| note.scale().is_some_and(|scale| scale.engaged)))
+        });
+        // A mission of project management is judged on a study: its values are not promises.
+        assert!(measured || &*family.id == "moe", "{}", family.id);
+    }
+}
