@@ -53,7 +53,10 @@ const PLAN: &[(&str, &[&str])] = &[
     ),
     ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
-    ("resolution::liaisons", &["base", "library", "resolution::facts", "resolution::ledger", "resolution::phrases"]),
+    (
+        "resolution::liaisons",
+        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
+    ),
     (
         "resolution::checks",
         &[

@@ -111,8 +111,6 @@ pub(crate) struct LinkFacts<'a> {
     /// How many people are trained; none when the liaison trains nobody.
     pub(crate) people: Number,
     pub(crate) quantity: Option<Quantity>,
-    /// Greatest surplus that a criterion makes owed, in the unit of the measure.
-    pub(crate) surplus: Number,
     pub(crate) ratio: Option<Quantity>,
     /// Planned duration of the linked tasks, after the key path where the dossier gives it.
     pub(crate) duration: Option<(String, Duration)>,
@@ -203,7 +201,6 @@ impl<'a> Facts<'a> {
             reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
             premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
             quantity,
-            surplus: Number::zero(),
             duration: self.duration(selected, environment, lot),
             ratio,
             ceiling: rate(link::CEILING),

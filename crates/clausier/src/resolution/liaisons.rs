@@ -1,9 +1,10 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
-use crate::base::terms::Vocabulary;
+use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
+use crate::resolution::grid::{Grid, Rule};
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
@@ -98,7 +99,7 @@ fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
     let others: Number = others.filter_map(|(l, _)| l.assigned.as_ref()).map(|share| share.0.clone()).sum();
     let coherence = hours.together(&links, &Rate(others));
     let price = lot.labour.as_ref().map(|labour| labour.price.clone());
-    let mut duty = duty(&hours, &here, &tied);
+    let mut duty = duty(facts, &hours, &here, &tied);
     let given = here.iter().find_map(|l| l.ceiling.clone()).map(|rate| Ceiling { rate, given: true });
     let exact = || Some(Ceiling { rate: duty.as_ref()?.exact_ceiling(&lot.amount)?, given: false });
     let found = given.or_else(exact);
@@ -147,17 +148,18 @@ fn ratio(link: &LinkFacts<'_>) -> Option<Ratio> {
     })
 }
 
-fn duty(hours: &LotHours, links: &[&LinkFacts<'_>], tied: &[Tied]) -> Option<Duty> {
+fn duty(facts: &Facts<'_>, hours: &LotHours, links: &[&LinkFacts<'_>], tied: &[Tied]) -> Option<Duty> {
     let per_hour = links.iter().find_map(|link| link.penalty_hour.clone())?;
-    let measures: Option<Vec<Measure>> = links.iter().zip(tied).map(|(link, tied)| measure(link, tied)).collect();
+    let measures: Option<Vec<Measure>> =
+        links.iter().zip(tied).map(|(link, tied)| measure(facts, link, tied)).collect();
     Some(Duty { hours: hours.hours.clone(), per_hour, measures: measures?, ceiling: None })
 }
 
-fn measure(link: &LinkFacts<'_>, tied: &Tied) -> Option<Measure> {
+fn measure(facts: &Facts<'_>, link: &LinkFacts<'_>, tied: &Tied) -> Option<Measure> {
     let training = Hours(link.training.clone());
     Some(Measure {
         outcome: match &tied.link {
-            Some(figures) => Some(outcome(link, figures)?),
+            Some(figures) => Some(outcome(facts, link, figures)?),
             None => None,
         },
         linked_hours: link.linked()?,
@@ -171,13 +173,13 @@ fn measure(link: &LinkFacts<'_>, tied: &Tied) -> Option<Measure> {
     })
 }
 
-fn outcome(link: &LinkFacts<'_>, figures: &Link) -> Option<Outcome> {
+fn outcome(facts: &Facts<'_>, link: &LinkFacts<'_>, figures: &Link) -> Option<Outcome> {
     let (amount, unit) = link.penalty_result.as_ref()?;
     let per = counted_in(unit, &figures.target.quantity.unit)?;
     let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
     Some(Outcome {
         target: figures.target.quantity.value.clone(),
-        surplus: link.surplus.clone(),
+        surplus: promise(facts, link).map_or_else(Number::zero, |promise| promise.surplus),
         ratio: figures.ratio.clone(),
         per_unit: by_unit(amount)?,
         unit_price: match &link.unit_price {
@@ -294,6 +296,44 @@ pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &s
         }
         _ => None,
     }
+}
+
+/// A surplus of a measure that a criterion notes, and that the offer then owes.
+pub(crate) struct Promise {
+    /// Id of the criterion.
+    pub(crate) criterion: String,
+    /// The greatest surplus noted, in the unit of the measure.
+    pub(crate) surplus: Number,
+    /// The minimum that it adds to.
+    pub(crate) minimum: Number,
+    /// Points of that note, and the share of them in the criterion, in per cent.
+    pub(crate) points: Number,
+    pub(crate) share: i64,
+    /// Points of the price.
+    pub(crate) price: i64,
+}
+
+/// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
+pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
+    let unit = &link.quantity.as_ref()?.unit;
+    let grid = Grid::new(facts, link.lot);
+    let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price).map(|c| c.weight).sum();
+    grid.notes().find_map(|(criterion, note)| {
+        let Rule::Line(line) = &note.rule else { return None };
+        if line.raises() != Some(link.environment.id.as_str()) || line.unit != *unit {
+            return None;
+        }
+        let (none_at, all_at) = line.ends()?;
+        let surplus = all_at - none_at;
+        surplus.is_positive().then(|| Promise {
+            criterion: criterion.id.clone(),
+            surplus,
+            minimum: none_at.clone(),
+            points: note.points.clone(),
+            share: note.share,
+            price,
+        })
+    })
 }
 
 /// The remedies, each possible one with its value, each impossible one with its reason.

@@ -198,6 +198,7 @@ mod liaison_rappel_de_la_loi;
 mod liaison_ratio_bas;
 mod liaison_reservation_deguisee;
 mod liaison_sans_couple;
+mod liaison_surplus_peu_cher;
 mod liaison_unite_excessive;
 mod liaison_unite_sans_marge;
 mod liaison_unite_sous_le_travail;
@@ -328,6 +329,7 @@ static ALL: &[&Check] = &[
     &liaison_ratio_bas::CHECK,
     &liaison_reservation_deguisee::CHECK,
     &liaison_sans_couple::CHECK,
+    &liaison_surplus_peu_cher::CHECK,
     &liaison_unite_excessive::CHECK,
     &liaison_unite_sans_marge::CHECK,
     &liaison_unite_sous_le_travail::CHECK,

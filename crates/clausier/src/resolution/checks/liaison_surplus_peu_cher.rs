@@ -1,0 +1,48 @@
+use super::Notes;
+use crate::base::quantity::{Euros, NBSP, Number, Quantity};
+use crate::resolution::facts::Facts;
+use crate::resolution::liaisons::{LotLiaisons, priced, promise};
+
+check! {
+    /// Promettre un surplus noté sans le tenir coûte moins que ce que la promesse rapporte.
+    ///
+    /// ## Pourquoi
+    /// Un point du critère vaut une part du prix. Si le surplus promis, au tarif de l’unité, coûte moins que les points
+    /// qu’il donne, l’offre qui promet le plus gagne, qu’elle tienne ou non.
+    ///
+    /// ## Que faire
+    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat. Le tarif de l’unité reste
+    /// sous trois fois le travail : au-delà, le juge modère.
+    "liaison-surplus-peu-cher", Warning, since "0.1.0", texts [], Liaisons(run),
+}
+
+fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
+    for unit in priced(facts, lot) {
+        let Some(promise) = facts.link_of(lot.lot, unit.id()).and_then(|link| promise(facts, link)) else { continue };
+        let price = Number::from_int(promise.price);
+        let (Some(point), true) = (lot.amount.0.over(&price), price.is_positive()) else { continue };
+        let worth = &promise.points * &point;
+        let penalty = unit.outcome.unit_penalty();
+        let cost = &penalty.0 * &promise.surplus;
+        if cost >= worth {
+            continue;
+        }
+        let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
+        let points = cost.over(&point).map(|n| n.french(1)).unwrap_or_default();
+        let cap = worth.over(&penalty.0).map(|n| unit.quantity(&(&n + &promise.minimum))).map(|q| q.to_string());
+        let kept = cap.map(|cap| format!(", ou portez le plafond à {cap}")).unwrap_or_default();
+        notes.add(
+            format!("critere.{}", promise.criterion),
+            format!(
+                "« {} » : {} points valent {} de prix, le surplus promis et non tenu ({}) coûte {}{}",
+                promise.criterion,
+                promise.points.french(1),
+                whole(&worth),
+                Quantity { value: promise.surplus.clone(), ..unit.quantity(&promise.surplus) },
+                whole(&cost),
+                facts.in_lot(lot.lot)
+            ),
+            format!("ramenez ces points ({}{NBSP}% du critère) à {points}{kept}", promise.share),
+        );
+    }
+}
