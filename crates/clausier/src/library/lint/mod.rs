@@ -311,7 +311,7 @@ fn before_space(text: &str, from: usize, to: usize) -> usize {
 }
 
 /// Keys whose texts are for the author or the buyer, never printed in a piece.
-const ASIDE: [&str; 10] = [
+const ASIDE: [&str; 24] = [
     "id",
     "nom",
     "pourquoi",
@@ -322,6 +322,21 @@ const ASIDE: [&str; 10] = [
     "executants",
     "exclusions",
     "fondements",
+    // Names of clauses, of parameters and of families: no text of theirs is printed.
+    "requiert",
+    "inclut",
+    "successeur",
+    "remplace",
+    "social",
+    "environnement",
+    "famille",
+    "au_plus",
+    "au_moins",
+    "plancher",
+    "zero_a",
+    "tout_a",
+    "mesure",
+    "penalite",
 ];
 
 /// What is wrong in the wording of a clause or of a trame, with its place in the file.
