@@ -268,11 +268,31 @@ impl Lexicon {
 
     /// The same, each word in the form given only when they are names.
     pub(super) fn add_as<'s>(&mut self, concept: Concept, entries: &'s str, names: bool) -> Vec<&'s str> {
-        let parts = entries.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty());
-        parts.filter(|part| !self.add_one(concept, part, names)).collect()
+        // A list is cut into words once, and each entry takes its own.
+        let figures = entries.replace('#', "0");
+        let words = Words::of(&figures);
+        let mut rest = words.all();
+        let mut at = 0;
+        let mut unread = Vec::new();
+        for part in entries.split([',', '\n']) {
+            at += part.len() + 1;
+            let (own, others) = rest.split_at(rest.iter().take_while(|word| word.start < at).count());
+            rest = others;
+            let entry = part.trim();
+            if !entry.is_empty() && !self.add_one(concept, entry, (&figures, &words, own), names) {
+                unread.push(entry);
+            }
+        }
+        unread
     }
 
-    fn add_one(&mut self, concept: Concept, entry: &str, name: bool) -> bool {
+    fn add_one(
+        &mut self,
+        concept: Concept,
+        entry: &str,
+        (text, words, own): (&str, &Words, &[Word]),
+        name: bool,
+    ) -> bool {
         if let Some(filled) = self.filled.get_mut(usize::from(concept)) {
             *filled = true;
         }
@@ -287,12 +307,10 @@ impl Lexicon {
             return false;
         }
         let first = self.forms.len();
-        let figures = entry.replace('#', "0");
-        let words = Words::of(&figures);
-        for word in words.all() {
+        for word in own {
             let folded = words.folded(word);
-            let marked = name || entry.get(..word.start).is_some_and(|before| before.ends_with('='));
-            let open = entry.get(word.end..).is_some_and(|after| after.starts_with('*'));
+            let marked = name || text.get(..word.start).is_some_and(|before| before.ends_with('='));
+            let open = text.get(word.end..).is_some_and(|after| after.starts_with('*'));
             let (stem, endings) = match (marked, open) {
                 _ if folded == "0" => ("", EXACT),
                 (true, _) => (folded, EXACT),

@@ -238,7 +238,8 @@ impl Term {
                 ("...", _) => items.push(Item::Gap(8)),
                 (_, Some(name)) => items.push(Item::Concept(lexicon.concept(name))),
                 ("#", _) => items.push(Item::Concept(lexicon.concept("#"))),
-                _ if Words::of(token).all().is_empty() => {}
+                // No small word is longer than « seront ».
+                _ if token.len() <= 6 && Words::of(token).all().is_empty() => {}
                 _ => items.push(Item::Concept(anonymous(token, lexicon)?)),
             }
             rest = rest.get(token.len()..)?.trim_start();
