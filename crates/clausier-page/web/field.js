@@ -32,14 +32,14 @@ export function dossierField(view, field, prefix = "") {
 
 /**
  * @typedef {{ path: string, label: string, type: string, help?: string, optional?: boolean, term?: string, unit?: string,
- *   choices?: string[][], extra?: any }} ValueField
+ *   choices?: string[][], missing?: boolean, extra?: any }} ValueField
  */
 
 /** @param {View} view @param {ValueField} field @returns {VNode} */
 export function valueField(view, field) {
   const id = fieldId(field.path);
   const all = view.at(field.path);
-  const missing = all.some((r) => isMissing(view, r));
+  const missing = field.missing || all.some((r) => isMissing(view, r));
   const remarks = all.filter((r) => !isMissing(view, r));
   const described = [];
   if (field.help) described.push(`${id}-aide`);
@@ -113,7 +113,7 @@ function select(props, choices, value, put) {
 
 /** Gives a value to a key; an empty one takes the key away. @param {View} view @param {string} path @param {any} value */
 export function setValue(view, path, value) {
-  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }]);
+  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }], true);
   else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }]);
 }
 
@@ -144,6 +144,11 @@ export function plain(value) {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object") return Object.entries(value).map(([key, v]) => `${key} : ${plain(v)}`).join(" ; ");
   return String(value);
+}
+
+/** What is remarked at a key, what only waits for an answer left aside. @param {View} view @param {string} path */
+export function remarksAt(view, path) {
+  return view.at(path).filter((r) => !isMissing(view, r)).map((r) => remarkView(r));
 }
 
 /** Whether a remark only says that a value is still to be given. @param {View} view @param {any} remark */

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { byLot, fieldId, plain, remarkView, valueField } from "./field.js";
+import { byLot, fieldId, plain, remarksAt, remarkView, valueField } from "./field.js";
 import { clauseOf, familyOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { lotNumbers } from "./step-consultation.js";
@@ -82,7 +82,7 @@ export function settingsStep(view, page) {
         "fieldset",
         { class: "carte", key: id },
         h("legend", null, own[0].clause.titre),
-        view.at(`clause.${id}`).map((r) => remarkView(r)),
+        remarksAt(view, `clause.${id}`),
         own.map((q) => questionView(view, q)),
       );
     }),
@@ -153,6 +153,7 @@ function questionView(view, { applied, parameter, path, state }) {
     ...base,
     path,
     label: parameter.question,
+    missing: state === "manque",
     extra: [
       state === "defaut" &&
         h(

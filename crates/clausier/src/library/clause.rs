@@ -1,5 +1,6 @@
 //! What a clause file holds.
 
+mod head;
 pub(crate) mod link;
 mod parameter;
 mod read;
@@ -10,6 +11,7 @@ use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mec
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
+pub use head::Head;
 pub(crate) use parameter::{expected, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};

@@ -16,7 +16,7 @@ mod validation;
 use crate::base::terms::{Kind, Piece, Status, Vocabulary};
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::Legal;
-use crate::library::clause::Clause;
+use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
@@ -308,6 +308,14 @@ impl Library {
                 .as_ref()
                 .is_none_or(|families| clause.families.is_empty() || families.iter().any(|family| clause.fits(family)));
             clause.status == Status::Reviewed && by_family && by_code
+        })
+    }
+
+    /// What a list shows of every clause, by id: the files are not read whole.
+    pub fn heads(&self) -> impl Iterator<Item = Head> {
+        self.entries.iter().filter_map(|(id, entry)| {
+            let head = Head::read(id, entry.kind, &entry.source);
+            head.or_else(|| entry.clause(id).map(Head::of))
         })
     }
 

@@ -328,12 +328,17 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 7] = [
+const REPLACED: [(Kind, &str, &str); 8] = [
     (
         Kind::Liaison,
         "part_confiee",
         "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
          liée a son tarif, penalite_heure_liee",
+    ),
+    (
+        Kind::Social,
+        "dernier_constat",
+        "retirez la ligne : les heures se constatent au tiers, aux deux tiers et à la fin de la durée",
     ),
     (Kind::Liaison, "plan_bas", STEPS),
     (Kind::Liaison, "plan_haut", STEPS),

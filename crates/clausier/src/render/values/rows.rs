@@ -220,7 +220,7 @@ impl<'a> Values<'_, 'a> {
         let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
         let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
         let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        Ok(last.rsplit(", puis ").next().unwrap_or_default().to_owned())
+        Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
     }
 
     /// True when a liaison has hours of training among its linked ones.
@@ -251,6 +251,7 @@ impl<'a> Values<'_, 'a> {
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
+                ("titre_seul", text(&link.clause.title)),
                 ("affectation", or_empty(link.assigned.as_ref())),
                 ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
@@ -652,6 +653,18 @@ impl<'a> Values<'_, 'a> {
         });
         rows.collect()
     }
+}
+
+/// A term of a frequency as the moment at which something is settled: « bilan chaque année » is « au bilan fait chaque
+/// année ».
+fn settled_at(term: &str) -> String {
+    let made = |noun: &str, done: &str, at: &str| {
+        let rest = term.strip_prefix(noun)?.strip_prefix(' ')?;
+        let done = if rest.starts_with("chaque") { format!(" {done}") } else { String::new() };
+        Some(format!("{at} {noun}{done} {rest}"))
+    };
+    let masculine = ["bilan", "total", "constat"].into_iter().find_map(|noun| made(noun, "fait", "au"));
+    masculine.or_else(|| made("moyenne", "faite", "à la")).unwrap_or_else(|| term.to_owned())
 }
 
 /// Hours as a quantity.
