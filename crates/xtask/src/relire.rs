@@ -81,6 +81,10 @@ fn register() -> Result<Legal, String> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
+        // The folders of the register hold words, not law.
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         files.push((name, std::fs::read_to_string(&path).map_err(unreadable)?));
     }
