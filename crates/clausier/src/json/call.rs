@@ -90,7 +90,7 @@ pub(super) fn duties_of(library: &Library, known: &Known) -> String {
 /// Hours and liaisons, in the body of a response.
 pub(super) fn computation_of(resolved: &Resolved<'_>) -> String {
     let ledger = resolved.ledger();
-    text(&Body::computed(resolved, &ledger))
+    text(&Body::computed(resolved, ledger))
 }
 
 /// What the dossier could choose, in the body of a response.
@@ -391,7 +391,7 @@ impl<'d> Request<'d> {
         let body = match self.ask {
             Ask::Verify => Body { launch, findings: findings(), duties: duties(), ..Body::default() },
             Ask::Duties => Body { launch, duties: duties(), ..Body::default() },
-            Ask::Compute => Body { findings: findings(), ..Body::computed(resolved, &ledger) },
+            Ask::Compute => Body { findings: findings(), ..Body::computed(resolved, ledger) },
             Ask::Suggest => Body { duties: duties(), ..Body::suggested(resolved, &suggestions, &advice) },
             Ask::Render => {
                 documents = self.documents(resolved, &mut errors);
