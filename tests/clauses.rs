@@ -283,3 +283,14 @@ fn an_index_sets_a_penalty() {
         assert!(text.contains(expected), "{launch}\n{text}");
     }
 }
+
+/// The head of a file says of a clause what the whole file says.
+#[test]
+fn a_head_is_that_of_its_clause() {
+    let library = Library::embedded();
+    let heads: Vec<_> =
+        library.heads().map(|head| (head.id, head.kind, head.title, head.status, head.level, head.families)).collect();
+    let whole =
+        library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
+    assert_eq!(heads, whole.collect::<Vec<_>>());
+}

@@ -1,5 +1,7 @@
 //! Shared helpers of the test suite.
 
+pub mod fuzz;
+
 use clausier::Consultation;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -323,3 +323,17 @@ fn a_text_whose_syntax_is_not_whole_holds_nothing_that_can_be_changed() {
     assert_eq!(begun["resultat"]["dossier"], json!({"format": 1, "lancement": "2026-12-07"}));
     assert!(!begun["resultat"]["devoirs"].as_array().expect("duties").is_empty());
 }
+
+#[test]
+fn every_question_says_who_usually_answers() {
+    let catalogue = ask(&json!({"protocole": 2, "demande": "catalogue"}));
+    let clauses = catalogue["resultat"]["clauses"].as_array().expect("clauses");
+    let who = |clause: &str, parameter: &str| {
+        let clause = clauses.iter().find(|c| c["id"] == clause).expect("a clause");
+        let found = clause["parametres"].as_array().expect("parameters").iter().find(|p| p["nom"] == parameter);
+        found.expect("a parameter")["qui"].clone()
+    };
+    assert_eq!(who("heures-insertion", "taux"), "facilitateur");
+    assert_eq!(who("heures-insertion", "penalite_heure"), "juriste");
+    assert_eq!(who("bat-reemploi-taux", "quantite"), "technique");
+}

@@ -3,7 +3,7 @@
 use crate::files::Dossier;
 use crate::terminal;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use clausier::reading::{FileProblem, Problem, Span, locate};
+use clausier::reading::{FileProblem, Lines, Problem, Span};
 use clausier::terms::{Severity, Vocabulary as _};
 use clausier::{Finding, Findings};
 
@@ -21,18 +21,58 @@ struct Remark<'r> {
 /// Where a remark points.
 struct Place<'r> {
     file: &'r str,
-    /// Line from 1, its text, and the bytes of that text pointed to; `None` when the remark is on the whole file.
-    line: Option<(usize, &'r str, Span)>,
+    /// The line; `None` when the remark is on the whole file.
+    line: Option<Line<'r>>,
+}
+
+/// The part of a line to which a remark points.
+struct Line<'r> {
+    /// From 1.
+    number: usize,
+    /// From 1, in characters.
+    column: usize,
+    /// The line, or the part of a long one that surrounds the place.
+    text: &'r str,
+    /// Whether the text is only a part.
+    cut: bool,
+    /// The bytes of the text that are pointed to.
+    span: Span,
+}
+
+/// Longest line shown whole, in bytes.
+const WHOLE: usize = 500;
+
+impl<'r> Line<'r> {
+    /// So many bytes of a line from a column, cut at the end of the line.
+    fn new(number: usize, column: usize, text: &'r str, length: usize) -> Self {
+        let start = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(i, _)| i);
+        let end = text.len().min(start.saturating_add(length));
+        let cut = text.len() > WHOLE;
+        let (from, to) = if cut { (start.saturating_sub(WHOLE / 5), start + WHOLE / 2) } else { (0, text.len()) };
+        let [from, to, end] = [from, to, end].map(|at| boundary(text, at));
+        let text = text.get(from..to).unwrap_or_default();
+        Self { number, column, text, cut, span: start - from..end.min(to) - from }
+    }
+}
+
+/// The place between two characters that is nearest before an offset.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The findings of a dossier, one after the other.
 pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, dossier: &Dossier) -> String {
+    let lines = Lines::new(&dossier.text);
     let show = |finding: &Finding| {
         show(&Remark {
             severity: finding.severity,
             code: finding.code,
             message: &finding.message,
-            place: Place { file: &dossier.name, line: line_of(&dossier.text, &finding.span) },
+            place: Place { file: &dossier.name, line: line_of(&lines, &finding.span) },
             texts: &finding.texts,
             help: &finding.help,
         })
@@ -42,7 +82,8 @@ pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, doss
 
 /// Problems of shape of a dossier, given its name and its text.
 pub(crate) fn dossier_problems(problems: &[Problem], name: &str, text: &str) -> String {
-    problems.iter().map(|problem| problem_remark(problem, name, line_of(text, &problem.span))).collect()
+    let lines = Lines::new(text);
+    problems.iter().map(|problem| problem_remark(problem, name, line_of(&lines, &problem.span))).collect()
 }
 
 /// Problems of a clause library; `folder` is its path, as the user typed it.
@@ -91,7 +132,7 @@ pub(crate) fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn problem_remark(problem: &Problem, file: &str, line: Option<(usize, &str, Span)>) -> String {
+fn problem_remark(problem: &Problem, file: &str, line: Option<Line<'_>>) -> String {
     show(&Remark {
         severity: Severity::Blocking,
         code: "",
@@ -103,29 +144,19 @@ fn problem_remark(problem: &Problem, file: &str, line: Option<(usize, &str, Span
 }
 
 /// The line in which a span starts, and the part of it that the span covers.
-fn line_of<'s>(source: &'s str, span: &Span) -> Option<(usize, &'s str, Span)> {
+fn line_of<'s>(lines: &Lines<'s>, span: &Span) -> Option<Line<'s>> {
     if span.end == 0 {
         return None;
     }
-    let (line, column, text) = locate(source, span.start);
-    Some((line, text, within(text, column, span.end.saturating_sub(span.start))))
+    let (number, column, text) = lines.locate(span.start);
+    Some(Line::new(number, column, text, span.end.saturating_sub(span.start)))
 }
 
 /// The same, from what a problem keeps of its file.
-fn line_of_excerpt(problem: &Problem) -> Option<(usize, &str, Span)> {
+fn line_of_excerpt(problem: &Problem) -> Option<Line<'_>> {
     let known = problem.span.end > 0 && problem.column <= problem.excerpt.chars().count() + 1;
     let length = problem.span.end.saturating_sub(problem.span.start);
-    known.then(|| (problem.line, problem.excerpt.as_str(), within(&problem.excerpt, problem.column, length)))
-}
-
-/// So many bytes of a line from a column (from 1, in characters), cut at the end of the line.
-fn within(text: &str, column: usize, length: usize) -> Span {
-    let start = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(i, _)| i);
-    let mut end = text.len().min(start.saturating_add(length));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    start..end
+    known.then(|| Line::new(problem.line, problem.column, &problem.excerpt, length))
 }
 
 fn show(remark: &Remark<'_>) -> String {
@@ -137,14 +168,18 @@ fn show(remark: &Remark<'_>) -> String {
     let word = severity_name(remark.severity);
     let name = if remark.code.is_empty() { format!("{word} ") } else { format!("{word}[{}] ", remark.code) };
     let title = level.with_name(&*name).primary_title(printable(remark.message));
-    let file = printable(remark.place.file);
+    // The name of a file holds on one line, whatever the system lets stand in it.
+    let file = printable(remark.place.file).replace('\n', "\u{FFFD}");
     let mut group = match &remark.place.line {
-        Some((number, text, span)) => title.element(
-            Snippet::source(*text)
-                .line_start(*number)
-                .path(file)
-                .annotation(AnnotationKind::Primary.span(span.clone())),
-        ),
+        Some(Line { number, column, text, cut, span }) => {
+            let snippet =
+                Snippet::source(*text).line_start(*number).annotation(AnnotationKind::Primary.span(span.clone()));
+            // The column of a part of a line is not that of the line.
+            match cut {
+                true => title.element(Origin::path(file).line(*number).char_column(*column)).element(snippet),
+                false => title.element(snippet.path(file)),
+            }
+        }
         None => title.element(Origin::path(file)),
     };
     for text in remark.texts {

@@ -89,6 +89,7 @@ pub(crate) fn cause(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "c’est un répertoire",
         ErrorKind::AlreadyExists => "un fichier porte déjà ce nom",
         ErrorKind::NotADirectory => "un élément du chemin n’est pas un répertoire",
+        ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => "la place accordée est dépassée",
         ErrorKind::StorageFull => "il n’y a plus de place",
         ErrorKind::ReadOnlyFilesystem => "le support est en lecture seule",
         ErrorKind::InvalidFilename => "nom de fichier refusé par le système",

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
+import { places } from "./view.js";
 import { GLOSSARY, LABELS } from "./words.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
@@ -24,22 +25,26 @@ export function dossierField(view, field, prefix = "") {
     help: field.help,
     optional: field.optional,
     term: field.term,
+    unit: field.unit,
     choices: words.map((word) => [word, LABELS[field.words ?? ""]?.[word] ?? word]),
   });
 }
 
 /**
  * @typedef {{ path: string, label: string, type: string, help?: string, optional?: boolean, term?: string, unit?: string,
- *   choices?: string[][], extra?: any }} ValueField
+ *   choices?: string[][], missing?: boolean, extra?: any }} ValueField
  */
 
 /** @param {View} view @param {ValueField} field @returns {VNode} */
 export function valueField(view, field) {
   const id = fieldId(field.path);
-  const remarks = view.at(field.path);
+  const all = view.at(field.path);
+  const missing = field.missing || all.some((r) => isMissing(view, r));
+  const remarks = all.filter((r) => !isMissing(view, r));
   const described = [];
   if (field.help) described.push(`${id}-aide`);
   if (remarks.length > 0) described.push(`${id}-constats`);
+  if (missing) described.push(`${id}-manque`);
   const props = {
     id,
     "aria-describedby": described.length > 0 ? described.join(" ") : null,
@@ -54,6 +59,7 @@ export function valueField(view, field) {
     field.term && termView(field.term, id),
     control(view, field, props),
     field.help && h("p", { class: "aide", id: `${id}-aide` }, field.help),
+    missing && h("p", { class: "manque", id: `${id}-manque` }, "À remplir"),
     field.extra,
     remarks.length > 0 && h("div", { id: `${id}-constats` }, remarks.map((remark) => remarkView(remark))),
   );
@@ -107,7 +113,7 @@ function select(props, choices, value, put) {
 
 /** Gives a value to a key; an empty one takes the key away. @param {View} view @param {string} path @param {any} value */
 export function setValue(view, path, value) {
-  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }]);
+  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }], true);
   else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }]);
 }
 
@@ -138,6 +144,17 @@ export function plain(value) {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "object") return Object.entries(value).map(([key, v]) => `${key} : ${plain(v)}`).join(" ; ");
   return String(value);
+}
+
+/** What is remarked at a key, what only waits for an answer left aside. @param {View} view @param {string} path */
+export function remarksAt(view, path) {
+  return view.at(path).filter((r) => !isMissing(view, r)).map((r) => remarkView(r));
+}
+
+/** Whether a remark only says that a value is still to be given. @param {View} view @param {any} remark */
+export function isMissing(view, remark) {
+  const path = places(remark)[0];
+  return ["dossier-incomplet", "valeur-manquante"].includes(remark.code) && path && view.get(path) === undefined;
 }
 
 /** A remark of the library, with its remedy. @param {any} remark @returns {VNode} */

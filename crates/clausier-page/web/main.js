@@ -4,7 +4,7 @@ import { h, render } from "./dom.js";
 import { ask, start } from "./engine.js";
 import { forget, onChange, redo, restore, store, take, undo, version } from "./store.js";
 import { catalogue, loadCatalogue, look, places } from "./view.js";
-import { fieldId } from "./field.js";
+import { fieldId, isMissing, remarkView } from "./field.js";
 import { consultationStep } from "./step-consultation.js";
 import { clausesStep } from "./step-clauses.js";
 import { questions, sentence, sessionSheet, settingsStep } from "./step-reglages.js";
@@ -117,7 +117,7 @@ function begin() {
   broken = null;
   notTaken = "";
   location.hash = "consultation";
-  take("# Dossier commencé dans la page de clausier.\nformat = 1\n");
+  take("# Dossier commencé dans la page de clausier.\nformat = 1\n\n[acheteur]\n\n[consultation]\n");
   focusTitle();
 }
 
@@ -207,6 +207,10 @@ function frameView(view) {
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length;
   const others = view.remarks.length - blocking;
   const defaults = questions(view).filter((q) => q.state === "defaut").length;
+  view.shown.clear();
+  const body = bodyOf(step.id, view, page);
+  // What no field of the step has shown is shown above them.
+  const rest = ownRemarks(step, view).filter((r) => !places(r).some((p) => view.shown.has(p)));
   announce(`${sentence(blocking, "constat bloque", "constats bloquent", "Aucun constat ne bloque")}, ${others} à voir.`);
   return h(
     "div",
@@ -228,7 +232,8 @@ function frameView(view) {
       h("h1", { tabindex: "-1", key: "titre" }, step.title),
       h("p", { class: "chapeau", key: "chapeau" }, step.lead),
       store.refused && h("p", { class: "verdict bloquant", role: "alert", key: "refus" }, `Ce changement n’a pas été pris : ${store.refused}`),
-      h("div", { key: step.id, class: `contenu ${step.id}` }, bodyOf(step.id, view, page)),
+      rest.length > 0 && h("div", { key: `reste-${step.id}` }, rest.map((r) => remarkView(r))),
+      h("div", { key: step.id, class: `contenu ${step.id}` }, body),
       nextView(step),
     ),
     step.id !== "pieces" && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
@@ -295,14 +300,20 @@ function bodyOf(id, view, page) {
   }
 }
 
-/** The state of a step, in words. @param {(typeof STEPS)[number]} step @param {View} view */
-function stateOf(step, view) {
-  const own = view.remarks.filter((r) => {
+/** The remarks that belong to a step. @param {(typeof STEPS)[number]} step @param {View} view */
+function ownRemarks(step, view) {
+  return view.remarks.filter((r) => {
     const paths = places(r);
     return paths.length === 0 ? step.id === "consultation" : paths.some((p) => step.owns(p));
   });
-  const blocking = own.filter((r) => r.gravite === "bloquant").length;
-  const missing = step.id === "reglages" ? questions(view).filter((q) => q.state === "manque").length : 0;
+}
+
+/** The state of a step, in words. @param {(typeof STEPS)[number]} step @param {View} view */
+function stateOf(step, view) {
+  const own = ownRemarks(step, view);
+  const missing = own.filter((r) => isMissing(view, r)).length;
+  const blocking = own.filter((r) => r.gravite === "bloquant").length - missing;
+  if (step.id === "reglages" && questions(view).length === 0) return "rien à régler encore";
   if (missing > 0) return `${missing} ${missing > 1 ? "réponses manquent" : "réponse manque"}`;
   if (blocking > 0) return `${blocking} ${blocking > 1 ? "constats bloquent" : "constat bloque"}`;
   if (own.length > 0) return `${own.length} à voir`;

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { remarkView, termView } from "./field.js";
+import { remarksAt, termView } from "./field.js";
 import { clauseOf, places } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 import { LABELS } from "./words.js";
@@ -12,7 +12,8 @@ import { LABELS } from "./words.js";
 
 /** What stands in each group of proposals, in the order in which they are read. */
 const GROUPS = [
-  { title: "Dues : la loi en demande une, et le lot n’en a pas", of: (/** @type {any} */ s) => s.du && s.nature !== "critere" },
+  { title: "Condition d’insertion : la loi en demande une, et le lot n’en a pas", of: (/** @type {any} */ s) => s.du && s.nature === "social" },
+  { title: "Condition environnementale : la loi en demande une, et le lot n’en a pas", of: (/** @type {any} */ s) => s.du && s.nature === "environnement" },
   { title: "Liaisons : les heures d’insertion exécutent l’engagement environnemental", of: (/** @type {any} */ s) => !s.du && s.nature === "liaison", term: "liaison" },
   { title: "Environnement", of: (/** @type {any} */ s) => !s.du && s.nature === "environnement" },
   { title: "Insertion et emploi", of: (/** @type {any} */ s) => !s.du && s.nature === "social" },
@@ -44,7 +45,9 @@ export function clausesStep(view, page) {
   return [
     chosenView(view),
     lots.map((n) => {
-      const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n));
+      // The nearest to the trade first: those made for the fewest families.
+      const width = (/** @type {any} */ s) => clauseOf(s.id)?.familles.length || Infinity;
+      const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n)).sort((/** @type {any} */ a, /** @type {any} */ b) => width(a) - width(b));
       const ownWays = ways.filter((/** @type {any} */ w) => w.lot === n);
       return h(
         "section",
@@ -137,11 +140,11 @@ function chosenView(view) {
           { key: c.id },
           h("p", { class: "nom" }, titleOf(c.id)),
           h("p", { class: "aide" }, `${NATURES[c.nature] ?? c.nature} ; ${c.lots.length > 1 ? "lots" : "lot"} ${c.lots.join(", ")}.`, c.ajoutee_par && ` Ajoutée par « ${titleOf(c.ajoutee_par)} ».`),
-          view.at(`clause.${c.id}`).map((r) => remarkView(r)),
+          remarksAt(view, `clause.${c.id}`),
           !c.ajoutee_par && removeButton(c.id),
         ),
       ),
-      unknown.map((id) => h("li", { key: id }, h("p", { class: "nom" }, titleOf(id)), view.at(`clause.${id}`).map((r) => remarkView(r)), removeButton(id))),
+      unknown.map((id) => h("li", { key: id }, h("p", { class: "nom" }, titleOf(id)), remarksAt(view, `clause.${id}`), removeButton(id))),
     ),
   );
 }

@@ -148,6 +148,15 @@ function sentenceCase(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The keys that a reason names, as the page names them. @param {string} text */
+function inWords(text) {
+  let out = text;
+  for (const field of [...ESSENTIAL, ...FURTHER]) {
+    if (field.path.includes(".") || field.path === "lancement") out = out.replace(new RegExp(`(^|[ «])${field.path.replace(".", "\\.")}(?=[,. »]|$)`), `$1« ${field.label} »`);
+  }
+  return out;
+}
+
 /** The same duty of several lots is told once. @param {any[]} duties @returns {{ duty: any, lots: number[], all: boolean }[]} */
 function grouped(duties) {
   /** @type {Map<string, { duty: any, lots: number[], all: boolean }>} */
@@ -178,7 +187,7 @@ function dutiesView(view) {
           { class: duty.etat },
           h("strong", null, `${sentenceCase(duty.intitule)} : ${LABELS.etat[duty.etat] ?? duty.etat}`),
           !all && ` (${lots.length > 1 ? "lots" : "lot"} ${lots.join(", ")})`,
-          ` : ${duty.raison}.`,
+          ` : ${inWords(duty.raison)}.`,
           duty.texte && h("span", { class: "discret" }, ` ${sentenceCase(duty.texte)}.`),
         ),
       ),

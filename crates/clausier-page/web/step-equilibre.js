@@ -94,16 +94,17 @@ function picture(l) {
   const training = linked - length(l.disponibles);
   const first = `Heures liées : ${figure(l.heures_liees)} h, dont ${figure(String(training))} h de formation et ${figure(l.disponibles)} h pour la tâche`;
   const second = `Travail de la mesure entière : ${figure(l.travail)} h${l.part ? `, dont ${percent(l.part)} par des personnes en insertion` : ""}`;
+  const bar = (/** @type {any[]} */ ...parts) => h("svg", { viewBox: `0 0 ${WIDTH} 16`, "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: WIDTH, height: 16, class: "fond" }), parts);
   return h(
-    "svg",
-    { class: "image", viewBox: `0 0 ${WIDTH} 92`, role: "img", "aria-label": `${first}. ${second}.` },
-    h("text", { x: 0, y: 14 }, first),
-    h("rect", { x: 0, y: 20, width: WIDTH, height: 16, class: "fond" }),
-    h("rect", { x: 0, y: 20, width: across(linked), height: 16, class: "formation" }),
-    h("rect", { x: across(training), y: 20, width: across(length(l.disponibles)), height: 16, class: l.coherente ? "heures" : "manque" }),
-    h("text", { x: 0, y: 60 }, second),
-    h("rect", { x: 0, y: 66, width: WIDTH, height: 16, class: "fond" }),
-    h("rect", { x: 0, y: 66, width: across(work), height: 16, class: "travail" }),
+    "div",
+    { class: "image" },
+    h("p", null, `${first}.`),
+    bar(
+      h("rect", { x: 0, y: 0, width: across(linked), height: 16, class: "formation" }),
+      h("rect", { x: across(training), y: 0, width: across(length(l.disponibles)), height: 16, class: l.coherente ? "heures" : "manque" }),
+    ),
+    h("p", null, `${second}.`),
+    bar(h("rect", { x: 0, y: 0, width: across(work), height: 16, class: "travail" })),
   );
 }
 
@@ -132,7 +133,7 @@ function ratioPicture(l, clause) {
     { class: "image" },
     h(
       "svg",
-      { viewBox: `0 0 ${WIDTH} 40`, role: "img", "aria-label": `${words.join(" ; ")}.` },
+      { viewBox: `0 0 ${WIDTH} 40`, "aria-hidden": "true" },
       h("rect", { x: 0, y: 14, width: WIDTH, height: 12, class: "fond" }),
       h("rect", { x: x(low), y: 14, width: Math.max(2, x(high) - x(low)), height: 12, class: "connu" }),
       h("path", { class: "aiguille", d: `M ${x(retained)} 4 V 36` }),

@@ -40,7 +40,7 @@ export function pieceView(id, page) {
     ),
     piece
       ? h("article", { class: "feuille", key: `feuille-${chosenPiece}` }, documentView(piece, page.go))
-      : h("div", { class: "vide", key: "sans" }, h("p", null, "Cette pièce ne peut pas encore s’écrire."), errors.length > 0 && h("ul", null, errors.map((/** @type {string} */ e) => h("li", null, e)))),
+      : h("div", { class: "vide", key: "sans" }, h("p", null, errors.length > 0 ? "Cette pièce ne peut pas encore s’écrire." : "La pièce se formera ici à mesure que vous répondrez."), errors.length > 0 && h("ul", null, errors.map((/** @type {string} */ e) => h("li", null, e)))),
   ];
 }
 

@@ -2,11 +2,11 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { byLot, fieldId, plain, remarkView, valueField } from "./field.js";
+import { byLot, fieldId, plain, remarksAt, remarkView, valueField } from "./field.js";
 import { clauseOf, familyOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { lotNumbers } from "./step-consultation.js";
-import { LABELS } from "./words.js";
+import { LABELS, UNITS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -82,7 +82,7 @@ export function settingsStep(view, page) {
         "fieldset",
         { class: "carte", key: id },
         h("legend", null, own[0].clause.titre),
-        view.at(`clause.${id}`).map((r) => remarkView(r)),
+        remarksAt(view, `clause.${id}`),
         own.map((q) => questionView(view, q)),
       );
     }),
@@ -133,7 +133,7 @@ function questionView(view, { applied, parameter, path, state }) {
   const source = parameter.source ? `Source : ${parameter.source} (${LABELS.certitude[parameter.certitude] ?? parameter.certitude}).` : "";
   const base = {
     type: parameter.type,
-    unit: parameter.unite,
+    unit: parameter.unite ?? UNITS[parameter.type],
     optional: parameter.facultatif,
     choices: choicesOf(parameter),
     help: `${who}${range}${source}`.trim(),
@@ -153,6 +153,7 @@ function questionView(view, { applied, parameter, path, state }) {
     ...base,
     path,
     label: parameter.question,
+    missing: state === "manque",
     extra: [
       state === "defaut" &&
         h(

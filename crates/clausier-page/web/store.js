@@ -47,8 +47,9 @@ export function take(text, { undoable = true } = {}) {
   changed();
 }
 
-/** Changes the dossier by edits of the library, which keep its comments. @param {Edit[]} edits */
-export function edit(edits) {
+/** Changes the dossier by edits of the library, which keep its comments. What is typed in one go is undone in one go.
+ * @param {Edit[]} edits @param {boolean} [typed] */
+export function edit(edits, typed = false) {
   if (store.text === null) return;
   const answer = ask("appliquer", { texte: store.text, edits });
   if (!answer.ok) {
@@ -58,9 +59,9 @@ export function edit(edits) {
   }
   const text = answer.resultat.texte;
   if (text === store.text) return;
-  const path = edits.map((e) => e.chemin).join(" ");
+  const path = typed ? edits.map((e) => e.chemin).join(" ") : "";
   const now = Date.now();
-  if (path !== last.path || now - last.time > TOGETHER) remember(store.text);
+  if (path === "" || path !== last.path || now - last.time > TOGETHER) remember(store.text);
   last = { path, time: now };
   store.text = text;
   store.future = [];

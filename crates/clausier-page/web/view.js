@@ -6,7 +6,7 @@ import { ask } from "./engine.js";
  * @typedef {{
  *   tree: any, remarks: any[], duties: any[], values: any,
  *   get: (path: string) => any, at: (path: string) => any[], under: (path: string) => any[],
- *   words: (list: string) => string[],
+ *   words: (list: string) => string[], shown: Set<string>,
  * }} View
  */
 
@@ -26,6 +26,8 @@ export function look(text) {
   const result = answer.resultat ?? {};
   const tree = result.dossier ?? {};
   const remarks = [...(answer.erreurs ?? []).map(asRemark), ...(result.constats ?? [])];
+  /** The key paths whose remarks a step has shown. @type {Set<string>} */
+  const shown = new Set();
   const get = (/** @type {string} */ path) => valueAt(tree, path);
   return {
     tree,
@@ -33,7 +35,11 @@ export function look(text) {
     duties: result.devoirs ?? [],
     values: { clauses: result.clauses ?? [], heures: result.heures ?? [], liaisons: result.liaisons ?? [] },
     get,
-    at: (path) => remarks.filter((r) => places(r).includes(path)),
+    at: (path) => {
+      shown.add(path);
+      return remarks.filter((r) => places(r).includes(path));
+    },
+    shown,
     under: (path) => remarks.filter((r) => places(r).some((p) => p === path || p.startsWith(`${path}.`))),
     words: (list) => catalogue?.mots?.[list] ?? [],
   };

@@ -4,7 +4,7 @@
 /**
  * A field of the dossier.
  * @typedef {{ path: string, label: string, type: "texte" | "choix" | "date" | "oui-non" | "entier", words?: string,
- *   help?: string, optional?: boolean, term?: string, when?: (get: (path: string) => any) => boolean }} Field
+ *   help?: string, optional?: boolean, term?: string, unit?: string, when?: (get: (path: string) => any) => boolean }} Field
  */
 
 /** @type {Field[]} */
@@ -14,10 +14,10 @@ export const ESSENTIAL = [
   { path: "acheteur.nom", label: "Qui achète", type: "texte", help: "Le nom de l’acheteur, tel que les pièces l’écriront." },
   { path: "acheteur.categorie", label: "Catégorie d’acheteur", type: "choix", words: "categorie" },
   { path: "consultation.nature", label: "Nature de l’achat", type: "choix", words: "nature" },
-  { path: "consultation.valeur_estimee", label: "Valeur estimée du besoin entier, hors taxes", type: "texte", help: "Tous les lots, options et reconductions. Exemple : 600 000 €.", term: "valeur estimée" },
+  { path: "consultation.valeur_estimee", label: "Valeur estimée du besoin entier, hors taxes", type: "texte", unit: "€", help: "Tous les lots, options et reconductions. Exemple : 600 000 €.", term: "valeur estimée" },
   { path: "consultation.contrat", label: "Forme du contrat", type: "choix", words: "contrat", term: "accord-cadre" },
   { path: "consultation.execution", label: "Comment il s’exécute", type: "choix", words: "execution", term: "bons de commande", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.execution") !== undefined },
-  { path: "consultation.montant_maximum", label: "Maximum de l’accord-cadre, hors taxes", type: "texte", optional: true, help: "En valeur, reconductions comprises.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.montant_maximum") !== undefined },
+  { path: "consultation.montant_maximum", label: "Maximum de l’accord-cadre, hors taxes", type: "texte", unit: "€", optional: true, help: "En valeur, reconductions comprises.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.montant_maximum") !== undefined },
   { path: "consultation.duree", label: "Durée ferme", type: "texte", help: "Exemple : 12 mois, 4 ans." },
   { path: "consultation.procedure", label: "Procédure", type: "choix", words: "procedure", term: "procédure adaptée" },
   { path: "consultation.ccag", label: "CCAG auquel le contrat se réfère", type: "choix", words: "ccag", term: "CCAG" },
@@ -47,10 +47,10 @@ export const FACILITATOR = [
 /** Fields of a lot, under « lot.N. ». @type {Field[]} */
 export const LOT = [
   { path: "intitule", label: "Intitulé du lot", type: "texte" },
-  { path: "montant", label: "Montant estimé, hors taxes", type: "texte", help: "Reconductions comprises. Exemple : 350 000 €." },
-  { path: "montant_maximum", label: "Maximum du lot, hors taxes", type: "texte", optional: true, when: (get) => get("consultation.contrat") === "accord-cadre" },
-  { path: "calcul.main_oeuvre", label: "Part de main-d’œuvre dans le montant", type: "texte", optional: true, help: "Exemple : 50 %." },
-  { path: "calcul.prix_horaire", label: "Prix de vente d’une heure de travail, hors taxes", type: "texte", optional: true, help: "Non le coût salarial. Exemple : 36 €/h.", term: "prix horaire" },
+  { path: "montant", label: "Montant estimé, hors taxes", type: "texte", unit: "€", help: "Reconductions comprises. Exemple : 350 000 €." },
+  { path: "montant_maximum", label: "Maximum du lot, hors taxes", type: "texte", unit: "€", optional: true, when: (get) => get("consultation.contrat") === "accord-cadre" },
+  { path: "calcul.main_oeuvre", label: "Part de main-d’œuvre dans le montant", type: "texte", unit: "%", optional: true, help: "Exemple : 50 %." },
+  { path: "calcul.prix_horaire", label: "Prix de vente d’une heure de travail, hors taxes", type: "texte", unit: "€/h", optional: true, help: "Non le coût salarial. Exemple : 36 €/h.", term: "prix horaire" },
   { path: "duree", label: "Durée du lot, si elle diffère", type: "texte", optional: true },
   { path: "cpv", label: "Code CPV du lot", type: "texte", optional: true, term: "CPV" },
 ];
@@ -121,6 +121,9 @@ export const LABELS = {
   qui: { acheteur: "l’acheteur", facilitateur: "le facilitateur", technique: "le service technique", juriste: "le juriste" },
   format: { docx: "Word (.docx)", odt: "LibreOffice (.odt)", html: "page HTML", md: "texte Markdown" },
 };
+
+/** The unit that a bare number takes, by type of value, where the clause names none. @type {Record<string, string>} */
+export const UNITS = { montant: "€", taux: "%", heures: "h" };
 
 /** Terms of art, each in one sentence or two. @type {Record<string, string>} */
 export const GLOSSARY = {

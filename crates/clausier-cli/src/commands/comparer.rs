@@ -117,7 +117,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         (None, ..) => Vec::new(),
     };
     if !targets.is_empty() {
-        files::write(&targets, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+        // Several pieces stand in a folder, made for them.
+        let folder = output.filter(|path| targets.iter().all(|target| target.path != *path));
+        files::write(&targets, folder, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
     }
     terminal::tell(&format!("{}\n", report::printable(&changes.summary())));
     Ok(outcome(&changes))
@@ -148,9 +150,6 @@ fn revisions(
             format!("plusieurs pièces changent ({}) : elles ne tiennent pas dans un fichier", names.join(", ")),
             "donnez un répertoire à -o, ou choisissez avec --piece",
         ));
-    }
-    if !file && !changed.is_empty() {
-        files::folder(path)?;
     }
     let target = |piece: &&PieceChanges| {
         let name = format!("{}.{format}", piece.piece.word());

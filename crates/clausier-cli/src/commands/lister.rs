@@ -5,7 +5,7 @@ use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::{report, usage};
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
-use clausier::clause::Clause;
+use clausier::clause::Head;
 use clausier::terms::{Kind, Level, Status, Vocabulary as _};
 
 pub(crate) fn declare() -> Command {
@@ -31,7 +31,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         known_family(&library, family)?;
     }
     let word = matches.get_one::<String>("texte").map(|word| folded(word));
-    let wanted = |clause: &&Clause| {
+    let wanted = |clause: &Head| {
         matches.get_one::<Kind>("nature").is_none_or(|kind| *kind == clause.kind)
             && matches.get_one::<Level>("niveau").is_none_or(|level| *level == clause.level)
             && matches.get_one::<Status>("statut").is_none_or(|status| *status == clause.status)
@@ -40,12 +40,12 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
                 library.source(&clause.id).is_some_and(|(_, source)| folded(source).contains(word.as_str()))
             })
     };
-    let mut clauses: Vec<&Clause> = library.clauses().filter(wanted).collect();
+    let mut clauses: Vec<Head> = library.heads().filter(wanted).collect();
     clauses.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
     if clauses.is_empty() {
         terminal::tell(&report::plain("note", "aucune clause ne répond à ces critères", []));
     }
-    let line = |clause: &&Clause| {
+    let line = |clause: &Head| {
         vec![
             clause.id.clone(),
             clause.kind.to_string(),

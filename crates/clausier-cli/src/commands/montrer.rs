@@ -97,6 +97,12 @@ fn page(library: &Library, clause: &Clause) -> String {
     if let Some(link) = &clause.link {
         page.part("Lie", link_lines(link));
     }
+    let binds = |other: &&Clause| {
+        let sides = |link: &Link| link.social.contains(&clause.id) || link.environment.contains(&clause.id);
+        other.link.as_ref().is_some_and(sides)
+    };
+    let liaisons = library.clauses().filter(binds).map(|other| format!("{} : {}", other.id, other.title));
+    page.part("Liaisons possibles", liaisons);
     if let Some(criterion) = &clause.criterion {
         page.part("Critère", criterion_lines(clause, criterion));
     }

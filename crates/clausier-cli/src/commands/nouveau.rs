@@ -46,7 +46,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let bytes = starter(&library, nature, family).into_bytes();
     match matches.get_one::<PathBuf>("sortie") {
         None => terminal::print(&bytes)?,
-        Some(path) => files::write(&[Target { path: path.clone(), bytes }], matches.get_flag("ecraser"), None)?,
+        Some(path) => files::write(&[Target { path: path.clone(), bytes }], None, matches.get_flag("ecraser"), None)?,
     }
     Ok(Outcome::Fine)
 }

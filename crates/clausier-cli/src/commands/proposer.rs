@@ -42,7 +42,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let text = with_clauses(&library, &dossier, &suggestions, &ids)?;
     if let Some(path) = matches.get_one::<PathBuf>("sortie") {
         let target = Target { path: path.clone(), bytes: text.into_bytes() };
-        files::write(&[target], matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+        files::write(&[target], None, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
     }
     Ok(Outcome::Fine)
 }

@@ -138,8 +138,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     match output {
         None => terminal::print(&to_stream(&resolved, &documents, &forms)?)?,
         Some(path) => {
-            let targets = targets(&resolved, &documents, &forms, wanted, path)?;
-            files::write(&targets, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
+            let (targets, folder) = targets(&resolved, &documents, &forms, wanted, path)?;
+            files::write(&targets, folder, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
         }
     }
     Ok(outcome)
@@ -245,6 +245,14 @@ fn forms(matches: &ArgMatches, output: Option<&Path>, wanted: Wanted) -> Result<
         }
         forms.push(announced.unwrap_or(Form::Document(Format::Markdown)));
     }
+    // A file whose name announces another format would be opened by the wrong program.
+    if let (Some(path), [form]) = (output, forms.as_slice())
+        && let Some(announced) = Form::of(path).filter(|announced| announced != form && !path.is_dir())
+    {
+        let (name, form, announced) = (path.display(), form.extension(), announced.extension());
+        let help = format!("nommez-le « {} », ou demandez --format {announced}", path.with_extension(form).display());
+        return Err(Failure::new(format!("« {name} » annonce du {announced}, et --format dit {form}"), help));
+    }
     Ok(forms)
 }
 
@@ -279,21 +287,20 @@ fn to_stream(resolved: &Resolved<'_>, documents: &[Document], forms: &[Form]) ->
 }
 
 /// The files to write: one, or in a folder one for each format and piece.
-fn targets(
+fn targets<'p>(
     resolved: &Resolved<'_>,
     documents: &[Document],
     forms: &[Form],
     wanted: Wanted,
-    path: &Path,
-) -> Result<Vec<Target>, Failure> {
+    path: &'p Path,
+) -> Result<(Vec<Target>, Option<&'p Path>), Failure> {
     let inside = |word: &str, form: Form| path.join(format!("{word}.{}", form.extension()));
     if let [form] = *forms
         && (wanted != Wanted::All || form == Form::Json)
     {
         let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
-        return Ok(vec![Target { path, bytes: one_file(resolved, documents, form)? }]);
+        return Ok((vec![Target { path, bytes: one_file(resolved, documents, form)? }], None));
     }
-    files::folder(path)?;
     let mut targets = Vec::new();
     for form in forms {
         match form {
@@ -307,5 +314,5 @@ fn targets(
             })),
         }
     }
-    Ok(targets)
+    Ok((targets, Some(path)))
 }

@@ -10,6 +10,16 @@ use clausier::quantity::Date;
 use clausier::{Finding, Resolved, checks, json};
 use std::collections::BTreeSet;
 
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Json,
+    Sarif,
+}
+
+const FORMS: &[(&str, Form)] = &[("texte", Form::Text), ("json", Form::Json), ("sarif", Form::Sarif)];
+
 pub(crate) fn declare() -> Command {
     Command::new("verifier")
         .alias("check")
@@ -19,8 +29,10 @@ pub(crate) fn declare() -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name("FORMAT")
-                .value_parser(|text: &str| usage::one_of(text, &[("texte", false), ("json", true)]))
-                .help("texte (par défaut) : constats sur la sortie d’erreur ; json : sur la sortie standard"),
+                .value_parser(|text: &str| usage::one_of(text, FORMS))
+                .help(
+                    "texte (par défaut) : constats sur la sortie d’erreur ; json, ou sarif pour les forges : sur la sortie standard",
+                ),
         )
         .arg(usage::date_option("Le même dossier lancé ce jour-là, et ce que cela change"))
         .arg(files::library_option())
@@ -33,14 +45,16 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let consultation = dossier.consultation.clone().launched(*date.unwrap_or(&dossier.consultation.launch));
     let resolved = library.resolve(&consultation);
     let findings = resolved.findings();
-    if matches.get_one::<bool>("format") == Some(&true) {
-        terminal::print(json::findings(&resolved).as_bytes())?;
-    } else {
-        terminal::tell(&report::findings(findings.iter(), &dossier));
-        terminal::tell(&format!("{} : {}\n", printable(&dossier.name), report::tally(findings)));
-        if date.is_some() {
-            let before = library.resolve(&dossier.consultation);
-            terminal::print(changes(&before, &resolved, library.legal()).as_bytes())?;
+    match matches.get_one::<Form>("format").unwrap_or(&Form::Text) {
+        Form::Json => terminal::print(json::findings(&resolved).as_bytes())?,
+        Form::Sarif => terminal::print(json::sarif(findings, &dossier.name).as_bytes())?,
+        Form::Text => {
+            terminal::tell(&report::findings(findings.iter(), &dossier));
+            terminal::tell(&format!("{} : {}\n", printable(&dossier.name), report::tally(findings)));
+            if date.is_some() {
+                let before = library.resolve(&dossier.consultation);
+                terminal::print(changes(&before, &resolved, library.legal()).as_bytes())?;
+            }
         }
     }
     Ok(Outcome::of(findings))

@@ -60,6 +60,6 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         }
     }
     let target = Target { path: locks::path(path), bytes: lock.to_json().into_bytes() };
-    files::write(&[target], known.is_some(), Some(path))?;
+    files::write(&[target], None, known.is_some(), Some(path))?;
     Ok(Outcome::Fine)
 }

@@ -168,3 +168,13 @@ fn the_law_of_a_day_holds_one_version_of_each_text() {
     assert!(count > 50, "{count}");
     assert_eq!(ids.len(), count);
 }
+
+/// A measure names the liaisons that can tie it.
+#[test]
+fn a_measure_names_its_liaisons() {
+    let run = clausier(&["montrer", "bat-reemploi-taux"]);
+    let liaisons = run.out.split("\nLiaisons possibles\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let liaisons = liaisons.expect("the part of the liaisons");
+    assert!(liaisons.lines().any(|line| line.starts_with("  decons-depose-reemploi : ")), "{liaisons}");
+    assert!(!clausier(&["montrer", "prix"]).out.contains("Liaisons possibles"));
+}

@@ -284,3 +284,64 @@ fn a_full_device_is_a_failure() {
     assert_eq!(run.code, Some(2));
     assert_snapshot!(tail(&run), @"erreur : la sortie ne peut être écrite : il n’y a plus de place");
 }
+
+#[test]
+fn the_name_of_a_file_does_not_lie_about_its_format() {
+    let folder = workshop();
+    let run = clausier_in(folder.path(), &["rediger", "dossier.toml", "--format", "docx", "-o", "piece.odt"]);
+    assert_eq!(run.code, Some(2));
+    let said = "« piece.odt » annonce du odt, et --format dit docx\n  aide : nommez-le « piece.docx », ou demandez --format odt";
+    assert!(run.err.contains(said), "{}", run.err);
+    assert_eq!(names(folder.path()), ["dossier.toml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_replaced_keeps_its_rights_and_a_closed_file_is_left() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = workshop();
+    let file = folder.path().join("rc.md");
+    fs::write(&file, "ancien").unwrap();
+    let arguments = ["rediger", "dossier.toml", "-o", "rc.md", "--ecraser"];
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+    let run = clausier_in(folder.path(), &arguments);
+    assert_eq!((run.code, fs::read(&file).unwrap()), (Some(2), b"ancien".to_vec()));
+    assert!(run.err.contains("« rc.md » est en lecture seule"), "{}", run.err);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(clausier_in(folder.path(), &arguments).code, Some(0));
+    assert_ne!(fs::read(&file).unwrap(), b"ancien");
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+/// A disk that fills up, then a process killed in the middle of a file: the pieces that stood there stand there still.
+#[cfg(unix)]
+#[test]
+fn a_set_of_pieces_is_replaced_whole_or_not_at_all() {
+    let folder = workshop();
+    let pieces = folder.path().join("pieces");
+    let write = |limit: &str| {
+        let script = format!("{limit}; exec \"$0\" rediger dossier.toml --piece toutes -o pieces --ecraser");
+        let mut shell = std::process::Command::new("sh");
+        shell.current_dir(folder.path()).args(["-c", &script, env!("CARGO_BIN_EXE_clausier")]);
+        Run::new(shell.output().expect("a shell"))
+    };
+    let contents = || -> Vec<(String, Vec<u8>)> {
+        names(&pieces).into_iter().map(|name| (name.clone(), fs::read(pieces.join(name)).unwrap())).collect()
+    };
+    assert_eq!(write(":").code, Some(0));
+    // What stands there is no longer what would be written.
+    for name in names(&pieces) {
+        fs::write(pieces.join(name), "ancien").unwrap();
+    }
+    let before = contents();
+    // Blocks of 512 bytes: some pieces hold within the limit, others do not.
+    let full = write("trap '' XFSZ; ulimit -f 24");
+    assert_eq!(full.code, Some(2), "{}", full.err);
+    assert!(full.err.contains("la place accordée est dépassée"), "{}", full.err);
+    assert_eq!(contents(), before);
+    let killed = write("ulimit -f 24");
+    assert_eq!(killed.code, None);
+    let mut after = contents();
+    after.retain(|(name, _)| !name.starts_with(".clausier-"));
+    assert_eq!(after, before);
+}

@@ -113,3 +113,23 @@ fn a_path_that_is_no_text_is_read_all_the_same() {
     assert_eq!(run.code, Some(0));
     assert!(run.last().starts_with("dossier-\u{FFFD}.toml : "), "{}", run.err);
 }
+
+/// What a code-hosting service needs: rules, levels, and a line for each finding.
+#[test]
+fn findings_as_sarif() {
+    let dossier = fixture("incomplet.toml");
+    let run = clausier(&["verifier", &dossier, "--format", "sarif"]);
+    assert_eq!(run.code, Some(1));
+    let log: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    assert!(results.iter().any(|result| result["level"] == "error"));
+    for result in results {
+        let rule = rules.iter().find(|rule| rule["id"] == result["ruleId"]).expect("the rule of a result");
+        assert_eq!(rule["defaultConfiguration"]["level"], result["level"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], dossier.as_str());
+        assert!(place["region"].is_null() || place["region"]["startLine"].as_u64() > Some(0));
+    }
+}

@@ -375,6 +375,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Who usually knows the answer to a question.
+    Answerer, "qui répond" {
+        /// The buyer.
+        Buyer = "acheteur",
+        /// The facilitator of the social clauses.
+        Facilitator = "facilitateur",
+        /// The technical service that will follow the contract.
+        Technical = "technique",
+        /// The jurist.
+        Jurist = "juriste",
+    }
+}
+
+vocabulary! {
     /// How sure a stored fact is.
     Certainty, "la certitude" {
         /// Primary text read in two independent copies.

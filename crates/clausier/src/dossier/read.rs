@@ -185,17 +185,17 @@ fn on_lots(mut choice: Choice, lots: &BTreeMap<u32, Lot>) -> Option<Choice> {
 }
 
 /// A text that must be there; a partial reading shows its place.
-fn required_text(table: &Table<'_, '_>, key: &str, example: &str) -> String {
+fn required_text(table: &Table<'_, '_>, key: &'static str, example: &str) -> String {
     let text = table.required(key, example);
     if text.trim().is_empty() { format!("[à compléter : {key}]") } else { text }
 }
 
 /// A word with a usual value when it is not given; `None` when it is given and is no such word.
-fn word_or<V: Vocabulary>(table: &Table<'_, '_>, key: &str, usual: V) -> Option<V> {
+fn word_or<V: Vocabulary>(table: &Table<'_, '_>, key: &'static str, usual: V) -> Option<V> {
     if table.has(key) { table.word(key) } else { Some(usual) }
 }
 
-fn section<'d, 's>(top: &Table<'d, 's>, key: &str) -> Option<Table<'d, 's>> {
+fn section<'d, 's>(top: &Table<'d, 's>, key: &'static str) -> Option<Table<'d, 's>> {
     if !top.has(key) {
         top.report.add(
             0..0,
@@ -233,7 +233,7 @@ fn read_facilitator(table: &Table<'_, '_>) -> Facilitator {
 
 fn required_measure<T>(
     table: &Table<'_, '_>,
-    key: &str,
+    key: &'static str,
     example: &str,
     parse: impl Fn(&str) -> Result<T, QuantityError>,
 ) -> Option<T> {
@@ -308,7 +308,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
 }
 
 /// A duration in which something can be carried out.
-fn read_duration(table: &Table<'_, '_>, key: &str) -> Option<Duration> {
+fn read_duration(table: &Table<'_, '_>, key: &'static str) -> Option<Duration> {
     let duration = table.measure(key, Duration::parse);
     if duration.as_ref().is_some_and(|d| d.months().is_zero()) {
         let message = format!("« {} » : une durée nulle ne permet aucune exécution", table.at(key));
@@ -519,7 +519,7 @@ fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
     choices
 }
 
-fn read_given(table: &Table<'_, '_>, field: &Field<'_>, lots: &Numbers) -> Option<Given> {
+fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Numbers) -> Option<Given> {
     let Value::Table(_) = field.node.value else {
         return read_raw(table, field).map(Given::Same);
     };
@@ -545,7 +545,7 @@ fn read_given(table: &Table<'_, '_>, field: &Field<'_>, lots: &Numbers) -> Optio
 }
 
 /// A value that says something: left blank, it would print a blank.
-fn read_raw(table: &Table<'_, '_>, field: &Field<'_>) -> Option<Raw> {
+fn read_raw<'d>(table: &Table<'d, '_>, field: &'d Field<'_>) -> Option<Raw> {
     let blank = |node: &Node<'_>| node.as_text().is_some_and(|text| text.trim().is_empty());
     let nothing = match &field.node.value {
         Value::List(items) => items.is_empty() || items.iter().any(blank),

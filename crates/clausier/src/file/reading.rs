@@ -10,9 +10,10 @@ use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
 use crate::file::node::{Field, Node, Value, join};
 pub(crate) use report::Report;
-pub use report::{FileProblem, LoadErrors, Problem, Span, locate};
+pub use report::{FileProblem, Lines, LoadErrors, Problem, Span, locate};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 pub(crate) use syntax::parse;
 
 /// The text of a file, its byte-order mark left aside.
@@ -74,9 +75,15 @@ fn forbidden_message(c: char) -> String {
     format!("caractère interdit U+{:04X} (contrôle ou inversion du sens de lecture)", c as u32)
 }
 
+/// Longest word compared with others, in characters: longer ones are no slip of the pen.
+const LONGEST_WORD: usize = 64;
+
 /// The word of a list nearest to a misspelt one; `None` when none is near.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().count();
+    let length = word.chars().take(LONGEST_WORD + 1).count();
+    if length > LONGEST_WORD {
+        return None;
+    }
     among
         .into_iter()
         .filter_map(|candidate| {
@@ -100,6 +107,9 @@ pub(crate) fn suggestion<'a>(word: &str, among: impl IntoIterator<Item = &'a str
         }
     }
 }
+
+/// Keys that are sought one by one; more are indexed.
+const FEW: usize = 32;
 
 /// A value as a file writes it, before its type is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +170,11 @@ pub(crate) struct Table<'d, 's> {
     /// Place of its header, or of its name.
     pub(crate) span: Span,
     fields: &'d [Field<'s>],
-    asked: RefCell<Vec<String>>,
+    /// The fields by key, when they are many.
+    index: OnceCell<HashMap<&'d str, &'d Field<'s>>>,
+    asked: RefCell<Vec<&'d str>>,
+    /// Every key has been asked for.
+    all_asked: Cell<bool>,
     pub(crate) report: &'d Report<'s>,
 }
 
@@ -173,7 +187,8 @@ impl<'d, 's> Table<'d, 's> {
                 report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
-        Self { path, span, fields, asked: RefCell::new(Vec::new()), report }
+        let (index, asked, all_asked) = Default::default();
+        Self { path, span, fields, index, asked, all_asked, report }
     }
 
     pub(crate) fn root(root: &'d Node<'s>, report: &'d Report<'s>) -> Self {
@@ -186,29 +201,37 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A key with its value, of any type; the key counts as asked for.
-    pub(crate) fn entry(&self, key: &str) -> Option<&'d Field<'s>> {
-        self.asked.borrow_mut().push(key.to_owned());
-        self.fields.iter().find(|field| field.key == key)
+    pub(crate) fn entry(&self, key: &'d str) -> Option<&'d Field<'s>> {
+        self.asked.borrow_mut().push(key);
+        self.find(key)
     }
 
-    fn get(&self, key: &str) -> Option<&'d Node<'s>> {
+    fn find(&self, key: &str) -> Option<&'d Field<'s>> {
+        if self.fields.len() <= FEW {
+            return self.fields.iter().find(|field| field.key == key);
+        }
+        let index = || self.fields.iter().map(|field| (field.key.as_ref(), field)).collect();
+        self.index.get_or_init(index).get(key).copied()
+    }
+
+    fn get(&self, key: &'d str) -> Option<&'d Node<'s>> {
         self.entry(key).map(|field| &field.node)
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.fields.iter().any(|field| field.key == key)
+        self.find(key).is_some()
     }
 
     /// Every entry, in the order of the file; the keys count as asked for.
     pub(crate) fn all(&self) -> &'d [Field<'s>] {
-        self.asked.borrow_mut().extend(self.fields.iter().map(|field| field.key.to_string()));
+        self.all_asked.set(true);
         self.fields
     }
 
     /// Every entry that has not been asked for.
     pub(crate) fn rest(&self) -> Vec<&'d Field<'s>> {
-        let asked = self.asked.borrow().clone();
-        self.all().iter().filter(|field| !asked.iter().any(|a| *a == field.key)).collect()
+        let asked: BTreeSet<&str> = self.asked.borrow().iter().copied().collect();
+        self.all().iter().filter(|field| !asked.contains(field.key.as_ref())).collect()
     }
 
     pub(crate) fn missing(&self, key: &str, example: &str) {
@@ -230,7 +253,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A text.
-    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn text(&self, key: &'d str) -> Option<&'d str> {
         let node = self.get(key)?;
         match node.as_text() {
             Some(text) => self.clean(text, &node.span),
@@ -242,7 +265,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A text that may be left out; a blank one says nothing.
-    pub(crate) fn optional(&self, key: &str) -> String {
+    pub(crate) fn optional(&self, key: &'d str) -> String {
         self.text(key).filter(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
     }
 
@@ -265,7 +288,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A text that must be there and not be blank; the example shows what to write.
-    pub(crate) fn required(&self, key: &str, example: &str) -> String {
+    pub(crate) fn required(&self, key: &'d str, example: &str) -> String {
         if !self.has(key) {
             self.get(key);
             self.missing(key, example);
@@ -284,12 +307,11 @@ impl<'d, 's> Table<'d, 's> {
 
     /// Place of the value of a key, or of the table.
     pub(crate) fn span_of(&self, key: &str) -> Span {
-        let field = self.fields.iter().find(|field| field.key == key);
-        field.map_or_else(|| self.span.clone(), |field| field.node.span.clone())
+        self.find(key).map_or_else(|| self.span.clone(), |field| field.node.span.clone())
     }
 
     /// A word of a closed list.
-    pub(crate) fn word<V: Vocabulary>(&self, key: &str) -> Option<V> {
+    pub(crate) fn word<V: Vocabulary>(&self, key: &'d str) -> Option<V> {
         let text = self.text(key)?;
         let word = V::from_word(text);
         if word.is_none() {
@@ -304,7 +326,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A word of a closed list that must be there.
-    pub(crate) fn required_word<V: Vocabulary>(&self, key: &str) -> Option<V> {
+    pub(crate) fn required_word<V: Vocabulary>(&self, key: &'d str) -> Option<V> {
         if !self.has(key) {
             self.get(key);
             let words: Vec<String> = V::WORDS.iter().map(|(w, _)| format!("\"{w}\"")).collect();
@@ -314,7 +336,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A text read by a parser of quantities; a whole number is accepted where the parser takes a bare figure.
-    pub(crate) fn measure<T>(&self, key: &str, parse: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
+    pub(crate) fn measure<T>(&self, key: &'d str, parse: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
         let node = self.get(key)?;
         let text = match &node.value {
             Value::Text(text) => Cow::Borrowed(self.clean(text, &node.span)?),
@@ -347,7 +369,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A date; where the file has no type for it, a text like `2026-12-07`.
-    pub(crate) fn date(&self, key: &str) -> Option<Date> {
+    pub(crate) fn date(&self, key: &'d str) -> Option<Date> {
         let node = self.get(key)?;
         let example = match self.report.has_text() {
             true => "une date sans guillemets, par exemple 2026-12-07",
@@ -372,7 +394,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A whole number in a range.
-    pub(crate) fn integer(&self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    pub(crate) fn integer(&self, key: &'d str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let node = self.get(key)?;
         match node.value {
             Value::Integer(Some(n)) if range.contains(&n) => Some(n),
@@ -392,7 +414,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// True or false.
-    pub(crate) fn boolean(&self, key: &str) -> Option<bool> {
+    pub(crate) fn boolean(&self, key: &'d str) -> Option<bool> {
         let node = self.get(key)?;
         match node.value {
             Value::Boolean(yes) => Some(yes),
@@ -404,12 +426,12 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A list of texts; absent is empty.
-    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, key: &'d str) -> Vec<String> {
         self.spanned_texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
     /// A list of texts with their places; absent is empty.
-    pub(crate) fn spanned_texts(&self, key: &str) -> Vec<(String, Span)> {
+    pub(crate) fn spanned_texts(&self, key: &'d str) -> Vec<(String, Span)> {
         const EXPECTED: &str = "une liste de textes, par exemple [\"a\", \"b\"]";
         let Some(node) = self.get(key) else { return Vec::new() };
         let Value::List(items) = &node.value else {
@@ -417,6 +439,12 @@ impl<'d, 's> Table<'d, 's> {
             return Vec::new();
         };
         let mut out = Vec::new();
+        let length: usize = items.iter().filter_map(Node::as_text).map(|text| text.chars().count()).sum();
+        if length > MAX_TEXT {
+            let message = "liste trop longue : 10 000 caractères au plus, en tout";
+            self.report.add(node.span.clone(), message, "abrégez-la, ou joignez-la en annexe");
+            return Vec::new();
+        }
         for item in items {
             match item.as_text() {
                 Some(text) => out.extend(self.clean(text, &item.span).map(|t| (t.to_owned(), item.span.clone()))),
@@ -427,7 +455,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A list of words of a closed list; absent is empty.
-    pub(crate) fn words<V: Vocabulary>(&self, key: &str) -> Vec<V> {
+    pub(crate) fn words<V: Vocabulary>(&self, key: &'d str) -> Vec<V> {
         let mut out = Vec::new();
         for (text, span) in self.spanned_texts(key) {
             match V::from_word(&text) {
@@ -443,7 +471,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A value of any plain type, with its place.
-    pub(crate) fn raw(&self, key: &str) -> Option<(Raw, Span)> {
+    pub(crate) fn raw(&self, key: &'d str) -> Option<(Raw, Span)> {
         let node = self.get(key)?;
         let raw = match &node.value {
             Value::Text(text) => Raw::Text(self.clean(text, &node.span)?.to_owned()),
@@ -471,7 +499,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// A sub-table.
-    pub(crate) fn table(&self, key: &str) -> Option<Table<'d, 's>> {
+    pub(crate) fn table(&self, key: &'d str) -> Option<Table<'d, 's>> {
         self.as_table(self.entry(key)?)
     }
 
@@ -488,7 +516,7 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     /// An array of tables (`[[key]]`); absent is empty.
-    pub(crate) fn tables(&self, key: &str) -> Vec<Table<'d, 's>> {
+    pub(crate) fn tables(&self, key: &'d str) -> Vec<Table<'d, 's>> {
         let Some(node) = self.get(key) else { return Vec::new() };
         let expected = || format!("des tables [[{}]]", self.at(key));
         let Value::List(items) = &node.value else {
@@ -507,22 +535,23 @@ impl<'d, 's> Table<'d, 's> {
 
     /// Notes every key that nothing asked for.
     pub(crate) fn finish(&self) {
+        if self.all_asked.get() {
+            return;
+        }
         let asked = self.asked.borrow();
-        for Field { key, key_span, .. } in self.fields {
-            if !asked.iter().any(|a| a == key) {
+        let unknown = self.fields.iter().filter(|field| !asked.contains(&field.key.as_ref()));
+        for Field { key, key_span, .. } in unknown {
+            self.report.add_with(key_span.clone(), || {
                 let place = if self.path.is_empty() { String::new() } else { format!(" dans [{}]", self.path) };
-                let known = asked.iter().map(String::as_str);
-                let help = match nearest(key, known.clone()) {
+                let help = match nearest(key, asked.iter().copied()) {
                     Some(near) => format!("vouliez-vous dire « {near} » ?"),
                     None => {
-                        let mut list: Vec<&str> = known.collect();
-                        list.sort_unstable();
-                        list.dedup();
-                        format!("clés connues : {}", list.join(", "))
+                        let list: BTreeSet<&str> = asked.iter().copied().collect();
+                        format!("clés connues : {}", list.into_iter().collect::<Vec<_>>().join(", "))
                     }
                 };
-                self.report.add(key_span.clone(), format!("clé inconnue « {key} »{place}"), help);
-            }
+                (format!("clé inconnue « {key} »{place}"), help)
+            });
         }
     }
 }

@@ -227,7 +227,7 @@ impl<'d> Request<'d> {
             None => {}
         }
         let ask = top.required_word("demande");
-        let of = |key: &str| {
+        let of = |key: &'static str| {
             top.entry(key);
             root.fields().iter().find(|field| field.key == key)
         };

@@ -50,6 +50,7 @@ fn words() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("motif", of::<SetAside>()),
         ("piece", of::<Piece>()),
         ("gravite", of::<Severity>()),
+        ("qui", of::<Answerer>()),
         ("certitude", of::<Confidence>()),
         ("niveau", of::<Level>()),
     ])
@@ -116,7 +117,7 @@ impl<'l> ClauseCard<'l> {
             vigilance: &clause.vigilance,
             requires: &clause.requires,
             pieces: clause.pieces().into_iter().map(Vocabulary::word).collect(),
-            parameters: clause.parameters.iter().map(ParameterCard::new).collect(),
+            parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
             measure: clause.measure.as_deref(),
             rate: match &clause.hours {
@@ -189,6 +190,8 @@ struct ParameterCard<'l> {
     source: &'l str,
     #[serde(rename = "certitude")]
     confidence: &'static str,
+    #[serde(rename = "qui")]
+    who: &'static str,
 }
 
 #[derive(Serialize)]
@@ -200,7 +203,7 @@ struct ChoiceCard<'l> {
 }
 
 impl<'l> ParameterCard<'l> {
-    fn new(parameter: &'l Parameter) -> Self {
+    fn new(clause: &Clause, parameter: &'l Parameter) -> Self {
         Self {
             name: &parameter.name,
             kind: parameter.kind.word(),
@@ -213,6 +216,7 @@ impl<'l> ParameterCard<'l> {
             range: &parameter.range,
             source: &parameter.source,
             confidence: parameter.confidence.word(),
+            who: clause.answerer(parameter).word(),
         }
     }
 }

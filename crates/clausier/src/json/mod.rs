@@ -38,6 +38,8 @@
 //! | `valeurs.liaisons[].ratio_plein`, `.ratio_mince` | ratio under which some linked hours have no task, ratio beyond which eligible people do less than three tenths of the work; null when there is none |
 //! | `valeurs.liaisons[].coherente` | false when the linked hours exceed the work at the published ratio |
 //! | `valeurs.liaisons[].verdict`, `.remedes` | the same in words |
+//! | `valeurs.dissuasion` | what it costs not to do, for each lot whose liaisons link hours: `lot`, `exposition` (greatest penalty, in euros), `plafond` (share of the amount of the lot), `exact` (true when no dossier gives it) |
+//! | `valeurs.dissuasion[].situations` | ways of not doing: `situation`, `penalite`, `perdu` (with the price of the units not paid), `epargne` (at the lowest known ratio, at the published one, at worst) |
 //! | `pieces` | the documents, see below |
 //!
 //! # The protocol
@@ -81,8 +83,10 @@
 
 mod call;
 mod catalogue;
+mod sarif;
 
 pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
+pub use sarif::sarif;
 
 use crate::base::terms::Vocabulary;
 use crate::document::{Article, Block, Column, Document, Inline};
@@ -106,6 +110,7 @@ pub fn envelope(resolved: &Resolved<'_>, documents: &[Document]) -> String {
         clauses: resolved.clauses().map(ClauseView::new).collect(),
         hours: resolved.hours().map(HoursView::new).collect(),
         liaisons: ledger.iter().flat_map(liaisons).collect(),
+        dissuasion: ledger.iter().filter_map(DissuasionView::new).collect(),
     };
     let pieces = documents.iter().map(DocumentView::new).collect();
     text(&Envelope { head: Head::new(resolved), values, pieces })
@@ -252,6 +257,7 @@ struct ValuesView<'d> {
     #[serde(rename = "heures")]
     hours: Vec<HoursView<'d>>,
     liaisons: Vec<LiaisonView<'d>>,
+    dissuasion: Vec<DissuasionView>,
 }
 
 #[derive(Serialize)]
@@ -355,6 +361,47 @@ struct LiaisonView<'d> {
     verdict: String,
     #[serde(rename = "remedes")]
     remedies: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DissuasionView {
+    lot: u32,
+    #[serde(rename = "exposition")]
+    exposure: String,
+    #[serde(rename = "plafond")]
+    ceiling: String,
+    exact: bool,
+    situations: Vec<SituationView>,
+}
+
+#[derive(Serialize)]
+struct SituationView {
+    situation: &'static str,
+    #[serde(rename = "penalite")]
+    penalty: String,
+    #[serde(rename = "perdu")]
+    lost: String,
+    #[serde(rename = "epargne")]
+    saved: [String; 3],
+}
+
+impl DissuasionView {
+    fn new(lot: &LotLiaisons) -> Option<Self> {
+        let (duty, ceiling) = (lot.duty.as_ref()?, lot.ceiling.as_ref()?);
+        let situations = lot.situations().into_iter().map(|s| SituationView {
+            situation: s.label,
+            penalty: s.penalty.0.exact(),
+            lost: s.lost.0.exact(),
+            saved: s.saved.each_ref().map(|saved| saved.0.exact()),
+        });
+        Some(Self {
+            lot: lot.lot,
+            exposure: duty.exposure().0.exact(),
+            ceiling: ceiling.rate.0.exact(),
+            exact: !ceiling.given,
+            situations: situations.collect(),
+        })
+    }
 }
 
 /// The liaisons of a lot: figures, coherence and words stand in the same order.

@@ -160,7 +160,7 @@ impl Entry for Requirement {
 }
 
 /// An article as it is printed: a number, a number and a letter, or the preamble.
-fn article(table: &Table<'_, '_>, key: &str) -> Box<str> {
+fn article(table: &Table<'_, '_>, key: &'static str) -> Box<str> {
     let text = table.text(key).unwrap_or_default();
     let (number, letter) = text.split_once(' ').unwrap_or((text, "a"));
     let number = number.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));

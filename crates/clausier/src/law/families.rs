@@ -124,7 +124,7 @@ fn cpv(table: &Table<'_, '_>) -> Vec<Box<str>> {
 /// Two bounds, the low one first: `["40 %", "60 %"]`.
 fn range<T: PartialOrd>(
     table: &Table<'_, '_>,
-    key: &str,
+    key: &'static str,
     example: &str,
     parse: impl Fn(&str) -> Result<T, QuantityError>,
 ) -> Option<Range<T>> {

@@ -225,14 +225,14 @@ pub(super) struct Reader {
 
 impl Reader {
     /// The id of another entry.
-    pub(super) fn reference(&self, table: &Table<'_, '_>, key: &str, target: Target) -> Option<Box<str>> {
+    pub(super) fn reference(&self, table: &Table<'_, '_>, key: &'static str, target: Target) -> Option<Box<str>> {
         let id: Box<str> = table.text(key)?.into();
         self.references.borrow_mut().push(Reference { span: table.span_of(key), target, id: id.clone() });
         Some(id)
     }
 
     /// A list of ids of other entries.
-    pub(super) fn references(&self, table: &Table<'_, '_>, key: &str, target: Target) -> Vec<Box<str>> {
+    pub(super) fn references(&self, table: &Table<'_, '_>, key: &'static str, target: Target) -> Vec<Box<str>> {
         let ids = table.spanned_texts(key).into_iter().map(|(id, span)| {
             let id: Box<str> = id.into();
             self.references.borrow_mut().push(Reference { span, target, id: id.clone() });
@@ -272,6 +272,6 @@ impl Reader {
 }
 
 /// An optional text; empty when absent.
-pub(super) fn note(table: &Table<'_, '_>, key: &str) -> Box<str> {
+pub(super) fn note(table: &Table<'_, '_>, key: &'static str) -> Box<str> {
     table.text(key).unwrap_or_default().into()
 }

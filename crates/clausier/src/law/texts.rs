@@ -177,7 +177,7 @@ impl Entry for Text {
     }
 }
 
-fn twin(reader: &Reader, table: &Table<'_, '_>, key: &str) -> Option<Twin> {
+fn twin(reader: &Reader, table: &Table<'_, '_>, key: &'static str) -> Option<Twin> {
     if table.text(key)? == NOTHING {
         Some(Twin::Nothing)
     } else {

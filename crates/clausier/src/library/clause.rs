@@ -1,14 +1,16 @@
 //! What a clause file holds.
 
+mod head;
 pub(crate) mod link;
 mod parameter;
 mod read;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
-use crate::base::terms::{Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
+pub use head::Head;
 pub(crate) use parameter::{expected, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 
@@ -102,6 +104,22 @@ pub struct Parameter {
     pub source: String,
     /// How sure that source is.
     pub confidence: Confidence,
+    /// Who answers, when the file says so; see [`Clause::answerer`].
+    pub who: Option<Answerer>,
+}
+
+impl Clause {
+    /// Who usually answers the question of a parameter: whom its file names, otherwise the jurist for the amount of a penalty,
+    /// the technical service for the environment, the facilitator for insertion and for a liaison, the buyer for the rest.
+    pub fn answerer(&self, parameter: &Parameter) -> Answerer {
+        let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
+        parameter.who.unwrap_or(match self.kind {
+            _ if penalty => Answerer::Jurist,
+            Kind::Environment => Answerer::Technical,
+            Kind::Social | Kind::Liaison => Answerer::Facilitator,
+            Kind::Criterion => Answerer::Buyer,
+        })
+    }
 }
 
 /// Type of a parameter.
@@ -480,6 +498,14 @@ impl Clause {
     /// A parameter by name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|p| p.name == name)
+    }
+
+    /// The names under which texts read the parameters: each as it is, and the word of a choice.
+    pub(crate) fn parameter_names(&self) -> Vec<String> {
+        let word = |parameter: &Parameter| {
+            matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
+        };
+        self.parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
     }
 
     /// True when the clause fits a purchase family.

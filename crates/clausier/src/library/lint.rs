@@ -336,7 +336,7 @@ fn rule(table: &Table<'_, '_>) -> Rule {
     Rule { code, message, help, since, places, examples, counter_examples, in_context, patterns, exceptions }
 }
 
-fn patterns(table: &Table<'_, '_>, key: &str) -> Vec<Pattern> {
+fn patterns(table: &Table<'_, '_>, key: &'static str) -> Vec<Pattern> {
     let mut out = Vec::new();
     for (text, span) in table.spanned_texts(key) {
         match Pattern::parse(&text) {

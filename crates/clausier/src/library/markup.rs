@@ -34,18 +34,19 @@ pub(crate) mod mark {
     /// First of the sixteen digits in which an index is written.
     pub(crate) const DIGIT: u32 = 0xFDE0;
 
-    /// Highest index that can be written.
-    pub(crate) const LAST_INDEX: usize = 0xFFF;
+    /// Digits of an index: no dossier has as many questions, references or values.
+    const DIGITS: u32 = 6;
 
-    /// An index written in marks: three digits in base sixteen.
+    /// An index written in marks.
     pub(crate) fn index(n: usize) -> String {
-        [n >> 8 & 15, n >> 4 & 15, n & 15].iter().filter_map(|d| char::from_u32(DIGIT + *d as u32)).collect()
+        let digits = (0..DIGITS).rev().map(|place| (n >> (4 * place) & 15) as u32);
+        digits.filter_map(|digit| char::from_u32(DIGIT + digit)).collect()
     }
 
     /// Reads an index written in marks at the start of a text.
     pub(crate) fn read_index(rest: &mut &str) -> usize {
         let mut n = 0;
-        for _ in 0..3 {
+        for _ in 0..DIGITS {
             let mut chars = rest.chars();
             match chars.next().map(|c| (c as u32).wrapping_sub(DIGIT)) {
                 Some(d) if d < 16 => {
@@ -253,21 +254,31 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
     let wrong = |message: String| MarkupError { line, message };
     let mut out = String::with_capacity(text.len() + 8);
     let mut targets = Vec::new();
-    let (mut strong, mut emphasis) = (false, false);
+    // The marks that are open; one closes before that which holds it.
+    let mut open: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some(code) = template_code(rest) {
             let code = code.ok_or_else(|| wrong("accolades non fermées".to_owned()))?;
             out.push_str(code);
             rest = &rest[code.len()..];
-        } else if let Some(after) = rest.strip_prefix("**") {
-            out.push(if strong { mark::STRONG_END } else { mark::STRONG });
-            strong = !strong;
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix('*') {
-            out.push(if emphasis { mark::EMPHASIS_END } else { mark::EMPHASIS });
-            emphasis = !emphasis;
-            rest = after;
+        } else if c == '*' {
+            // Of three stars, the first closes what was opened last.
+            let single = !rest.starts_with("**") || (rest.starts_with("***") && open.last() == Some(&"*"));
+            let (sign, start, end) = match single {
+                true => ("*", mark::EMPHASIS, mark::EMPHASIS_END),
+                false => ("**", mark::STRONG, mark::STRONG_END),
+            };
+            if open.last() == Some(&sign) {
+                open.pop();
+                out.push(end);
+            } else if open.contains(&sign) {
+                return Err(wrong("gras et italique croisés : fermez d’abord le dernier ouvert".to_owned()));
+            } else {
+                open.push(sign);
+                out.push(start);
+            }
+            rest = &rest[sign.len()..];
         } else if c == '[' {
             let (label, target, after) =
                 reference(rest).ok_or_else(|| wrong("un renvoi s’écrit [texte](art:ancre)".to_owned()))?;
@@ -295,7 +306,7 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
             rest = &rest[plain..];
         }
     }
-    if strong || emphasis {
+    if !open.is_empty() {
         return Err(wrong("gras ou italique non fermé".to_owned()));
     }
     if targets.len() >= OWN_TARGETS {
@@ -340,10 +351,11 @@ pub(crate) struct Meanings<'m> {
 /// Reads a rendered leaf back into inlines. A reference keeps its target, encoded in its anchor, until all the pieces are
 /// numbered.
 pub(crate) fn read_back(rendered: &str, meanings: &Meanings<'_>) -> Vec<Inline> {
-    run(&mut &*rendered, None, meanings)
+    run(&mut &*rendered, None, &mut Vec::new(), meanings)
 }
 
-fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inline> {
+/// Reads a run up to a mark. A mark that is already open is passed over, so that runs nest no deeper than there are marks.
+fn run(rest: &mut &str, until: Option<char>, open: &mut Vec<char>, meanings: &Meanings<'_>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     let question = |n: usize| meanings.questions.get(n).map(|question| french(question)).unwrap_or_default();
     loop {
@@ -359,21 +371,26 @@ fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inl
             break;
         }
         match mark {
-            Some(mark::STRONG) => out.push(Inline::Strong(run(rest, Some(mark::STRONG_END), meanings))),
-            Some(mark::EMPHASIS) => out.push(Inline::Emphasis(run(rest, Some(mark::EMPHASIS_END), meanings))),
+            Some(known) if open.contains(&known) => {
+                mark::read_index(rest);
+            }
+            Some(mark::STRONG) => out.push(Inline::Strong(inner(rest, mark::STRONG, mark::STRONG_END, open, meanings))),
+            Some(mark::EMPHASIS) => {
+                out.push(Inline::Emphasis(inner(rest, mark::EMPHASIS, mark::EMPHASIS_END, open, meanings)));
+            }
             Some(mark::REFERENCE) => {
                 let n = mark::read_index(rest);
-                let label = Inline::plain(&run(rest, Some(mark::REFERENCE_END), meanings)).replace(mark::WORDS, "");
+                let label = inner(rest, mark::REFERENCE, mark::REFERENCE_END, open, meanings);
                 let target = match n.checked_sub(OWN_TARGETS) {
                     Some(n) => meanings.references.get(n),
                     None => meanings.targets.get(n),
                 };
                 let anchor = target.map(encode).unwrap_or_default();
-                out.push(Inline::Reference { anchor, text: label });
+                out.push(Inline::Reference { anchor, text: Inline::plain(&label).replace(mark::WORDS, "") });
             }
             Some(mark::VALUE) => {
                 let source = meanings.sources.get(mark::read_index(rest)).cloned();
-                let content = run(rest, Some(mark::VALUE_END), meanings);
+                let content = run(rest, Some(mark::VALUE_END), open, meanings);
                 match source {
                     Some(source) => out.push(Inline::Value { source, content }),
                     None => out.extend(content),
@@ -381,7 +398,7 @@ fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inl
             }
             Some(mark::CONFIRM) => {
                 let n = mark::read_index(rest);
-                let value = Inline::plain(&run(rest, Some(mark::CONFIRM_END), meanings));
+                let value = Inline::plain(&inner(rest, mark::CONFIRM, mark::CONFIRM_END, open, meanings));
                 out.push(Inline::ToConfirm { value, question: question(n) });
             }
             Some(mark::MISSING) => {
@@ -393,6 +410,14 @@ fn run(rest: &mut &str, until: Option<char>, meanings: &Meanings<'_>) -> Vec<Inl
         }
     }
     out
+}
+
+/// Reads the run that a mark has opened, up to the one that closes it.
+fn inner(rest: &mut &str, mark: char, end: char, open: &mut Vec<char>, meanings: &Meanings<'_>) -> Vec<Inline> {
+    open.push(mark);
+    let run = run(rest, Some(end), open, meanings);
+    open.pop();
+    run
 }
 
 /// A target as the anchor of an unresolved reference.

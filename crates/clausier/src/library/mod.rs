@@ -16,13 +16,13 @@ mod validation;
 use crate::base::terms::{Kind, Piece, Status, Vocabulary};
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::Legal;
-use crate::library::clause::Clause;
+use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
-use folder::read_folder;
+use folder::Files;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -174,8 +174,7 @@ impl Library {
                 library.take(file, Cow::Borrowed(source));
             }
         }
-        let (files, problems) = read_folder(dir.as_ref());
-        library.add(files, problems, true)
+        library.add(Files::read(dir.as_ref()), true)
     }
 
     /// This library with a buyer's own clauses beside it: they add, or override by saying `remplace = "id@version"`.
@@ -183,8 +182,7 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file of the folder.
     pub fn with_overlay(&self, dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
-        let (files, problems) = read_folder(dir.as_ref());
-        self.clone().add(files, problems, false)
+        self.clone().add(Files::read(dir.as_ref()), false)
     }
 
     /// The same as [`Library::with_overlay`], from files kept elsewhere than in a folder (a data base, a browser): the path
@@ -193,16 +191,12 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file.
     pub fn with_files(&self, files: impl IntoIterator<Item = (String, String)>) -> Result<Library, LoadErrors> {
-        self.clone().add(files.into_iter().collect(), Vec::new(), false)
+        self.clone().add(Files::given(files), false)
     }
 
-    fn add(
-        mut self,
-        files: Vec<(String, String)>,
-        mut problems: Vec<FileProblem>,
-        alone: bool,
-    ) -> Result<Library, LoadErrors> {
-        let mut own = Vec::new();
+    fn add(mut self, own: Files, alone: bool) -> Result<Library, LoadErrors> {
+        let Files { files, mut problems, .. } = own;
+        let mut own = BTreeSet::new();
         for (file, source) in files {
             let mut wrong = |message: String, help: &str| {
                 let report = Report::new(&source);
@@ -215,22 +209,25 @@ impl Library {
                 Role::Clause(_, id) => {
                     if let Some(existing) = self.entries.get(id) {
                         match self.check_overriding(id, existing, &source) {
-                            Ok(replaced) => self.overridden.push(Overriding { file: file.clone(), replaced }),
+                            Ok(replaced) => {
+                                let file = file.clone();
+                                self.overridden.extend(replaced.map(|replaced| Overriding { file, replaced }));
+                            }
                             Err(message) => wrong(message, "changez l’id du fichier, ou dites ce qu’il remplace"),
                         }
                     }
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.take(&file, Cow::Owned(source));
                 }
                 Role::Trame(piece) => {
                     self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.take(&file, Cow::Owned(source));
                 }
                 Role::Families => {
                     self.law.retain(|(name, _)| name != FAMILIES);
                     self.overridden.push(Overriding { file: file.clone(), replaced: "familles d’achat".to_owned() });
-                    own.push(file.clone());
+                    own.insert(file.clone());
                     self.law.push((Cow::Owned(file), Cow::Owned(source)));
                 }
                 Role::Law => wrong(
@@ -262,16 +259,15 @@ impl Library {
         if !self.overridden.is_empty() {
             problems.extend(self.broken(|file| !own(file)));
         }
-        problems.sort_by(|a, b| (&a.file, a.problem.span.start).cmp(&(&b.file, b.problem.span.start)));
-        if problems.is_empty() { Ok(self) } else { Err(LoadErrors { problems }) }
+        LoadErrors::of(problems).map(|()| self)
     }
 
-    /// What an own clause overrides, or why it may not.
-    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<String, String> {
+    /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
+    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let declared = clause::read(id, existing.kind, source, Scrutiny::Whole).ok().and_then(|c| c.overrides);
-        match declared {
-            Some(declared) if declared == current => Ok(current),
+        let Ok(own) = clause::read(id, existing.kind, source, Scrutiny::Trusting) else { return Ok(None) };
+        match own.overrides {
+            Some(declared) if declared == current => Ok(Some(current)),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
             None => Err(format!("la clause « {id} » existe déjà : ajoutez remplace = \"{current}\"")),
         }
@@ -282,7 +278,7 @@ impl Library {
         let mut problems = self.problems_of(|_| true);
         problems.extend(self.legal().validate());
         problems.extend(self.wording().into_iter().flat_map(|(file, source)| lint::problems(file, source)));
-        if problems.is_empty() { Ok(()) } else { Err(LoadErrors { problems }) }
+        LoadErrors::of(problems)
     }
 
     /// A clause by id.
@@ -312,6 +308,14 @@ impl Library {
                 .as_ref()
                 .is_none_or(|families| clause.families.is_empty() || families.iter().any(|family| clause.fits(family)));
             clause.status == Status::Reviewed && by_family && by_code
+        })
+    }
+
+    /// What a list shows of every clause, by id: the files are not read whole.
+    pub fn heads(&self) -> impl Iterator<Item = Head> {
+        self.entries.iter().filter_map(|(id, entry)| {
+            let head = Head::read(id, entry.kind, &entry.source);
+            head.or_else(|| entry.clause(id).map(Head::of))
         })
     }
 

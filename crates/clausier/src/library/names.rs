@@ -180,7 +180,8 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         &[
             ("lots", "lot concerné (« Lot 1 »)"),
             ("du_lot", "« du lot 1 » ou « du marché »"),
-            ("titre", "titre de la liaison"),
+            ("titre", "titre de la liaison, avec son lot si elle en a plusieurs"),
+            ("titre_seul", "le même sans le lot"),
             ("heures", "volume d’insertion du lot"),
             ("heures_liees", "heures liées ; vide sans affectation"),
             ("formation", "heures de formation parmi elles ; vide sans formation"),

@@ -7,11 +7,11 @@ use crate::base::typography::is_mark;
 use crate::library::markup::mark;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-/// Steps that one leaf may take: a paragraph needs some dozens, a runaway loop is stopped in a millisecond.
+/// Steps that one leaf may take: a paragraph needs some dozens. The loader admits nothing that could take more.
 const FUEL: u64 = 20_000;
 /// Longest text that one leaf may yield, in bytes.
 const MAX_LEAF: usize = 64 * 1024;
@@ -148,7 +148,7 @@ impl Templates {
     /// Everything wrong in a template, given the names that it may use.
     pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
         let source = self.text(id);
-        let help = "un texte affiche des noms, les teste (if, ==) et les énumère (for) : rien d’autre";
+        let help = "un texte affiche des noms et les teste (if, ==) : rien d’autre";
         let construct = |message| Misuse { message, help };
         let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
         match self.compiled(id) {
@@ -194,7 +194,6 @@ fn french(error: &Error, source: &str) -> String {
     let excerpt = error.range().and_then(|range| source.get(range)).unwrap_or_default();
     let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {} »", visible(excerpt)) };
     match error.kind() {
-        ErrorKind::OutOfFuel => "le gabarit boucle ou travaille trop".to_owned(),
         ErrorKind::UndefinedError => format!("variable inconnue{quoted}"),
         ErrorKind::UnknownFilter => format!("filtre inconnu{quoted} ; le seul filtre est « capitale »"),
         ErrorKind::UnknownTest => format!("test inconnu{quoted}"),
@@ -237,11 +236,31 @@ fn codes(source: &str) -> impl Iterator<Item = Code<'_>> {
                     continue;
                 }
             };
-            let (code, after) = rest.get(2..)?.split_once(close)?;
-            rest = after;
+            let inside = rest.get(2..)?;
+            let end = if kind == CodeKind::Comment { inside.find(close)? } else { end_of_code(inside, close)? };
+            let code = inside.get(..end)?;
+            rest = inside.get(end + 2..)?;
             return Some(Code { text: code.trim().trim_start_matches('-').trim_end_matches('-').trim(), kind });
         }
     })
+}
+
+/// Where a piece of code closes: signs that stand in a string close nothing.
+fn end_of_code(inside: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match quote {
+            Some(_) if c == '\\' => {
+                chars.next();
+            }
+            Some(q) if c == q => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if inside.get(at..).is_some_and(|rest| rest.starts_with(close)) => return Some(at),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Every word of the code of a template that may be a name.
@@ -264,8 +283,11 @@ fn refused_constructs(source: &str) -> Vec<String> {
     for Code { text: code, kind } in codes(source).filter(|code| code.kind != CodeKind::Comment) {
         if kind == CodeKind::Statement {
             let word = code.split_whitespace().next().unwrap_or_default();
-            if !matches!(word, "if" | "elif" | "else" | "endif" | "for" | "endfor") {
-                wrong.push(format!("« {word} » n’est pas admis dans un texte : seuls if et for le sont"));
+            if word == "for" {
+                wrong.push("« for » n’est pas admis dans un texte : aucun nom n’est une liste ; une trame énumère par « pour »".to_owned());
+                continue;
+            } else if !matches!(word, "if" | "elif" | "else" | "endif" | "endfor") {
+                wrong.push(format!("« {word} » n’est pas admis dans un texte : seul if l’est"));
             }
         }
         let bare = without_strings(code);
@@ -279,6 +301,12 @@ fn refused_constructs(source: &str) -> Vec<String> {
         if bare.split_whitespace().any(|word| word == "is") {
             wrong.push(format!("test inconnu dans « {} » : un nom se teste seul ou par ==", visible(code)));
         }
+        if bare.contains('[') || bare.contains('{') {
+            wrong.push(format!("ni liste ni extrait dans un texte : « {} »", visible(code)));
+        }
+        if bare.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == "self") {
+            wrong.push("variable inconnue « self »".to_owned());
+        }
         if bare.contains('(') {
             wrong.push(format!("pas d’appel de fonction dans un texte : « {} »", visible(code)));
         }
@@ -289,8 +317,12 @@ fn refused_constructs(source: &str) -> Vec<String> {
 fn without_strings(code: &str) -> String {
     let mut out = String::new();
     let mut quote = None;
-    for c in code.chars() {
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
         match quote {
+            Some(_) if c == '\\' => {
+                chars.next();
+            }
             Some(q) if c == q => quote = None,
             Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),
@@ -303,7 +335,7 @@ fn without_strings(code: &str) -> String {
 /// The names that a template may use.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    names: BTreeSet<String>,
     /// Names whose attributes are checked elsewhere.
     open: Vec<String>,
 }
@@ -324,14 +356,10 @@ impl Names {
         out
     }
 
-    /// A name is known as it stands, or with the attribute `choix` of a parameter.
+    /// A name is known as it stands, or open.
     fn allows(&self, name: &str) -> bool {
-        let known = |name: &str| self.names.iter().any(|n| n == name);
-        let open = |name: &str| name.split('.').next().is_some_and(|root| self.open.iter().any(|o| o == root));
-        known(name)
-            || open(name)
-            || name.strip_suffix(".choix").is_some_and(known)
-            || (name == "loop" || name.starts_with("loop."))
+        let open = |root| self.open.iter().any(|open| open == root);
+        self.names.contains(name) || name.split('.').next().is_some_and(open)
     }
 
     /// Why a name is refused.

@@ -8,6 +8,8 @@ use crate::library::clause::{Derogation, Text, TextBlock, read_derogation, text_
 use crate::library::markup;
 use crate::library::names::{self, Name};
 use crate::library::template::{Names, Scrutiny, TemplateId, Templates, TemplatesBuilder};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// The frame of a piece.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub(crate) struct Trame {
     pub(crate) title: Text,
     pub(crate) articles: Vec<TrameArticle>,
     pub(crate) templates: Templates,
+    /// Its anchors and its slots, once something has been sought among them.
+    names: OnceLock<[BTreeSet<String>; 2]>,
 }
 
 /// An article of a trame.
@@ -62,6 +66,21 @@ pub(crate) struct TrameColumn {
 }
 
 impl Trame {
+    fn names(&self) -> &[BTreeSet<String>; 2] {
+        let set = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        self.names.get_or_init(|| [set(self.anchors()), set(self.slots())])
+    }
+
+    /// Whether an article has this anchor.
+    pub(crate) fn has_anchor(&self, anchor: &str) -> bool {
+        self.names()[0].contains(anchor)
+    }
+
+    /// Whether a block is this slot.
+    pub(crate) fn has_slot(&self, slot: &str) -> bool {
+        self.names()[1].contains(slot)
+    }
+
     /// Every anchor of the trame.
     pub(crate) fn anchors(&self) -> Vec<&str> {
         fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<&'a str>) {
@@ -130,6 +149,9 @@ impl Trame {
     }
 }
 
+/// Most levels of articles: deeper, a number is no longer read.
+const DEEPEST: usize = 5;
+
 struct Reader<'d, 's> {
     report: &'d Report<'s>,
     templates: TemplatesBuilder,
@@ -153,16 +175,15 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
         }
         let title = top.required("titre", "\"Clauses sociales et environnementales\"");
         let title = reader.one(&top, "titre", &title, None);
-        let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t)).collect();
+        let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t, 1)).collect();
         top.finish();
-        let mut anchors: Vec<&str> = Vec::new();
+        let mut anchors: BTreeSet<&str> = BTreeSet::new();
         let templates = std::mem::take(&mut reader.templates).build();
-        let trame = Trame { piece, title, articles, templates };
+        let trame = Trame { piece, title, articles, templates, names: OnceLock::new() };
         for anchor in trame.anchors() {
-            if anchors.contains(&anchor) {
+            if !anchors.insert(anchor) {
                 report.add(0..0, format!("l’ancre « {anchor} » sert deux fois"), "une ancre désigne un seul article");
             }
-            anchors.push(anchor);
         }
         let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
         let base = Names::new(of(names::GLOBAL));
@@ -188,7 +209,7 @@ pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Tra
 }
 
 impl<'d, 's> Reader<'d, 's> {
-    fn article(&mut self, table: &Table<'d, 's>) -> TrameArticle {
+    fn article(&mut self, table: &Table<'d, 's>, level: usize) -> TrameArticle {
         let anchor = table.required("ancre", "\"insertion\"");
         if !anchor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             let help = "minuscules sans accent, chiffres et tirets";
@@ -207,7 +228,12 @@ impl<'d, 's> Reader<'d, 's> {
             }
             derogations.push(derogation);
         }
-        let articles = table.tables("article").iter().map(|t| self.article(t)).collect();
+        let inner = table.tables("article");
+        if let Some(first) = inner.first().filter(|_| level >= DEEPEST) {
+            let message = format!("articles trop emboîtés : {DEEPEST} niveaux au plus");
+            self.report.add(first.span.clone(), message, "une pièce de marché se numérote en peu de niveaux");
+        }
+        let articles = inner.iter().filter(|_| level < DEEPEST).map(|t| self.article(t, level + 1)).collect();
         table.finish();
         TrameArticle { anchor, heading, when, blocks, derogations, articles, detached }
     }

@@ -2,7 +2,7 @@
 
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
-use crate::file::reading::{FileProblem, Problem, Report, suggestion};
+use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
 use crate::library::clause::{self, Clause};
 use crate::library::lint;
 use crate::library::markup::Target;
@@ -79,7 +79,7 @@ impl Library {
         let report = Report::new(source);
         for family in &clause.families {
             if self.legal().family(family).is_none() {
-                let families = self.legal().families().map(|f| &*f.id).collect::<Vec<_>>();
+                let families = self.legal().families().map(|f| &*f.id);
                 self.note(&report, family, "n’est pas une famille d’achat", families);
             }
         }
@@ -91,8 +91,10 @@ impl Library {
         let report = Report::new(source);
         for section in &clause.sections {
             match self.trame(section.piece) {
-                Some(trame) if trame.slots().contains(&section.slot.as_str()) => {}
-                Some(trame) => self.note(&report, &section.slot, "n’est pas une place de la trame", trame.slots()),
+                Some(trame) if trame.has_slot(&section.slot) => {}
+                Some(trame) => {
+                    self.note(&report, &section.slot, "n’est pas une place de la trame", lazily(|| trame.slots()))
+                }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
             for text in section.blocks.iter().flat_map(|b| b.texts()) {
@@ -139,9 +141,9 @@ impl Library {
         let Some(link) = &clause.link else { return };
         for (prefix, ids) in [("social", &link.social), ("environnement", &link.environment)] {
             for partner in ids.iter().filter_map(|id| self.clause(id)) {
-                let mut names: Vec<&str> = partner.parameters.iter().map(|p| p.name.as_str()).collect();
+                let mut names = partner.parameter_names();
                 if partner.hours.is_some() {
-                    names.extend(names::HOURS.iter().map(|(name, _)| *name));
+                    names.extend(names::HOURS.iter().map(|(name, _)| (*name).to_owned()));
                 }
                 let dotted: Vec<String> = names.iter().map(|name| format!("{prefix}.{name}")).collect();
                 let known = Names::new(dotted.iter().map(String::as_str));
@@ -158,17 +160,16 @@ impl Library {
     }
 
     fn note<'a>(&self, report: &Report<'_>, what: &str, message: &str, known: impl IntoIterator<Item = &'a str>) {
-        let known: Vec<&str> = known.into_iter().collect();
-        let help = if known.is_empty() {
-            String::new()
-        } else {
-            match crate::file::reading::nearest(what, known.iter().copied()) {
+        report.add_with(report.find(what), || {
+            let known: Vec<&str> = known.into_iter().collect();
+            let help = match nearest(what, known.iter().copied()) {
                 Some(near) => format!("vouliez-vous dire « {near} » ?"),
+                None if known.is_empty() => String::new(),
                 None if known.len() <= 12 => suggestion(what, known.iter().copied()),
                 None => "voyez le catalogue des clauses".to_owned(),
-            }
-        };
-        report.add(report.find(what), format!("« {what} » {message}"), help);
+            };
+            (format!("« {what} » {message}"), help)
+        });
     }
 
     fn check_target(&self, target: &Target, piece: Piece, report: &Report<'_>) {
@@ -189,8 +190,10 @@ impl Library {
                     None => (piece, anchor.as_str()),
                 };
                 match self.trame(piece) {
-                    Some(trame) if trame.anchors().contains(&name) => {}
-                    Some(trame) => self.note(report, name, "n’est pas une ancre de la trame", trame.anchors()),
+                    Some(trame) if trame.has_anchor(name) => {}
+                    Some(trame) => {
+                        self.note(report, name, "n’est pas une ancre de la trame", lazily(|| trame.anchors()))
+                    }
                     None => self.note(report, piece.word(), "n’a pas de trame", []),
                 }
             }
@@ -201,7 +204,7 @@ impl Library {
 
     fn check_law(&self, id: &str, report: &Report<'_>) {
         if self.legal().text(id).is_none() {
-            let ids: Vec<&str> = self.legal().texts().map(|t| &*t.id).collect();
+            let ids = self.legal().texts().map(|t| &*t.id);
             self.note(report, id, "n’est pas un texte du référentiel", ids);
         }
     }
@@ -209,9 +212,14 @@ impl Library {
     fn check_concepts(&self, concepts: &[String], report: &Report<'_>) {
         for concept in concepts {
             if self.legal().concept(concept).is_none() {
-                let ids: Vec<&str> = self.legal().concepts().map(|c| &*c.id).collect();
+                let ids = self.legal().concepts().map(|c| &*c.id);
                 self.note(report, concept, "n’est pas une notion de la table des CCAG", ids);
             }
         }
     }
+}
+
+/// Names that are listed only when they are wanted.
+fn lazily<'t>(names: impl FnOnce() -> Vec<&'t str>) -> impl Iterator<Item = &'t str> {
+    std::iter::once_with(names).flatten()
 }

@@ -10,20 +10,13 @@ use crate::base::terms::{Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark, Stamp};
 use crate::dossier::consultation::Layout;
-pub(crate) use crate::render::values::Known;
 use crate::render::values::Values;
+pub(crate) use crate::render::values::{AssembleError, Known};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::Findings;
 use build::{BuiltArticle, Depth};
 use references::{Index, referred};
 use std::collections::BTreeMap;
-
-/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AssembleError {
-    pub(crate) file: String,
-    pub(crate) message: String,
-}
 
 /// Assembles the wanted pieces, each when there is content for it.
 pub(crate) fn assemble(

@@ -13,15 +13,15 @@ use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, HoursRule, ParameterKind, Penalty, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
-use crate::library::template::{self, Fields, TemplateId, fields, known, shown, verbatim};
+use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
 use crate::resolution::select::{Selected, Setting};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A value for the template engine.
@@ -39,6 +39,20 @@ fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
 }
 
+/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AssembleError {
+    pub(crate) file: String,
+    pub(crate) message: String,
+}
+
+impl AssembleError {
+    /// A template of a file could not be rendered.
+    pub(crate) fn of(file: &str, error: TemplateError) -> Self {
+        Self { file: file.to_owned(), message: error.message }
+    }
+}
+
 /// What resolution has found of a dossier.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'f, 'a> {
@@ -53,14 +67,26 @@ pub(crate) struct Values<'f, 'a> {
     liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
     pub(crate) global: Shown,
-    questions: RefCell<Vec<String>>,
+    questions: RefCell<Questions>,
     references: RefCell<Vec<Target>>,
     sources: RefCell<Vec<Source>>,
     /// Places in that list, by address of the clause and of the name of the value.
     known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
+    /// Bytes that templates have yielded so far.
+    yielded: Cell<usize>,
 }
+
+/// Questions of the values that remain to be confirmed or filled, in the order in which they were met.
+#[derive(Debug, Default)]
+struct Questions {
+    list: Vec<String>,
+    index: HashMap<String, usize>,
+}
+
+/// Most text that the pieces of one dossier may hold, in bytes: a thousand pages.
+const MAX_PIECES: usize = 8 * 1024 * 1024;
 
 impl<'f, 'a> Values<'f, 'a> {
     pub(crate) fn new(Known { facts, liaisons, findings }: Known<'f, 'a>) -> Self {
@@ -74,6 +100,7 @@ impl<'f, 'a> Values<'f, 'a> {
             sources: RefCell::default(),
             known_sources: RefCell::default(),
             rows: RefCell::default(),
+            yielded: Cell::default(),
         };
         let mut names = everywhere(facts);
         names.insert("plafond_general".to_owned(), values.general_ceiling());
@@ -85,7 +112,7 @@ impl<'f, 'a> Values<'f, 'a> {
     pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
         let sources = self.sources.borrow();
-        let meanings = Meanings { targets, references: &references, questions: &questions, sources: &sources };
+        let meanings = Meanings { targets, references: &references, questions: &questions.list, sources: &sources };
         markup::read_back(rendered, &meanings)
     }
 
@@ -103,11 +130,38 @@ impl<'f, 'a> Values<'f, 'a> {
 
     fn question(&self, question: &str) -> usize {
         let mut questions = self.questions.borrow_mut();
-        if let Some(n) = questions.iter().position(|q| q == question) {
-            return n;
+        if let Some(n) = questions.index.get(question) {
+            return *n;
         }
-        questions.push(question.to_owned());
-        questions.len() - 1
+        let n = questions.list.len();
+        questions.list.push(question.to_owned());
+        questions.index.insert(question.to_owned(), n);
+        n
+    }
+
+    /// Renders a template of a file; the pieces of a dossier are bounded together.
+    ///
+    /// # Errors
+    /// [`AssembleError`] when the template cannot be rendered, or when too much has been.
+    pub(crate) fn render(
+        &self,
+        file: impl Fn() -> String,
+        templates: &Templates,
+        id: TemplateId,
+        context: &Shown,
+    ) -> Result<String, AssembleError> {
+        let failed = |message| AssembleError { file: file(), message };
+        let text = templates.render(id, context).map_err(|error| failed(error.message))?;
+        self.yielded.set(self.yielded.get() + text.len());
+        if self.yielded.get() > MAX_PIECES {
+            return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
+        }
+        Ok(text)
+    }
+
+    /// What stands for a missing value: the question that it answers.
+    fn missing(&self, question: &str) -> String {
+        format!("{}{}", mark::MISSING, mark::index(self.question(question)))
     }
 
     /// A value of a clause, with where it comes from.
@@ -118,9 +172,6 @@ impl<'f, 'a> Values<'f, 'a> {
             sources.push(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) });
             sources.len() - 1
         });
-        if n > mark::LAST_INDEX {
-            return value.to_owned();
-        }
         format!("{}{}{value}{}", mark::VALUE, mark::index(n), mark::VALUE_END)
     }
 
@@ -152,8 +203,7 @@ impl<'f, 'a> Values<'f, 'a> {
                 shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
             }
             Some(Setting::Missing) => {
-                let marked = format!("{}{}", mark::MISSING, mark::index(self.question(&parameter.question)));
-                let marked = self.sourced(selected.clause, &parameter.name, &marked);
+                let marked = self.sourced(selected.clause, &parameter.name, &self.missing(&parameter.question));
                 // A choice not made is none of the words that a text may test.
                 shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
             }
@@ -241,8 +291,7 @@ impl<'f, 'a> Values<'f, 'a> {
     fn hours(&self, lot: u32, name: &str) -> Option<Shown> {
         let hours = self.facts.hours.get(&lot);
         let result = hours.and_then(|hours| hours.result.as_ref().ok());
-        let missing =
-            || format!("{}{}", mark::MISSING, mark::index(self.question("Quel volume d’heures d’insertion ?")));
+        let missing = || self.missing("Quel volume d’heures d’insertion ?");
         let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
         Some(match name {
             "heures" => figure(|result| result.rounded.to_string()),
@@ -287,7 +336,11 @@ impl<'f, 'a> Values<'f, 'a> {
             "manque" => text(link.lacking().unwrap_or_default()),
             "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
             "exclusions" => text(declared.map(|link| link.exclusions.join(" ; ")).unwrap_or_default()),
-            "rapprochement" => or_empty(link.ratio.as_ref().map(show_quantity)),
+            // Only a draft is rendered without a ratio that its liaison needs.
+            "rapprochement" => match (&link.ratio, link.clause.parameter("ratio")) {
+                (None, Some(ratio)) if !ratio.optional => text(self.missing(&ratio.question)),
+                (ratio, _) => or_empty(ratio.as_ref().map(show_quantity)),
+            },
             "plafond" => {
                 let lot = self.liaisons.iter().find(|lot| lot.lot == link.lot);
                 or_empty(lot.and_then(|lot| lot.duty.as_ref()?.ceiling.as_ref()))
@@ -299,13 +352,16 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// The rows of a set, for a trame.
-    pub(crate) fn rows(&self, set: &str) -> Vec<Shown> {
+    ///
+    /// # Errors
+    /// [`AssembleError`] when the text of a clause cannot be rendered.
+    pub(crate) fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
         if let Some(known) = self.rows.borrow().get(set) {
-            return known.clone();
+            return Ok(known.clone());
         }
-        let rows: Vec<Shown> = self.prepare(set).into_iter().map(fields).collect();
+        let rows: Vec<Shown> = self.prepare(set)?.into_iter().map(fields).collect();
         self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
-        rows
+        Ok(rows)
     }
 
     /// The general ceiling of penalties, where the social clauses give one.
@@ -514,10 +570,10 @@ mod tests {
             }
         }
         for (set, _, fields) in names::ROWS {
-            for row in values.rows(set) {
+            for row in values.rows(set).unwrap() {
                 assert_eq!(missing(&row, fields), [""; 0], "{set}");
             }
         }
-        assert!(!values.rows("volumes").is_empty() && !values.rows("liaisons").is_empty());
+        assert!(!values.rows("volumes").unwrap().is_empty() && !values.rows("liaisons").unwrap().is_empty());
     }
 }

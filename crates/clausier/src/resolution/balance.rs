@@ -31,16 +31,19 @@ impl LotLiaisons {
     /// The ways of breaking the liaisons of the lot, from the least to the whole; empty without a price of an hour.
     pub fn situations(&self) -> Vec<Situation> {
         let (Some(duty), Some(price)) = (&self.duty, &self.price) else { return Vec::new() };
+        // A liaison that measures no unit has no result of its own to miss.
+        let units = duty.measures.iter().any(|measure| measure.outcome.is_some());
+        let linked = |moved| Broken { link: Some(moved), ..Broken::default() };
         let mut out = Vec::new();
-        if duty.measures.iter().any(|measure| measure.outcome.is_some()) {
-            out.push(("heures faites, aucune unité", Broken { units: true, ..Broken::default() }));
+        if units {
+            out.push(("heures faites, aucune unité", Broken { units, ..Broken::default() }));
         }
-        out.extend([
-            ("résultat obtenu, toutes les heures à d’autres tâches", Broken { link: Some(true), ..Broken::default() }),
-            ("résultat obtenu, heures liées non faites", Broken { link: Some(false), ..Broken::default() }),
-            ("ni heures liées, ni résultat", Broken { units: true, link: Some(false), other: false }),
-            ("rien", Broken { units: true, link: Some(false), other: true }),
-        ]);
+        out.push(("résultat obtenu, toutes les heures à d’autres tâches", linked(true)));
+        out.push(("résultat obtenu, heures liées non faites", linked(false)));
+        if units {
+            out.push(("ni heures liées, ni résultat", Broken { units, ..linked(false) }));
+        }
+        out.push(("rien", Broken { units: true, link: Some(false), other: true }));
         out.into_iter().map(|(label, broken)| situation(duty, price, label, &broken.state(duty))).collect()
     }
 }
@@ -99,7 +102,7 @@ pub(crate) struct Drawn {
 /// The bars of a liaison: the hours of the lot, the work of the measure, the known range of the ratio with the two needles
 /// between which the tie holds.
 pub(crate) fn bars(link: &LinkFacts<'_>, lot: &LotHours, figures: &Link, coherence: &Coherence) -> Vec<Drawn> {
-    let mut out = vec![two("Heures d’insertion", &lot.hours, (&coherence.linked_hours, "liées"), "autres")];
+    let mut out = vec![two("Heures d’insertion", &lot.hours, (&coherence.linked_hours, "liées"), "non liées")];
     let done = Hours(Number::min_of(&coherence.available.0, &coherence.work.0));
     out.push(two(
         "Travail de la mesure",

@@ -4,6 +4,7 @@ use crate::base::quantity::Date;
 use crate::base::terms::Severity;
 use crate::file::edit::Edit;
 use crate::file::reading::Span;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A legal or practical remark on a dossier.
@@ -57,6 +58,7 @@ impl Findings {
             (rank(a), a.span.start, a.code, &a.message).cmp(&(rank(b), b.span.start, b.code, &b.message))
         });
         findings.dedup();
+        cap(&mut findings);
         Self(findings)
     }
 
@@ -79,6 +81,27 @@ impl Findings {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Most findings of one code that are told apart, in the order of the file: a dossier of hundreds of lots may repeat the same
+/// remark on each.
+const MOST: usize = 50;
+
+/// Keeps the first findings of each code; the next one stands for all the others, which it counts.
+fn cap(findings: &mut Vec<Finding>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.iter().for_each(|finding| *counts.entry(finding.code).or_default() += 1);
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
+    findings.retain_mut(|finding| {
+        let met = met.entry(finding.code).or_default();
+        *met += 1;
+        let others = counts.get(finding.code).map_or(0, |count| count - MOST.min(*count));
+        if *met == MOST + 1 && others > 1 {
+            finding.message = format!("et {others} autres constats de ce code, à partir d’ici");
+            finding.help = "corrigez d’abord ceux qui précèdent".to_owned();
+        }
+        *met <= MOST + 1
+    });
 }
 
 /// What is known of a check: its manual page, from which the command, the catalogue and the findings all draw.

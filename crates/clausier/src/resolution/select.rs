@@ -280,12 +280,17 @@ fn resolve<'a>(
 }
 
 /// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 7] = [
+const REPLACED: [(Kind, &str, &str); 8] = [
     (
         Kind::Liaison,
         "part_confiee",
         "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
          liée a son tarif, penalite_heure_liee",
+    ),
+    (
+        Kind::Social,
+        "dernier_constat",
+        "retirez la ligne : les heures se constatent au tiers, aux deux tiers et à la fin de la durée",
     ),
     (Kind::Liaison, "plan_bas", STEPS),
     (Kind::Liaison, "plan_haut", STEPS),
@@ -376,7 +381,8 @@ fn left_out(
         help: add,
         fix: Vec::new(),
     };
-    if !faults.contains(&fault) {
+    // The same on the next lot is told once.
+    if faults.last() != Some(&fault) {
         faults.push(fault);
     }
     Setting::Missing
@@ -384,10 +390,7 @@ fn left_out(
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
     let mut fault = |kind, message: String, help: String| {
-        let fault = Fault { kind, path: path(), message, help, fix: Vec::new() };
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
+        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
         Setting::Missing
     };
     let value = match clause::typed(&parameter.kind, raw) {
@@ -422,7 +425,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
         let path = selected.path();
         for lot in &selected.lots {
             let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| lots.contains(lot) && accepted.contains(&c.id));
+                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }

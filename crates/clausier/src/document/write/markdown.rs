@@ -8,6 +8,9 @@ use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Deepest heading of Markdown.
 const DEEPEST: usize = 6;
+/// Deepest emphasis that is marked: one inside another, twice over. Below, the text stands bare: marks that lean on each other
+/// are tried both ways at each depth.
+const NESTED: usize = 4;
 
 pub(super) fn write(document: &Document) -> String {
     let mut out = String::new();
@@ -83,20 +86,28 @@ fn line(out: &mut String, mark: &str, text: &str) {
 
 fn inlines(run: &[Inline], cell: bool) -> String {
     let mut out = String::new();
-    push_inlines(&mut out, run, cell, None);
+    push_inlines(&mut out, run, Place { cell, depth: 0 }, None);
     out.trim().to_owned()
 }
 
+/// Where a run stands: in a cell or not, and inside how many emphases.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    cell: bool,
+    depth: usize,
+}
+
 /// Appends a run; `next` is the character that will follow it.
-fn push_inlines(out: &mut String, run: &[Inline], cell: bool, next: Option<char>) {
+fn push_inlines(out: &mut String, run: &[Inline], place: Place, next: Option<char>) {
+    let cell = place.cell;
     for (index, inline) in run.iter().enumerate() {
         let rest = run.get(index + 1..).unwrap_or_default();
         let next = first_char(rest).or(next);
         match inline {
             Inline::Text(text) | Inline::Reference { text, .. } => push_escaped(out, text, cell, next),
-            Inline::Strong(inner) => emphasis(out, "**", inner, cell, next),
-            Inline::Emphasis(inner) => emphasis(out, "*", inner, cell, next),
-            Inline::Value { content, .. } => push_inlines(out, content, cell, next),
+            Inline::Strong(inner) => emphasis(out, "**", inner, place, next),
+            Inline::Emphasis(inner) => emphasis(out, "*", inner, place, next),
+            Inline::Value { content, .. } => push_inlines(out, content, place, next),
             Inline::ToConfirm { value, .. } => brackets(out, &bracketed(value), cell, next),
             Inline::Missing { question } => brackets(out, &Inline::missing_text(question), cell, next),
         }
@@ -124,9 +135,13 @@ fn brackets(out: &mut String, text: &str, cell: bool, next: Option<char>) {
 }
 
 /// Emphasis, or the bare text where its marks would not be read as such (CommonMark § 6.2: a mark must lean on a word).
-fn emphasis(out: &mut String, mark: &str, run: &[Inline], cell: bool, next: Option<char>) {
+fn emphasis(out: &mut String, mark: &str, run: &[Inline], place: Place, next: Option<char>) {
+    if place.depth >= NESTED {
+        return push_inlines(out, run, place, next);
+    }
+    let place = Place { depth: place.depth + 1, ..place };
     let mut inner = String::new();
-    push_inlines(&mut inner, run, cell, Some('*'));
+    push_inlines(&mut inner, run, place, Some('*'));
     let leans = |inside: Option<char>, outside: Option<char>| {
         inside.is_some_and(|c| !c.is_whitespace() && c != '*')
             && outside != Some('*')
@@ -137,7 +152,7 @@ fn emphasis(out: &mut String, mark: &str, run: &[Inline], cell: bool, next: Opti
         out.push_str(&inner);
         out.push_str(mark);
     } else {
-        push_inlines(out, run, cell, next);
+        push_inlines(out, run, place, next);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parses TOML; its faults are said in French, one for each, and at its place.
 
-use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, locate, plain};
+use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, plain};
 use crate::base::quantity::Date;
 use crate::file::node::{Field, Node, Value};
 use toml::Spanned;
@@ -13,6 +13,8 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
     }
     let (root, errors) = DeTable::parse_recoverable(source);
     let mut doubled = None;
+    // Where each header of table stands.
+    let mut headers: Option<Vec<usize>> = None;
     let mut unclosed = Vec::new();
     for group in ["inline table", "array"] {
         if errors.iter().any(|error| error.message().starts_with(&format!("unclosed {group}"))) {
@@ -23,16 +25,20 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
         let (span, message) = (error.span().unwrap_or(0..0), error.message());
         if message.starts_with("duplicate key") {
             // A table written twice repeats its keys: the header says it all.
-            let header = source.get(..span.end).and_then(|before| before.rfind("\n["));
+            let header = headers.get_or_insert_with(|| source.match_indices("\n[").map(|(at, _)| at).collect());
+            let before = header.partition_point(|at| at + 2 <= span.end);
+            let header = before.checked_sub(1);
             if header.is_none() || doubled != header {
-                let text = locate(source, span.start).2.trim();
-                if text.starts_with('[') {
-                    doubled = header;
-                    let help = "réunissez-les en une seule, ou changez le nom de l’une";
-                    report.add_fault(span, format!("la table {text} est écrite deux fois"), help);
-                } else {
-                    report.add_fault(span, "clé écrite deux fois", "gardez-en une seule");
-                }
+                report.add_fault_with(span.clone(), || {
+                    let text = report.locate(&span).2.trim();
+                    if text.starts_with('[') {
+                        doubled = header;
+                        let help = "réunissez-les en une seule, ou changez le nom de l’une";
+                        (format!("la table {text} est écrite deux fois"), help.to_owned())
+                    } else {
+                        ("clé écrite deux fois".to_owned(), "gardez-en une seule".to_owned())
+                    }
+                });
             }
         } else if message.starts_with("invalid date") || message.starts_with("invalid time") {
             let help = "une date s’écrit 2026-12-07, sans guillemets, et doit exister au calendrier";
@@ -49,8 +55,7 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
             report.broken.set(true);
             break;
         } else {
-            let (message, help) = syntax_error(message, source, &span);
-            report.add_fault(span, message, help);
+            report.add_fault_with(span.clone(), || syntax_error(message, report, &span));
             report.broken.set(true);
         }
     }
@@ -89,10 +94,10 @@ fn pairs(message: &str, group: &str) -> bool {
 }
 
 /// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
-fn syntax_error(message: &str, source: &str, span: &Span) -> (String, String) {
+fn syntax_error(message: &str, report: &Report<'_>, span: &Span) -> (String, String) {
     const QUOTES: &str = "un texte s’écrit entre guillemets droits : clé = \"valeur\"";
     const NUMBER: &str = "un entier s’écrit 12 ; un montant, un taux ou une durée, entre guillemets : \"350 000 €\"";
-    let (line_number, column, line) = locate(source, span.start);
+    let (line_number, column, line) = report.locate(span);
     let rest: String = line.chars().skip(column.saturating_sub(1)).collect();
     if message.starts_with("invalid unquoted key") {
         let key = line.split('=').next().unwrap_or_default().trim();

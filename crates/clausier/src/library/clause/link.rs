@@ -96,6 +96,7 @@ fn parameter(name: &str, question: &str, range: &str, (kind, bounds): (Parameter
         range: range.to_owned(),
         source: "règle de liaison".to_owned(),
         confidence: Confidence::Fair,
+        who: None,
     }
 }
 

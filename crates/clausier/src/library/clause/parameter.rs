@@ -24,6 +24,7 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
     let range = table.text("fourchette").unwrap_or_default().to_owned();
     let source = table.text("source").unwrap_or_default().to_owned();
     let confidence = table.word("certitude").unwrap_or(Confidence::Weak);
+    let who = table.word("qui");
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
     table.finish();
@@ -66,7 +67,7 @@ pub(super) fn declaration(table: &Table<'_, '_>, report: &Report<'_>, declared: 
         let message = format!("« {name} » est facultatif et a une valeur par défaut");
         report.add(table.span_of("defaut"), message, "gardez l’un ou l’autre");
     }
-    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence })
+    Some(Parameter { name, kind, question, default, optional, bounds, range, source, confidence, who })
 }
 
 fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> {

@@ -48,7 +48,7 @@ pub(crate) fn read(id: &str, kind: Kind, source: &str, scrutiny: Scrutiny) -> Re
 
 fn list_of<T: Copy>(
     table: &Table<'_, '_>,
-    key: &str,
+    key: &'static str,
     read: impl Fn(&str) -> Option<T>,
     what: &str,
     words: &[&str],
@@ -172,7 +172,7 @@ impl<'d, 's> Reader<'d, 's> {
     }
 
     fn hours(&self, table: &Table<'_, '_>, known: &dyn Fn(&str) -> bool) -> Option<HoursRule> {
-        let name = |key: &str| {
+        let name = |key: &'static str| {
             let name = table.required(key, "\"nom_du_parametre\"");
             if !name.is_empty() && !known(&name) {
                 self.unknown_parameter(table, key, &name);
@@ -512,7 +512,7 @@ fn penalty_in_another_unit(clause: &Clause) -> Option<(&str, &str)> {
 fn clause_names(clause: &Clause) -> Names {
     let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
     let mut names = Names::new(of(names::GLOBAL)).with(of(names::SECTION));
-    names = names.with(clause.parameters.iter().map(|p| p.name.as_str()));
+    names = names.with(clause.parameter_names().iter().map(String::as_str));
     if clause.hours.is_some() {
         names = names.with(of(names::HOURS));
     }

@@ -6,13 +6,13 @@ use crate::base::typography;
 use crate::document::{Block, Column, Inline, List, Table};
 use crate::library::clause::{Clause, Derogation, Section, Text, TextBlock};
 use crate::library::markup::{Target, mark};
-use crate::library::template::{self, Fields, TemplateError, Templates, fields};
+use crate::library::template::{self, Fields, TemplateId, fields};
 use crate::library::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::render::values::{self, Shown, Values};
 use crate::resolution::facts::Facts;
 use crate::resolution::phrases::{capital, fill_lots, lot_forms};
 use crate::resolution::select::Selected;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far a piece is built.
@@ -45,7 +45,7 @@ pub(super) fn build(
     let end = trame.articles.iter().rposition(|article| builder.seeks(article)).map_or(0, |last| last + 1);
     let articles = trame.articles.iter().take(end).filter_map(|article| builder.article(article).transpose());
     let articles = articles.collect::<Result<Vec<_>, _>>()?;
-    let title = Inline::plain(&builder.run(&trame.templates, &trame.title, &values.global, None)?);
+    let title = Inline::plain(&builder.run(&trame.title, &values.global)?);
     Ok((title, articles))
 }
 
@@ -91,7 +91,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let only = articles.pop().map(|only| BuiltArticle { anchor: article.anchor.clone(), ..only });
             return Ok(only);
         }
-        let heading = self.run(&self.trame.templates, &article.heading, &self.values.global, None)?;
+        let heading = self.run(&article.heading, &self.values.global)?;
         Ok(Some(BuiltArticle { anchor: article.anchor.clone(), heading, blocks, articles, detached: article.detached }))
     }
 
@@ -119,27 +119,18 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
     }
 
-    fn holds(&self, when: Option<crate::library::template::TemplateId>) -> Result<bool, AssembleError> {
+    fn holds(&self, when: Option<TemplateId>) -> Result<bool, AssembleError> {
         match when {
             None => Ok(true),
-            Some(id) => self.trame.templates.holds(id, &self.values.global).map_err(|e| self.failed(e)),
+            Some(id) => holds_in(self.trame, id, &self.values.global),
         }
     }
 
-    fn failed(&self, error: TemplateError) -> AssembleError {
-        AssembleError { file: format!("trames/{}.toml", self.trame.piece), message: error.message }
-    }
-
     /// Renders one run and reads it back into inlines.
-    fn run(
-        &self,
-        templates: &Templates,
-        text: &Text,
-        context: &Shown,
-        lots: Option<&[String; 4]>,
-    ) -> Result<Vec<Inline>, AssembleError> {
-        let rendered = templates.render(text.template, context).map_err(|e| self.failed(e))?;
-        Ok(self.finish(&rendered, &text.targets, lots))
+    fn run(&self, text: &Text, context: &Shown) -> Result<Vec<Inline>, AssembleError> {
+        let trame = self.trame;
+        let rendered = self.values.render(|| file_of(trame), &trame.templates, text.template, context)?;
+        Ok(self.finish(&rendered, &text.targets, None))
     }
 
     /// Fills the lots, sets the typography, reads the marks back.
@@ -164,7 +155,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             if self.is_known(out) {
                 break;
             }
-            let run = |text: &Text| self.run(&self.trame.templates, text, &self.values.global, None);
+            let run = |text: &Text| self.run(text, &self.values.global);
             push_block(block, run, out)?;
         }
         Ok(())
@@ -173,11 +164,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// One row makes a paragraph; several make a list.
     fn items(&self, rows: &str, text: &Text, out: &mut Vec<Block>) -> Result<(), AssembleError> {
         let mut items = Vec::new();
-        for row in self.rows(rows) {
+        for row in self.rows(rows)? {
             if self.is_known(&items) {
                 break;
             }
-            let item = self.run(&self.trame.templates, text, &self.with_row(row), None)?;
+            let item = self.run(text, &self.with_row(row))?;
             // Lots that differ elsewhere may give the same line: it is written once.
             if !item.is_empty() && !items.contains(&item) {
                 items.push(item);
@@ -195,7 +186,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         template::with(&self.values.global, "ligne", row)
     }
 
-    fn rows(&self, set: &str) -> Vec<Shown> {
+    fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
         if set == "derogations" { self.derogation_rows() } else { self.values.rows(set) }
     }
 
@@ -207,7 +198,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out: &mut Vec<Block>,
     ) -> Result<(), AssembleError> {
         let bars = self.values.bars(rows);
-        let rows = self.rows(rows);
+        let rows = self.rows(rows)?;
         if self.is_known(&rows) {
             out.push(Block::Paragraph(Vec::new()));
             return Ok(());
@@ -215,8 +206,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
         for row in rows {
             let context = self.with_row(row);
-            let line: Result<Vec<_>, _> =
-                columns.iter().map(|c| self.run(&self.trame.templates, &c.cell, &context, None)).collect();
+            let line: Result<Vec<_>, _> = columns.iter().map(|c| self.run(&c.cell, &context)).collect();
             cells.push(line?);
         }
         if cells.is_empty() {
@@ -225,7 +215,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let kept: Vec<usize> = (0..columns.len())
             .filter(|i| !columns[*i].droppable || cells.iter().any(|row| row.get(*i).is_some_and(|c| !c.is_empty())))
             .collect();
-        let caption = Inline::plain(&self.run(&self.trame.templates, caption, &self.values.global, None)?);
+        let caption = Inline::plain(&self.run(caption, &self.values.global)?);
         let heads = kept
             .iter()
             .map(|i| Column { heading: typography::french(&columns[*i].heading), numeric: columns[*i].numeric });
@@ -314,7 +304,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         section: &'a Section,
     ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
         let templates = &selected.clause.templates;
-        let failed = |error: TemplateError| AssembleError { file: selected.clause.id.clone(), message: error.message };
+        let file = || selected.clause.id.clone();
         let texts = || section.blocks.iter().flat_map(TextBlock::texts).map(|text| text.template);
         // Lots for which every name has the same value have the same text; others may have it too.
         let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
@@ -329,13 +319,12 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         for (lots, names) in alike {
             let context = fields(names);
             if let Some(when) = section.when
-                && !templates.holds(when, &context).map_err(failed)?
+                && !templates.holds(when, &context).map_err(|error| AssembleError::of(&file(), error))?
             {
                 continue;
             }
-            let rendered: Result<Vec<String>, TemplateError> =
-                texts().map(|text| templates.render(text, &context)).collect();
-            let rendered = rendered.map_err(failed)?;
+            let rendered = texts().map(|text| self.values.render(file, templates, text, &context));
+            let rendered = rendered.collect::<Result<Vec<String>, AssembleError>>()?;
             match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
                 Some((known, _)) => {
                     known.extend(lots);
@@ -364,56 +353,86 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     }
 
     /// The derogations to the CCAG that this dossier makes, with a reference to the article of each.
-    fn derogation_rows(&self) -> Vec<Shown> {
+    fn derogation_rows(&self) -> Result<Vec<Shown>, AssembleError> {
         let facts = self.facts;
-        let Some(ccap) = facts.library.trame(Piece::Ccap) else { return Vec::new() };
-        let mut found: Vec<(String, &Derogation)> = Vec::new();
+        let Some(ccap) = facts.library.trame(Piece::Ccap) else { return Ok(Vec::new()) };
+        let mut standing = BTreeSet::new();
+        self.standing(ccap, &ccap.articles, &mut standing)?;
+        let mut found: Vec<(&str, &Derogation)> = Vec::new();
         for (anchor, derogation) in ccap.derogations() {
-            let holds = derogation.when.is_none_or(|id| ccap.templates.holds(id, &self.values.global).unwrap_or(false));
-            if holds && self.article_stands(&ccap.articles, anchor) {
-                let anchor = if derogation.anchor.is_empty() { anchor } else { &derogation.anchor };
-                found.push((anchor.to_owned(), derogation));
+            let holds = match derogation.when {
+                None => true,
+                Some(id) => holds_in(ccap, id, &self.values.global)?,
+            };
+            if holds && standing.contains(anchor) {
+                found.push((if derogation.anchor.is_empty() { anchor } else { &derogation.anchor }, derogation));
             }
         }
         for selected in &facts.selection.clauses {
             for derogation in &selected.clause.derogations {
-                let holds = derogation.when.is_none_or(|id| {
-                    let context = |lot: &u32| fields(self.values.bind(selected, *lot, [id]));
-                    selected.lots.iter().any(|lot| selected.clause.templates.holds(id, &context(lot)).unwrap_or(false))
-                });
-                if holds && self.article_stands(&ccap.articles, &derogation.anchor) {
-                    found.push((derogation.anchor.clone(), derogation));
+                if standing.contains(&*derogation.anchor) && self.derogates(selected, derogation)? {
+                    found.push((&derogation.anchor, derogation));
                 }
             }
         }
-        let order: Vec<&str> = ccap.anchors();
-        found.sort_by_key(|(anchor, _)| order.iter().position(|a| a == anchor));
+        let order: BTreeMap<&str, usize> = ccap.anchors().into_iter().zip(0..).collect();
+        found.sort_by_key(|(anchor, _)| order.get(anchor));
         let mut rows = Vec::new();
-        let mut seen: Vec<(String, String)> = Vec::new();
+        let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
         for (anchor, derogation) in found {
             let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
             let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
-            let key = (anchor.clone(), format!("{ccag}{}", derogation.object));
-            if seen.contains(&key) {
+            if !seen.insert((anchor, format!("{ccag}{}", derogation.object))) {
                 continue;
             }
-            seen.push(key);
             let article = self.values.reference(&format!("ccap.{anchor}"));
             rows.push(values::derogation_row(&article, &ccag, &derogation.object, derogation.certain));
         }
-        rows
+        Ok(rows)
     }
 
-    /// True when no condition on the way to an article of the CCAP removes it.
-    fn article_stands(&self, articles: &[TrameArticle], anchor: &str) -> bool {
-        let ccap = self.facts.library.trame(Piece::Ccap);
-        articles.iter().any(|article| {
-            let open = article
-                .when
-                .is_none_or(|id| ccap.is_some_and(|t| t.templates.holds(id, &self.values.global).unwrap_or(false)));
-            open && (article.anchor == anchor || self.article_stands(&article.articles, anchor))
-        })
+    /// True when a clause derogates on one of its lots.
+    fn derogates(&self, selected: &Selected<'a>, derogation: &Derogation) -> Result<bool, AssembleError> {
+        let Some(id) = derogation.when else { return Ok(true) };
+        let templates = &selected.clause.templates;
+        for lot in &selected.lots {
+            let context = fields(self.values.bind(selected, *lot, [id]));
+            if templates.holds(id, &context).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
+
+    /// The anchors of the articles that no condition on their way removes.
+    fn standing<'t>(
+        &self,
+        ccap: &Trame,
+        articles: &'t [TrameArticle],
+        out: &mut BTreeSet<&'t str>,
+    ) -> Result<(), AssembleError> {
+        for article in articles {
+            let open = match article.when {
+                None => true,
+                Some(id) => holds_in(ccap, id, &self.values.global)?,
+            };
+            if open {
+                out.insert(&article.anchor);
+                self.standing(ccap, &article.articles, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The file of a trame.
+fn file_of(trame: &Trame) -> String {
+    format!("trames/{}.toml", trame.piece)
+}
+
+/// True when a condition of a trame holds.
+fn holds_in(trame: &Trame, id: TemplateId, context: &Shown) -> Result<bool, AssembleError> {
+    trame.templates.holds(id, context).map_err(|error| AssembleError::of(&file_of(trame), error))
 }
 
 /// A paragraph opens with a capital, whatever condition or value its text begins with.

@@ -1,13 +1,12 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-use super::{Shown, Values, or_empty, text};
+use super::{AssembleError, Shown, Values, or_empty, text};
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::CriterionChoice;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, link};
-use crate::library::names;
+use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
@@ -20,17 +19,17 @@ type Row = Fields<&'static str>;
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
-    pub(super) fn prepare(&self, set: &str) -> Vec<Row> {
-        match set {
+    pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
+        Ok(match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment),
-            "engagements_sociaux" => self.commitments(Clause::is_social_commitment),
-            "penalites" => self.penalties(),
+            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment)?,
+            "engagements_sociaux" => self.commitments(Clause::is_social_commitment)?,
+            "penalites" => self.penalties()?,
             "liaisons" => self.liaisons(),
             "plafonds" => self.ceilings(),
             "equilibres" => self.balances(),
             "situations" => self.situations(),
-            "criteres" => self.criteria(),
+            "criteres" => self.criteria()?,
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
@@ -41,7 +40,7 @@ impl<'a> Values<'_, 'a> {
             "hypotheses" => self.hypotheses(),
             "fondements" => self.grounds(),
             _ => Vec::new(),
-        }
+        })
     }
 
     fn has_lots(&self) -> bool {
@@ -60,7 +59,10 @@ impl<'a> Values<'_, 'a> {
             out.push(row([
                 ("lot", self.lot_cell(*number)),
                 ("intitule", text(verbatim(&lot.title))),
-                ("heures", self.figure(hours.clause, names::HOURS, "heures", text(result.rounded.to_string()))),
+                (
+                    "heures",
+                    self.figure(hours.clause, crate::library::names::HOURS, "heures", text(result.rounded.to_string())),
+                ),
                 ("jours", text(result.equivalents.days.french(1))),
                 ("semaines", text(result.equivalents.weeks.french(1))),
                 ("etp", text(result.equivalents.fte.french(2))),
@@ -72,16 +74,20 @@ impl<'a> Values<'_, 'a> {
         out
     }
 
-    /// Renders one text of a clause on a lot; an unreadable one is left empty (the loader has refused it).
-    fn cell(&self, selected: &Selected<'a>, text: &crate::library::clause::Text, context: &Shown) -> String {
-        selected.clause.templates.render(text.template, context).unwrap_or_default()
+    /// Renders one text of a clause.
+    fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
+        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells.
-    fn grouped(&self, selected: &Selected<'a>, cells: impl Fn(u32) -> Vec<String>) -> Vec<(Vec<u32>, Vec<String>)> {
-        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+    fn grouped<const N: usize>(
+        &self,
+        selected: &Selected<'a>,
+        cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
+    ) -> Result<Vec<(Vec<u32>, [String; N])>, AssembleError> {
+        let mut groups: Vec<(Vec<u32>, [String; N])> = Vec::new();
         for lot in &selected.lots {
-            let cells = cells(*lot);
+            let cells = cells(*lot)?;
             match groups.iter_mut().find(|(_, c)| *c == cells) {
                 Some((lots, _)) => lots.push(*lot),
                 None => groups.push((vec![*lot], cells)),
@@ -91,11 +97,11 @@ impl<'a> Values<'_, 'a> {
             let forms = lot_forms(lots, self.facts.consultation);
             cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
         }
-        groups
+        Ok(groups)
     }
 
     /// What some clauses commit to, indicator by indicator.
-    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Vec<Row> {
+    fn commitments(&self, of: impl Fn(&Clause) -> bool) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
@@ -103,16 +109,12 @@ impl<'a> Values<'_, 'a> {
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
                     let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
-                    let cell = |text| self.cell(selected, text, &context);
+                    let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
-                    vec![
-                        duty.map_or_else(|| indicator.name.clone(), cell),
-                        cell(&indicator.target),
-                        cell(&indicator.frequency),
-                    ]
-                });
-                for (lots, cells) in groups {
-                    let [duty, target, frequency] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
+                    Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
+                })?;
+                for (lots, [duty, target, frequency]) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -127,10 +129,10 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
-    fn penalties(&self) -> Vec<Row> {
+    fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
@@ -144,11 +146,10 @@ impl<'a> Values<'_, 'a> {
                     continue;
                 }
                 let groups = self.grouped(selected, |lot| {
-                    let (occasion, notice) = self.occasion(selected, lot, penalty);
-                    vec![format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice]
-                });
-                for (lots, cells) in groups {
-                    let [amount, occasion, notice] = <[String; 3]>::try_from(cells).unwrap_or_default();
+                    let (occasion, notice) = self.occasion(selected, lot, penalty)?;
+                    Ok([format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice])
+                })?;
+                for (lots, [amount, occasion, notice]) in groups {
                     out.push(row([
                         ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -160,7 +161,7 @@ impl<'a> Values<'_, 'a> {
                 }
             }
         }
-        out
+        Ok(out)
     }
 
     /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
@@ -175,7 +176,12 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// When a failure is recorded, and what notice it takes.
-    fn occasion(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> (String, String) {
+    fn occasion(
+        &self,
+        selected: &Selected<'a>,
+        lot: u32,
+        penalty: &Penalty,
+    ) -> Result<(String, String), AssembleError> {
         let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
         let end = match periods {
             Some(result) if result.per_period.len() > 1 => "jusqu’à la fin de la période",
@@ -192,7 +198,7 @@ impl<'a> Values<'_, 'a> {
             }
             PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
             PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
-            PenaltyObject::Result => (self.last_term(selected, lot, penalty), String::new()),
+            PenaltyObject::Result => (self.last_term(selected, lot, penalty)?, String::new()),
         };
         let own = || match selected.clause.parameter(&penalty.notice) {
             Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
@@ -203,19 +209,19 @@ impl<'a> Values<'_, 'a> {
             _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
             _ => own(),
         };
-        (if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice)
+        Ok((if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice))
     }
 
     /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
-    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<String, AssembleError> {
         let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
         let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
         let indicators = &selected.clause.indicators;
-        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return String::new() };
+        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
         let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
-        let frequency = self.cell(selected, &indicator.frequency, &context);
+        let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
         let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        last.rsplit(", puis ").next().unwrap_or_default().to_owned()
+        Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
     }
 
     /// True when a liaison has hours of training among its linked ones.
@@ -241,12 +247,19 @@ impl<'a> Values<'_, 'a> {
                 text(found.map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
-            let figure =
-                |name| self.figure(link.clause, names::LIAISON, name, self.link(link, name).unwrap_or_default());
+            let figure = |name| {
+                self.figure(
+                    link.clause,
+                    crate::library::names::LIAISON,
+                    name,
+                    self.link(link, name).unwrap_or_default(),
+                )
+            };
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
+                ("titre_seul", text(&link.clause.title)),
                 ("affectation", or_empty(link.assigned.as_ref())),
                 ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
@@ -400,7 +413,7 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    fn criteria(&self) -> Vec<Row> {
+    fn criteria(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
             let (Some(choice), Some(criterion)) =
@@ -409,8 +422,7 @@ impl<'a> Values<'_, 'a> {
                 continue;
             };
             let method = if choice.method.trim().is_empty() {
-                let templates = &selected.clause.templates;
-                templates.render(criterion.method.template, &self.global).unwrap_or_default()
+                self.cell(selected.clause, &criterion.method, &self.global)?
             } else {
                 verbatim(&choice.method)
             };
@@ -422,7 +434,7 @@ impl<'a> Values<'_, 'a> {
                 ("environnemental", Shown::from(criterion.environmental)),
             ]));
         }
-        out
+        Ok(out)
     }
 
     fn weights(&self, choice: &CriterionChoice) -> String {
@@ -519,12 +531,16 @@ impl<'a> Values<'_, 'a> {
                 "concurrence restreinte ou exécution techniquement ou économiquement difficile"
             }
             Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
-            None => "",
+            None => &self.missing("Pour quel motif de la loi la clause sociale est-elle écartée ?"),
+        };
+        let grounds = match choice.grounds.trim() {
+            "" => self.missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
+            grounds => verbatim(grounds),
         };
         vec![row([
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
-            ("raisons", text(verbatim(&choice.grounds))),
+            ("raisons", text(grounds)),
         ])]
     }
 
@@ -592,6 +608,18 @@ impl<'a> Values<'_, 'a> {
         });
         rows.collect()
     }
+}
+
+/// A term of a frequency as the moment at which something is settled: « bilan chaque année » is « au bilan fait chaque
+/// année ».
+fn settled_at(term: &str) -> String {
+    let made = |noun: &str, done: &str, at: &str| {
+        let rest = term.strip_prefix(noun)?.strip_prefix(' ')?;
+        let done = if rest.starts_with("chaque") { format!(" {done}") } else { String::new() };
+        Some(format!("{at} {noun}{done} {rest}"))
+    };
+    let masculine = ["bilan", "total", "constat"].into_iter().find_map(|noun| made(noun, "fait", "au"));
+    masculine.or_else(|| made("moyenne", "faite", "à la")).unwrap_or_else(|| term.to_owned())
 }
 
 /// Hours as a quantity.

@@ -1,0 +1,245 @@
+//! What hostile or careless input can cost, counted in problems, findings and bytes; and no value that is missing becomes a
+//! blank.
+
+use clausier::{Consultation, Format, Library, LoadErrors, write};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Problems told of one file, with the line that counts the others.
+const TOLD: usize = 101;
+/// Bytes that may be printed of what is wrong in one file.
+const SAID: usize = 200 * 1024;
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn school() -> String {
+    fs::read_to_string(here().join("../examples/ecole-rehabilitation/dossier.toml")).unwrap()
+}
+
+/// One shape of fault, repeated until the file is as large as one may be.
+fn repeated(fault: impl Fn(usize) -> String) -> String {
+    let mut out = String::new();
+    for n in 0.. {
+        let line = fault(n);
+        if out.len() + line.len() > 1 << 20 {
+            break;
+        }
+        out += &line;
+    }
+    out
+}
+
+#[test]
+fn a_file_of_faults_is_told_briefly() {
+    let shapes: [(&str, String); 9] = [
+        ("signes égal", repeated(|_| "=\n".to_owned())),
+        ("clés inconnues", repeated(|n| format!("cle{n} = 1\n"))),
+        ("caractères nuls", repeated(|_| "\u{0}\n".to_owned())),
+        ("caractères nuls sur une ligne", repeated(|_| "\u{0}".to_owned())),
+        ("clés en double", repeated(|_| "a = 1\n".to_owned())),
+        ("tables en double", repeated(|_| "[a]\nb = 1\n".to_owned())),
+        ("éléments faux", format!("[clause.x]\nlots = [{}]\n", repeated(|_| "1.5,".to_owned()).split_at(900_000).0)),
+        (
+            "clés inconnues sur une ligne",
+            format!("acheteur = {{ {} z = 1 }}\n", &repeated(|n| format!("c{n:07} = 1, "))[..15 * 60_000]),
+        ),
+        (
+            "lots inconnus",
+            format!("[clause.x]\n{}", &repeated(|n| format!("a = {{ {n} = 1 }}\nb{n:07} = {{ 7 = 1 }}\n"))[..500_000]),
+        ),
+    ];
+    for (shape, source) in &shapes {
+        let error = Consultation::from_toml(source).expect_err(shape);
+        let said = error.to_string();
+        assert!(error.problems.len() <= TOLD, "{shape} : {} problèmes", error.problems.len());
+        assert!(said.len() <= SAID, "{shape} : {} octets", said.len());
+    }
+    let last = Consultation::from_toml(&shapes[0].1).expect_err("rien de bon").problems.pop().unwrap();
+    assert_eq!((last.message.as_str(), last.line), ("et 524188 autres erreurs à partir d’ici", 101));
+}
+
+/// The problems kept are the first of the file, whatever the order in which they are found.
+#[test]
+fn the_first_problems_of_the_file_are_kept() {
+    let unknown: String = (0..300).map(|n| format!("cle{n:03} = 1\n")).collect();
+    let error = Consultation::from_toml(&unknown).expect_err("des clés inconnues");
+    let lines: Vec<usize> = error.problems.iter().map(|problem| problem.line).collect();
+    assert!(lines.is_sorted() && lines.len() == TOLD, "{lines:?}");
+}
+
+#[test]
+fn findings_of_one_code_are_counted_beyond_fifty() {
+    let unknown: String = (0..5_000).map(|n| format!("critere-inconnu-{n} = 1\n")).collect();
+    let dossier = school().replace("[critere]\n", &format!("[critere]\n{unknown}"));
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let of_code: Vec<&str> = resolved
+        .findings()
+        .iter()
+        .filter(|finding| finding.code == "critere-inconnu")
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(of_code.len(), 51);
+    assert_eq!(of_code.last(), Some(&"et 4950 autres constats de ce code, à partir d’ici"));
+}
+
+/// Many lots on which many clauses are out of place: findings and pieces stay within what can be read.
+#[test]
+fn many_lots_of_many_clauses_stay_bounded() {
+    let mut dossier = school();
+    dossier.truncate(dossier.find("[lot.1]").unwrap());
+    for lot in 1..=150 {
+        writeln!(dossier, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"deconstruction-curage\"").unwrap();
+        writeln!(
+            dossier,
+            "montant = \"{} €\"\ncalcul = {{ main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" }}",
+            90_000 + lot
+        )
+        .unwrap();
+    }
+    let library = Library::embedded();
+    for clause in library.clauses().filter(|clause| clause.criterion.is_none()) {
+        writeln!(dossier, "[clause.{}]", clause.id).unwrap();
+    }
+    let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+    let resolved = library.resolve(&consultation);
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    resolved.findings().iter().for_each(|finding| *codes.entry(finding.code).or_default() += 1);
+    assert!(codes.values().all(|count| *count <= 51), "{codes:?}");
+    assert!(codes.values().any(|count| *count == 51), "{codes:?}");
+}
+
+/// The clause of ours that an own one replaces, with its text changed.
+fn own(change: impl Fn(&str) -> String) -> (String, String) {
+    let library = Library::embedded();
+    let clause = library.clause("bat-cov").unwrap();
+    let (file, source) = library.source("bat-cov").unwrap();
+    (file.to_owned(), change(&format!("remplace = \"bat-cov@{}\"\n{source}", clause.version.iso())))
+}
+
+fn refused(files: impl IntoIterator<Item = (String, String)>) -> LoadErrors {
+    Library::embedded().with_files(files).expect_err("refusé")
+}
+
+#[test]
+fn an_own_library_is_bounded() {
+    assert!(Library::embedded().with_files([own(str::to_owned)]).is_ok());
+    // A name as long as a page is no slip of the pen: nothing is compared with it.
+    let long = |n: usize| "abcdefghij".chars().cycle().skip(n).take(900).collect::<String>();
+    let names: String = (0..200).map(|n| format!("\nLa pièce {{{{ {} }}}} est visée.\n", long(n))).collect();
+    let section = |text: &str| {
+        own(|source| {
+            format!("{source}\n[[section]]\npiece = \"ccap\"\nplace = \"environnement\"\ntexte = '''\n{text}'''\n")
+        })
+    };
+    let errors = refused([section(&names[..9_900 / 930 * 930])]);
+    assert!(errors.to_string().len() < SAID);
+    // What is wrong with a file that cannot be read is what is told of it, not that it should replace another.
+    let errors = refused([own(|source| format!("cle_inconnue = 1\n{source}"))]);
+    assert_eq!(errors.problems.len(), 1, "{errors}");
+    // Marks that cross would nest without end.
+    let errors = refused([section("**a *b** c* d\n")]);
+    assert!(errors.to_string().contains("croisés"), "{errors}");
+    // Files, their number, their size.
+    let (file, source) = own(str::to_owned);
+    let twice = [(file.clone(), source.clone()), (file.clone(), source.clone())];
+    assert!(refused(twice).to_string().contains("donné deux fois"));
+    let padded = format!("{source}\n{}", "# ".repeat(128 * 1024));
+    assert!(refused([(file, padded)]).to_string().contains("dépasse 256 Kio"));
+    let many = |size: usize| (0..2_500).map(move |n| (format!("social/c{n}.toml"), "# ".repeat(size)));
+    let errors = refused(many(1));
+    assert!(errors.to_string().contains("2000 fichiers") && errors.problems.len() <= 301, "{}", errors.problems.len());
+    assert!(refused(many(10_000)).to_string().contains("8 Mio"));
+    // Articles deeper than a reader can count.
+    let deep: String =
+        (1..=60).map(|n| format!("[[{}]]\nancre = \"a{n}\"\ntitre = \"A\"\n", vec!["article"; n].join("."))).collect();
+    let trame = format!("piece = \"ccap\"\ntitre = \"T\"\n{deep}");
+    assert!(refused([("trames/ccap.toml".to_owned(), trame)]).to_string().contains("trop emboîtés"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_folder_holds_is_told_or_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in [".git/a/b/c/d/e.toml", "social/MAJUSCULES.TOML", "a/b/c/d/e.toml", "social/note.md"] {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "id = \"x\"\n").unwrap();
+    }
+    let told: Vec<(String, String)> = Library::embedded()
+        .with_overlay(folder.path())
+        .expect_err("refusé")
+        .problems
+        .into_iter()
+        .map(|problem| (problem.file, problem.problem.message))
+        .collect();
+    let expected = [
+        ("a/b/c/d", "dossier trop profond : il n’est pas lu"),
+        ("social/MAJUSCULES.TOML", "l’extension s’écrit .toml, en minuscules"),
+    ];
+    assert_eq!(told, expected.map(|(file, message)| (file.to_owned(), message.to_owned())));
+}
+
+/// A text with ordinary spaces.
+fn plain(text: &str) -> String {
+    text.replace(['\u{A0}', '\u{202F}'], " ")
+}
+
+/// A blank where a value should stand, in a text of pieces.
+fn blank(text: &str) -> Option<&str> {
+    const BLANKS: [&str; 8] = [" : .", "()", "« »", " de .", " à .", " ,", "  ", " soit ,"];
+    // A price asks the tenderers for nothing else: its cell of things asked for is empty.
+    let lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
+    lines.into_iter().find(|line| BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
+}
+
+/// Every piece of a dossier, as a draft when it is not sound.
+fn pieces(dossier: &Path) -> String {
+    let source = fs::read_to_string(dossier).unwrap();
+    let Ok(consultation) = Consultation::from_toml(&source) else { return String::new() };
+    let own = Library::embedded().with_overlay(here().join("bibliotheque")).unwrap_or_else(|errors| panic!("{errors}"));
+    // A dossier whose liaison has lost a clause has no draft: nothing is printed, hence no blank.
+    let documents = own.resolve(&consultation).documents(true).unwrap_or_default();
+    let mut out = String::new();
+    for document in documents {
+        out += &String::from_utf8(write(&document, Format::Markdown)).unwrap();
+    }
+    out
+}
+
+#[test]
+fn no_missing_value_becomes_a_blank() {
+    let folders = ["bornes", "dossiers", "dossiers/constats", "../examples"];
+    let mut dossiers: Vec<PathBuf> = Vec::new();
+    for folder in folders {
+        let entries = fs::read_dir(here().join(folder)).unwrap().flatten().map(|entry| entry.path());
+        dossiers.extend(entries.map(|path| if path.is_dir() { path.join("dossier.toml") } else { path }));
+    }
+    dossiers.retain(|path| path.extension().is_some_and(|extension| extension == "toml") && path.is_file());
+    assert!(dossiers.len() > 100);
+    let mut found = Vec::new();
+    for dossier in dossiers {
+        let text = pieces(&dossier);
+        found.extend(blank(&text).map(|line| format!("{} : {line}", dossier.display())));
+    }
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn what_is_set_aside_without_a_reason_asks_for_it() {
+    let text = plain(&pieces(&here().join("bornes/blanc-motif-ecartement.toml")));
+    assert!(text.contains("[à compléter : Pour quel motif de la loi la clause sociale est-elle écartée ?]"), "{text}");
+}
+
+#[test]
+fn a_list_is_no_longer_than_a_text() {
+    let items = vec!["\"un élément de la liste\""; 1_000].join(", ");
+    let dossier = school()
+        .replace("[clause.bat-reemploi-taux]\n", &format!("[clause.bat-reemploi-taux]\nelements_vises = [{items}]\n"));
+    let error = Consultation::from_toml(&dossier).expect_err("trop long");
+    assert!(error.to_string().contains("liste trop longue"), "{error}");
+}
