@@ -27,10 +27,22 @@ pub struct Document {
     pub draft: Vec<DraftRemark>,
     /// The articles, in order.
     pub articles: Vec<Article>,
+    /// The clauses of the dossier, by id, each with the version of its text: for the properties of the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Stamp>,
     /// Remarks for the facilitator or the jurist, never part of the contractual text; an office writer shows them as
     /// comments, the others leave them out.
     #[serde(rename = "remarques")]
     pub remarks: Vec<Remark>,
+}
+
+/// A clause and the version of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Id of the clause.
+    pub id: String,
+    /// Version of its text, as a date (« 2026-11-24 »).
+    pub version: String,
 }
 
 /// What the head of a file says of the consultation; an empty field is not printed.
@@ -356,7 +368,15 @@ pub struct Pending {
 impl Document {
     /// A document without articles: the caller adds them, and what else it carries.
     pub fn new(piece: Piece, title: impl Into<String>, consultation: Identity) -> Self {
-        Self { piece, title: title.into(), consultation, draft: Vec::new(), articles: Vec::new(), remarks: Vec::new() }
+        Self {
+            piece,
+            title: title.into(),
+            consultation,
+            draft: Vec::new(),
+            articles: Vec::new(),
+            clauses: Vec::new(),
+            remarks: Vec::new(),
+        }
     }
 
     /// Everything that remains to be confirmed or filled, in reading order, each question once per article.
@@ -411,7 +431,7 @@ impl Document {
 
     /// Changes every printed text in place; anchors and codes, which are identifiers, stay as they are.
     pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
-        let Self { piece: _, title, consultation, draft, articles, remarks } = self;
+        let Self { piece: _, title, consultation, draft, articles, clauses: _, remarks } = self;
         let Identity { buyer, reference, object, launch, generator } = consultation;
         [title, buyer, reference, object, launch, generator].into_iter().for_each(&mut *change);
         draft.iter_mut().for_each(|remark| change(&mut remark.message));

@@ -8,7 +8,7 @@ mod references;
 use crate::base::quantity::NBSP;
 use crate::base::terms::{Kind, Piece};
 use crate::base::typography;
-use crate::document::{Article, Document, DraftRemark, Identity, Remark};
+use crate::document::{Article, Document, DraftRemark, Identity, Remark, Stamp};
 use crate::dossier::consultation::Layout;
 use crate::render::values::Values;
 pub(crate) use crate::render::values::{AssembleError, Known};
@@ -99,8 +99,15 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         },
         draft: Vec::new(),
         articles,
+        clauses: stamps(facts),
         remarks: Vec::new(),
     }
+}
+
+/// The clauses of a dossier with the version of each.
+fn stamps(facts: &Facts<'_>) -> Vec<Stamp> {
+    let clauses = facts.selection.all().map(|selected| selected.clause);
+    clauses.map(|clause| Stamp { id: clause.id.clone(), version: clause.version.iso() }).collect()
 }
 
 fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> Article {

@@ -28,6 +28,7 @@ pub(crate) use markdown::literal;
 pub use spaces::Spaces;
 pub(crate) use xml::Xml;
 
+use crate::base::hash::sha256;
 use crate::base::quantity::Date;
 use crate::base::terms::{Vocabulary, vocabulary};
 use crate::document::revision::Redline;
@@ -198,22 +199,36 @@ fn file_title(document: &Document) -> String {
     }
 }
 
-/// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only.
+/// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only; then the
+/// first figures of the fingerprint, by which a sheet of paper is known.
 fn footer_text(document: &Document) -> String {
     let draft = if document.draft.is_empty() { "" } else { "PROJET" };
-    let parts = [draft, document.consultation.reference.as_str(), document.piece.label()];
+    let fingerprint = fingerprint(document);
+    let stamp = fingerprint.get(..8).unwrap_or_default();
+    let parts = [draft, document.consultation.reference.as_str(), document.piece.label(), stamp];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
-/// Properties of the file that no format has a place for.
-fn properties(document: &Document) -> [(&'static str, &str); 4] {
+/// SHA-256 of the document as plain text: that of the file which [`Format::Text`] writes.
+fn fingerprint(document: &Document) -> String {
+    sha256(text::write(document).as_bytes())
+}
+
+/// Properties of the file that no format has a place for, those that say something.
+fn properties(document: &Document) -> Vec<(&'static str, String)> {
     let identity = &document.consultation;
-    [
-        ("Référence", identity.reference.as_str()),
-        ("Pièce", document.piece.label()),
-        ("Lancement", identity.launch.as_str()),
-        ("Version", identity.generator.as_str()),
-    ]
+    let clauses: Vec<String> = document.clauses.iter().map(|stamp| format!("{} {}", stamp.id, stamp.version)).collect();
+    // A redline is no document: it has no fingerprint of its own.
+    let fingerprint = if document.articles.is_empty() { String::new() } else { fingerprint(document) };
+    let properties = [
+        ("Référence", identity.reference.clone()),
+        ("Pièce", document.piece.label().to_owned()),
+        ("Lancement", identity.launch.clone()),
+        ("Version", identity.generator.clone()),
+        ("Clauses", clauses.join(", ")),
+        ("Empreinte", fingerprint),
+    ];
+    properties.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// Identity of the consultation in one line, or nothing when it is empty.

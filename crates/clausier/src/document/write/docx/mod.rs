@@ -475,7 +475,7 @@ fn custom_properties(document: &Document) -> String {
     for (id, (name, value)) in (2..).zip(properties(document)) {
         out += &format!(
             r#"<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{id}" name="{name}"><vt:lpwstr>{}</vt:lpwstr></property>"#,
-            Xml(value)
+            Xml(&value)
         );
     }
     out + "</Properties>"

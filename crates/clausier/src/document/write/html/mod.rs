@@ -2,7 +2,9 @@
 
 use super::layout::{column_widths, names_rows};
 use super::xml::Xml;
-use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table};
+use super::{
+    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table, properties,
+};
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
 /// Deepest heading of HTML.
@@ -13,9 +15,17 @@ pub(super) fn write(document: &Document) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\">\n<meta name=\"generator\" content=\"{}\">\n<meta \
-         name=\"author\" content=\"{}\">\n<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<header>\n",
+         name=\"author\" content=\"{}\">\n{}<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<header>\n",
         Xml(&identity.generator),
         Xml(&identity.buyer),
+        properties(document)
+            .iter()
+            .map(|(name, value)| format!(
+                "<meta name=\"clausier:{}\" content=\"{}\">\n",
+                name.to_lowercase(),
+                Xml(value)
+            ))
+            .collect::<String>(),
         Xml(&file_title(document)),
         include_str!("style.css"),
     );

@@ -271,7 +271,7 @@ fn meta(document: &Document) -> String {
         Xml(&identity.buyer),
     );
     for (name, value) in properties(document) {
-        out += &format!(r#"<meta:user-defined meta:name="{name}">{}</meta:user-defined>"#, Xml(value));
+        out += &format!(r#"<meta:user-defined meta:name="{name}">{}</meta:user-defined>"#, Xml(&value));
     }
     out + "</office:meta></office:document-meta>"
 }
