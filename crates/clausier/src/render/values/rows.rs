@@ -14,6 +14,9 @@ use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
 
+/// Some lots and the cells that they share.
+type Grouped<const N: usize> = (Vec<u32>, [String; N]);
+
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
@@ -82,7 +85,7 @@ impl<'a> Values<'_, 'a> {
         &self,
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
-    ) -> Result<Vec<(Vec<u32>, [String; N])>, AssembleError> {
+    ) -> Result<Vec<Grouped<N>>, AssembleError> {
         let mut groups: Vec<(Vec<u32>, [String; N])> = Vec::new();
         for lot in &selected.lots {
             let cells = cells(*lot)?;
