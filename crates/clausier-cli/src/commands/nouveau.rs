@@ -109,7 +109,7 @@ fn fits(library: &Library, plan: &Plan<'_>) -> Result<(), Failure> {
         let natures = natures(family);
         !natures.is_empty() && !natures.contains(&plan.nature)
     };
-    match plan.families.first().filter(|_| plan.families.iter().all(|family| other(family))) {
+    match plan.families.first().filter(|_| plan.families.iter().all(other)) {
         Some(family) => {
             let nature = natures(family).first().map_or("", |nature| nature.word());
             let message = format!("la famille « {} » désigne des {nature}, non des {}", family.id, plan.nature);
