@@ -10,6 +10,7 @@
 mod base;
 pub mod document;
 mod dossier;
+#[cfg(feature = "json")]
 pub mod existing;
 mod file;
 #[cfg(feature = "json")]

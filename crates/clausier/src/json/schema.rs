@@ -16,14 +16,6 @@ const NUMBER: &str = "^[1-9][0-9]{0,2}$";
 pub(super) fn dossier(library: &Library) -> Value {
     let clauses = library.clauses().filter(|clause| clause.kind != Kind::Criterion);
     let criteria = library.clauses().filter(|clause| clause.kind == Kind::Criterion);
-    let criterion = json!({
-        "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 100 }, {
-            "type": "object",
-            "properties": { "poids": { "type": "integer", "minimum": 1, "maximum": 100 }, "methode": any_text() },
-            "patternProperties": { NUMBER: { "type": "integer", "minimum": 0, "maximum": 100 } },
-            "additionalProperties": false
-        }]
-    });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dossier de consultation",
@@ -52,11 +44,10 @@ pub(super) fn dossier(library: &Library) -> Value {
             },
             "critere": {
                 "type": "object",
-                "properties": criteria
-                    .map(|clause| (clause.id.clone(), described(criterion.clone(), &clause.title)))
-                    .collect::<Map<_, _>>(),
-                "additionalProperties": criterion
+                "properties": criteria.map(|clause| (clause.id.clone(), criterion(Some(clause)))).collect::<Map<_, _>>(),
+                "additionalProperties": criterion(None)
             },
+            "constats": { "type": "object", "additionalProperties": text(), "description": "Constats acceptés, avec la raison." },
             "clause_sociale_ecartee": table(&[], json!({
                 "motif": any_text(), "raisons": any_text(), "lots": lots()
             })),
@@ -105,6 +96,7 @@ fn contract_keys() -> Value {
             "nature": words::<Nature>(),
             "regime": words::<Regime>(),
             "procedure": words::<Procedure>(),
+            "forme_prix": words::<PriceForm>(),
             "ccag": words::<Ccag>(),
             "duree": duration(),
             "reconductions": { "type": "integer", "minimum": 0, "maximum": 20 },
@@ -150,6 +142,26 @@ fn labour() -> Value {
     schema
 }
 
+/// The weight of a criterion, or its table: weight for all the lots or by lot, own method, values that it asks for.
+fn criterion(clause: Option<&Clause>) -> Value {
+    let weight = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
+    let mut properties = Map::new();
+    properties.insert("poids".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100 }));
+    properties.insert("methode".to_owned(), any_text());
+    let additional = match clause {
+        Some(clause) => {
+            properties.extend(parameters(clause));
+            json!(false)
+        }
+        None => once_or_by_lot(&json!({ "type": ["string", "integer", "boolean", "array"] })),
+    };
+    let whole = json!({
+        "type": "object", "properties": properties, "patternProperties": { NUMBER: weight }, "additionalProperties": additional
+    });
+    let either = json!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 100 }, whole] });
+    described(either, clause.map_or("Critère d’une bibliothèque propre.", |clause| &clause.title))
+}
+
 /// The table of a chosen clause: each parameter once, or by lot.
 fn chosen(clause: &Clause) -> Value {
     let mut properties = Map::new();
@@ -157,6 +169,13 @@ fn chosen(clause: &Clause) -> Value {
     if clause.link.is_some() {
         properties.insert("lie".to_owned(), json!({ "type": "array", "items": text(), "maxItems": 2 }));
     }
+    properties.extend(parameters(clause));
+    json!({ "type": "object", "description": clause.title, "properties": properties })
+}
+
+/// The values that a clause asks for.
+fn parameters(clause: &Clause) -> Map<String, Value> {
+    let mut properties = Map::new();
     for parameter in &clause.parameters {
         let either = match &parameter.kind {
             ParameterKind::Choice(choices) => {
@@ -166,7 +185,7 @@ fn chosen(clause: &Clause) -> Value {
         };
         properties.insert(parameter.name.clone(), described(either, &parameter.question));
     }
-    json!({ "type": "object", "description": clause.title, "properties": properties })
+    properties
 }
 
 /// One value for all the lots, or one by lot.

@@ -115,6 +115,7 @@ pub fn write_revisions(redline: &Redline, format: Format, reviser: &Reviser) -> 
     let author = clean_text(&reviser.author);
     let reviser = &Reviser { author, date: reviser.date };
     match format {
+        #[cfg(feature = "docx")]
         Format::Docx => Some(docx::write_revisions(redline, reviser)),
         _ => None,
     }
