@@ -85,7 +85,7 @@ pub(crate) struct Excess {
 }
 
 /// A text of the buyer's own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct OwnText<'a> {
     /// Key path in the dossier.
     pub(crate) path: String,

@@ -5,6 +5,7 @@ pub mod checks;
 pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;
+pub(crate) mod fixes;
 pub mod grid;
 pub mod hours;
 pub mod ledger;

@@ -80,6 +80,8 @@ pub struct Rule {
     pub message: String,
     /// What to write instead.
     pub help: String,
+    /// The words to put in place of those found, when there is but one way.
+    pub instead: Option<String>,
     /// First day of launch on which it is wrong; always when there is none.
     pub since: Option<Date>,
     /// Where it is looked for; empty means everywhere.

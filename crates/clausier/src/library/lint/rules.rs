@@ -96,6 +96,7 @@ impl Rules {
             code: "nom-perime".to_owned(),
             message: "{mots} n’est plus le nom en usage".to_owned(),
             help: format!("écrivez « {today} »"),
+            instead: Some(today.to_owned()),
             since,
             // A « secteur protégé » is also a quarter of old houses: the object of a contract is left alone.
             places: vec![Place::Value, Place::Criterion, Place::Grounds, Place::Text],
@@ -121,7 +122,7 @@ impl Rules {
         let general = self.patterns(table, "sauf_ailleurs", Polarity::Any);
         let listed = table.boolean("liste").unwrap_or(false);
         table.finish();
-        Rule { code, message, help, since, places, forms, patterns, needs, exceptions, general, listed }
+        Rule { code, message, help, instead: None, since, places, forms, patterns, needs, exceptions, general, listed }
     }
 
     /// The patterns of a key, one a line.

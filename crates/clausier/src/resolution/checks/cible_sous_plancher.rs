@@ -2,6 +2,7 @@ use super::Notes;
 use crate::base::quantity::Rate;
 use crate::law::Standing;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::phrases::plain;
 
 check! {
@@ -29,7 +30,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let Standing::Law { text, .. } = &floor.standing else { continue };
             let text = facts.law.text(text).map(|found| format!(" ({})", found.text.citation())).unwrap_or_default();
             for (lot, value) in selected.lots.iter().filter_map(|lot| Some((*lot, low(lot)?))) {
-                notes.add(
+                let raised = || fixes::value(facts, &selected.clause.id, &parameter.name, lot, fixes::raw(floor));
+                let note = notes.note(
                     format!("{}.{}", selected.path(), parameter.name),
                     format!(
                         "« {} » = {value}{} : la part annuelle de l’acheteur est de {floor} au moins{text}",
@@ -38,6 +40,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     ),
                     "relevez la cible, ou gardez au dossier ce qui compense dans les autres achats",
                 );
+                note.fix(selected.implied_by.is_none().then(raised));
             }
         }
     }

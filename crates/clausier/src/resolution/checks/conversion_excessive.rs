@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 
 check! {
     /// La conversion entre heures et résultat est trop large.
@@ -17,11 +18,17 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Ok(most) = facts.law.parameter("conversion-environnement") else { return };
     for link in &facts.links {
         if link.conversion.as_ref().zip(most.rate()).is_some_and(|(rate, most)| rate > most) {
-            notes.add(
-                format!("clause.{}.plafond_conversion", link.clause.id),
-                format!("« {} » convertit plus de {most} du résultat pour {}", link.clause.id, facts.the_lot(link.lot)),
-                "ramenez plafond_conversion, ou renoncez à convertir",
-            );
+            notes
+                .note(
+                    format!("clause.{}.plafond_conversion", link.clause.id),
+                    format!(
+                        "« {} » convertit plus de {most} du résultat pour {}",
+                        link.clause.id,
+                        facts.the_lot(link.lot)
+                    ),
+                    format!("ramenez plafond_conversion à {most}, ou renoncez à convertir"),
+                )
+                .fix([fixes::value(facts, &link.clause.id, "plafond_conversion", link.lot, fixes::raw(most))]);
         }
     }
 }

@@ -8,8 +8,9 @@ use crate::file::edit::Edit;
 use crate::file::reading::Problem;
 use crate::law::Form;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::Facts;
+use crate::resolution::facts::{Facts, OwnText};
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
+use crate::resolution::fixes;
 use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::select::FaultKind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -397,8 +398,8 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
 
-/// The faults of wording in what the buyer wrote himself, each with the key path of its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+/// The faults of wording in what the buyer wrote himself, each with its text.
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit<'a>)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
@@ -407,7 +408,7 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
         let around =
             own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
-        out.extend(hits.into_iter().map(|hit| (own.path.clone(), hit)));
+        out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
     out
 }
@@ -420,7 +421,11 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
         note.message = bare;
         let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
         match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((_, known)) => known.extend(lots),
+            Some((known, named)) => {
+                named.extend(lots);
+                // Another lot may ask for the same edit: it is made once.
+                known.fix.extend(note.fix.into_iter().filter(|edit| !known.fix.contains(edit)).collect::<Vec<_>>());
+            }
             None => out.push((note, lots)),
         }
     }
@@ -463,8 +468,10 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Accepted(_) => {}
             Look::Words => {
-                for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    notes.add(path, &hit.message, &hit.help);
+                for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
+                    let instead = hit.rule.instead.as_deref();
+                    let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
+                    notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }
         }
