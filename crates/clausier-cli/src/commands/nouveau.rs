@@ -267,6 +267,7 @@ fn contract(out: &mut Starter, plan: &Plan<'_>) {
     out.line(&format!("contrat = \"{}\"", plan.form), &choice::<ContractForm>());
     if plan.form == ContractForm::Framework {
         out.line(&format!("execution = \"{}\"", Execution::Orders), &choice::<Execution>());
+        out.offered("attributaires = 3", "s’il y a plusieurs titulaires : combien au plus, pour chaque lot");
         out.line(&format!("montant_maximum = \"{amount}\""), "À CHANGER : maximum de l’accord-cadre (R. 2162-4)");
     }
     out.line(&format!("nature = \"{nature}\""), &choice::<Nature>());

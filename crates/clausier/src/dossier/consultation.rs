@@ -87,6 +87,8 @@ pub struct Contents {
     pub form: ContractForm,
     /// How it is carried out.
     pub execution: Execution,
+    /// Most holders of a framework agreement, for each lot; 1 for any other contract.
+    pub holders: u32,
     /// Nature of the purchase.
     pub nature: Nature,
     /// Legal regime.

@@ -154,6 +154,7 @@ fn contract(contents: &Contents) -> Keys {
         "execution",
         (framework || contents.execution != Execution::Fixed).then(|| contents.execution.word().to_owned()),
     );
+    keys.put_if("attributaires", (contents.holders > 1).then(|| i64::from(contents.holders)));
     keys.put("nature", contents.nature.word().to_owned());
     keys.put_unless("regime", contents.regime, Regime::Ordinary);
     keys.put("procedure", contents.procedure.word().to_owned());

@@ -93,6 +93,10 @@ fn contract_keys() -> Value {
             "objet": text(),
             "contrat": words::<ContractForm>(),
             "execution": words::<Execution>(),
+            "attributaires": described(
+                json!({ "type": "integer", "minimum": 1, "maximum": 100 }),
+                "Accord-cadre : nombre de titulaires au plus, pour chaque lot.",
+            ),
             "nature": words::<Nature>(),
             "regime": words::<Regime>(),
             "procedure": words::<Procedure>(),
