@@ -261,19 +261,24 @@ impl<'a> Values<'_, 'a> {
                     self.link(link, name).unwrap_or_default(),
                 )
             };
+            let given = |name: &str, stands: bool| {
+                let selected = self.facts.selection.get(&link.clause.id).filter(|_| stands);
+                selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
+            };
+            let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
                 ("titre_seul", text(&link.clause.title)),
-                ("affectation", or_empty(link.assigned.as_ref())),
-                ("plafond_conversion", or_empty(link.conversion.as_ref())),
+                ("affectation", given("affectation", link.assigned.is_some())),
+                ("plafond_conversion", given("plafond_conversion", link.conversion.is_some())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
-                ("prime", or_empty(link.premium.as_ref())),
-                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                ("prime", given(link::PREMIUM, link.premium.is_some())),
+                ("personnes", self.unconfirmed(link, "personnes", people)),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
