@@ -1,6 +1,7 @@
 //! The library: sound as a whole, and every clause rendered in each of its pieces, with its defaults and at its bounds.
 
 use clausier::clause::Clause;
+use clausier::edit::{Edit, apply};
 use clausier::terms::{Kind, Mechanism};
 use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
@@ -297,4 +298,55 @@ fn a_head_is_that_of_its_clause() {
     let whole =
         library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
     assert_eq!(heads, whole.collect::<Vec<_>>());
+}
+
+/// The values printed of a clause, by name, with whether each stands in brackets.
+fn printed(node: &serde_json::Value, clause: &str, out: &mut Vec<(String, bool)>) {
+    match node {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| printed(item, clause, out)),
+        serde_json::Value::Object(fields) => {
+            if let (Some(source), Some(content)) = (fields.get("source"), fields.get("contenu"))
+                && source["clause"] == clause
+            {
+                let bracketed = content.to_string().contains("\"a-confirmer\"");
+                out.push((source["nom"].as_str().unwrap_or_default().to_owned(), bracketed));
+            }
+            fields.values().for_each(|field| printed(field, clause, out));
+        }
+        _ => {}
+    }
+}
+
+/// What the library alone proposes is never printed as if the buyer had chosen it, figures computed from it included.
+#[test]
+fn a_default_is_printed_in_brackets() {
+    let library = Library::embedded();
+    let mut seen = 0;
+    for clause in library.clauses() {
+        let mut text = library.sample(&clause.id, Sample::Usual).unwrap();
+        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        let defaults: Vec<&str> =
+            clause.parameters.iter().filter(|p| p.default.is_some()).map(|p| p.name.as_str()).collect();
+        for name in &defaults {
+            text = apply(&text, &[Edit::remove(format!("{table}.{}.{name}", clause.id))]).unwrap_or(text);
+        }
+        let computed = |name: &str| match name {
+            "heures_liees" => defaults.contains(&"affectation"),
+            "formation" => defaults.contains(&"formation_heures") || defaults.contains(&"formation_personnes"),
+            "rapprochement" => defaults.contains(&"ratio"),
+            _ => false,
+        };
+        let consultation = consultation(&clause.id, &text);
+        let resolved = library.resolve(&consultation);
+        for document in resolved.documents(true).unwrap_or_else(|error| panic!("{}: {error}", clause.id)) {
+            let mut values = Vec::new();
+            printed(&serde_json::to_value(&document.articles).unwrap(), &clause.id, &mut values);
+            for (name, bracketed) in values {
+                let expected = defaults.contains(&name.as_str()) || computed(&name);
+                assert!(bracketed || !expected, "{}, {}: « {name} » sans crochets\n{text}", clause.id, document.piece);
+                seen += usize::from(expected);
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
 }
