@@ -198,7 +198,8 @@ fn dossiers() -> Vec<(String, String)> {
 /// A typed reading of a response loses and adds nothing.
 fn reads_back<R: serde::de::DeserializeOwned + serde::Serialize>(name: &str, request: &Value) -> json::Response<R> {
     let said = json::call(&request.to_string());
-    let read: json::Response<R> = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{name} : {error}\n{said}"));
+    let read: json::Response<R> =
+        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{name} : {error}\n{said}"));
     assert_eq!(serde_json::to_string_pretty(&read).unwrap() + "\n", said, "{name}");
     read
 }
@@ -232,7 +233,8 @@ fn every_response_reads_back_to_what_it_says() {
 #[test]
 fn a_finding_of_no_check_is_not_read() {
     let (_, text) = stories().remove(0);
-    let mut request = json!({"protocole": 2, "demande": "verifier", "texte": text.replace("[critere]", "[critere]\nx = 5")});
+    let mut request =
+        json!({"protocole": 2, "demande": "verifier", "texte": text.replace("[critere]", "[critere]\nx = 5")});
     let said = ask(&request)["resultat"]["constats"][0].clone();
     assert!(serde_json::from_value::<clausier::Finding>(said.clone()).is_ok());
     request = said;

@@ -146,10 +146,12 @@ impl Request<'_> {
             let help = "donnez le dossier en TOML : \"texte\": \"…\"";
             return Err(ErrorValue::new("requete", "« appliquer » porte sur un texte", help).into());
         };
-        apply(source, &self.edits).map(|edited| Outcome { edited: Some(edited), ..Outcome::default() }).map_err(|error| {
-            let help = "corrigez cette édition ; aucune n’est faite";
-            ErrorValue { path: error.path, ..ErrorValue::new("edition", error.message, help) }.into()
-        })
+        apply(source, &self.edits).map(|edited| Outcome { edited: Some(edited), ..Outcome::default() }).map_err(
+            |error| {
+                let help = "corrigez cette édition ; aucune n’est faite";
+                ErrorValue { path: error.path, ..ErrorValue::new("edition", error.message, help) }.into()
+            },
+        )
     }
 
     fn library(&self) -> Result<Cow<'static, Library>, Refusal> {
@@ -161,9 +163,8 @@ impl Request<'_> {
             Ok(library) => return Ok(Cow::Owned(library)),
             Err(errors) => errors,
         };
-        let placed = |found: FileProblem| {
-            ErrorValue { file: Some(found.file), ..ErrorValue::of("bibliotheque", found.problem) }
-        };
+        let placed =
+            |found: FileProblem| ErrorValue { file: Some(found.file), ..ErrorValue::of("bibliotheque", found.problem) };
         Err(errors.problems.into_iter().map(placed).collect::<Vec<_>>().into())
     }
 

@@ -138,10 +138,8 @@ struct Accepted {
 
 impl Serialize for Findings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let accepted = self.accepted().map(|(finding, reason)| Accepted {
-            finding: finding.clone(),
-            reason: reason.to_owned(),
-        });
+        let accepted =
+            self.accepted().map(|(finding, reason)| Accepted { finding: finding.clone(), reason: reason.to_owned() });
         All { standing: self.iter().cloned().collect(), accepted: accepted.collect() }.serialize(serializer)
     }
 }

@@ -47,7 +47,9 @@ mod schema;
 mod values;
 
 pub use call::{MAX_REQUEST, call, call_bytes};
-pub use catalogue::{Cards, Catalogue, ChoiceCard, ClauseCard, FamilyCard, LawCard, LinkCard, ParameterCard, RatioCard, UsageCard};
+pub use catalogue::{
+    Cards, Catalogue, ChoiceCard, ClauseCard, FamilyCard, LawCard, LinkCard, ParameterCard, RatioCard, UsageCard,
+};
 pub use request::{Ask, PROTOCOL};
 pub use response::{
     ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, SuggestionValue, WayValue,

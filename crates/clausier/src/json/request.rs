@@ -1,7 +1,7 @@
 //! What a request asks for.
 
-use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::base::quantity::Date;
+use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::document::write::Format;
 use crate::file::edit::Edit;
 use crate::file::node::{Node, Value};

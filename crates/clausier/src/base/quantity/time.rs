@@ -178,9 +178,9 @@ impl FromStr for Date {
             let day = day.strip_suffix("er").filter(|day| *day == "1").unwrap_or(day);
             Self::new(year.parse().ok()?, u8::try_from(month + 1).ok()?, day.parse().ok()?)
         };
-        Self::parse(text).or_else(spelt).ok_or_else(|| {
-            DateError(text.chars().filter(|c| !c.is_control()).take(60).collect())
-        })
+        Self::parse(text)
+            .or_else(spelt)
+            .ok_or_else(|| DateError(text.chars().filter(|c| !c.is_control()).take(60).collect()))
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::base::terms::Vocabulary as _;
 use crate::json::request::{ALL, Ask, PROTOCOL, Request};
 use crate::json::{Cards, Catalogue, Envelope, Outcome, Response};
-use schemars::generate::SchemaSettings;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 pub(in crate::json) fn protocol() -> Value {
@@ -65,7 +65,8 @@ fn response(mut schema: Value) -> Value {
         })
     });
     schema["properties"]["protocole"] = json!({ "const": PROTOCOL });
-    schema["properties"]["resultat"] = json!({ "description": "The result, by what was asked for; null when there is none." });
+    schema["properties"]["resultat"] =
+        json!({ "description": "The result, by what was asked for; null when there is none." });
     schema["allOf"] = asked.collect();
     schema
 }
