@@ -229,6 +229,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         "plafonds",
         "le plafond des pénalités des liaisons d’un lot",
         &[
+            ("lot", "« lot 1 » ou « marché »"),
             ("du_lot", "« du lot 1 » ou « du marché »"),
             ("taux", "part du montant du lot"),
             ("montant", "le même en euros, sur le montant estimé"),

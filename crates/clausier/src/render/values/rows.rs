@@ -17,8 +17,8 @@ use crate::resolution::select::Selected;
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
-/// The lots that give the same cells, with the cells.
-type Groups<const N: usize> = Vec<(Vec<u32>, [String; N])>;
+/// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
+type Group<const N: usize> = (Vec<u32>, [String; N], String);
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
@@ -85,25 +85,40 @@ impl<'a> Values<'_, 'a> {
         self.render(|| clause.id.clone(), &clause.templates, text.template, context)
     }
 
-    /// Groups the lots of a clause that give the same cells.
+    /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
+    /// « 60 % (lots 1 et 2) ; 50 % (lot 3) ».
     fn grouped<const N: usize>(
         &self,
         selected: &Selected<'a>,
-        cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
-    ) -> Result<Groups<N>, AssembleError> {
-        let mut groups: Groups<N> = Vec::new();
+        cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
+    ) -> Result<Vec<Group<N>>, AssembleError> {
+        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
         for lot in &selected.lots {
-            let cells = cells(*lot)?;
-            match groups.iter_mut().find(|(_, c)| *c == cells) {
-                Some((lots, _)) => lots.push(*lot),
-                None => groups.push((vec![*lot], cells)),
+            let (common, last) = cells(*lot)?;
+            let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
+            if place == groups.len() {
+                groups.push((common, Vec::new()));
+            }
+            let lasts = &mut groups[place].1;
+            match lasts.iter_mut().find(|(known, _)| *known == last) {
+                Some((_, lots)) => lots.push(*lot),
+                None => lasts.push((last, vec![*lot])),
             }
         }
-        for (lots, cells) in &mut groups {
-            let forms = lot_forms(lots, self.facts.consultation);
-            cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
-        }
-        Ok(groups)
+        let consultation = self.facts.consultation;
+        let out = groups.into_iter().map(|(common, lasts)| {
+            let mut lots: Vec<u32> = lasts.iter().flat_map(|(_, lots)| lots.clone()).collect();
+            lots.sort_unstable();
+            let forms = lot_forms(&lots, consultation);
+            let each = lasts.iter().map(|(last, lots)| {
+                let forms = lot_forms(lots, consultation);
+                let last = fill_lots(last, &forms);
+                if lasts.len() > 1 { format!("{last} ({})", forms[0]) } else { last }
+            });
+            let last = each.collect::<Vec<_>>().join(" ; ");
+            (lots, common.map(|cell| fill_lots(&cell, &forms)), last)
+        });
+        Ok(out.collect())
     }
 
     /// What some clauses commit to, indicator by indicator.
@@ -118,9 +133,9 @@ impl<'a> Values<'_, 'a> {
                     let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
-                    Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
+                    Ok(([duty, cell(&indicator.frequency)?], cell(&indicator.target)?))
                 })?;
-                for (lots, [duty, target, frequency]) in groups {
+                for (lots, [duty, frequency], target) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -154,9 +169,9 @@ impl<'a> Values<'_, 'a> {
                 let groups = self.grouped(selected, |lot| {
                     let (occasion, notice) = self.occasion(selected, lot, penalty)?;
                     let amount = format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit);
-                    Ok([amount, occasion, notice, self.ceiling_of(selected, lot, penalty)])
+                    Ok(([amount, occasion, notice], self.ceiling_of(selected, lot, penalty)))
                 })?;
-                for (lots, [amount, occasion, notice, ceiling]) in groups {
+                for (lots, [amount, occasion, notice], ceiling) in groups {
                     out.push(row([
                         ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -364,11 +379,12 @@ impl<'a> Values<'_, 'a> {
                 }
                 None => value,
             };
-            let [_, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
+            let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
             out.push(row([
+                ("lot", text(form)),
                 ("du_lot", text(of_lot)),
                 ("taux", text(printed(ceiling.rate.to_string()))),
-                ("montant", text(printed(ceiling.amount.to_string()))),
+                ("montant", text(ceiling.amount.to_string())),
                 ("imprime", or_empty(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())))),
                 ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
                 ("exposition", text(exposure.to_string())),
