@@ -155,6 +155,7 @@ impl<'a> Values<'_, 'a> {
 
     fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
                 let register = match (selected.clause.kind, penalty.object) {
@@ -172,10 +173,17 @@ impl<'a> Values<'_, 'a> {
                     Ok(([amount, occasion, notice], self.ceiling_of(selected, lot, penalty)))
                 })?;
                 for (lots, [amount, occasion, notice], ceiling) in groups {
+                    let fact = self.fact(selected, penalty);
+                    // Two liaisons of a lot at the same tariff have one row.
+                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{amount}{occasion}{notice}"));
+                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
+                        continue;
+                    }
+                    seen.push(known);
                     out.push(row([
                         ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
-                        ("fait", text(&penalty.fact)),
+                        ("fait", text(fact)),
                         ("montant", text(amount)),
                         ("mise_en_demeure", text(notice)),
                         ("plafond", text(ceiling)),
@@ -185,6 +193,23 @@ impl<'a> Values<'_, 'a> {
             }
         }
         Ok(out)
+    }
+
+    /// What a penalty sanctions; a liaison says its title where another of the same lot has the same fact at another tariff.
+    fn fact(&self, selected: &Selected<'a>, penalty: &Penalty) -> String {
+        let tariff = |link: &LinkFacts<'a>| match penalty.object {
+            PenaltyObject::LinkedHours => link.penalty_linked.clone(),
+            _ => link.penalty_training.clone(),
+        };
+        let links = || self.facts.links.iter().filter(|link| link.assigned.is_some());
+        let differs = |link: &LinkFacts<'a>| {
+            links().any(|l| l.lot == link.lot && l.clause.id != link.clause.id && tariff(l) != tariff(link))
+        };
+        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
+            format!("{} ({})", penalty.fact, selected.clause.title)
+        } else {
+            penalty.fact.clone()
+        }
     }
 
     /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none.
