@@ -326,7 +326,7 @@ impl<'d, 's> Reader<'d, 's> {
             Some("general") => Some(true),
             Some("aucun") => Some(false),
             Some(other) => {
-                let help = reading::suggestion(other, ["general", "aucun"].into_iter());
+                let help = reading::suggestion(other, ["general", "aucun"]);
                 self.report.add(table.span_of("plafond"), format!("« {other} » : ce plafond n’existe pas"), help);
                 None
             }

@@ -175,7 +175,7 @@ impl<'a> Values<'_, 'a> {
                 for (lots, [amount, occasion, notice], ceiling) in groups {
                     let fact = self.fact(selected, penalty);
                     // Two liaisons of a lot at the same tariff have one row.
-                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{amount}{occasion}{notice}"));
+                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{occasion}{notice}"));
                     if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
                         continue;
                     }
@@ -203,7 +203,8 @@ impl<'a> Values<'_, 'a> {
         };
         let links = || self.facts.links.iter().filter(|link| link.assigned.is_some());
         let differs = |link: &LinkFacts<'a>| {
-            links().any(|l| l.lot == link.lot && l.clause.id != link.clause.id && tariff(l) != tariff(link))
+            let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
+            tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
         };
         if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
             format!("{} ({})", penalty.fact, selected.clause.title)
