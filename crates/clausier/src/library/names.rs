@@ -233,7 +233,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("du_lot", "« du lot 1 » ou « du marché »"),
             ("taux", "part du montant du lot"),
             ("montant", "le même en euros, sur le montant estimé"),
-            ("imprime", "le montant que le contrat imprime : le même, et le prix des unités que les pénalités peuvent déduire"),
+            (
+                "imprime",
+                "le montant que le contrat imprime : le même, et le prix des unités que les pénalités peuvent déduire",
+            ),
             ("avant", "vrai s’il s’entend avant cette déduction"),
             ("exposition", "total des pénalités possibles, en euros"),
             ("part", "ce total en part du montant"),
