@@ -359,6 +359,8 @@ pub struct Penalty {
     pub notice: String,
     /// Nothing can repair the failure: it is recorded, and owed without notice.
     pub irreparable: bool,
+    /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
+    pub capped: Option<bool>,
 }
 
 /// What a penalty sanctions.
