@@ -413,9 +413,8 @@ impl Lexicon {
         }
         out.retain(|met| {
             let last = phrases.partition_point(|phrase| phrase.start <= met.start).checked_sub(1);
-            last.and_then(|last| phrases.get(last)).is_none_or(|phrase| {
-                met.end > phrase.end || met.end - met.start == phrase.end - phrase.start
-            })
+            last.and_then(|last| phrases.get(last))
+                .is_none_or(|phrase| met.end > phrase.end || met.end - met.start == phrase.end - phrase.start)
         });
     }
 

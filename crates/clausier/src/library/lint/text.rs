@@ -120,7 +120,17 @@ impl Words {
                 (_, true) => Look::Acronym,
                 _ => Look::Plain,
             };
-            self.words.push(Word { start: at, end, from, to, before, proposition: 0, look, denied: false, restricts: false });
+            self.words.push(Word {
+                start: at,
+                end,
+                from,
+                to,
+                before,
+                proposition: 0,
+                look,
+                denied: false,
+                restricts: false,
+            });
             before = Break::None;
         }
     }
