@@ -257,6 +257,10 @@ fn a_text_left_for_later_is_told_from_a_sentence() {
         "…",
         "--",
         "TODO",
+        "à définir",
+        "Nettoyage des bureaux (à définir)",
+        "Voirie [à préciser]",
+        "non renseigné",
     ] {
         assert!(told(left), "« {left} »");
     }
@@ -266,6 +270,8 @@ fn a_text_left_for_later_is_told_from_a_sentence() {
         "Lot XX",
         "A. Déconstruction",
         "DÉPOSE À PRÉVOIR",
+        "Étude des besoins à définir avec les usagers",
+        "Logements à venir (quartier nord)",
     ] {
         assert!(!told(written), "« {written} »");
     }
@@ -408,6 +414,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "sans-publicite-au-dela",
             "seuil-services-sociaux-incertain",
             "social-absent",
+            "social-absent-seuil-inconnu",
             "taux-insertion-eleve",
         ],
     ),

@@ -90,6 +90,7 @@ pub const GLOBAL: &[Name] = &[
     ("social_incertain", "vrai si une condition sociale peut être due sans qu’on puisse le dire"),
     ("critere_obligatoire", "vrai si la loi impose un critère environnemental ce jour-là"),
     ("energie_obligatoire", "vrai si la loi impose ce jour-là de tenir compte de l’efficacité énergétique"),
+    ("energie_incertaine", "vrai si elle pourrait l’être : le seuil de ce jour n’est pas connu"),
     ("cout_salarial", "vrai si un lot donne un coût salarial au lieu d’un prix de vente"),
 ];
 

@@ -575,6 +575,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("social_incertain", facts.social_duty_is_doubtful()),
         ("critere_obligatoire", facts.duties.criterion),
         ("energie_obligatoire", facts.duties.energy),
+        ("energie_incertaine", facts.duties.energy_uncertain),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
     names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));

@@ -2,7 +2,7 @@
 //!
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
-use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
+use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
@@ -51,6 +51,8 @@ pub(crate) struct Duties<'a> {
     pub(crate) social_in_law: bool,
     /// Energy efficiency and sobriety must be taken into account.
     pub(crate) energy: bool,
+    /// They may have to be: the law has the duty that day, and the register does not know the threshold.
+    pub(crate) energy_uncertain: bool,
     /// A contract on renewable energy, launched when the duties may have reached it before all others.
     pub(crate) renewable: bool,
     /// The European threshold of the contract; `None` when the register cannot tell.
@@ -315,6 +317,19 @@ impl<'a> Facts<'a> {
         (c.estimated_value >= *other.amount).then_some(other.amount)
     }
 
+    /// The last threshold that the register knows, when it does not know the one of the launch date and the estimated value
+    /// reaches it: no later one is likely to spare this contract.
+    pub(crate) fn last_threshold_passed(&self) -> Option<(&'a Euros, Date)> {
+        if !self.duties.social_in_law || self.duties.threshold.is_some() {
+            return None;
+        }
+        let c = self.consultation;
+        let day = self.library.legal().last_reading().filter(|day| *day < c.launch)?;
+        let law = self.library.legal().at(day).for_contract(c.form, c.regime);
+        let last = law.european_threshold(c.nature, c.form, c.buyer.category, c.regime).ok()?;
+        (c.estimated_value >= *last.amount).then_some((last.amount, day))
+    }
+
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
     pub(crate) fn framework_maximum(&self) -> Option<Euros> {
         let consultation = self.consultation;
@@ -568,6 +583,7 @@ fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
         social: due(known.social),
         social_in_law: due(known.social_in_law),
         energy: due(known.energy),
+        energy_uncertain: known.energy == DutyState::Unknown,
         renewable: consultation.regime != Regime::Defence
             && legal.text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(consultation.launch))
             && about_renewable_energy(consultation),

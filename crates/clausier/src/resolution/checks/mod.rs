@@ -246,6 +246,7 @@ mod sans_publicite_au_dela;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
+mod social_absent_seuil_inconnu;
 mod somme_des_lots;
 mod structure_imposee;
 mod suivi_insertion_absent;
@@ -379,6 +380,7 @@ static ALL: &[&Check] = &[
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
+    &social_absent_seuil_inconnu::CHECK,
     &somme_des_lots::CHECK,
     &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
