@@ -422,6 +422,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
         "the sentence is the buyer's, and must be thought again",
         &[
             "citation-erronee",
+            "condition-discriminatoire",
             "critere-politique-generale",
             "emploi-local-en-concession",
             "exclusion-automatique",
@@ -436,6 +437,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "raison-d-ecarter-insuffisante",
             "references-passees",
             "reglementation-rappelee",
+            "sans-lien-avec-l-objet",
             "structure-imposee",
         ],
     ),
