@@ -1,7 +1,7 @@
 //! One request, one response: the protocol of every other language, of the page and of `clausier json`.
 
 use super::catalogue::Catalogue;
-use super::{ClauseView, DocumentView, FindingView, HoursView, LiaisonView, liaisons, text};
+use super::{ClauseView, DocumentView, EditView, FindingView, HoursView, LiaisonView, liaisons, text};
 use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::base::zip::{Entry, archive};
@@ -15,10 +15,11 @@ use crate::file::node::{Node, Value};
 use crate::file::reading::{self, FileProblem, Problem, Raw, Report, Table};
 use crate::library::Library;
 use crate::resolution::checks;
+use crate::resolution::completion::Usage;
 use crate::resolution::duties::{self, Duty};
 use crate::resolution::finding::Findings;
 use crate::resolution::liaisons::LotLiaisons;
-use crate::resolution::suggest::{Advice, Suggestion};
+use crate::resolution::suggest::{Advice, Suggestion, Weighing};
 use crate::resolve::{RenderError, Resolved};
 use base64::Engine as _;
 use serde::Serialize;
@@ -46,6 +47,8 @@ vocabulary! {
         Duties = "devoirs",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
+        /// What the usages answer in place of the buyer, for him to confirm.
+        Complete = "completer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
         Read = "lire",
     }
@@ -387,12 +390,27 @@ impl<'d> Request<'d> {
         let suggestions = if self.ask == Ask::Suggest { resolved.suggestions() } else { Vec::new() };
         let advice = if self.ask == Ask::Suggest { resolved.advice() } else { Vec::new() };
         let mut errors = Vec::new();
-        let documents;
+        let (documents, completion, edits);
         let body = match self.ask {
             Ask::Verify => Body { launch, findings: findings(), duties: duties(), ..Body::default() },
             Ask::Duties => Body { launch, duties: duties(), ..Body::default() },
             Ask::Compute => Body { findings: findings(), ..Body::computed(resolved, ledger) },
-            Ask::Suggest => Body { duties: duties(), ..Body::suggested(resolved, &suggestions, &advice) },
+            Ask::Suggest => Body {
+                duties: duties(),
+                grid: Some(resolved.starting_grid().into_iter().map(WeighingView::from).collect()),
+                ..Body::suggested(resolved, &suggestions, &advice)
+            },
+            Ask::Complete => {
+                completion = resolved.completion();
+                edits = completion.edits();
+                Body {
+                    launch,
+                    usages: Some(completion.usages.iter().map(UsageView::new).collect()),
+                    edits: Some(edits.iter().map(EditView::new).collect()),
+                    left: Some(&completion.left),
+                    ..Body::default()
+                }
+            }
             Ask::Render => {
                 documents = self.documents(resolved, &mut errors);
                 Body {
@@ -550,6 +568,14 @@ struct Body<'r> {
     suggestions: Option<Vec<SuggestionView<'r>>>,
     #[serde(rename = "voies", skip_serializing_if = "Option::is_none")]
     ways: Option<Vec<WayView<'r>>>,
+    #[serde(rename = "grille", skip_serializing_if = "Option::is_none")]
+    grid: Option<Vec<WeighingView>>,
+    #[serde(rename = "usages", skip_serializing_if = "Option::is_none")]
+    usages: Option<Vec<UsageView<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edits: Option<Vec<EditView>>,
+    #[serde(rename = "reste", skip_serializing_if = "Option::is_none")]
+    left: Option<&'r [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<FileView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -625,6 +651,37 @@ struct WayView<'r> {
     way: &'static str,
     #[serde(rename = "raison")]
     reason: &'r str,
+}
+
+/// A criterion of a grid to start from.
+#[derive(Serialize)]
+struct WeighingView {
+    id: String,
+    #[serde(rename = "poids")]
+    points: i64,
+    lots: Vec<u32>,
+}
+
+impl From<Weighing> for WeighingView {
+    fn from(weighing: Weighing) -> Self {
+        Self { id: weighing.id, points: weighing.points, lots: weighing.lots }
+    }
+}
+
+/// A usual value, for the buyer to confirm.
+#[derive(Serialize)]
+struct UsageView<'r> {
+    #[serde(rename = "chemin")]
+    path: &'r str,
+    #[serde(rename = "valeur")]
+    value: &'r str,
+    usage: &'r str,
+}
+
+impl<'r> UsageView<'r> {
+    fn new(usage: &'r Usage) -> Self {
+        Self { path: &usage.path, value: &usage.value, usage: &usage.known }
+    }
 }
 
 /// The ways of a lot, the most fitting first.

@@ -61,7 +61,7 @@ impl<'l> Catalogue<'l> {
         let fitting = library.clauses_for(family, cpv).filter(|clause| kind.is_none_or(|kind| clause.kind == kind));
         Self {
             clauses: fitting.map(ClauseCard::new).collect(),
-            families: library.legal().families().map(FamilyCard::new).collect(),
+            families: library.legal().families().map(|family| FamilyCard::new(library, family)).collect(),
             words: words(),
             law: LawCard {
                 first: library.legal().first_day().map(|day| day.iso()),
@@ -238,6 +238,8 @@ struct FamilyCard<'l> {
     #[serde(rename = "titre")]
     title: &'l str,
     cpv: Vec<&'l str>,
+    /// Nature of what its first CPV code names; null when it has none.
+    nature: Option<&'static str>,
     #[serde(rename = "main_oeuvre")]
     labour: UsageCard,
     #[serde(rename = "prix_horaire")]
@@ -268,13 +270,15 @@ impl UsageCard {
 }
 
 impl<'l> FamilyCard<'l> {
-    fn new(family: &'l Family) -> Self {
+    fn new(library: &'l Library, family: &'l Family) -> Self {
+        let division = family.cpv.first().and_then(|prefix| library.legal().division(prefix));
         let Range { low, high } = &family.hourly_price;
         let middle = (&low.0 + &high.0).over(&Number::from_int(2)).map_or_else(|| low.clone(), Euros);
         Self {
             id: &family.id,
             title: &family.title,
             cpv: family.cpv.iter().map(AsRef::as_ref).collect(),
+            nature: division.map(|division| division.nature.word()),
             labour: UsageCard::new(&family.labour, family.labour_default.clone(), Value::Rate),
             price: UsageCard::new(&family.hourly_price, middle, Value::Amount),
             rate: family.usual_rate.as_ref().map(|usual| UsageCard::new(usual, usual.low.clone(), Value::Rate)),
