@@ -7,8 +7,9 @@ import { catalogue, loadCatalogue, look, places } from "./view.js";
 import { fieldId, isMissing, remarkView } from "./field.js";
 import { consultationStep } from "./step-consultation.js";
 import { clausesStep } from "./step-clauses.js";
-import { questions, sentence, sessionSheet, settingsStep } from "./step-reglages.js";
-import { balanceStep } from "./step-equilibre.js";
+import { questions, sentence, settingsStep, unconfirmed } from "./step-reglages.js";
+import { sessionSheet, summarySheet } from "./sheet.js";
+import { balanceStep, uncomputed } from "./step-equilibre.js";
 import { criteriaStep } from "./step-criteres.js";
 import { pieceView, piecesStep, remarkWithPlace } from "./step-pieces.js";
 import { carryStep } from "./step-emporter.js";
@@ -203,11 +204,11 @@ function frenchDate(iso) {
 function frameView(view) {
   const step = current();
   const text = store.text ?? "";
-  const page = { text, refresh, go, print: () => printSheet(view) };
+  const page = { text, refresh, go, print: () => printSheet(sessionSheet(view)), summary: () => printSheet(summarySheet(view)) };
   const missing = view.remarks.filter((r) => isMissing(view, r)).length;
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length - missing;
   const others = view.remarks.length - blocking - missing;
-  const defaults = questions(view).filter((q) => q.state === "defaut").length;
+  const defaults = unconfirmed(view);
   view.shown.clear();
   const body = bodyOf(step.id, view, page);
   // What no field of the step has shown is shown above them.
@@ -321,7 +322,7 @@ function stateOf(step, view) {
   if (own.length > 0) return `${own.length} à voir`;
   if (step.id === "equilibre") {
     const failing = (view.values.liaisons ?? []).filter((/** @type {any} */ l) => !l.coherente).length;
-    return failing > 0 ? "déséquilibrée" : (view.values.liaisons ?? []).length > 0 ? "équilibrée" : "sans liaison";
+    return failing > 0 ? "déséquilibrée" : (view.values.liaisons ?? []).length > 0 ? "équilibrée" : uncomputed(view).length > 0 ? "rien à équilibrer encore" : "sans liaison";
   }
   if (step.id === "pieces" || step.id === "emporter") return view.remarks.some((r) => r.gravite === "bloquant") ? "en projet" : "prêt";
   if (step.id === "clauses" && (view.values.clauses ?? []).length === 0) return "rien de choisi";
@@ -372,9 +373,9 @@ function announce(words) {
   }, 800);
 }
 
-/** @param {View} view */
-function printSheet(view) {
-  render(sheet, ...sessionSheet(view));
+/** @param {any[]} content */
+function printSheet(content) {
+  render(sheet, ...content);
   document.body.classList.add("feuille-seule");
   window.print();
   document.body.classList.remove("feuille-seule");

@@ -48,6 +48,8 @@ fn words() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("groupement", of::<Grouping>()),
         ("reserve", of::<ReservedTo>()),
         ("motif", of::<SetAside>()),
+        ("forme_prix", of::<PriceForm>()),
+        ("nature_critere", of::<CriterionNature>()),
         ("piece", of::<Piece>()),
         ("gravite", of::<Severity>()),
         ("qui", of::<Answerer>()),
@@ -92,6 +94,8 @@ pub(super) struct ClauseCard<'l> {
     pieces: Vec<&'static str>,
     #[serde(rename = "parametres")]
     parameters: Vec<ParameterCard<'l>>,
+    #[serde(rename = "nature_critere")]
+    judges: Option<&'static str>,
     #[serde(rename = "poids")]
     weight: Option<(i64, i64)>,
     #[serde(rename = "mesure")]
@@ -118,6 +122,7 @@ impl<'l> ClauseCard<'l> {
             requires: &clause.requires,
             pieces: clause.pieces().into_iter().map(Vocabulary::word).collect(),
             parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
+            judges: clause.criterion.as_ref().map(|criterion| criterion.nature.word()),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
             measure: clause.measure.as_deref(),
             rate: match &clause.hours {
