@@ -14,7 +14,7 @@ import { LABELS } from "./words.js";
 let chosenPiece = "rc";
 
 /** The piece as the library writes it, or why it does not. @param {{ text: string }} page @returns {{ piece: any, errors: any[] }} */
-function written(page) {
+function rendered(page) {
   const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: chosenPiece, brouillon: true } });
   return { piece: answer.resultat?.documents?.[0]?.document, errors: answer.erreurs ?? [] };
 }
@@ -24,7 +24,7 @@ function written(page) {
  * @param {string} id distinguishes the two places where it stands @param {{ text: string, refresh: () => void, go: (path: string) => void }} page
  * @param {{ piece: any, errors: any[] }} [read] @param {import("./document.js").Margin} [margin]
  */
-export function pieceView(id, page, read = written(page), margin) {
+export function pieceView(id, page, read = rendered(page), margin) {
   return [
     h(
       "div",
@@ -51,7 +51,7 @@ export function pieceView(id, page, read = written(page), margin) {
 
 /** @param {View} view @param {{ text: string, refresh: () => void, go: (path: string) => void }} page */
 export function piecesStep(view, page) {
-  const read = written(page);
+  const read = rendered(page);
   const { beside, rest } = read.piece ? besideArticles(read.piece, view.remarks, places) : { beside: new Map(), rest: view.remarks };
   const margin = (/** @type {string} */ anchor) => beside.has(anchor) && h("aside", { class: "marge", "aria-label": "Constats sur cet article" }, beside.get(anchor).map((/** @type {any} */ r) => remarkWithPlace(view, r, page.go)));
   return [
