@@ -5,7 +5,7 @@ import { isMissing, nameOf, plain, sentenceCase, toConfirm } from "./field.js";
 import { inWords } from "./said.js";
 import { catalogue, clauseOf, places } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
-import { choicesOf, criterionLots, questions } from "./step-reglages.js";
+import { choicesOf, criterionLots, questions, unconfirmed } from "./step-reglages.js";
 import { figure } from "./step-equilibre.js";
 import { LABELS } from "./words.js";
 
@@ -108,7 +108,7 @@ export function summarySheet(view) {
     ),
     resultView(view),
     h("h2", null, "Ce qui reste"),
-    h("p", null, `${blocking.length} ${blocking.length > 1 ? "points bloquent" : "point bloque"}, ${others} à voir, ${questions(view).filter((q) => q.state === "defaut").length + (view.get("a_confirmer") ?? []).length} valeurs d’usage à confirmer.`),
+    h("p", null, `${blocking.length} ${blocking.length > 1 ? "points bloquent" : "point bloque"}, ${others} à voir, ${unconfirmed(view)} valeurs d’usage à confirmer.`),
     h("ul", null, blocking.slice(0, 8).map((r) => h("li", null, isMissing(view, r) ? nameOf(places(r)[0]) : inWords(r.message)))),
     h("p", { class: "discret" }, `Droit connu jusqu’au ${catalogue?.droit?.jusqu_a ?? "?"}. Un juriste relit avant publication.`),
   ];

@@ -65,15 +65,15 @@ function alike(view, suggestions, lots) {
  * @param {View} view @param {{ lots: number[], own: any[] }} group @param {any[]} ways */
 function groupView(view, { lots, own }, ways) {
   const id = `clauses-lot-${lots[0]}`;
-  const due = [own.some((s) => s.du && s.nature === "social") && "une condition sociale", own.some((s) => s.du && s.nature === "environnement") && "une condition environnementale"].filter(Boolean);
-  const both = due.length === 2 && own.some((s) => s.nature === "liaison");
+  const lacks = (/** @type {string} */ nature) => own.some((s) => s.du && s.nature === nature);
+  const both = lacks("social") && lacks("environnement") && own.some((s) => s.nature === "liaison");
   const ownWays = ways.filter((w) => w.lot === lots[0]);
   return h(
     "section",
     { class: "carte", key: id, "aria-labelledby": id },
     h("h2", { id }, lots.length > 1 ? lotsTitle(lots) : lotTitle(view, lots[0])),
     lots.length > 1 && h("p", { class: "aide" }, lots.map((n) => view.get(`lot.${n}.intitule`)).join(" ; ")),
-    due.length > 0 && h("p", { class: "verdict attention" }, h("strong", null, "Encore dû : "), `${due.join(" et ")}.`, both && " Une liaison apporte les deux."),
+    both && h("p", null, "Une liaison apporte la condition sociale et la condition environnementale qui manquent."),
     own.length === 0 && h("p", null, "Rien d’autre à proposer."),
     GROUPS.map((kind) => {
       const list = own.filter(kind.of);

@@ -7,6 +7,7 @@ import { byLot, fieldId, remarksAt, termView, valueField } from "./field.js";
 import { catalogue, clauseOf } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 import { criterionLots, questions, questionsView } from "./step-reglages.js";
+import { simulationView } from "./simulation.js";
 import { LABELS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -24,6 +25,7 @@ export function criteriaStep(view, page) {
     chosen.map(([id, weight]) => criterionView(view, page, id, weight, lots)),
     lots.length > 0 && chosen.length > 0 && sumsView(view, chosen, lots),
     addView(view, page, lots, chosen),
+    chosen.length > 0 && simulationView(view, page),
   ];
 }
 

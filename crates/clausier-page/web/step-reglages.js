@@ -44,7 +44,7 @@ export function criterionLots(view, id) {
 
 /** How many values come from a usage and wait to be confirmed. @param {View} view */
 export function unconfirmed(view) {
-  return questions(view).filter((q) => q.state === "defaut").length + (view.get("a_confirmer") ?? []).length;
+  return view.toConfirm;
 }
 
 /** @param {View} view @param {{ text: string, refresh: () => void, print: () => void, go: (path: string) => void }} page */

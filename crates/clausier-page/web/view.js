@@ -5,7 +5,7 @@ import { REMEDIES } from "./words.js";
 
 /**
  * @typedef {{
- *   tree: any, remarks: any[], duties: any[], values: any,
+ *   tree: any, remarks: any[], duties: any[], values: any, toConfirm: number,
  *   get: (path: string) => any, at: (path: string) => any[], under: (path: string) => any[],
  *   words: (list: string) => string[], shown: Set<string>,
  * }} View
@@ -45,6 +45,7 @@ export function look(text) {
     tree,
     remarks,
     duties: result.devoirs ?? [],
+    toConfirm: result.a_confirmer ?? 0,
     values: { clauses: result.clauses ?? [], heures: result.heures ?? [], liaisons: result.liaisons ?? [] },
     get,
     at: (path) => {

@@ -178,6 +178,7 @@ export const REMEDIES = {
   "environnement-rappel-de-la-loi": "clause",
   "social-absent": "clause",
   "facilitateur-absent": "facilitateur.structure",
+  "energie-non-prise-en-compte": "clause",
 };
 
 /** Terms of art, each in one sentence or two. @type {Record<string, string>} */

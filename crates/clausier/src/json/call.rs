@@ -392,7 +392,10 @@ impl<'d> Request<'d> {
         let mut errors = Vec::new();
         let (documents, completion, edits);
         let body = match self.ask {
-            Ask::Verify => Body { launch, findings: findings(), duties: duties(), ..Body::default() },
+            Ask::Verify => {
+                let to_confirm = Some(resolved.scope().to_confirm);
+                Body { launch, findings: findings(), duties: duties(), to_confirm, ..Body::default() }
+            }
             Ask::Duties => Body { launch, duties: duties(), ..Body::default() },
             Ask::Compute => Body { findings: findings(), ..Body::computed(resolved, ledger) },
             Ask::Suggest => Body {
@@ -424,6 +427,7 @@ impl<'d> Request<'d> {
             }
             Ask::Read => Body {
                 launch,
+                to_confirm: Some(resolved.scope().to_confirm),
                 dossier: self.held(),
                 findings: findings(),
                 duties: duties(),
@@ -556,6 +560,9 @@ struct Body<'r> {
     dossier: Option<Outcome>,
     #[serde(rename = "constats", skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingView<'r>>>,
+    /// How many values come from a usage and wait to be confirmed.
+    #[serde(rename = "a_confirmer", skip_serializing_if = "Option::is_none")]
+    to_confirm: Option<usize>,
     #[serde(rename = "devoirs", skip_serializing_if = "Option::is_none")]
     duties: Option<Vec<DutyView>>,
     #[serde(skip_serializing_if = "Option::is_none")]

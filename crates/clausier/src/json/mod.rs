@@ -49,7 +49,7 @@
 //! | key | meaning |
 //! |---|---|
 //! | `protocole` | 2 |
-//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `completer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
 //! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
 //! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
@@ -59,7 +59,8 @@
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
 //! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
-//! `voies`, `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
+//! `voies`, `grille[]` (a grid of criteria to start from: `id`, `poids`, `lots`), `usages[]`, `edits[]` and `reste[]` (what the
+//! usages answer, the edits that write it, what they do not), `a_confirmer` (how many usages wait to be confirmed), `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
 //! syntax is not whole), `archive` (every pièce asked for, for Word and LibreOffice, with the dossier's text, in one file), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
 //!
 //! ```
