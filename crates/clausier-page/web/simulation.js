@@ -19,11 +19,11 @@ function euros(exact) {
 /** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
 export function simulationView(view, page) {
   const lots = ask("simuler", { texte: page.text, partiel: true }).resultat?.simulations ?? [];
-  return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => lotView(view, lot)));
+  return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
 }
 
 /** @param {View} view @param {any} lot */
-function lotView(view, lot) {
+function marksView(view, lot) {
   return h(
     "div",
     { class: "carte", key: lot.lot },
@@ -51,7 +51,7 @@ function lotView(view, lot) {
           { key: o.candidat },
           h("h4", null, o.rang === null ? `${o.candidat} : écartée` : `${o.rang}. ${o.candidat} : ${read(o.total)} points`),
           o.ecartee && h("p", null, `${o.ecartee}.`),
-          h("ul", null, o.notes.map((/** @type {any} */ n) => h("li", null, `${titleOf(lot, n.critere)} : ${read(n.points)}`, n.calcul && h("span", { class: "discret" }, ` (${n.calcul})`)))),
+          h("ul", null, o.notes.map((/** @type {any} */ n) => h("li", null, `${criterionTitle(lot, n.critere)} : ${read(n.points)}`, n.calcul && h("span", { class: "discret" }, ` (${n.calcul})`)))),
         ),
       ),
     ),
@@ -59,7 +59,7 @@ function lotView(view, lot) {
 }
 
 /** @param {any} lot @param {string} id */
-function titleOf(lot, id) {
+function criterionTitle(lot, id) {
   return lot.criteres.find((/** @type {any} */ c) => c.id === id)?.titre ?? id;
 }
 

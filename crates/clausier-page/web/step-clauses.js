@@ -126,7 +126,7 @@ function suggestionView(view, suggestion, lots) {
     h(
       "p",
       { class: "actions" },
-      h("button", { type: "button", onclick: () => choose(view, suggestion, lots) }, "Choisir", h("span", { class: "hors-vue" }, ` ${title}`), rest.length > 0 ? ` pour les ${lots.length} lots` : h("span", { class: "hors-vue" }, `, lot ${first}`)),
+      h("button", { type: "button", onclick: () => choose(view, suggestion, lots) }, "Choisir", h("span", { class: "hors-vue" }, rest.length > 0 ? ` ${title}` : ` ${title}, lot ${first}`), rest.length > 0 && ` pour les ${lots.length} lots`),
       rest.length > 0 && lots.map((n) => h("button", { type: "button", class: "petit", key: `seul-${n}`, onclick: () => choose(view, suggestion, [n]) }, h("span", { class: "hors-vue" }, `Choisir ${title}, `), `lot ${n} seulement`)),
     ),
   );
