@@ -241,6 +241,11 @@ export function sentenceCase(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** The terms of art that a text uses. @param {string} text @returns {string[]} */
+export function termsIn(text) {
+  return Object.keys(GLOSSARY).filter((term) => new RegExp(`(^|[^\\p{L}])${term}s?($|[^\\p{L}])`, "u").test(text));
+}
+
 /** A term of art with its explanation one key away. @param {string} term @param {string} near */
 export function termView(term, near) {
   return h(

@@ -13,6 +13,7 @@ import { balanceStep, uncomputed } from "./step-equilibre.js";
 import { criteriaStep } from "./step-criteres.js";
 import { pieceView, piecesStep, remarkWithPlace } from "./step-pieces.js";
 import { carryStep } from "./step-emporter.js";
+import { GLOSSARY } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -237,6 +238,7 @@ function frameView(view) {
       rest.length > 0 && h("div", { key: `reste-${step.id}` }, rest.map((r) => remarkView(r))),
       h("div", { key: step.id, class: `contenu ${step.id}` }, body),
       nextView(step),
+      glossaryView(),
     ),
     step.id !== "pieces" && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
     h(
@@ -336,6 +338,16 @@ function nextView(step) {
   return next && h("p", { class: "suite", key: "suite" }, h("a", { class: "bouton", href: `#${next.id}` }, `Continuer : ${next.title}`));
 }
 
+/** The words of the trade, in every step. */
+function glossaryView() {
+  return h(
+    "details",
+    { class: "glossaire", key: "glossaire" },
+    h("summary", null, "Les mots du métier"),
+    h("dl", null, Object.entries(GLOSSARY).map(([term, meaning]) => [h("dt", null, term), h("dd", null, meaning)])),
+  );
+}
+
 /** Goes to the field of a key path, or to the nearest one that the page shows. @param {string} path */
 function go(path) {
   const step = STEPS.find((s) => s.owns(path)) ?? STEPS[0];
@@ -349,7 +361,7 @@ function go(path) {
   for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
     const field = document.getElementById(fieldId(at)) ?? document.querySelector(`[id^="${fieldId(at)}-"]:is(input, select, textarea)`);
     if (field instanceof HTMLElement) {
-      field.closest("details")?.setAttribute("open", "");
+      for (let around = field.closest("details"); around; around = around.parentElement?.closest("details") ?? null) around.open = true;
       field.scrollIntoView({ block: "center" });
       field.focus();
       return;

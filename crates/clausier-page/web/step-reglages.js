@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { byLot, nameOf, place, plain, remarksAt, remarkView, valueField } from "./field.js";
+import { byLot, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { LABELS, UNITS } from "./words.js";
@@ -199,6 +199,7 @@ export function questionView(view, { applied, parameter, path, state }) {
     ...base,
     path,
     label: parameter.question,
+    term: termsIn(parameter.question)[0],
     missing: state === "manque",
     extra: lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });

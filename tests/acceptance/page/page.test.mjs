@@ -291,6 +291,15 @@ async function begin(page, { object, value, duration, ccag, lots, contract = "ma
   await page.getByLabel("Variantes").selectOption("interdites");
 }
 
+/** Answers that must agree with another one, by the end of the name of their field. @type {[string, number][]} */
+const FIGURES = [
+  ["-quantite", 12],
+  ["-gisement", 30],
+  ["-plafond", 18],
+  ["-cible", 5],
+  ["-penalite_tonne", 1200],
+];
+
 /** Answers each question that still waits, with the unit that it asks for. @param {import("playwright-core").Page} page */
 async function answer(page) {
   const waiting = page.locator("main .champ:has(.manque) :is(input[type=text], select, textarea)");
@@ -299,7 +308,7 @@ async function answer(page) {
     const field = page.locator(`#${id}`);
     const tag = await field.evaluate((element) => element.tagName);
     if (tag === "SELECT") await field.selectOption({ index: 1 });
-    else await field.fill(tag === "TEXTAREA" ? "portes" : `20 ${(await field.getAttribute("data-unite")) ?? ""}`.trim());
+    else await field.fill(tag === "TEXTAREA" ? "portes" : `${FIGURES.find(([name]) => id?.endsWith(name))?.[1] ?? 20} ${(await field.getAttribute("data-unite")) ?? ""}`.trim());
     await field.blur();
   }
 }

@@ -6,8 +6,8 @@ use crate::dossier::consultation::{Given, Lot, TO_CONFIRM};
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::Family;
-use crate::library::clause::{Clause, HoursRule, Parameter, ParameterKind, PenaltyObject};
-use crate::resolution::facts::Facts;
+use crate::library::clause::{Clause, HoursRule, Parameter, ParameterKind, Penalty, PenaltyObject};
+use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::liaisons::tariff_range;
 use crate::resolution::select::{Selected, Setting};
 use std::fmt::Display;
@@ -146,9 +146,15 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
     };
     match (parameter.kind.clone(), &clause.hours) {
         (ParameterKind::Amount, _) => {
-            let (amount, known) = tariff(facts, clause, parameter, lot)
-                .or_else(|| first_amount(&parameter.range).map(|amount| (amount, parameter.range.clone())))
-                .or_else(|| share(facts, &parameter.range, lot).map(|amount| (amount, parameter.range.clone())))?;
+            let told = || {
+                let amount = first_amount(&parameter.range).or_else(|| share(facts, &parameter.range, lot))?;
+                Some((amount, parameter.range.clone()))
+            };
+            // What a unit of a liaison costs follows from its work: until that is known, no usage says it.
+            let (amount, known) = match priced(facts, clause, parameter, lot) {
+                Some(link) => tariff(facts, link)?,
+                None => told()?,
+            };
             inside(&amount.0).then(|| (plain(&amount), plain(known)))
         }
         (ParameterKind::Rate, Some(HoursRule::Computed { rate, .. })) if *rate == parameter.name => {
@@ -161,12 +167,20 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
     }
 }
 
-/// The least tariff of the unit of a liaison under which leaving it aside would pay.
-fn tariff(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -> Option<(Euros, String)> {
-    let owed = |object| clause.penalties.iter().any(|p| p.object == object && p.amount == parameter.name);
-    let links = facts.links.iter().filter(|link| link.lot == lot.number && link.environment.id == clause.id);
-    let found = links.filter(|_| owed(PenaltyObject::Result)).find_map(|link| tariff_range(facts, link));
-    found.map(|(low, high)| (round_up(&low), format!("de {low} à {high}, d’après le travail qu’une unité demande")))
+/// The liaison that prices the unit of a measure on a lot, when its tariff is this parameter.
+fn priced<'f, 'a>(facts: &'f Facts<'a>, clause: &Clause, parameter: &Parameter, lot: &Lot) -> Option<&'f LinkFacts<'a>> {
+    let owed = |p: &Penalty| p.object == PenaltyObject::Result && p.amount == parameter.name;
+    if !clause.penalties.iter().any(owed) {
+        return None;
+    }
+    let tied = |link: &&LinkFacts<'_>| link.lot == lot.number && link.environment.id == clause.id;
+    facts.links.iter().filter(tied).find(|link| link.clause.link.as_ref().is_some_and(|link| link.ratio.is_some()))
+}
+
+/// The least tariff under which leaving the unit of a liaison aside would pay.
+fn tariff(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(Euros, String)> {
+    let (low, high) = tariff_range(facts, link)?;
+    Some((round_up(&low), format!("de {low} à {high}, d’après le travail qu’une unité demande")))
 }
 
 /// The first amount of a usage told in euros (« 30 à 60 € par heure »).
