@@ -168,7 +168,12 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
 }
 
 /// The liaison that prices the unit of a measure on a lot, when its tariff is this parameter.
-fn priced<'f, 'a>(facts: &'f Facts<'a>, clause: &Clause, parameter: &Parameter, lot: &Lot) -> Option<&'f LinkFacts<'a>> {
+fn priced<'f, 'a>(
+    facts: &'f Facts<'a>,
+    clause: &Clause,
+    parameter: &Parameter,
+    lot: &Lot,
+) -> Option<&'f LinkFacts<'a>> {
     let owed = |p: &Penalty| p.object == PenaltyObject::Result && p.amount == parameter.name;
     if !clause.penalties.iter().any(owed) {
         return None;
