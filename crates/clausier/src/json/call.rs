@@ -6,7 +6,7 @@ use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::base::zip::{Entry, archive};
 use crate::document::Document;
-use crate::document::write::{Format, write};
+use crate::document::write::{Format, WriteOptions, write_with};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
 use crate::file::edit::{Edit, apply, editable};
@@ -232,7 +232,8 @@ struct Options {
     piece: Option<Piece>,
     format: Option<Format>,
     draft: bool,
-    block: bool,
+    /// How the files are written.
+    write: WriteOptions,
     archive: bool,
     family: String,
     cpv: String,
@@ -429,11 +430,9 @@ impl<'d> Request<'d> {
             Some(piece) => resolved.document(piece).map(|one| vec![one]),
             None => resolved.documents(draft),
         };
-        let bare = |documents: Vec<Document>| match self.options.block {
-            true => documents.into_iter().map(Document::bare).collect(),
-            false => documents,
-        };
-        rendered.map(bare).unwrap_or_else(|error| {
+        let options = &self.options.write;
+        let applied = |documents: Vec<Document>| documents.into_iter().map(|d| options.apply(d)).collect();
+        rendered.map(applied).unwrap_or_else(|error| {
             let (code, help) = match error {
                 RenderError::Refused(_) => {
                     ("refus", "corrigez les constats bloquants, ou demandez un projet : \"brouillon\": true")
@@ -452,7 +451,7 @@ impl<'d> Request<'d> {
         let office = Format::all().filter(|format| matches!(format.word(), "docx" | "odt"));
         for format in office {
             let named = |document: &Document| format!("{}.{}", document.piece.word(), format.extension());
-            entries.extend(documents.iter().map(|document| Entry::new(named(document), write(document, format))));
+            entries.extend(documents.iter().map(|document| Entry::new(named(document), self.bytes(document, format))));
         }
         if let Source::Toml(text) = self.dossier {
             entries.push(Entry::new("dossier.toml", text));
@@ -461,12 +460,16 @@ impl<'d> Request<'d> {
         ArchiveView { name: "pieces.zip", mime: "application/zip", base64 }
     }
 
+    fn bytes(&self, document: &Document, format: Format) -> Vec<u8> {
+        write_with(document, format, &self.options.write)
+    }
+
     fn files_of<'r>(&self, documents: &'r [Document]) -> Vec<FileView<'r>> {
         let file = |document: &'r Document| FileView {
             piece: document.piece.word(),
             name: self.options.format.map(|format| format!("{}.{}", document.piece.word(), format.extension())),
             mime: self.options.format.map(Format::mime),
-            base64: self.options.format.map(|format| base64::prelude::BASE64_STANDARD.encode(write(document, format))),
+            base64: self.options.format.map(|format| base64::prelude::BASE64_STANDARD.encode(self.bytes(document, format))),
             document: DocumentView::new(document),
         };
         documents.iter().map(file).collect()
@@ -505,11 +508,17 @@ impl Options {
             None | Some("toutes") => None,
             Some(_) => table.word("piece"),
         };
+        let usual = WriteOptions::default();
+        let write = WriteOptions {
+            block: table.has("bloc") && table.boolean("bloc").unwrap_or(false),
+            sheet: table.word("a_confirmer").unwrap_or(usual.sheet),
+            spaces: table.word("espaces").unwrap_or(usual.spaces),
+        };
         let options = Self {
             piece,
             format: table.word("format"),
             draft: table.has("brouillon") && table.boolean("brouillon").unwrap_or(false),
-            block: table.has("bloc") && table.boolean("bloc").unwrap_or(false),
+            write,
             archive: table.has("archive") && table.boolean("archive").unwrap_or(false),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),

@@ -54,7 +54,7 @@
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
 //! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
-//! | `options` | `piece` (or `toutes`), `format`, `archive`, `brouillon` and `bloc` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
+//! | `options` | `piece` (or `toutes`), `format`, `archive`, `brouillon`, `bloc`, `a_confirmer` (`fin`, `debut`, `sans`) and `espaces` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
 //! The response has `protocole`, `clausier`, `demande`, `ok` (false only when there is no result), `resultat` and `erreurs[]`
 //! (`code`, `message`, `aide`, `chemin`, `fichier`, `ligne`, `colonne`). The result holds, as asked, `constats`, `devoirs[]`
