@@ -1,8 +1,8 @@
 //! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
 
 use super::text::plain;
-use crate::document::revision::{RevisedTable, Span, text};
 use crate::base::terms::Piece;
+use crate::document::revision::{RevisedTable, Span, text};
 use crate::document::{Article, Block, Column, Document, Inline, Table};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -13,8 +13,14 @@ use crate::document::write::layout::{bookmark, printed_table, row_stays};
 use std::collections::BTreeSet;
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
-    let mut writer =
-        Writer { reviser, anchors: anchors(redline), ids: 0, body: String::new(), lists: Vec::new(), last: Last::Other };
+    let mut writer = Writer {
+        reviser,
+        anchors: anchors(redline),
+        ids: 0,
+        body: String::new(),
+        lists: Vec::new(),
+        last: Last::Other,
+    };
     writer.parts(&redline.parts);
     let footer = writer.spans(&redline.footer);
     let frame = redline.frame();
