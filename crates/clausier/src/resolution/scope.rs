@@ -44,7 +44,8 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
     idle.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, what)| what.to_owned()));
     let mut unknown: Vec<String> = Vec::new();
     if facts.duties.social_in_law && facts.duties.threshold.is_none() {
-        let hangs = if facts.duties.energy_uncertain { ", dont dépendent la condition sociale et l’énergie" } else { "" };
+        let hangs =
+            if facts.duties.energy_uncertain { ", dont dépendent la condition sociale et l’énergie" } else { "" };
         unknown.push(format!("le seuil européen de ce contrat{hangs}"));
     } else if facts.social_duty_is_doubtful() {
         unknown.push("si la condition sociale est due".to_owned());
