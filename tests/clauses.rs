@@ -305,11 +305,10 @@ fn printed(node: &serde_json::Value, clause: &str, out: &mut Vec<(String, bool)>
     match node {
         serde_json::Value::Array(items) => items.iter().for_each(|item| printed(item, clause, out)),
         serde_json::Value::Object(fields) => {
-            if let (Some(source), Some(content)) = (fields.get("source"), fields.get("contenu"))
-                && source["clause"] == clause
-            {
-                let bracketed = content.to_string().contains("\"a-confirmer\"");
-                out.push((source["nom"].as_str().unwrap_or_default().to_owned(), bracketed));
+            let said = |name: &str| fields.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+            if said("type") == "valeur" && said("clause") == clause {
+                let bracketed = fields["contenu"].to_string().contains("\"a-confirmer\"");
+                out.push((said("nom").to_owned(), bracketed));
             }
             fields.values().for_each(|field| printed(field, clause, out));
         }
