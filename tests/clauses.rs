@@ -349,3 +349,44 @@ fn a_default_is_printed_in_brackets() {
     }
     assert!(seen > 300, "{seen}");
 }
+
+/// What a missing value is told to look like is a value that the clause accepts.
+#[test]
+fn the_example_of_each_missing_value_is_accepted() {
+    let library = Library::embedded();
+    let mut tried = 0;
+    for clause in library.clauses() {
+        let sample = library.sample(&clause.id, Sample::Usual).unwrap();
+        let head = &sample[..sample.find("\n[clause.").or_else(|| sample.find("\n[critere.")).unwrap()];
+        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        let weight = if clause.kind == Kind::Criterion { "poids = 60" } else { "" };
+        let text = format!("{head}\n[{table}.{}]\n{weight}\n", clause.id);
+        let missing: Vec<(String, String)> = library
+            .resolve(&consultation(&clause.id, &text))
+            .findings()
+            .iter()
+            .filter(|finding| finding.code == "valeur-manquante")
+            .filter(|finding| finding.path.starts_with(&format!("{table}.{}.", clause.id)))
+            .map(|finding| (finding.path.clone(), finding.help.replace(['\u{A0}', '\u{202F}'], " ")))
+            .collect();
+        let mut filled = text.clone();
+        for (path, help) in &missing {
+            let told = help.split_once("attendu : ").unwrap().1.split(" ; usage").next().unwrap();
+            let example = match told.split_once("par exemple ") {
+                Some((_, example)) => example.to_owned(),
+                None if told.starts_with("un choix") => told["un choix : ".len()..].split(" | ").next().unwrap().to_owned(),
+                None if told == "true ou false" => "true".to_owned(),
+                None if told == "un nombre entier" => continue,
+                None => "\"un texte\"".to_owned(),
+            };
+            let name = path.rsplit('.').next().unwrap();
+            filled += &format!("{name} = {example}\n");
+            tried += 1;
+        }
+        for finding in library.resolve(&consultation(&clause.id, &filled)).findings().iter() {
+            let wrong = ["valeur-hors-bornes", "valeur-incorrecte"].contains(&finding.code);
+            assert!(!wrong, "{} : {finding}\n{filled}", clause.id);
+        }
+    }
+    assert!(tried > 200, "{tried}");
+}

@@ -117,6 +117,8 @@ pub struct Contents {
     pub grouping: Grouping,
     /// Overseas: « dans le respect des dispositions applicables localement ».
     pub overseas: bool,
+    /// The overseas territory; `None` elsewhere, or when the dossier does not say which.
+    pub territory: Option<Territory>,
     /// Facilitator of the social clauses, if there is one.
     pub facilitator: Option<Facilitator>,
     /// The lots, by number; a contract without lots has lot 1 only.

@@ -283,6 +283,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let admin_piece = word_or(table, "piece_administrative", AdminPiece::Ccap);
     let grouping = word_or(table, "groupement", Grouping::Free);
     let overseas = if table.has("outre_mer") { table.boolean("outre_mer") } else { Some(false) };
+    let territory = table.word("territoire");
     table.finish();
     Some(Contents {
         launch: Date::new(2019, 4, 1)?,
@@ -305,7 +306,8 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         maximum,
         admin_piece: admin_piece?,
         grouping: grouping?,
-        overseas: overseas?,
+        overseas: overseas? || territory.is_some(),
+        territory,
         facilitator: None,
         lots: BTreeMap::new(),
         choices: Vec::new(),

@@ -3,10 +3,10 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Legal, Threshold};
+use crate::law::{InForce, Legal, ParameterValue, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
@@ -330,6 +330,32 @@ impl<'a> Facts<'a> {
         let law = self.library.legal().at(day).for_contract(c.form, c.regime);
         let last = law.european_threshold(c.nature, c.form, c.buyer.category, c.regime).ok()?;
         (c.estimated_value >= *last.amount).then_some((last.amount, day))
+    }
+
+    /// A figure of the law where the contract is carried out: an overseas territory may have its own, by an id that ends with
+    /// the name of its group (« egalim-bio-outre-mer »). None where it is not known.
+    pub(crate) fn local_parameter(&self, id: &str) -> Option<&'a ParameterValue> {
+        let group = match self.consultation.territory {
+            None if self.consultation.overseas => None,
+            None => return self.law.parameter(id).ok(),
+            Some(Territory::Mayotte) => Some("mayotte"),
+            Some(Territory::SaintPierre) => Some("saint-pierre"),
+            Some(
+                Territory::Guadeloupe
+                | Territory::Guiana
+                | Territory::Martinique
+                | Territory::Reunion
+                | Territory::SaintMartin,
+            ) => Some("outre-mer"),
+            Some(_) => None,
+        };
+        let legal = self.library.legal();
+        let adapted = |group: &str| format!("{id}-{group}");
+        // What no territory adapts holds everywhere that the code does.
+        if legal.parameter(&adapted("outre-mer")).is_none() {
+            return self.law.parameter(id).ok();
+        }
+        self.law.parameter(&adapted(group?)).ok()
     }
 
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.

@@ -415,7 +415,7 @@ fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
 /// A parameter that the dossier must give and does not, for a lot when the others have it.
 fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: String, named: bool) -> Fault {
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
-    let example = clause::expected(&parameter.kind);
+    let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
     let of = if clause.kind == Kind::Criterion { "le critère" } else { "la clause" };
     let add = match (named, clause.kind) {
@@ -460,7 +460,7 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, fault
     let value = match clause::typed(&parameter.kind, raw) {
         Ok(value) => value,
         Err(message) => {
-            let help = format!("attendu : {}", clause::expected(&parameter.kind));
+            let help = format!("attendu : {}", clause::expected_of(parameter));
             return fault(FaultKind::WrongValue, format!("« {} » : {message}", parameter.name), help);
         }
     };

@@ -21,7 +21,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for selected in &facts.selection.clauses {
         for parameter in &selected.clause.parameters {
             // What nobody has confirmed on that day is no floor.
-            let Some(floor) = parameter.floor.as_ref().and_then(|id| facts.law.parameter(id).ok()) else { continue };
+            let Some(floor) = parameter.floor.as_ref().and_then(|id| facts.local_parameter(id)) else { continue };
             let low = |lot: &u32| {
                 let value = selected.value(*lot, &parameter.name)?;
                 let number = value.number()?;
