@@ -357,7 +357,7 @@ fn the_example_of_each_missing_value_is_accepted() {
     let mut tried = 0;
     for clause in library.clauses() {
         let sample = library.sample(&clause.id, Sample::Usual).unwrap();
-        let head = &sample[..sample.find("\n[clause.").or_else(|| sample.find("\n[critere.")).unwrap()];
+        let head = &sample[..["\n[clause.", "\n[critere."].iter().filter_map(|mark| sample.find(mark)).min().unwrap()];
         let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
         let weight = if clause.kind == Kind::Criterion { "poids = 60" } else { "" };
         let text = format!("{head}\n[{table}.{}]\n{weight}\n", clause.id);
