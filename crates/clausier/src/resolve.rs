@@ -4,6 +4,8 @@ use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece};
 use crate::document::Document;
 use crate::dossier::consultation::{Consultation, Layout};
+#[cfg(feature = "json")]
+use crate::file::node::Node;
 use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::render::assemble::{self, AssembleError};
@@ -15,6 +17,7 @@ use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::offers::{self, Offers, OffersError};
 use crate::resolution::scope::{self, Scope};
+use crate::resolution::simulation::Simulation;
 use crate::resolution::suggest::{self, Advice, Suggestion};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -145,12 +148,31 @@ impl<'a> Resolved<'a> {
         Grid::new(&self.facts, lot)
     }
 
+    /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
+    /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
+    pub fn simulation(&self, lot: u32) -> Option<Simulation> {
+        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
+        let grid = self.grid(lot);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+    }
+
+    /// The simulation of every lot that has criteria.
+    pub fn simulations(&self) -> impl Iterator<Item = Simulation> + '_ {
+        self.facts.consultation.lots.keys().filter_map(|lot| self.simulation(*lot))
+    }
+
     /// Reads a file of offers: what each tenderer answers to the notes of its lot.
     ///
     /// # Errors
     /// Everything wrong with the file, each problem with its place.
     pub fn read_offers(&self, text: &str) -> Result<Offers, OffersError> {
         offers::read(text, &self.grids())
+    }
+
+    /// The same, from a tree already parsed: the same keys in JSON.
+    #[cfg(feature = "json")]
+    pub(crate) fn read_offers_node(&self, root: &Node<'static>) -> Result<Offers, OffersError> {
+        offers::read_node(root, &self.grids())
     }
 
     /// A file of offers to fill, for the lots that have criteria.

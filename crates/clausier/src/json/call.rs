@@ -1,6 +1,7 @@
 //! One request, one response: the protocol of every other language, of the page and of `clausier json`.
 
 use super::catalogue::Catalogue;
+use super::scores::{RankingView, SimulationView};
 use super::{ClauseView, DocumentView, FindingView, HoursView, LiaisonView, liaisons, text};
 use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
@@ -18,6 +19,7 @@ use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
 use crate::resolution::finding::Findings;
 use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::scoring::Offer;
 use crate::resolution::suggest::{Advice, Suggestion};
 use crate::resolve::{RenderError, Resolved};
 use base64::Engine as _;
@@ -44,6 +46,10 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// What the weights of each lot do, on six invented offers.
+        Simulate = "simuler",
+        /// Offers noted by the published method.
+        Score = "noter",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
@@ -215,6 +221,8 @@ struct Request<'d> {
     partial: bool,
     files: Vec<(String, String)>,
     edits: Vec<Edit>,
+    /// For `noter`: a file of offers, in TOML or as an object of the same keys.
+    offers: Source<'d>,
     options: Options,
 }
 
@@ -291,12 +299,31 @@ impl<'d> Request<'d> {
         if matches!(dossier, Source::Nowhere) && ask.is_some_and(|ask| ask != Ask::Catalogue) && !top.has("texte") {
             top.missing("dossier", "{ \"format\": 1, … }");
         }
+        let offers = match of("offres").map(|field| &field.node) {
+            None => Source::Nowhere,
+            Some(node) => match (node.as_text(), &node.value) {
+                (Some(text), _) => Source::Toml(text),
+                (None, Value::Table(_)) => Source::Tree(node),
+                _ => {
+                    let message = format!("« offres » est {}", node.kind());
+                    report.add(
+                        node.span.clone(),
+                        message,
+                        "attendu : un fichier d’offres en TOML, ou ses clés en JSON",
+                    );
+                    Source::Nowhere
+                }
+            },
+        };
+        if ask == Some(Ask::Score) && !top.has("offres") {
+            top.missing("offres", "{ \"format\": 1, \"offre\": [ … ] }");
+        }
         let partial = top.has("partiel") && top.boolean("partiel").unwrap_or(false);
         let files = top.tables("bibliotheque").iter().map(file).collect();
         let edits = top.tables("edits").iter().filter_map(edit).collect();
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
-        Some(Self { ask: ask?, dossier, partial, files, edits, options })
+        Some(Self { ask: ask?, dossier, partial, files, edits, offers, options })
     }
 
     fn answer(self) -> Result<Outcome, Refusal> {
@@ -414,6 +441,26 @@ impl<'d> Request<'d> {
                 liaisons: Some(ledger.iter().flat_map(liaisons).collect()),
                 ..Body::default()
             },
+            Ask::Simulate => Body {
+                launch,
+                simulations: Some(resolved.simulations().map(|simulation| SimulationView::new(&simulation)).collect()),
+                model: Some(resolved.offers_model()),
+                ..Body::default()
+            },
+            Ask::Score => {
+                let read = match self.offers {
+                    Source::Toml(text) => resolved.read_offers(text),
+                    Source::Tree(node) => resolved.read_offers_node(node),
+                    Source::Nowhere => return Err(Vec::new().into()),
+                };
+                let offers = read.map_err(|error| Refusal::from(of_all("offres", error.problems)))?;
+                let ranking = |(lot, offers): (&u32, &Vec<Offer>)| {
+                    let grid = resolved.grid(*lot);
+                    let scores = grid.score(offers);
+                    RankingView::new(&grid, &scores)
+                };
+                Body { launch, rankings: Some(offers.iter().map(ranking).collect()), ..Body::default() }
+            }
             // Answered before the dossier is read.
             Ask::Catalogue | Ask::Apply => Body::default(),
         };
@@ -554,6 +601,12 @@ struct Body<'r> {
     documents: Option<Vec<FileView<'r>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     archive: Option<ArchiveView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    simulations: Option<Vec<SimulationView>>,
+    #[serde(rename = "classements", skip_serializing_if = "Option::is_none")]
+    rankings: Option<Vec<RankingView>>,
+    #[serde(rename = "modele", skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
     #[serde(rename = "texte", skip_serializing_if = "Option::is_none")]
     edited: Option<String>,
 }

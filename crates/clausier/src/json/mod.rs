@@ -49,10 +49,11 @@
 //! | key | meaning |
 //! |---|---|
 //! | `protocole` | 2 |
-//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `appliquer`, `lire` |
+//! | `demande` | `verifier`, `rediger`, `calculer`, `proposer`, `catalogue`, `devoirs`, `simuler`, `noter`, `appliquer`, `lire` |
 //! | `dossier` or `texte` | the dossier in JSON (the same keys, dates as texts), or in TOML |
 //! | `partiel` | true: a dossier that is half written is read for what it holds |
 //! | `edits[]` | for `appliquer`: `operation` (`poser`, `ajouter`, `retirer`), `chemin`, `valeur` (a date is a text); all are made, or none |
+//! | `offres` | for `noter`: a file of offers, in TOML or as an object of the same keys (`modele`, in the answer of `simuler`, is one to fill) |
 //! | `bibliotheque[]` | the buyer's own library: `chemin` (`social/id.toml`) and `texte` of each file |
 //! | `options` | `piece` (or `toutes`), `format`, `archive`, `brouillon` and `bloc` for `rediger`; `nature`, `famille`, `cpv` for `catalogue` |
 //!
@@ -61,6 +62,13 @@
 //! (`lot`, `objet`, `intitule`, `etat`: `du`, `non-du` or `inconnu`, `raison`, `texte`), `heures`, `liaisons`, `propositions`,
 //! `voies`, `clauses`, `texte` (once edited), `dossier` (what it holds; null while its
 //! syntax is not whole), `archive` (every pièce asked for, for Word and LibreOffice, with the dossier's text, in one file), and `documents[]` (`piece`, `nom`, `mime`, `base64`, `document`).
+//!
+//! `simuler` answers `simulations[]`, one a lot that has criteria: `montant`, `points_du_prix`, `point` (whole euros that one point
+//! is worth), `criteres[]` (`points`, `plus_bas` and `plus_haut` on the invented offers, `vaut` in whole euros, `ecart_de_prix` in
+//! per cent, `neutralise`: why, or null), `promesses[]` (`promesse`, `points`, `vaut`, `rompue`: euros of penalty each time that it
+//! is recorded, `points_equilibres`, `releve`) and `offres[]`, the six invented ones, scored. `noter` answers `classements[]`:
+//! `lot`, `grille[]` (`critere`, `note`, `points`, `mode`, `unite`, `niveaux[]`, `aucun_point_a`, `tous_a`) and `offres[]`
+//! (`candidat`, `rang` or null, `total`, `ecartee`: why it is not ranked, `notes[]`: `points`, `calcul`, `du`).
 //!
 //! ```
 //! let response = clausier::json::call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,
@@ -85,6 +93,7 @@ mod call;
 mod catalogue;
 mod sarif;
 mod schema;
+mod scores;
 
 pub use call::{Ask, MAX_REQUEST, PROTOCOL, call, call_bytes};
 pub use sarif::sarif;

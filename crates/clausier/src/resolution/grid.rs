@@ -2,11 +2,11 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{NBSP, Number, Quantity};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
-use crate::library::clause::{Bound, Mode, Note, Scale, Value};
+use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
 use crate::resolution::facts::Facts;
 use crate::resolution::phrases::show_quantity;
 use crate::resolution::select::Selected;
@@ -92,6 +92,9 @@ pub struct Line {
     pub engaged: bool,
     /// Penalty for each unit missed, as it is printed; empty when the clause raised has its own.
     pub penalty: String,
+    /// What each unit missed costs, whether the criterion or the clause raised says it; `None` when the value is not owed,
+    /// when the amount is missing, or when the penalty is counted in another unit.
+    pub unit_penalty: Option<Euros>,
 }
 
 impl Line {
@@ -167,24 +170,44 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
         Mode::Levels(levels) => Rule::Levels(levels.clone()),
         Mode::Scale(scale) => {
             let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
-            let penalty = scale.penalty.as_deref().and_then(|name| selected.value(lot, name)).and_then(|v| match v {
-                Value::Amount(amount) => Some(amount.to_string()),
-                _ => None,
-            });
+            let own = scale.penalty.as_deref().and_then(|name| amount(selected, lot, name));
+            let holder = scale.none_at.clause().map(str::to_owned);
+            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
                 sense: scale.sense,
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
-                holder: scale.none_at.clause().map(str::to_owned),
+                holder,
                 engaged: scale.engaged,
-                penalty: penalty.unwrap_or_default(),
+                penalty: own.map(Euros::to_string).unwrap_or_default(),
+                unit_penalty,
             })
         }
     };
     let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
     LotNote { name: note.name.clone(), title: note.title.clone(), share: note.share, points, rule }
+}
+
+/// An amount that a clause is given on a lot.
+fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Euros> {
+    match selected.value(lot, name)? {
+        Value::Amount(amount) => Some(amount),
+        _ => None,
+    }
+}
+
+/// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
+fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
+    // A share is missed by points.
+    let units = if unit.starts_with('%') { ["point", "point de pourcentage"] } else { [unit; 2] };
+    let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
+    results.into_iter().find_map(|penalty| {
+        let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
+        amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
+    })
 }
 
 /// The form of price, as the dossier says it or as the form of the contract implies it.
