@@ -408,3 +408,35 @@ proptest! {
         prop_assert_eq!(winner(part(1010)), "lente");
     }
 }
+
+/// What a broken promise costs is known of every value that a criterion makes owed, but where the clause that it raises
+/// counts its penalty in another unit (by item left without a part, by trip, by version, by tenth of the ceiling).
+#[test]
+fn a_broken_promise_has_its_price() {
+    const OTHER_UNIT: [&str; 12] = [
+        "blanch-lessive",
+        "bat-biosource",
+        "pi-sobriete",
+        "mob-reparabilite",
+        "it-garantie",
+        "it-ecolabel",
+        "cvc-cpe",
+        "mob-emballage",
+        "chantier-nuisances",
+        "it-ecoconception",
+        "gard-rondes",
+        "med-tri-dechets",
+    ];
+    let mut unknown = Vec::new();
+    for (clause, grid) in grids() {
+        let silent = |line: &Line| line.engaged && line.unit_penalty.is_none();
+        for (_, note, line) in lines(grid).filter(|(_, _, line)| silent(line)) {
+            if line.raises().is_some_and(|holder| OTHER_UNIT.contains(&holder)) {
+                continue;
+            }
+
+            unknown.push(format!("{}.{} ({}, {:?})", clause.id, note.name, line.unit, line.raises()));
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}

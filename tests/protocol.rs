@@ -364,5 +364,5 @@ fn weights_are_simulated_and_offers_noted_by_the_protocol() {
 
     let wrong = note(json!({"format": 1, "offre": [{"candidat": "A", "delais": {}}]}));
     assert_eq!((&wrong["ok"], &wrong["erreurs"][0]["code"]), (&json!(false), &json!("offres")));
-    assert_eq!(wrong["erreurs"][0]["chemin"], json!("offre.delais"), "{wrong}");
+    assert_eq!(wrong["erreurs"][0]["chemin"], json!("offre.0.delais"));
 }

@@ -4,8 +4,6 @@ use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece};
 use crate::document::Document;
 use crate::dossier::consultation::{Consultation, Layout};
-#[cfg(feature = "json")]
-use crate::file::node::Node;
 use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::render::assemble::{self, AssembleError};
@@ -169,18 +167,13 @@ impl<'a> Resolved<'a> {
         offers::read(text, &self.grids())
     }
 
-    /// The same, from a tree already parsed: the same keys in JSON.
-    #[cfg(feature = "json")]
-    pub(crate) fn read_offers_node(&self, root: &Node<'static>) -> Result<Offers, OffersError> {
-        offers::read_node(root, &self.grids())
-    }
-
     /// A file of offers to fill, for the lots that have criteria.
     pub fn offers_model(&self) -> String {
         offers::model(&self.grids())
     }
 
-    fn grids(&self) -> Vec<Grid> {
+    /// The grids of the lots that have criteria.
+    pub(crate) fn grids(&self) -> Vec<Grid> {
         let grids = self.facts.consultation.lots.keys().map(|lot| self.grid(*lot));
         grids.filter(|grid| !grid.criteria.is_empty()).collect()
     }

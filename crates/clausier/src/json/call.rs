@@ -19,6 +19,7 @@ use crate::resolution::checks;
 use crate::resolution::duties::{self, Duty};
 use crate::resolution::finding::Findings;
 use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::offers;
 use crate::resolution::scoring::Offer;
 use crate::resolution::suggest::{Advice, Suggestion};
 use crate::resolve::{RenderError, Resolved};
@@ -450,7 +451,7 @@ impl<'d> Request<'d> {
             Ask::Score => {
                 let read = match self.offers {
                     Source::Toml(text) => resolved.read_offers(text),
-                    Source::Tree(node) => resolved.read_offers_node(node),
+                    Source::Tree(node) => offers::read_node(node, &resolved.grids()),
                     Source::Nowhere => return Err(Vec::new().into()),
                 };
                 let offers = read.map_err(|error| Refusal::from(of_all("offres", error.problems)))?;

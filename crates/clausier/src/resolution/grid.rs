@@ -4,6 +4,7 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
+use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
@@ -146,7 +147,7 @@ impl Grid {
             let own_method = choice.method.trim().to_owned();
             let notes: &[Note] = if own_method.is_empty() { &criterion.notes } else { &[] };
             let notes = notes.iter().map(|note| lot_note(facts, &chosen.selected, note, lot, weight)).collect();
-            let (id, title) = (chosen.clause.id.clone(), chosen.clause.title.clone());
+            let (id, title) = (chosen.clause.id.clone(), french(&chosen.clause.title));
             criteria.push(Criterion { id, title, nature: criterion.nature, weight, notes, own_method });
         }
         Self { lot, criteria }
@@ -165,9 +166,9 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            Rule::Relative { read: found.unwrap_or_default(), highest: form == PriceForm::Fee }
+            Rule::Relative { read: french(&found.unwrap_or_default()), highest: form == PriceForm::Fee }
         }
-        Mode::Levels(levels) => Rule::Levels(levels.clone()),
+        Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, french(text))).collect()),
         Mode::Scale(scale) => {
             let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
             let own = scale.penalty.as_deref().and_then(|name| amount(selected, lot, name));
@@ -188,7 +189,7 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
         }
     };
     let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
-    LotNote { name: note.name.clone(), title: note.title.clone(), share: note.share, points, rule }
+    LotNote { name: note.name.clone(), title: french(&note.title), share: note.share, points, rule }
 }
 
 /// An amount that a clause is given on a lot.
@@ -201,11 +202,14 @@ fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Eu
 
 /// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
 fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
-    // A share is missed by points.
-    let units = if unit.starts_with('%') { ["point", "point de pourcentage"] } else { [unit; 2] };
+    let unit = match unit {
+        "%" => "point de pourcentage".to_owned(),
+        "g" => "gramme".to_owned(),
+        unit => unit.replace("t éq.", "tonne équivalent"),
+    };
     let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
     results.into_iter().find_map(|penalty| {
-        let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
+        let per = counted_in(&penalty.unit, &unit)?;
         amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
     })
 }
