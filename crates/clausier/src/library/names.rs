@@ -279,7 +279,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("etendue", "points de la moins bonne et de la meilleure des offres inventées"),
             ("valeur", "ce que tous ses points valent en euros ; un tiret pour le prix"),
             ("ecart", "écart de prix qui les efface, en part de l’offre la moins chère ; un tiret pour le prix"),
-            ("remarque", "ce que son poids annule ; vide s’il n’annule rien"),
+            ("remarque", "ce que son poids annule ; un tiret s’il n’annule rien"),
         ],
     ),
     (

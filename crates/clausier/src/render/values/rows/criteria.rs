@@ -152,7 +152,7 @@ impl Values<'_, '_> {
                 "ecart",
                 text(spread.gap.as_ref().map_or_else(dash, |gap: &Rate| format!("{}{NBSP}%", gap.percent().french(1)))),
             ),
-            ("remarque", text(spread.neutralised.map(|found| found.reason()).unwrap_or_default())),
+            ("remarque", text(spread.neutralised.map_or_else(dash, |found| found.reason().to_owned()))),
         ])
     }
 
