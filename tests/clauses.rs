@@ -374,7 +374,9 @@ fn the_example_of_each_missing_value_is_accepted() {
             let told = help.split_once("attendu : ").unwrap().1.split(" ; usage").next().unwrap();
             let example = match told.split_once("par exemple ") {
                 Some((_, example)) => example.to_owned(),
-                None if told.starts_with("un choix") => told["un choix : ".len()..].split(" | ").next().unwrap().to_owned(),
+                None if told.starts_with("un choix") => {
+                    told["un choix : ".len()..].split(" | ").next().unwrap().to_owned()
+                }
                 None if told == "true ou false" => "true".to_owned(),
                 None if told == "un nombre entier" => continue,
                 None => "\"un texte\"".to_owned(),

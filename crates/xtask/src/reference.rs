@@ -34,12 +34,18 @@ pub(crate) fn page() -> Result<String, String> {
             }
         }
         out += match name.as_str() {
-            "clause" => "Chaque table porte l’identifiant d’une clause. `lots = [1, 2]` la limite à ces lots ; `lie = [\"…\", \"…\"]` nomme \
-                         le couple d’une liaison. Une valeur se donne une fois, ou par lot : `{ 1 = …, 2 = … }`.\n",
-            "critere" => "`ID = 15` donne un poids à tous les lots. Une table `[critere.ID]` porte `poids`, ou le poids de chaque lot \
-                          (`1 = 15`), les valeurs que le critère demande et, en attendant mieux, `methode`, votre propre façon de noter.\n",
+            "clause" => {
+                "Chaque table porte l’identifiant d’une clause. `lots = [1, 2]` la limite à ces lots ; `lie = [\"…\", \"…\"]` nomme \
+                         le couple d’une liaison. Une valeur se donne une fois, ou par lot : `{ 1 = …, 2 = … }`.\n"
+            }
+            "critere" => {
+                "`ID = 15` donne un poids à tous les lots. Une table `[critere.ID]` porte `poids`, ou le poids de chaque lot \
+                          (`1 = 15`), les valeurs que le critère demande et, en attendant mieux, `methode`, votre propre façon de noter.\n"
+            }
             "constats" => "`code = \"raison\"`, ou `code.2 = \"raison\"` pour le lot 2.\n",
-            "rendu" => "`rc = { premier_numero = \"7.3\", style = \"Article 7 – \" }` ; `article_derogations` vaut pour le CCAP.\n",
+            "rendu" => {
+                "`rc = { premier_numero = \"7.3\", style = \"Article 7 – \" }` ; `article_derogations` vaut pour le CCAP.\n"
+            }
             _ => "",
         };
     }
@@ -84,7 +90,9 @@ fn value(key: &Value) -> String {
     }
     let example = object.get("examples").and_then(|examples| examples.as_array()?.first().cloned());
     match (object.get("type").and_then(Value::as_str), example) {
-        (Some("string"), Some(Value::String(day))) if object.get("format").is_some() => format!("date, par exemple `{day}`"),
+        (Some("string"), Some(Value::String(day))) if object.get("format").is_some() => {
+            format!("date, par exemple `{day}`")
+        }
         (Some("string"), Some(example)) => format!("par exemple `{example}`"),
         (Some("string"), None) => "texte".to_owned(),
         (Some("integer"), _) => match (object.get("minimum"), object.get("maximum")) {

@@ -503,9 +503,8 @@ mod tests {
     fn asked(answers: &str) -> (Result<(Nature, ContractForm, Vec<String>), Failure>, String) {
         let mut out = Vec::new();
         let plan = ask(Library::embedded(), &mut answers.as_bytes(), &mut out);
-        let told = plan.map(|plan| {
-            (plan.nature, plan.form, plan.families.iter().map(|family| family.id.to_string()).collect())
-        });
+        let told = plan
+            .map(|plan| (plan.nature, plan.form, plan.families.iter().map(|family| family.id.to_string()).collect()));
         (told, String::from_utf8(out).unwrap_or_default())
     }
 

@@ -13,7 +13,8 @@ fn examples(help: &str) -> Vec<String> {
 #[test]
 fn every_example_of_a_help_runs() {
     let mut run = 0;
-    for name in ["rediger", "comparer", "completer", "nouveau", "verifier", "proposer", "calculer", "devoirs", "noter"] {
+    for name in ["rediger", "comparer", "completer", "nouveau", "verifier", "proposer", "calculer", "devoirs", "noter"]
+    {
         for line in examples(&clausier(&[name, "--help"]).out) {
             let folder = workshop();
             for copy in ["avant.toml", "apres.toml"] {

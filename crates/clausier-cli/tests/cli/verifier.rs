@@ -147,7 +147,11 @@ fn accepted_findings_are_told_to_programs() {
     let json = told("json");
     assert!(json["constats"].as_array().unwrap().iter().all(|finding| finding["code"] != code), "{json}");
     let accepted = &json["acceptes"][0];
-    assert_eq!((accepted["constat"]["code"].as_str(), accepted["raison"].as_str()), (Some(code), Some(reason)), "{json}");
+    assert_eq!(
+        (accepted["constat"]["code"].as_str(), accepted["raison"].as_str()),
+        (Some(code), Some(reason)),
+        "{json}"
+    );
     let sarif = told("sarif");
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     let result = results.iter().find(|result| result["ruleId"] == code).unwrap();

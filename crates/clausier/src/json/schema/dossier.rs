@@ -44,7 +44,10 @@ const MEANINGS: [(&str, &str); 54] = [
     ("consultation.objet", "Objet du contrat, tel que les pièces l’écriront."),
     ("consultation.contrat", "Forme du contrat."),
     ("consultation.execution", "Comment un accord-cadre s’exécute ; le volume suit alors ce qui est commandé."),
-    ("consultation.attributaires", "Accord-cadre : nombre de titulaires au plus, pour chaque lot ; un seul si rien n’est dit."),
+    (
+        "consultation.attributaires",
+        "Accord-cadre : nombre de titulaires au plus, pour chaque lot ; un seul si rien n’est dit.",
+    ),
     ("consultation.nature", "Nature de l’achat : le seuil européen en dépend."),
     ("consultation.regime", "Régime juridique ; ordinaire si rien n’est dit."),
     ("consultation.procedure", "Procédure de passation."),
@@ -81,13 +84,19 @@ const MEANINGS: [(&str, &str); 54] = [
     ("lot.*.reserve", "Opérateurs auxquels le lot est réservé."),
     ("clause", "Les clauses choisies, par identifiant ; leurs paramètres sont au catalogue."),
     ("critere", "Les critères d’attribution, par identifiant : un poids en points, 100 par lot, ou une table."),
-    ("constats", "Constats lus et acceptés : le code, ou le code et le lot, avec la raison ; un constat bloquant ne s’accepte pas."),
+    (
+        "constats",
+        "Constats lus et acceptés : le code, ou le code et le lot, avec la raison ; un constat bloquant ne s’accepte pas.",
+    ),
     ("clause_sociale_ecartee", "La clause sociale écartée pour un motif de la loi."),
     ("clause_sociale_ecartee.motif", "Le motif, de la liste de la loi."),
     ("clause_sociale_ecartee.raisons", "Les faits qui l’établissent : ils restent au dossier."),
     ("clause_sociale_ecartee.lots", "Lots concernés ; tous si rien n’est dit."),
     ("lot.*.tranches.*", "Montant de la tranche, hors taxes."),
-    ("rendu", "La numérotation des pièces qui reçoivent le texte, par pièce : premier_numero, style, article_derogations."),
+    (
+        "rendu",
+        "La numérotation des pièces qui reçoivent le texte, par pièce : premier_numero, style, article_derogations.",
+    ),
 ];
 
 fn shape(library: &Library) -> Value {

@@ -23,7 +23,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if !consultation.overseas {
         return;
     }
-    let floors = || facts.selection.all().flat_map(|selected| &selected.clause.parameters).filter_map(|p| p.floor.as_ref());
+    let floors =
+        || facts.selection.all().flat_map(|selected| &selected.clause.parameters).filter_map(|p| p.floor.as_ref());
     if consultation.territory.is_none() && floors().next().is_some() {
         notes.add_on(
             &[],
