@@ -5,6 +5,7 @@
 use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
+use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::{InForce, Legal, Threshold};
 use crate::library::Library;
@@ -468,6 +469,30 @@ impl<'a> Facts<'a> {
     /// [`Self::name_lots`] prints « les lots 2 et 3 », or « ce marché ».
     pub(crate) fn the_lot(&self, lot: u32) -> String {
         format!("{THE_LOT}{lot}{LOT_END}")
+    }
+
+    /// The edit that gives a parameter of a clause another value on a lot: there alone where the dossier writes one by lot.
+    pub(crate) fn setting(&self, lot: u32, id: &str, name: &str, value: &Value) -> Edit {
+        let raw = match value {
+            Value::Integer(n) => Raw::Integer(*n),
+            Value::Flag(flag) => Raw::Boolean(*flag),
+            Value::List(items) => Raw::List(items.clone()),
+            other => Raw::Text(other.plain()),
+        };
+        Edit::set(self.place_of(lot, id, name), raw)
+    }
+
+    /// The edit that takes a parameter of a clause away on a lot.
+    pub(crate) fn unsetting(&self, lot: u32, id: &str, name: &str) -> Edit {
+        Edit::remove(self.place_of(lot, id, name))
+    }
+
+    fn place_of(&self, lot: u32, id: &str, name: &str) -> String {
+        let choice = self.consultation.choices.iter().find(|choice| choice.id == id);
+        match choice.and_then(|choice| choice.parameters.get(name)) {
+            Some(Given::PerLot(_)) => format!("clause.{id}.{name}.{lot}"),
+            _ => format!("clause.{id}.{name}"),
+        }
     }
 
     /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.

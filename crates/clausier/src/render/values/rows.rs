@@ -92,7 +92,8 @@ impl<'a> Values<'_, 'a> {
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
+        type Lasts = Vec<(String, Vec<u32>)>;
+        let mut groups: Vec<([String; N], Lasts)> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());

@@ -2,7 +2,7 @@ use super::Notes;
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
-use crate::resolution::liaisons::{LotLiaisons, remedies, rounded};
+use crate::resolution::liaisons::{LotLiaisons, assigned, remedies, rounded};
 
 check! {
     /// Les personnes en insertion ne font qu’une petite part du travail de la mesure.
@@ -25,7 +25,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         } else {
             format!("au choix : {changes}")
         };
-        notes.add(
+        let note = notes.note(
             format!("clause.{id}.affectation"),
             format!(
                 "« {id} » lie {} de travail pour {}, toute la mesure en demande {} : {}",
@@ -36,5 +36,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             help,
         );
+        note.fix(assigned(facts, lot, id, coherence));
     }
 }

@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::{LotLiaisons, exact_ceiling};
+use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, without_ceiling};
 
 check! {
     /// Le plafond des pénalités est inférieur à ce que ne rien faire épargne.
@@ -20,7 +20,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let (Some(ceiling), Some((path, exact))) = (&lot.ceiling, exact_ceiling(facts, lot)) else { return };
     let saved = duty.least_ceiling(price);
     if ceiling.amount < saved {
-        notes.add(
+        let note = notes.note(
             path,
             format!(
                 "un plafond de {} pour {} épargnés à ne rien faire{}",
@@ -30,6 +30,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
         );
+        note.fix(without_ceiling(facts, lot.lot));
     }
 }
 

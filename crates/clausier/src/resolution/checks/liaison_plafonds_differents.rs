@@ -2,6 +2,7 @@ use super::Notes;
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::LotFault;
+use crate::resolution::liaisons::without_ceiling;
 
 check! {
     /// Les liaisons d’un lot fixent des plafonds de pénalités différents.
@@ -23,11 +24,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         // The last one chosen is shown: the others stood before it.
         let last = links().rfind(|link| link.ceiling.is_some());
         if let Some(last) = last.filter(|_| ceilings.len() > 1) {
-            notes.add(
+            let note = notes.note(
                 format!("clause.{}.plafond_penalites", last.clause.id),
                 format!("{}{}", LotFault::Ceilings { ceilings }, facts.in_lot(*lot)),
-                "donnez le même plafond à toutes les liaisons du lot",
+                "donnez le même plafond à toutes les liaisons du lot, ou retirez-les : le plafond exact s’applique alors",
             );
+            note.fix(without_ceiling(facts, *lot));
         }
     }
 }

@@ -178,6 +178,7 @@ mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
+mod incitatif_sans_critere;
 mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
@@ -208,6 +209,7 @@ mod lot_sous_seuil;
 mod lots_non_decrits;
 mod main_d_oeuvre_hors_usage;
 mod maximum_au_dela_de_l_estimation;
+mod mecanisme_retire;
 mod montant_au_dela_du_maximum;
 mod nom_perime;
 mod obligation_vague;
@@ -309,6 +311,7 @@ static ALL: &[&Check] = &[
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
+    &incitatif_sans_critere::CHECK,
     &label_sans_equivalent::CHECK,
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
@@ -339,6 +342,7 @@ static ALL: &[&Check] = &[
     &lots_non_decrits::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &maximum_au_dela_de_l_estimation::CHECK,
+    &mecanisme_retire::CHECK,
     &montant_au_dela_du_maximum::CHECK,
     &nom_perime::CHECK,
     &obligation_vague::CHECK,
@@ -420,7 +424,11 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
         note.message = bare;
         let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
         match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((_, known)) => known.extend(lots),
+            Some((first, known)) => {
+                let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
+                first.fix.extend(other);
+                known.extend(lots);
+            }
             None => out.push((note, lots)),
         }
     }
