@@ -225,6 +225,7 @@ mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
+mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
 mod preference_locale;
@@ -242,6 +243,7 @@ mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
 mod sans_publicite_au_dela;
+mod sequence_sans_marge;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
@@ -358,6 +360,7 @@ static ALL: &[&Check] = &[
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
+    &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
     &preference_locale::CHECK,
@@ -375,6 +378,7 @@ static ALL: &[&Check] = &[
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
     &sans_publicite_au_dela::CHECK,
+    &sequence_sans_marge::CHECK,
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
