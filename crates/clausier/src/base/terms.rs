@@ -76,6 +76,30 @@ macro_rules! vocabulary {
                 f.write_str(self.word())
             }
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <String as serde::Deserialize>::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "json")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let words: Vec<&str> = Self::WORDS.iter().map(|(word, _)| *word).collect();
+                schemars::json_schema!({ "type": "string", "enum": words })
+            }
+        }
     };
 }
 pub(crate) use vocabulary;
@@ -111,6 +135,19 @@ impl Piece {
             Self::Cctp => "CCTP",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
+        }
+    }
+
+    /// The name in full, abbreviation included, as a title or a foot of page gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rc => "règlement de la consultation (RC)",
+            Self::Avis => "avis d’appel à la concurrence",
+            Self::Ccap => "cahier des clauses administratives particulières (CCAP)",
+            Self::Ae => "acte d’engagement (AE)",
+            Self::Cctp => "cahier des clauses techniques particulières (CCTP)",
+            Self::Sheet => "fiche d’exécution",
+            Self::Note => "note de calcul",
         }
     }
 }
@@ -284,6 +321,14 @@ impl AdminPiece {
         match self {
             Self::Ccap => "CCAP",
             Self::Ccp => "CCP",
+        }
+    }
+
+    /// The name in full, abbreviation included.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ccap => Piece::Ccap.name(),
+            Self::Ccp => "cahier des clauses particulières (CCP)",
         }
     }
 }

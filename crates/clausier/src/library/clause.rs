@@ -261,12 +261,12 @@ impl Value {
             Self::Integer(n) => n.to_string(),
             Self::Amount(amount) => measure(amount.to_string()),
             Self::Rate(rate) => measure(rate.to_string()),
-            Self::Hours(hours) => measure(format!("{} h", hours.0.french(2))),
+            Self::Hours(hours) => measure(format!("{} h", hours.0.printed())),
             Self::Date(date) => date.iso(),
             Self::Duration(duration) => measure(duration.to_string()),
             Self::Flag(flag) => flag.to_string(),
             Self::List(items) => items.join(", "),
-            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
+            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.printed(), quantity.unit)),
         }
     }
 
