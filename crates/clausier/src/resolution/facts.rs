@@ -471,6 +471,12 @@ impl<'a> Facts<'a> {
         format!("{THE_LOT}{lot}{LOT_END}")
     }
 
+    /// What a missing insertion hour costs on a lot; none when the dossier does not say.
+    pub(crate) fn hour_tariff(&self, lot: u32) -> Option<Euros> {
+        let selected = self.selection.get(&self.hours.get(&lot)?.clause.id)?;
+        penalty(self.law, selected, lot, PenaltyObject::Hours).map(|(amount, _)| amount)
+    }
+
     /// The edit that gives a parameter of a clause another value on a lot: there alone where the dossier writes one by lot.
     pub(crate) fn setting(&self, lot: u32, id: &str, name: &str, value: &Value) -> Edit {
         let raw = match value {

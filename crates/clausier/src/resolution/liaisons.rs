@@ -2,7 +2,6 @@
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
 use crate::base::terms::{CriterionNature, Vocabulary};
-use crate::file::edit::Edit;
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
 use crate::resolution::grid::{Grid, Rule};
@@ -235,19 +234,17 @@ pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(E
 }
 
 impl PricedUnit<'_> {
-    /// Key path of the tariff in the dossier.
-    pub(crate) fn path(&self) -> String {
+    /// The clause and the parameter that hold the tariff.
+    pub(crate) fn tariff(&self) -> (&str, &str) {
         let mut penalties = self.link.environment.penalties.iter();
         let penalty = penalties.find(|penalty| penalty.object == PenaltyObject::Result);
-        let amount = penalty.map_or("", |penalty| penalty.amount.as_str());
-        format!("clause.{}.{amount}", self.link.environment.id)
+        (&self.link.environment.id, penalty.map_or("", |penalty| penalty.amount.as_str()))
     }
 
-    /// The edit that raises the tariff to a figure that a buyer writes, by unit of the measure.
-    pub(crate) fn raise(&self, facts: &Facts<'_>, amount: &Euros) -> Edit {
-        let path = self.path();
-        let name = path.rsplit('.').next().unwrap_or_default();
-        facts.setting(self.link.lot, &self.link.environment.id, name, &Value::Amount(self.at_least(amount)))
+    /// Key path of the tariff in the dossier.
+    pub(crate) fn path(&self) -> String {
+        let (clause, amount) = self.tariff();
+        format!("clause.{clause}.{amount}")
     }
 
     /// Id of the liaison.
@@ -292,12 +289,6 @@ pub(crate) fn exact_ceiling(facts: &Facts<'_>, lot: &LotLiaisons) -> Option<(Str
     let given = facts.links.iter().find(|link| link.lot == lot.lot && link.ceiling.is_some())?;
     let exact = lot.duty.as_ref()?.exact_ceiling(&lot.amount)?;
     Some((format!("clause.{}.plafond_penalites", given.clause.id), exact))
-}
-
-/// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
-pub(crate) fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
-    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| facts.unsetting(lot, &link.clause.id, link::CEILING)).collect()
 }
 
 /// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.
@@ -356,14 +347,6 @@ pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise
     })
 }
 
-/// The edit that makes hours and work fit by the share of the hours alone, where it can.
-pub(crate) fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
-    match &coherence.remedies.as_ref()?.assigned {
-        Remedy::Possible(share) => Some(facts.setting(lot.lot, id, "affectation", &Value::Rate(share.clone()))),
-        Remedy::Impossible(_) => None,
-    }
-}
-
 /// The remedies, each possible one with its value, each impossible one with its reason.
 pub(crate) fn remedies(coherence: &Coherence) -> Vec<String> {
     let Some(remedies) = &coherence.remedies else { return Vec::new() };
@@ -411,7 +394,8 @@ pub(crate) fn rows(
             }
             None => {
                 let verdict = if link.assigned.is_some() {
-                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font"
+                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
+                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

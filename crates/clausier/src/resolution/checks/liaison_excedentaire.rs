@@ -1,7 +1,7 @@
-use super::Notes;
+use super::{Notes, assigned};
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
-use crate::resolution::liaisons::{LotLiaisons, assigned, remedies};
+use crate::resolution::liaisons::{LotLiaisons, remedies};
 
 check! {
     /// Une liaison lie plus d’heures que toute la mesure n’en demande.

@@ -1,8 +1,8 @@
-use super::Notes;
+use super::{Notes, assigned};
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
-use crate::resolution::liaisons::{LotLiaisons, assigned, remedies, rounded};
+use crate::resolution::liaisons::{LotLiaisons, remedies, rounded};
 
 check! {
     /// Les personnes en insertion ne font qu’une petite part du travail de la mesure.

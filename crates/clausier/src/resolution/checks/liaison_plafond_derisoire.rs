@@ -1,7 +1,7 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, without_ceiling};
+use crate::resolution::liaisons::{LotLiaisons, exact_ceiling};
 
 check! {
     /// Le plafond des pénalités est inférieur à ce que ne rien faire épargne.

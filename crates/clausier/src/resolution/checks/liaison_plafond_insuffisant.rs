@@ -1,7 +1,7 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, priced, without_ceiling};
+use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, priced};
 
 check! {
     /// Le plafond des pénalités est inférieur à leur total : les derniers manques sont gratuits.

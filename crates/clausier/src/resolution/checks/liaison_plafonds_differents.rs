@@ -1,8 +1,7 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::LotFault;
-use crate::resolution::liaisons::without_ceiling;
 
 check! {
     /// Les liaisons d’un lot fixent des plafonds de pénalités différents.

@@ -2,15 +2,19 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
+use crate::base::quantity::Euros;
 use crate::base::terms::Severity;
 use crate::dossier::consultation::{Acknowledged, Place};
 use crate::file::edit::Edit;
 use crate::file::reading::Problem;
 use crate::law::Form;
+use crate::library::clause::Value;
+use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::ledger::{Coherence, Remedy};
+use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
 use crate::resolution::select::FaultKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -226,6 +230,7 @@ mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
+mod plafond_general_insuffisant;
 mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
@@ -363,6 +368,7 @@ static ALL: &[&Check] = &[
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
+    &plafond_general_insuffisant::CHECK,
     &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
@@ -460,6 +466,26 @@ pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
         fix: Vec::new(),
     };
     Findings::new(problems.iter().map(finding).collect(), Vec::new())
+}
+
+/// The edit that raises the tariff of a unit to a figure that a buyer writes.
+fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
+    let (clause, name) = unit.tariff();
+    facts.setting(lot, clause, name, &Value::Amount(unit.at_least(amount)))
+}
+
+/// The edit that makes hours and work fit by the share of the hours alone, where it can.
+fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
+    match &coherence.remedies.as_ref()?.assigned {
+        Remedy::Possible(share) => Some(facts.setting(lot.lot, id, "affectation", &Value::Rate(share.clone()))),
+        Remedy::Impossible(_) => None,
+    }
+}
+
+/// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
+fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
+    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
+    given.map(|link| facts.unsetting(lot, &link.clause.id, CEILING)).collect()
 }
 
 /// Runs every check.
