@@ -79,6 +79,24 @@ fn the_contract_of_the_school_is_short_enough_to_be_read() {
     assert!(words <= 4_478, "{words} words");
 }
 
+/// The sheet of the foreman stays on a page: 400 words fit on one, in DOCX as in ODT, with its seven headings.
+#[test]
+fn the_sheet_of_the_foreman_keeps_to_a_page() {
+    let mut sheets = 0;
+    for (name, text) in stories() {
+        let consultation = consultation(&name, &text);
+        let documents = Library::embedded().resolve(&consultation).documents(false).expect("rendered");
+        let Some(sheet) = documents.iter().find(|document| document.piece == Piece::Sheet) else { continue };
+        let text = String::from_utf8(write(sheet, Format::Markdown)).expect("text");
+        let words = text.split_whitespace().count();
+        assert!(words <= 400, "{name}: {words} words");
+        assert_eq!(text.matches("\n## ").count(), 7, "{name}");
+        assert!(!text.contains("\n| "), "{name} has a table");
+        sheets += 1;
+    }
+    assert!(sheets >= 8, "{sheets}");
+}
+
 /// What the README shows is what a buyer gets: each line of its dossier, each sentence of its block.
 #[test]
 fn the_readme_shows_the_school_as_it_is() {

@@ -123,7 +123,7 @@ fn value(parameter: &Parameter, sample: Sample) -> Option<String> {
     }
     Some(match &parameter.kind {
         ParameterKind::Text => "\"un texte d’exemple\"".to_owned(),
-        ParameterKind::Integer => "2".to_owned(),
+        ParameterKind::Integer | ParameterKind::Lot => "2".to_owned(),
         ParameterKind::Amount => "\"100 €\"".to_owned(),
         ParameterKind::Rate => "\"10 %\"".to_owned(),
         ParameterKind::Hours => "\"35 h\"".to_owned(),

@@ -3,6 +3,7 @@
 use crate::base::quantity::{FINE, NBSP};
 use crate::dossier::consultation::{Choice, CriterionChoice, Given, Lot, Raw, Weights};
 use crate::file::edit::Edit;
+use crate::library::clause::Value;
 use crate::resolution::facts::Facts;
 use std::fmt::Display;
 use std::ops::Range;
@@ -14,15 +15,36 @@ pub(crate) fn raw(figure: impl Display) -> Raw {
 
 /// Gives a parameter of a chosen clause, or of a criterion, its value on a lot: where the dossier gives it, lot by lot or once.
 pub(crate) fn value(facts: &Facts<'_>, id: &str, name: &str, lot: u32, value: Raw) -> Edit {
+    Edit::set(place(facts, id, name, lot), value)
+}
+
+/// Where a dossier writes a parameter for a lot.
+fn place(facts: &Facts<'_>, id: &str, name: &str, lot: u32) -> String {
     let (table, given) = match facts.consultation.criteria.iter().find(|criterion| criterion.id == id) {
         Some(criterion) => ("critere", criterion.parameters.get(name)),
         None => ("clause", facts.consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
     };
     let path = format!("{table}.{id}.{name}");
     match given {
-        Some(Given::PerLot(_)) => Edit::set(format!("{path}.{lot}"), value),
-        _ => Edit::set(path, value),
+        Some(Given::PerLot(_)) => format!("{path}.{lot}"),
+        _ => path,
     }
+}
+
+/// As [`value`], from a value as read.
+pub(crate) fn setting(facts: &Facts<'_>, lot: u32, id: &str, name: &str, new: &Value) -> Edit {
+    let raw = match new {
+        Value::Integer(n) => Raw::Integer(*n),
+        Value::Flag(flag) => Raw::Boolean(*flag),
+        Value::List(items) => Raw::List(items.clone()),
+        other => Raw::Text(other.plain()),
+    };
+    value(facts, id, name, lot, raw)
+}
+
+/// Takes a parameter of a chosen clause away on a lot.
+pub(crate) fn unsetting(facts: &Facts<'_>, lot: u32, id: &str, name: &str) -> Edit {
+    Edit::remove(place(facts, id, name, lot))
 }
 
 /// Limits a clause to some lots.
