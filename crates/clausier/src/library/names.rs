@@ -311,7 +311,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         "une dérogation au CCAG",
         &[
             ("article", "article du CCAP qui déroge"),
-            ("ccag", "articles du CCAG écartés"),
+            ("ccag", "articles du CCAG écartés, sans le nom du CCAG"),
             ("objet", "ce qui change"),
             ("certaine", "vrai si elle est certaine, faux « en tant que de besoin »"),
         ],

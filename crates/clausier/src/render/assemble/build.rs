@@ -377,18 +377,23 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let order: BTreeMap<&str, usize> = ccap.anchors().into_iter().zip(0..).collect();
         found.sort_by_key(|(anchor, _)| order.get(anchor));
-        let mut rows = Vec::new();
-        let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+        // What an article changes in the same provisions, with the same certainty, stands in one row.
+        let mut rows: Vec<((&str, String, bool), Vec<&str>)> = Vec::new();
         for (anchor, derogation) in found {
             let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
-            let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
-            if !seen.insert((anchor, format!("{ccag}{}", derogation.object))) {
-                continue;
+            let Some(ccag) = facts.law.legal().ccag_provisions(&concepts, facts.consultation.ccag) else { continue };
+            let row = (anchor, ccag, derogation.certain);
+            match rows.iter_mut().find(|(known, _)| *known == row) {
+                Some((_, objects)) if objects.contains(&&*derogation.object) => {}
+                Some((_, objects)) => objects.push(&derogation.object),
+                None => rows.push((row, vec![&derogation.object])),
             }
-            let article = self.values.reference(&format!("ccap.{anchor}"));
-            rows.push(values::derogation_row(&article, &ccag, &derogation.object, derogation.certain));
         }
-        Ok(rows)
+        let shown = |((anchor, ccag, certain), objects): ((&str, String, bool), Vec<&str>)| {
+            let article = self.values.reference(&format!("ccap.{anchor}"));
+            values::derogation_row(&article, &ccag, &objects.join(" ; "), certain)
+        };
+        Ok(rows.into_iter().map(shown).collect())
     }
 
     /// True when a clause derogates on one of its lots.

@@ -120,7 +120,7 @@ impl<'a> Values<'_, 'a> {
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
                     Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
                 })?;
-                for (lots, [duty, target, frequency]) in groups {
+                for (lots, [duty, target, frequency]) in self.by_target(groups) {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -136,6 +136,34 @@ impl<'a> Values<'_, 'a> {
             }
         }
         Ok(out)
+    }
+
+    /// One row for lots that owe the same thing to different targets: each target then names its lots.
+    fn by_target(&self, groups: Groups<3>) -> Groups<3> {
+        let mut rows: Vec<([String; 2], Vec<(Vec<u32>, String)>)> = Vec::new();
+        for (lots, [duty, target, frequency]) in groups {
+            let same = [duty, frequency];
+            match rows.iter_mut().find(|(known, _)| *known == same) {
+                Some((_, targets)) => targets.push((lots, target)),
+                None => rows.push((same, vec![(lots, target)])),
+            }
+        }
+        let named = |(lots, target): &(Vec<u32>, String)| {
+            let mut lots = lot_title(lots, self.facts.consultation);
+            lots.get_mut(..1).into_iter().for_each(str::make_ascii_lowercase);
+            format!("{target} ({lots})")
+        };
+        rows.into_iter()
+            .map(|([duty, frequency], targets)| {
+                let target = match targets.as_slice() {
+                    [(_, only)] => only.clone(),
+                    several => several.iter().map(named).collect::<Vec<_>>().join(" ; "),
+                };
+                let mut lots: Vec<u32> = targets.into_iter().flat_map(|(lots, _)| lots).collect();
+                lots.sort_unstable();
+                (lots, [duty, target, frequency])
+            })
+            .collect()
     }
 
     fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
