@@ -300,6 +300,7 @@ impl<'a> Values<'_, 'a> {
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
+                ("service_reserve", Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService)))),
                 ("prime", or_empty(link.premium.as_ref())),
                 ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),

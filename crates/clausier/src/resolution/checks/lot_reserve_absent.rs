@@ -5,11 +5,12 @@ use crate::resolution::facts::Facts;
 use std::collections::BTreeSet;
 
 check! {
-    /// Une liaison remet à un lot réservé ce qu’elle recueille, et ce lot n’est pas réservé.
+    /// Une liaison suppose un lot réservé, et ce lot ne l’est pas.
     ///
     /// ## Pourquoi
-    /// La liaison annonce aux candidats le titulaire d’un lot réservé. Si ce lot n’existe pas, n’est pas réservé, ou est
-    /// le lot lié lui-même, l’avis annonce une réservation que rien ne fonde, et nul ne recevra les objets.
+    /// La liaison annonce aux candidats un lot réservé : celui dont tout le service est lié, ou celui qui reçoit ce que le
+    /// lot lié recueille. Si ce lot n’existe pas, n’est pas réservé, ou si le lot qui reçoit est le lot lié lui-même,
+    /// l’avis annonce une réservation que rien ne fonde.
     ///
     /// ## Que faire
     /// Donnez le numéro d’un autre lot, réservé par `reserve = ["iae", "handicap"]`, ou réservez celui-ci.
@@ -19,6 +20,15 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut seen = BTreeSet::new();
     for (selected, lot) in facts.selection.liaisons() {
+        let whole = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+        if whole && facts.consultation.lots.get(&lot).is_some_and(|lot| lot.reserved_to.is_empty()) {
+            let (id, the_lot) = (&selected.clause.id, facts.the_lot(lot));
+            notes.add(
+                selected.path(),
+                format!("« {id} » lie le service d’un lot réservé, et {the_lot} ne l’est pas"),
+                "réservez ce lot par reserve = [\"iae\", \"handicap\"], ou choisissez une liaison qui lie des heures",
+            );
+        }
         let coupled = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::CoupledReservedLot));
         let named = selected.value(lot, RESERVED_LOT).and_then(|value| value.number()).and_then(|n| n.to_i64());
         let Some(named) = named.filter(|_| coupled) else { continue };
