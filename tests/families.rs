@@ -14,8 +14,10 @@ fn liaisons<'a>(library: &'a Library, family: &str) -> Vec<&'a Clause> {
 }
 
 /// Families in which no task of a person in insertion carries out an environmental clause, and why.
-const NONE: [(&str, &str); 1] =
-    [("gardiennage-securite", "the trade is regulated, and its environmental measures are rounds that every guard makes")];
+const NONE: [(&str, &str); 1] = [(
+    "gardiennage-securite",
+    "the trade is regulated, and its environmental measures are rounds that every guard makes",
+)];
 
 #[test]
 fn every_family_has_a_liaison_or_a_reason() {

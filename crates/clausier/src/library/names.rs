@@ -208,7 +208,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("indicateur_environnement", "indicateur du registre environnemental"),
             ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
             ("lot_reserve", "numéro du lot réservé qui reçoit ce que celui-ci remet ; vide sinon"),
-            ("service_reserve", "vrai si le lot entier est réservé : aucune heure n’est liée, une part de travail l’est"),
+            (
+                "service_reserve",
+                "vrai si le lot entier est réservé : aucune heure n’est liée, une part de travail l’est",
+            ),
             ("prime", "prime en part du montant du lot ; vide sans prime"),
             ("personnes", "nombre de personnes formées ; vide sans formation"),
             ("repere", "le ratio et sa plage connue (« 25 heures par tonne, de 15 à 40 ») ; vide sans ratio"),
