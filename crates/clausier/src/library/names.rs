@@ -180,6 +180,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("montant", "montant et unité (« 50 € par heure »)"),
             ("occasion", "quand le manquement est constaté"),
             ("mise_en_demeure", "délai de la mise en demeure"),
+            ("plafond", "plafond qui la couvre : « général », l’article des liaisons, ou « aucun »"),
             ("registre", "« insertion », « environnement » ou « liaison »"),
         ],
     ),
@@ -206,6 +207,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("exclusions", "ce qui n’est jamais une tâche liée ; vide sinon"),
             ("indicateur_insertion", "indicateur du registre d’insertion"),
             ("indicateur_environnement", "indicateur du registre environnemental"),
+            ("cible", "sa cible, telle que la liaison la dit"),
             ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
             ("lot_reserve", "numéro du lot réservé qui reçoit ce que celui-ci remet ; vide sinon"),
             (
@@ -232,12 +234,17 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         "plafonds",
         "le plafond des pénalités des liaisons d’un lot",
         &[
+            ("lot", "« lot 1 » ou « marché »"),
             ("du_lot", "« du lot 1 » ou « du marché »"),
             ("taux", "part du montant du lot"),
             ("montant", "le même en euros, sur le montant estimé"),
+            (
+                "imprime",
+                "le montant que le contrat imprime : le même, et le prix des unités que les pénalités peuvent déduire",
+            ),
+            ("avant", "vrai s’il s’entend avant cette déduction"),
             ("exposition", "total des pénalités possibles, en euros"),
             ("part", "ce total en part du montant"),
-            ("seuil", "montant du lot au-dessous duquel le plafond ne couvre plus ce total"),
         ],
     ),
     (

@@ -377,8 +377,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let order: BTreeMap<&str, usize> = ccap.anchors().into_iter().zip(0..).collect();
         found.sort_by_key(|(anchor, _)| order.get(anchor));
-        // What an article changes in the same provisions, with the same certainty, stands in one row.
-        let mut rows: Vec<((&str, String, bool), Vec<&str>)> = Vec::new();
+        // One row for what an article departs from at the same place of the CCAG, with the same certainty.
+        type Departure<'d> = (&'d str, String, bool);
+        let mut rows: Vec<(Departure<'_>, Vec<&str>)> = Vec::new();
         for (anchor, derogation) in found {
             let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
             let Some(ccag) = facts.law.legal().ccag_provisions(&concepts, facts.consultation.ccag) else { continue };
@@ -389,11 +390,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 None => rows.push((row, vec![&derogation.object])),
             }
         }
-        let shown = |((anchor, ccag, certain), objects): ((&str, String, bool), Vec<&str>)| {
+        let rows = rows.iter().map(|((anchor, ccag, certain), objects)| {
             let article = self.values.reference(&format!("ccap.{anchor}"));
-            values::derogation_row(&article, &ccag, &objects.join(" ; "), certain)
-        };
-        Ok(rows.into_iter().map(shown).collect())
+            values::derogation_row(&article, ccag, &objects.join(" ; "), *certain)
+        });
+        Ok(rows.collect())
     }
 
     /// True when a clause derogates on one of its lots.
