@@ -189,9 +189,11 @@ impl<'a> Values<'_, 'a> {
     fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for link in &self.facts.links {
+            // A liaison that serves several measures leaves the indicator of the result to the one that it ties here.
             let indicator = |register: Register| {
-                let found = link.clause.indicators.iter().find(|i| i.register == register);
-                text(found.map(|i| i.name.clone()).unwrap_or_default())
+                let own = link.clause.indicators.iter().find(|i| i.register == register);
+                let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
+                text(own.or_else(tied).map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
@@ -219,6 +221,10 @@ impl<'a> Values<'_, 'a> {
                 ("cible", text(self.result_target(link)?)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
+                (
+                    "service_reserve",
+                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                ),
                 ("prime", given(link::PREMIUM, link.premium.is_some())),
                 ("personnes", self.unconfirmed(link, "personnes", people)),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),
