@@ -495,21 +495,28 @@ test("the page shows exactly what the command finds", async () => {
 
 test("no finding speaks of keys, tables or commands", async () => {
   const spoken = /\bclausier [a-z]|\[[a-z_]+[\].]|\b[a-z]+_[a-z_]+\b|[a-z] = |« [a-z0-9]+(-[a-z0-9]+)+ »/;
+  const ask = await library();
+  const web = join(ROOT, "crates/clausier-page/web");
+  const bare = (/** @type {string} */ name) => readFileSync(join(web, name), "utf8").replace(/^import .*$/gm, "").replace(/^export /gm, "");
+  const source = ["words.js", "engine.js", "view.js", "said.js"].map(bare).join("\n");
+  const { inWords, HELPS, know } = new Function(`${source}\nreturn { inWords, HELPS, know: (c) => (catalogue = typographic(c)) };`)();
+  const under = (/** @type {string} */ folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml"));
+  const own = join(ROOT, "tests/bibliotheque");
+  const bibliotheque = under(own).map((chemin) => ({ chemin, texte: readFileSync(join(own, chemin), "utf8") }));
+  know(ask("catalogue", { bibliotheque }).resultat);
   const folder = join(ROOT, "tests/dossiers");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml") && !name.split("/").at(-1)?.startsWith("err-"));
-  /** @type {string[]} */
-  const bad = [];
-  await visit({}, async (page) => {
-    for (const name of files) {
-      await page.evaluate(() => localStorage.clear());
-      await page.reload();
-      await paste(page, readFileSync(join(folder, name), "utf8"));
-      if (!(await page.locator(".barre button").first().isVisible().catch(() => false))) continue;
-      await page.locator(".barre button").first().click();
-      for (const text of await page.locator("#liste-constats > *").allInnerTexts()) if (spoken.test(text)) bad.push(`${name}: ${text}`);
+  let seen = 0;
+  for (const name of under(folder)) {
+    const answer = ask("lire", { texte: readFileSync(join(folder, name), "utf8"), partiel: true, bibliotheque });
+    for (const finding of answer.resultat?.constats ?? []) {
+      // What names a word of the file that the library does not have says it as it is written; what is missing is shown at its field.
+      if (/inconnu|^dossier-incomplet$|^valeur-manquante$|^constat-accepte|^parametre-remplace$/.test(finding.code)) continue;
+      if (/« essai-(brouillon|retire|critere)/.test(finding.message)) continue;
+      seen += 1;
+      for (const text of [inWords(finding.message), HELPS[finding.code] ?? inWords(finding.aide)]) assert.doesNotMatch(text, spoken, `${name} ${finding.code}: ${text}`);
     }
-  });
-  assert.deepEqual(bad, []);
+  }
+  assert.ok(seen > 100, `${seen} findings`);
 });
 
 test("the bare block goes to the clipboard with its formatting, without title nor identity", () =>
