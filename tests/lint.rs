@@ -45,7 +45,7 @@ fn read_for(code: &str, text: &str, place: Place) -> Vec<(String, String)> {
     let form = if code.ends_with("-en-concession") { ContractForm::Concession } else { ContractForm::Market };
     let setting = Setting { place, launch: Date::parse("2026-12-07"), form: Some(form) };
     let hits = Library::embedded().lint().read_as(text, setting);
-    hits.into_iter().map(|hit| (hit.rule.code.clone(), hit.message)).collect()
+    hits.into_iter().map(|hit| (hit.rule.code.to_owned(), hit.message)).collect()
 }
 
 fn read(text: &str, place: Place) -> Vec<(String, String)> {
@@ -146,7 +146,7 @@ fn no_rule_cries_wolf() {
 fn each_code_has_enough_phrases_and_a_check_that_reports_it() {
     let codes: BTreeSet<&str> = checks::all().map(|info| info.code).collect();
     let (examples, others) = (phrases("faute"), phrases("juste"));
-    let ruled: BTreeSet<&str> = Library::embedded().lint().rules().map(|rule| rule.code.as_str()).collect();
+    let ruled: BTreeSet<&str> = Library::embedded().lint().rules().map(|rule| rule.code).collect();
     for code in ruled {
         assert!(codes.contains(code), "« {code} » n’est pas un contrôle");
         let count = |phrases: &[Phrase]| phrases.iter().filter(|phrase| phrase.code == code).count();

@@ -402,7 +402,7 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 }
 
 /// The faults of wording in what the buyer wrote himself, each with the key path of its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+fn wording(facts: &Facts<'_>) -> Vec<(String, Hit)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
