@@ -78,7 +78,7 @@ fn wording(files: &[(String, PathBuf)]) -> io::Result<String> {
         let source = fs::read_to_string(path)?;
         let (top, _) = DeTable::parse_recoverable(&source);
         for old in tables(top.get_ref(), key).flat_map(|entry| tables(entry, "ancien")) {
-            compiler.name(text(old, "nom"), day(old), text(old, "aujourd_hui"), "");
+            compiler.name(text(old, "nom"), day(old), text(old, "aujourd_hui"), "", true);
         }
     }
     let ours = |name: &str| name == "referentiel/redaction.toml" || name.starts_with("referentiel/lexique/");
@@ -103,13 +103,13 @@ fn read(compiler: &mut Compiler, top: &DeTable<'_>) {
         compiler.past(text(top, "passe"));
     }
     for table in tables(top, "nom") {
-        compiler.name(text(table, "anciens"), day(table), text(table, "aujourd_hui"), text(table, "sauf"));
+        compiler.name(text(table, "anciens"), day(table), text(table, "aujourd_hui"), text(table, "sauf"), certain(table));
     }
     for table in tables(top, "code") {
         compiler.code(text(table, "id"), text(table, "noms"), text(table, "du"));
     }
     for table in tables(top, "abroge") {
-        compiler.repealed(text(table, "textes"), day(table), text(table, "aide"));
+        compiler.repealed(text(table, "textes"), day(table), text(table, "aide"), certain(table));
     }
     for table in tables(top, "sujet") {
         compiler.subject(text(table, "mots"), text(table, "articles"), flag(table, "seulement"));
@@ -134,6 +134,10 @@ fn read(compiler: &mut Compiler, top: &DeTable<'_>) {
 
 fn text<'t>(table: &'t DeTable<'_>, key: &str) -> &'t str {
     table.get(key).and_then(|value| value.get_ref().as_str()).unwrap_or_default()
+}
+
+fn certain(table: &DeTable<'_>) -> bool {
+    !matches!(text(table, "certitude"), "" | "a-verifier")
 }
 
 fn flag(table: &DeTable<'_>, key: &str) -> bool {

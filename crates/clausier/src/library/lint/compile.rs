@@ -296,12 +296,19 @@ impl Compiler {
     }
 
     /// Adds names that are no longer right.
-    pub(crate) fn name<'s>(&mut self, names: &str, since: Day, today: &str, exceptions: &'s str) -> Vec<&'s str> {
+    pub(crate) fn name<'s>(
+        &mut self,
+        names: &str,
+        since: Day,
+        today: &str,
+        exceptions: &'s str,
+        certain: bool,
+    ) -> Vec<&'s str> {
         let concept = self.words(&format!("nom {names}"), names);
         let (exceptions, wrong) = self.lines(exceptions, EITHER);
         let code = "nom-perime";
         let message = "{mots} n’est plus le nom en usage";
-        let help = format!("écrivez « {today} »");
+        let help = format!("écrivez « {today} »{}", doubt(certain));
         // A « secteur protégé » is also a quarter of old houses: the object of a contract is left alone.
         let places = ["valeur", "critere", "raisons", "texte"];
         let none: Ranks = (0, 0);
@@ -341,8 +348,9 @@ impl Compiler {
     }
 
     /// Adds texts that are no more.
-    pub(crate) fn repealed(&mut self, ids: &str, since: Day, help: &str) {
+    pub(crate) fn repealed(&mut self, ids: &str, since: Day, help: &str, certain: bool) {
         let ids = list(ids);
+        let help = format!("{help}{}", doubt(certain));
         let _ = write!(self.repealed, "RepealedImage {{ ids: &{ids:?}, since: {since:?}, help: {help:?} }},");
     }
 
@@ -579,4 +587,9 @@ impl Compiler {
 /// The parts of a list, separated by commas or lines.
 fn list(text: &str) -> Vec<&str> {
     text.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// What is added to a change that nobody has confirmed.
+fn doubt(certain: bool) -> &'static str {
+    if certain { "" } else { " ; ce changement est noté de mémoire : vérifiez-le" }
 }

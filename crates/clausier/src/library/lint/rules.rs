@@ -4,7 +4,7 @@ use super::compile::{Compiler, RuleSource};
 use super::image::Day;
 use super::{IMAGE, Place};
 use crate::base::quantity::Date;
-use crate::base::terms::{ContractForm, Vocabulary};
+use crate::base::terms::{Certainty, ContractForm, Vocabulary};
 use crate::file::reading::{self, FileProblem, Problem, Report, Table};
 use crate::law::Legal;
 
@@ -13,7 +13,7 @@ pub(crate) fn problems<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, 
     let mut compiler = Compiler::default();
     let publics = legal.publics().flat_map(|public| &public.outdated);
     for outdated in publics.chain(legal.structures().flat_map(|structure| &structure.outdated)) {
-        compiler.name(&outdated.name, outdated.since.map(parts), &outdated.today, "");
+        compiler.name(&outdated.name, outdated.since.map(parts), &outdated.today, "", true);
     }
     let mut out = Vec::new();
     for (file, source) in files {
@@ -50,6 +50,11 @@ fn since(table: &Table<'_, '_>) -> Day {
     if table.has("depuis") { table.date("depuis").map(parts) } else { None }
 }
 
+/// Whether a change has been confirmed.
+fn certain(table: &Table<'_, '_>) -> bool {
+    table.required_word::<Certainty>("certitude").is_some_and(|certainty| certainty != Certainty::ToVerify)
+}
+
 /// Reads one file: notions, names, citations, rules, whichever it has.
 fn read(compiler: &mut Compiler, top: &Table<'_, '_>) {
     for (key, exact) in [("notion", false), ("notion_exacte", true)] {
@@ -71,7 +76,7 @@ fn read(compiler: &mut Compiler, top: &Table<'_, '_>) {
         let names = table.required("anciens", "\"Pôle emploi, ANPE\"");
         let today = table.required("aujourd_hui", "\"France Travail\"");
         let exceptions = table.optional("sauf");
-        wrong(&table, "sauf", compiler.name(&names, since(&table), &today, &exceptions));
+        wrong(&table, "sauf", compiler.name(&names, since(&table), &today, &exceptions, certain(&table)));
         table.finish();
     }
     for table in top.tables("code") {
@@ -82,7 +87,7 @@ fn read(compiler: &mut Compiler, top: &Table<'_, '_>) {
     for table in top.tables("abroge") {
         let ids = table.required("textes", "\"ccp-l2112-2\"");
         let help = table.required("aide", "\"citez l’article 1231-5 du code civil\"");
-        compiler.repealed(&ids, since(&table), &help);
+        compiler.repealed(&ids, since(&table), &help, certain(&table));
         table.finish();
     }
     for table in top.tables("sujet") {
