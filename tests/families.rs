@@ -40,7 +40,6 @@ fn shown(library: &Library) -> Vec<(&str, &Clause)> {
     let mut out = Vec::new();
     let tied = |family: &str| NONE.iter().all(|(id, _)| *id != family);
     for family in library.legal().families().filter(|family| !told(&family.id) && tied(&family.id)) {
-        // The liaison least shown so far, so that the families show as many as they can.
         let liaison = liaisons(library, &family.id)
             .into_iter()
             .min_by_key(|c| uses.get(c.id.as_str()).copied().unwrap_or(0))

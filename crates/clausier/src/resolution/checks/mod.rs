@@ -419,7 +419,7 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
 }
 
 /// The faults of wording in what the buyer wrote himself, each with its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit<'a>)> {
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
@@ -509,7 +509,7 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Accepted(_) => {}
             Look::Words => {
                 for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    let instead = hit.rule.instead.as_deref();
+                    let instead = hit.rule.instead;
                     let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
                     notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
