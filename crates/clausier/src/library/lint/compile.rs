@@ -359,10 +359,8 @@ impl Compiler {
         let concept = self.words(&format!("mots {words}"), words);
         let said = list(words).first().copied().unwrap_or_default();
         let ids = list(ids);
-        let _ = write!(
-            self.subjects,
-            "SubjectImage {{ words: {concept}, said: {said:?}, ids: &{ids:?}, only: {only} }},"
-        );
+        let _ =
+            write!(self.subjects, "SubjectImage {{ words: {concept}, said: {said:?}, ids: &{ids:?}, only: {only} }},");
     }
 
     /// A notion that patterns name and that has no words.
@@ -574,7 +572,8 @@ impl Compiler {
         let (mut gates, mut gated) = (Vec::new(), Vec::<(usize, usize)>::new());
         for concept in 0..self.wider.len() {
             gates.push(gated.len());
-            gated.extend(Concept::try_from(concept).ok().and_then(|concept| behind.get(&concept)).into_iter().flatten());
+            gated
+                .extend(Concept::try_from(concept).ok().and_then(|concept| behind.get(&concept)).into_iter().flatten());
         }
         gates.push(gated.len());
         format!(

@@ -184,7 +184,9 @@ impl<'l> Lint<'l> {
             let mut done = None;
             for (rank, pattern) in sentence.candidates() {
                 // The first pattern found speaks for its rule, and the first rule for its code.
-                let Some(rule) = self.rules.rules.get(usize::from(rank)).filter(|_| done != Some(rank)) else { continue };
+                let Some(rule) = self.rules.rules.get(usize::from(rank)).filter(|_| done != Some(rank)) else {
+                    continue;
+                };
                 if !rule.applies(setting) || hits.iter().skip(before).any(|hit| hit.rule.code == rule.code) {
                     continue;
                 }
@@ -223,7 +225,9 @@ impl<'l> Lint<'l> {
 
 impl Rule {
     fn of(image: &'static RuleImage) -> Self {
-        let RuleImage { code, message, help, instead, since, places, forms, needs, exceptions, general, listed, .. } = *image;
+        let RuleImage {
+            code, message, help, instead, since, places, forms, needs, exceptions, general, listed, ..
+        } = *image;
         let since = day(since);
         let places = places.iter().filter_map(|word| Place::from_word(word)).collect();
         let forms = forms.iter().filter_map(|word| ContractForm::from_word(word)).collect();
