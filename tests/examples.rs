@@ -86,7 +86,7 @@ fn the_sheet_of_the_foreman_keeps_to_a_page() {
         let consultation = consultation(&name, &text);
         let documents = Library::embedded().resolve(&consultation).documents(false).expect("rendered");
         let Some(sheet) = documents.iter().find(|document| document.piece == Piece::Sheet) else { continue };
-        let text = String::from_utf8(write(sheet, Format::Markdown)).expect("text");
+        let text = String::from_utf8(write(&sheet.clone().bare(), Format::Markdown)).expect("text");
         let words = text.split_whitespace().count();
         assert!(words <= 400, "{name}: {words} words");
         assert_eq!(text.matches("\n## ").count(), 7, "{name}");

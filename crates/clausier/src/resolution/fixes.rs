@@ -1,7 +1,7 @@
 //! The edits that do what a finding advises.
 
 use crate::base::quantity::{FINE, NBSP};
-use crate::dossier::consultation::{Choice, CriterionChoice, Given, Lot, Raw, Weights};
+use crate::dossier::consultation::{Choice, Given, Lot, Raw};
 use crate::file::edit::Edit;
 use crate::library::clause::Value;
 use crate::resolution::facts::Facts;
@@ -61,40 +61,6 @@ pub(crate) fn reservation(lot: &Lot, kept: impl Fn(&str) -> bool) -> Edit {
     if kept.is_empty() { Edit::remove(path) } else { Edit::set(path, Raw::List(kept)) }
 }
 
-/// Gives a clause another name, with all that the dossier says of it.
-pub(crate) fn renamed_clause(choice: &Choice, all: impl IntoIterator<Item = u32>, new: &str) -> Vec<Edit> {
-    let path = format!("clause.{new}");
-    let mut edits = vec![Edit::remove(format!("clause.{}", choice.id))];
-    // A bare table cannot be made: the lots say the same.
-    let bare = choice.pair.is_empty() && choice.parameters.is_empty();
-    let lots = choice.lots.clone().or_else(|| bare.then(|| all.into_iter().collect()));
-    edits.extend(lots.into_iter().flatten().map(|lot| Edit::add(format!("{path}.lots"), Raw::Integer(lot.into()))));
-    if !choice.pair.is_empty() {
-        edits.push(Edit::set(format!("{path}.lie"), Raw::List(choice.pair.clone())));
-    }
-    edits.extend(choice.parameters.iter().flat_map(|(name, given)| self::given(&format!("{path}.{name}"), given)));
-    edits
-}
-
-/// Gives a criterion another name, with its weight and its values.
-pub(crate) fn renamed_criterion(choice: &CriterionChoice, new: &str) -> Vec<Edit> {
-    let path = format!("critere.{new}");
-    let bare = choice.method.is_empty() && choice.parameters.is_empty();
-    let mut edits = vec![Edit::remove(format!("critere.{}", choice.id))];
-    match &choice.weights {
-        Weights::Same(weight) if bare => edits.push(Edit::set(&*path, Raw::Integer(*weight))),
-        Weights::Same(weight) => edits.push(Edit::set(format!("{path}.poids"), Raw::Integer(*weight))),
-        Weights::PerLot(weights) => {
-            edits.extend(weights.iter().map(|(lot, weight)| Edit::set(format!("{path}.{lot}"), Raw::Integer(*weight))));
-        }
-    }
-    if !choice.method.is_empty() {
-        edits.push(Edit::set(format!("{path}.methode"), Raw::Text(choice.method.clone())));
-    }
-    edits.extend(choice.parameters.iter().flat_map(|(name, given)| self::given(&format!("{path}.{name}"), given)));
-    edits
-}
-
 /// Puts other words in place of some of a text of the buyer's own: alone at its key path, or in a list.
 pub(crate) fn reworded(facts: &Facts<'_>, path: &str, text: &str, words: &Range<usize>, new: &str) -> Option<Edit> {
     let (before, after) = (text.get(..words.start)?, text.get(words.end..)?);
@@ -115,12 +81,4 @@ pub(crate) fn reworded(facts: &Facts<'_>, path: &str, text: &str, words: &Range<
         _ => Raw::Text(mended),
     };
     Some(Edit::set(path, value))
-}
-
-/// The edits that write a parameter as the dossier gave it.
-pub(crate) fn given(path: &str, given: &Given) -> Vec<Edit> {
-    match given {
-        Given::Same(raw) => vec![Edit::set(path, raw.clone())],
-        Given::PerLot(map) => map.iter().map(|(lot, raw)| Edit::set(format!("{path}.{lot}"), raw.clone())).collect(),
-    }
 }
