@@ -89,7 +89,7 @@ fn the_sheet_of_the_foreman_keeps_to_a_page() {
         let text = String::from_utf8(write(&sheet.clone().bare(), Format::Markdown)).expect("text");
         let words = text.split_whitespace().count();
         assert!(words <= 400, "{name}: {words} words");
-        assert_eq!(text.matches("\n## ").count(), 7, "{name}");
+        assert_eq!(text.matches("## Article").count(), 7, "{name}");
         assert!(!text.contains("\n| "), "{name} has a table");
         sheets += 1;
     }

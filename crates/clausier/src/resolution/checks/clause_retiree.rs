@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::base::terms::{Kind, Status};
-use crate::resolution::facts::Facts;
 use crate::dossier::renaming;
+use crate::resolution::facts::Facts;
 
 check! {
     /// Une clause ou un critère choisi est retiré de la bibliothèque.
