@@ -180,7 +180,11 @@ fn what_is_proposed_is_right() {
             let all = [Place::Value, Place::Criterion, Place::Text];
             for place in if rule.places.is_empty() { &all[..] } else { &rule.places[..] } {
                 let found = read(text, *place);
-                assert!(found.is_empty() || *place == Place::Grounds, "{} ({place}) : « {text} » : {found:?}", rule.code);
+                assert!(
+                    found.is_empty() || *place == Place::Grounds,
+                    "{} ({place}) : « {text} » : {found:?}",
+                    rule.code
+                );
                 tried += 1;
             }
         }

@@ -19,6 +19,8 @@ mod fold;
 mod hash;
 #[path = "src/library/lint/image.rs"]
 mod image;
+#[path = "src/library/lint/inflect.rs"]
+mod inflect;
 #[path = "src/library/lint/text.rs"]
 mod text;
 
@@ -34,7 +36,14 @@ fn main() -> io::Result<()> {
     let root = if linked.is_dir() { linked } else { here.join("../../clauses") };
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=build.rs");
-    for shared in ["base/fold.rs", "base/hash.rs", "library/lint/compile.rs", "library/lint/image.rs", "library/lint/text.rs"] {
+    for shared in [
+        "base/fold.rs",
+        "base/hash.rs",
+        "library/lint/compile.rs",
+        "library/lint/image.rs",
+        "library/lint/inflect.rs",
+        "library/lint/text.rs",
+    ] {
         println!("cargo::rerun-if-changed=src/{shared}");
     }
     let mut files = Vec::new();
@@ -103,7 +112,13 @@ fn read(compiler: &mut Compiler, top: &DeTable<'_>) {
         compiler.past(text(top, "passe"));
     }
     for table in tables(top, "nom") {
-        compiler.name(text(table, "anciens"), day(table), text(table, "aujourd_hui"), text(table, "sauf"), certain(table));
+        compiler.name(
+            text(table, "anciens"),
+            day(table),
+            text(table, "aujourd_hui"),
+            text(table, "sauf"),
+            certain(table),
+        );
     }
     for table in tables(top, "code") {
         compiler.code(text(table, "id"), text(table, "noms"), text(table, "du"));

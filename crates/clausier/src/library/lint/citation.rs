@@ -78,12 +78,7 @@ fn found(text: &str, sentence: &Sentence<'_>, legal: &Legal) -> Vec<Citation> {
 }
 
 /// « décret n° 2021-254 »: the sort of text just before its number.
-fn dated(
-    sentence: &Sentence<'_>,
-    run: &Range<usize>,
-    number: &str,
-    sorts: &[Named],
-) -> Option<Citation> {
+fn dated(sentence: &Sentence<'_>, run: &Range<usize>, number: &str, sorts: &[Named]) -> Option<Citation> {
     let before = sorts.partition_point(|(sort, _)| sort.start < run.start).checked_sub(1)?;
     let (sort, kind) = sorts.get(before).filter(|(sort, _)| run.start - sort.end.min(run.start) <= 1)?;
     let place = sentence.place(&(sort.start..run.end))?;
@@ -134,15 +129,14 @@ fn kind(concept: Concept) -> Option<Kind> {
 }
 
 fn knows(id: &str) -> bool {
-    IMAGE.repealed.iter().any(|repealed| repealed.ids.iter().any(|known| *known == id))
+    IMAGE.repealed.iter().any(|repealed| repealed.ids.contains(&id))
 }
 
 /// What is wrong in a citation, and what to do.
 fn fault(citation: &Citation, setting: Setting, legal: &Legal) -> Option<(String, String)> {
     let id = &citation.id;
     let repealed = IMAGE.repealed.iter().find(|repealed| {
-        let named =
-            |known: &&str| known == id || known.strip_suffix('*').is_some_and(|start| id.starts_with(start));
+        let named = |known: &&str| known == id || known.strip_suffix('*').is_some_and(|start| id.starts_with(start));
         repealed.ids.iter().any(named)
     });
     if let Some(repealed) = repealed {
@@ -162,7 +156,8 @@ fn fault(citation: &Citation, setting: Setting, legal: &Legal) -> Option<(String
 /// An article that does not speak of what the sentence says, or that is of another code.
 fn off_subject(citation: &Citation, sentence: &Sentence<'_>, legal: &Legal) -> Option<(String, String)> {
     let id = &citation.id;
-    let spoken: Vec<&SubjectImage> = IMAGE.subjects.iter().filter(|subject| sentence.speaks_of(subject.words)).collect();
+    let spoken: Vec<&SubjectImage> =
+        IMAGE.subjects.iter().filter(|subject| sentence.speaks_of(subject.words)).collect();
     let known = IMAGE.subjects.iter().any(|subject| subject.ids.contains(&id.as_str()));
     let right = spoken.iter().any(|subject| subject.ids.contains(&id.as_str()));
     let about = || legal.text(id).map(|text| text.title.to_string()).unwrap_or_default();

@@ -134,8 +134,35 @@ pub(crate) fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             word,
-            "deux" | "trois" | "quatre" | "cinq" | "six" | "sept" | "huit" | "neuf" | "dix" | "onze" | "douze" | "treize" | "quatorze" | "quinze" | "seize" | "vingt" | "trente"
-                | "quarante" | "cinquante" | "soixante" | "cent" | "cents" | "mille" | "dizaine" | "douzaine" | "quinzaine" | "vingtaine" | "trentaine" | "centaine"
+            "deux"
+                | "trois"
+                | "quatre"
+                | "cinq"
+                | "six"
+                | "sept"
+                | "huit"
+                | "neuf"
+                | "dix"
+                | "onze"
+                | "douze"
+                | "treize"
+                | "quatorze"
+                | "quinze"
+                | "seize"
+                | "vingt"
+                | "trente"
+                | "quarante"
+                | "cinquante"
+                | "soixante"
+                | "cent"
+                | "cents"
+                | "mille"
+                | "dizaine"
+                | "douzaine"
+                | "quinzaine"
+                | "vingtaine"
+                | "trentaine"
+                | "centaine"
         )
 }
 

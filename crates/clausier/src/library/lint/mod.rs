@@ -7,6 +7,7 @@
 mod citation;
 mod compile;
 mod image;
+mod inflect;
 mod lexicon;
 mod pattern;
 mod rules;
@@ -182,7 +183,9 @@ impl<'l> Lint<'l> {
             let mut done = None;
             for (rank, pattern) in sentence.candidates() {
                 // The first pattern found speaks for its rule, and the first rule for its code.
-                let Some(rule) = self.rules.rules.get(usize::from(rank)).filter(|_| done != Some(rank)) else { continue };
+                let Some(rule) = self.rules.rules.get(usize::from(rank)).filter(|_| done != Some(rank)) else {
+                    continue;
+                };
                 if !rule.applies(setting) || hits.iter().skip(before).any(|hit| hit.rule.code == rule.code) {
                     continue;
                 }
