@@ -2,7 +2,7 @@
 
 use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
-use crate::document::write::Format;
+use crate::document::write::{Format, Sheet, Spaces, WriteOptions};
 use crate::file::edit::Edit;
 use crate::file::node::{Node, Value};
 use crate::file::reading::{Raw, Report, Table};
@@ -26,8 +26,14 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// What the weights of each lot do, on six invented offers.
+        Simulate = "simuler",
+        /// Offers noted by the published method.
+        Score = "noter",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
+        /// What the usages answer in place of the buyer, for him to confirm.
+        Complete = "completer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
         Read = "lire",
     }
@@ -50,6 +56,8 @@ pub(super) struct Request<'d> {
     /// For `appliquer`: the edits, all made or none.
     #[schemars(default)]
     pub(super) edits: Vec<Edit>,
+    #[schemars(skip)]
+    pub(super) offers: Source<'d>,
     /// Choices of an operation.
     #[schemars(default)]
     pub(super) options: Options,
@@ -91,6 +99,12 @@ pub(super) struct Options {
     /// For `rediger`: the block alone, to be pasted into a host document.
     #[schemars(rename = "bloc", default)]
     pub(super) block: bool,
+    /// For `rediger`: where the list of what remains to be settled stands; at the end without it.
+    #[schemars(rename = "a_confirmer", default)]
+    pub(super) sheet: Option<Sheet>,
+    /// For `rediger`: which no-break spaces the files carry; those of French typography without it.
+    #[schemars(rename = "espaces", default)]
+    pub(super) spaces: Option<Spaces>,
     /// For `rediger`: every pièce for Word and LibreOffice, with the dossier's text, in one file.
     #[schemars(default)]
     pub(super) archive: bool,
@@ -131,12 +145,16 @@ impl<'d> Request<'d> {
         if matches!(dossier, Source::Nowhere) && ask.is_some_and(|ask| ask != Ask::Catalogue) && !top.has("texte") {
             top.missing("dossier", "{ \"format\": 1, … }");
         }
+        let offers = Source::offers(&top, root);
+        if ask == Some(Ask::Score) && !top.has("offres") {
+            top.missing("offres", "{ \"format\": 1, \"offre\": [ … ] }");
+        }
         let partial = flag(&top, "partiel");
         let files = top.tables("bibliotheque").iter().map(file).collect();
         let edits = top.tables("edits").iter().filter_map(edit).collect();
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
-        Some(Self { ask: ask?, dossier, partial, files, edits, options })
+        Some(Self { ask: ask?, dossier, partial, files, edits, offers, options })
     }
 }
 
@@ -168,6 +186,24 @@ impl<'d> Source<'d> {
                 }
             },
             (None, None) => Self::Nowhere,
+        }
+    }
+
+    /// A file of offers: a text or an object under the same key.
+    fn offers<'t>(top: &Table<'t, 'static>, root: &'d Node<'static>) -> Self
+    where
+        'd: 't,
+    {
+        top.entry("offres");
+        let Some(field) = root.fields().iter().find(|field| field.key == "offres") else { return Self::Nowhere };
+        match (field.node.as_text(), &field.node.value) {
+            (Some(text), _) => Self::Toml(text),
+            (None, Value::Table(_)) => Self::Tree(&field.node),
+            _ => {
+                let help = "attendu : un fichier d’offres en TOML, ou ses clés en JSON";
+                top.report.add(field.node.span.clone(), format!("« offres » est {}", field.node.kind()), help);
+                Self::Nowhere
+            }
         }
     }
 }
@@ -215,6 +251,8 @@ impl Options {
             format: table.word("format"),
             draft: flag(table, "brouillon"),
             block: flag(table, "bloc"),
+            sheet: table.word("a_confirmer"),
+            spaces: table.word("espaces"),
             archive: flag(table, "archive"),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),
@@ -222,6 +260,16 @@ impl Options {
         };
         table.finish();
         options
+    }
+
+    /// How the files are written.
+    pub(super) fn write(&self) -> WriteOptions {
+        let usual = WriteOptions::default();
+        WriteOptions {
+            block: self.block,
+            sheet: self.sheet.unwrap_or(usual.sheet),
+            spaces: self.spaces.unwrap_or(usual.spaces),
+        }
     }
 }
 
