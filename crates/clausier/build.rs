@@ -19,6 +19,8 @@ mod fold;
 mod hash;
 #[path = "src/library/lint/image.rs"]
 mod image;
+#[path = "src/library/lint/inflect.rs"]
+mod inflect;
 #[path = "src/library/lint/text.rs"]
 mod text;
 
@@ -34,9 +36,14 @@ fn main() -> io::Result<()> {
     let root = if linked.is_dir() { linked } else { here.join("../../clauses") };
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=build.rs");
-    for shared in
-        ["base/fold.rs", "base/hash.rs", "library/lint/compile.rs", "library/lint/image.rs", "library/lint/text.rs"]
-    {
+    for shared in [
+        "base/fold.rs",
+        "base/hash.rs",
+        "library/lint/compile.rs",
+        "library/lint/image.rs",
+        "library/lint/inflect.rs",
+        "library/lint/text.rs",
+    ] {
         println!("cargo::rerun-if-changed=src/{shared}");
     }
     let mut files = Vec::new();

@@ -7,6 +7,7 @@
 mod citation;
 mod compile;
 mod image;
+mod inflect;
 mod lexicon;
 mod pattern;
 mod rules;
