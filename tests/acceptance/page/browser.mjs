@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inflateSync } from "node:zlib";
@@ -88,4 +89,73 @@ export async function library() {
 /** @param {string} name */
 export function story(name) {
   return readFileSync(join(ROOT, "examples", name, "dossier.toml"), "utf8");
+}
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Fails on any breach of the French accessibility rules. @param {import("playwright-core").Page} page @param {string} where */
+export async function accessible(page, where) {
+  if (!(await page.evaluate(() => "axe" in window))) {
+    // The page's policy refuses any script but its own: the rules come in by the driver, which stands above it.
+    await page.evaluate(readFileSync(AXE, "utf8"));
+  }
+  const found = await page.evaluate(async () => {
+    const result = await /** @type {any} */ (window).axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"] });
+    return result.violations.map((/** @type {any} */ v) => `${v.id} : ${v.nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4).join(" ; ")}`);
+  });
+  assert.deepEqual(found, [], where);
+}
+
+/** No line is longer than the screen. @param {import("playwright-core").Page} page @param {string} where */
+export async function withinWidth(page, where) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${where} : ${over} px too wide`);
+}
+
+/**
+ * The first step of a new consultation.
+ * @param {import("playwright-core").Page} page
+ * @param {{ object: string, value: string, duration: string, ccag: string, lots: string[][], contract?: string }} facts
+ */
+export async function begin(page, { object, value, duration, ccag, lots, contract = "marche" }) {
+  await page.locator("#commencer").click();
+  await page.getByLabel("Objet de la consultation").fill(object);
+  for (const [typed, amount] of lots) {
+    await page.locator("#nouveau-lot").fill(typed);
+    await page.keyboard.press("Enter");
+    const field = page.getByLabel("Montant estimé, hors taxes").last();
+    await field.fill(amount);
+    await field.blur();
+  }
+  await page.getByLabel("Valeur estimée").fill(value);
+  await page.getByLabel("Envoi de l’avis").fill("2026-12-07");
+  await page.getByLabel("Qui achète").fill("Ville d’Exemple");
+  await page.getByLabel("Catégorie d’acheteur").selectOption("collectivite");
+  await page.getByLabel("Forme du contrat").selectOption(contract);
+  await page.getByLabel("Durée ferme").fill(duration);
+  await page.getByLabel("Procédure").selectOption("formalisee");
+  await page.getByLabel("CCAG auquel").selectOption(ccag);
+  await page.getByLabel("Variantes").selectOption("interdites");
+}
+
+/** Answers that must agree with another one, by the end of the name of their field. @type {[string, number][]} */
+const FIGURES = [
+  ["-quantite", 12],
+  ["-gisement", 30],
+  ["-plafond", 18],
+  ["-cible", 5],
+  ["-penalite_tonne", 1200],
+];
+
+/** Answers each question that still waits, with the unit that it asks for. @param {import("playwright-core").Page} page */
+export async function answer(page) {
+  const waiting = page.locator("main .champ:has(.manque) :is(input[type=text], select, textarea)");
+  for (let left = 60; left > 0 && (await waiting.count()) > 0; left--) {
+    const id = await waiting.first().getAttribute("id");
+    const field = page.locator(`#${id}`);
+    const tag = await field.evaluate((element) => element.tagName);
+    if (tag === "SELECT") await field.selectOption({ index: 1 });
+    else await field.fill(tag === "TEXTAREA" ? "portes" : `${FIGURES.find(([name]) => id?.endsWith(name))?.[1] ?? 20} ${(await field.getAttribute("data-unite")) ?? ""}`.trim());
+    await field.blur();
+  }
 }
