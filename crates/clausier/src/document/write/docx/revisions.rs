@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
     let mut writer = Writer {
         reviser,
-        anchors: anchors(redline),
+        anchors: redline.anchors(),
         ids: 0,
         body: String::new(),
         lists: Vec::new(),
@@ -26,19 +26,6 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     let frame = redline.frame();
     let Writer { body, lists, .. } = writer;
     Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
-}
-
-/// The articles that the new document has: what a link may point to.
-fn anchors(redline: &Redline) -> BTreeSet<&str> {
-    let mut out = BTreeSet::new();
-    for part in &redline.parts {
-        if let Part::Paragraph { style: Style::Heading { anchor, .. }, line } = part
-            && line.mark != Mark::Deleted
-        {
-            out.insert(anchor.as_str());
-        }
-    }
-    out
 }
 
 struct Writer<'r> {
@@ -54,12 +41,11 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     fn parts(&mut self, parts: &'r [Part]) {
-        let pending = parts.iter().any(|part| matches!(part, Part::Paragraph { style: Style::PendingTitle, .. }));
         for (index, part) in parts.iter().enumerate() {
             let next = parts.get(index + 1);
             match part {
                 Part::Paragraph { style, line } => {
-                    self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))), pending)
+                    self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))))
                 }
                 Part::List { ordered, items } => self.list(*ordered, items),
                 Part::Table(table) => self.table(table),
@@ -73,14 +59,11 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn styled(&mut self, style: &'r Style, line: &Line, introduces: bool, pending: bool) {
+    fn styled(&mut self, style: &'r Style, line: &Line, introduces: bool) {
         let content = self.spans(&line.spans);
         match style {
-            Style::PendingTitle => self.paragraph("BlockTitle", "", line.mark, &content),
-            Style::Title => {
-                let page = if pending { "<w:pageBreakBefore/>" } else { "" };
-                self.paragraph("BlockTitle", page, line.mark, &content);
-            }
+            Style::PendingTitle => self.paragraph("BlockTitle", "<w:pageBreakBefore/>", line.mark, &content),
+            Style::Title => self.paragraph("BlockTitle", "", line.mark, &content),
             Style::DraftTitle => self.paragraph("DraftBanner", "", line.mark, &content),
             Style::Identity => self.paragraph("BlockIdentity", "", line.mark, &content),
             Style::Heading { anchor, level } => {
