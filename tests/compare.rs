@@ -240,7 +240,35 @@ fn kinds(old: &str, new: &str) -> Vec<Kind> {
 #[test]
 fn the_effect_of_free_words_is_told() {
     for (old, new, expected) in [
-        ("Le titulaire peut réaliser l’action.", "Le titulaire ne peut pas réaliser l’action.", &[Kind::Scope][..]),
+        // A negation that comes or goes: on what may be done, on what must be, on anything else.
+        ("Le titulaire peut réaliser l’action.", "Le titulaire ne peut pas réaliser l’action.", &[Kind::Stronger][..]),
+        ("Le titulaire ne peut pas sous-traiter.", "Le titulaire peut sous-traiter.", &[Kind::Weaker]),
+        ("Le titulaire est tenu d’y participer.", "Le titulaire n’est pas tenu d’y participer.", &[Kind::Weaker]),
+        ("La visite n’est pas obligatoire.", "La visite est obligatoire.", &[Kind::Stronger]),
+        ("Le titulaire doit couper l’eau.", "Le titulaire ne doit pas couper l’eau.", &[Kind::Scope]),
+        ("Les déchets sont brûlés sur place.", "Les déchets ne sont jamais brûlés sur place.", &[Kind::Scope]),
+        ("Il agit après mise en demeure.", "Il agit sans mise en demeure.", &[Kind::Scope]),
+        // A modal verb.
+        ("Le titulaire pourra former l’équipe.", "Le titulaire devra former l’équipe.", &[Kind::Stronger]),
+        ("Le titulaire devra former l’équipe.", "Le titulaire pourra former l’équipe.", &[Kind::Weaker]),
+        ("Le titulaire forme l’équipe.", "Le titulaire doit former l’équipe.", &[Kind::Stronger]),
+        ("Le titulaire forme l’équipe.", "Le titulaire s’efforce de former l’équipe.", &[Kind::Weaker]),
+        ("Le titulaire doit trier.", "Le titulaire est tenu de trier.", &[Kind::Wording]),
+        // A number: what it counts, what it bounds.
+        ("Il emploie au moins 12 personnes.", "Il emploie au moins 15 personnes.", &[Kind::Stronger]),
+        ("Il emploie 15 personnes au minimum.", "Il emploie 12 personnes au minimum.", &[Kind::Weaker]),
+        ("Il consomme 40 litres au plus.", "Il consomme 60 litres au plus.", &[Kind::Weaker]),
+        ("Il consomme au maximum 60 litres.", "Il consomme au maximum 40 litres.", &[Kind::Stronger]),
+        ("Le plan est remis sous 15 jours.", "Le plan est remis sous 10 jours.", &[Kind::Deadline]),
+        ("Une pénalité court après 15 jours.", "Une pénalité court après 20 jours.", &[Kind::Deadline]),
+        ("Une pénalité de 100 euros par tonne.", "Une pénalité de 150 euros par tonne.", &[Kind::Penalty]),
+        ("Selon l’article 12.3 du marché.", "Selon l’article 12.4 du marché.", &[Kind::Reference]),
+        ("Les déchets sont triés en 5 flux.", "Les déchets sont triés en 7 flux.", &[Kind::Number]),
+        // What it is about.
+        ("Il vise toutes les références.", "Il vise les références.", &[Kind::Scope]),
+        ("Le bilan est remis chaque trimestre.", "Le bilan est remis chaque semestre.", &[Kind::Deadline]),
+        ("Le relevé est tenu à jour.", "Le relevé est mis à jour.", &[Kind::Wording]),
+        ("Le conducteur conserve la note.", "Le conducteur garde la note.", &[Kind::Wording]),
         ("Le titulaire peut remettre un plan.", "Le titulaire doit remettre un plan.", &[Kind::Stronger]),
         ("Le titulaire doit remettre un plan.", "Le titulaire peut remettre un plan.", &[Kind::Weaker]),
         ("La pénalité est de 40\u{A0}€ par heure.", "La pénalité est de 50\u{A0}€ par heure.", &[Kind::Penalty]),
@@ -257,6 +285,34 @@ fn the_effect_of_free_words_is_told() {
         ("Les travaux sont réglés.", "Les travaux sont réglés sauf accord.", &[Kind::Scope]),
     ] {
         assert_eq!(kinds(old, new), expected, "{old} → {new}");
+    }
+}
+
+/// A value says by itself what it does: a limit that rises asks for less, a minimum that rises for more.
+#[test]
+fn a_limit_that_rises_asks_for_less() {
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let before = consultation(&name, &text);
+    for (from, to, kind) in [
+        ("plafond = \"620 t éq. CO2\"", "plafond = \"700 t éq. CO2\"", Kind::Weaker),
+        ("plafond = \"620 t éq. CO2\"", "plafond = \"500 t éq. CO2\"", Kind::Stronger),
+        ("quantite = \"18 t\"", "quantite = \"20 t\"", Kind::Stronger),
+        ("quantite = \"18 t\"", "quantite = \"15 t\"", Kind::Weaker),
+        ("penalite_heure = \"45 €\"", "penalite_heure = \"50 €\"", Kind::Penalty),
+        ("delai_reunion = \"15 jours\"", "delai_reunion = \"10 jours\"", Kind::Deadline),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let changes = compared(&before, &consultation(&name, &text.replace(from, to)));
+        let effects = changes.effects();
+        let of = |piece: Piece| {
+            let piece = changes.pieces.iter().find(|changes| changes.piece == piece).expect("a piece");
+            piece.edits.iter().flat_map(|edit| &edit.effects).map(|effect| effect.kind).collect::<Vec<_>>()
+        };
+        assert!(of(Piece::Ccap).contains(&kind), "{to}: {:?}", of(Piece::Ccap));
+        let contrary = if kind == Kind::Stronger { Kind::Weaker } else { Kind::Stronger };
+        let value = to.split('"').nth(1).and_then(|value| value.split(' ').next()).expect("a value");
+        let wrong = effects.get(&contrary).is_some_and(|found| found.iter().any(|effect| effect.to.contains(value)));
+        assert!(!wrong, "{to}: {effects:?}");
     }
 }
 
@@ -290,6 +346,11 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             "a paragraph goes after a list, after a table",
             one(vec![list(true, &["un"]), paragraph("Va."), table(&["Lot", "Heures"], rows), paragraph("Va aussi.")]),
             one(vec![list(true, &["un"]), table(&["Lot", "Heures"], rows)]),
+        ),
+        (
+            "an item comes where a paragraph goes",
+            one(vec![list(false, &["un"]), paragraph("Le titulaire remet un plan."), paragraph("Fin.")]),
+            one(vec![list(false, &["un", "tout autre chose"]), paragraph("Fin.")]),
         ),
         (
             "words go at both ends of a line",

@@ -143,7 +143,8 @@ pub fn left_out(redline: &Redline, format: Format) -> Vec<String> {
     #[cfg(feature = "odt")]
     if format == Format::Odt {
         let whole = redline.parts.iter().filter(|part| part.is_whole());
-        let captions: Vec<String> = whole.filter_map(|part| part.caption()).map(|caption| format!("« {caption} »")).collect();
+        let captions: Vec<String> =
+            whole.filter_map(|part| part.caption()).map(|caption| format!("« {caption} »")).collect();
         if !captions.is_empty() {
             let named = captions.join(", ");
             out.push(format!(

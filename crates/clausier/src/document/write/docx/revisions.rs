@@ -41,21 +41,38 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     fn parts(&mut self, parts: &'r [Part]) {
-        for (index, part) in parts.iter().enumerate() {
-            let next = parts.get(index + 1);
-            match part {
-                Part::Paragraph { style, line } => {
-                    self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))))
-                }
-                Part::List { ordered, items } => self.list(*ordered, items),
-                Part::Table(table) => self.table(table),
-            }
-        }
+        self.each(parts);
         // The mark of the last paragraph cannot go or come: a paragraph as low as can be, in both documents, carries it.
         let stands =
             parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
         if !stands {
             self.paragraph("TableEnd", "", Mark::Kept, "");
+        }
+    }
+
+    fn each(&mut self, parts: &'r [Part]) {
+        let mut rest = parts;
+        while let Some((part, after)) = rest.split_first() {
+            rest = after;
+            match part {
+                Part::Paragraph { style, line } => {
+                    self.styled(style, line, matches!(after.first(), Some(Part::List { .. } | Part::Table(_))));
+                }
+                Part::List { ordered, items } => {
+                    // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
+                    // the paragraph that it brings back.
+                    let gone = after.iter().take_while(|part| part.mark() == Mark::Deleted).count();
+                    let stay = items.iter().rposition(|item| item.mark == Mark::Kept).map_or(items.len(), |at| at + 1);
+                    let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
+                    let numbering = self.numbered(*ordered);
+                    self.items(*ordered, &numbering, items);
+                    let (gone, left) = after.split_at(gone);
+                    self.each(gone);
+                    self.items(*ordered, &numbering, late);
+                    rest = left;
+                }
+                Part::Table(table) => self.table(table),
+            }
         }
     }
 
@@ -83,13 +100,16 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn list(&mut self, ordered: bool, items: &[Line]) {
-        let style = if ordered { "ListNumber" } else { "ListBullet" };
+    fn numbered(&mut self, ordered: bool) -> String {
         self.lists.push(ordered);
-        let numbering = list_number(self.lists.len());
+        list_number(self.lists.len())
+    }
+
+    fn items(&mut self, ordered: bool, numbering: &str, items: &[Line]) {
+        let style = if ordered { "ListNumber" } else { "ListBullet" };
         for item in items {
             let content = self.spans(&item.spans);
-            self.paragraph(style, &numbering, item.mark, &content);
+            self.paragraph(style, numbering, item.mark, &content);
         }
     }
 
