@@ -3,7 +3,7 @@
 use crate::path;
 use clausier::clause::Clause;
 use clausier::existing::compare::{Changes, Kind as Effect, compare, review};
-use clausier::legal::Family;
+use clausier::law::Family;
 use clausier::quantity::Date;
 use clausier::terms::Kind;
 use clausier::{Consultation, Library, Sample};
@@ -87,7 +87,9 @@ fn moved(old: &Library, new: &Library) -> Moved {
 /// A dossier of each family: its first liaison, with the clauses that it ties.
 fn families(library: &Library) -> Vec<(String, String)> {
     let sample = |family: &Family| {
-        let liaison = |clause: &&Clause| clause.kind == Kind::Liaison && clause.families.contains(&family.id);
+        let liaison = |clause: &&Clause| {
+            clause.kind == Kind::Liaison && clause.families.iter().any(|known| **known == *family.id)
+        };
         let clause = library.clauses().find(liaison)?;
         let first = clause.families.first()?;
         let dossier = library.sample(&clause.id, Sample::Usual)?;
@@ -235,7 +237,7 @@ mod tests {
     #[test]
     fn an_entry_of_the_journal_is_drafted() {
         let lines = ["- `x` : 1 pénalité 40 → 50 €.".to_owned()];
-        let drafted = entry(Date::parse("2026-12-01").ok(), Some("mineure"), &lines, &["ecole", "modèle de x"]);
+        let drafted = entry(Date::parse("2026-12-01"), Some("mineure"), &lines, &["ecole", "modèle de x"]);
         assert_eq!(
             drafted,
             "## 2026-12-01 – (titre à écrire)\n\n- **Nature** : mineure.\n- **Clauses** :\n  - `x` : 1 pénalité 40 → 50 €.\n\
