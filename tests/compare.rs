@@ -8,11 +8,11 @@ use clausier::document::{Article, Block, Column, Document, Identity, Inline, Lis
 use clausier::existing::compare::{Changes, Kind, compare, compare_documents};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
-use clausier::write::{Format, Reviser, lines, write, write_revisions};
+use clausier::write::{Format, Reviser, left_out, lines, write, write_revisions};
 use clausier::{Consultation, Library};
 use clausier_tests::{consultation, stories};
 use roxmltree::Node;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The families of a dossier.
 fn families(consultation: &Consultation) -> Vec<String> {
@@ -240,7 +240,35 @@ fn kinds(old: &str, new: &str) -> Vec<Kind> {
 #[test]
 fn the_effect_of_free_words_is_told() {
     for (old, new, expected) in [
-        ("Le titulaire peut réaliser l’action.", "Le titulaire ne peut pas réaliser l’action.", &[Kind::Scope][..]),
+        // A negation that comes or goes: on what may be done, on what must be, on anything else.
+        ("Le titulaire peut réaliser l’action.", "Le titulaire ne peut pas réaliser l’action.", &[Kind::Stronger][..]),
+        ("Le titulaire ne peut pas sous-traiter.", "Le titulaire peut sous-traiter.", &[Kind::Weaker]),
+        ("Le titulaire est tenu d’y participer.", "Le titulaire n’est pas tenu d’y participer.", &[Kind::Weaker]),
+        ("La visite n’est pas obligatoire.", "La visite est obligatoire.", &[Kind::Stronger]),
+        ("Le titulaire doit couper l’eau.", "Le titulaire ne doit pas couper l’eau.", &[Kind::Scope]),
+        ("Les déchets sont brûlés sur place.", "Les déchets ne sont jamais brûlés sur place.", &[Kind::Scope]),
+        ("Il agit après mise en demeure.", "Il agit sans mise en demeure.", &[Kind::Scope]),
+        // A modal verb.
+        ("Le titulaire pourra former l’équipe.", "Le titulaire devra former l’équipe.", &[Kind::Stronger]),
+        ("Le titulaire devra former l’équipe.", "Le titulaire pourra former l’équipe.", &[Kind::Weaker]),
+        ("Le titulaire forme l’équipe.", "Le titulaire doit former l’équipe.", &[Kind::Stronger]),
+        ("Le titulaire forme l’équipe.", "Le titulaire s’efforce de former l’équipe.", &[Kind::Weaker]),
+        ("Le titulaire doit trier.", "Le titulaire est tenu de trier.", &[Kind::Wording]),
+        // A number: what it counts, what it bounds.
+        ("Il emploie au moins 12 personnes.", "Il emploie au moins 15 personnes.", &[Kind::Stronger]),
+        ("Il emploie 15 personnes au minimum.", "Il emploie 12 personnes au minimum.", &[Kind::Weaker]),
+        ("Il consomme 40 litres au plus.", "Il consomme 60 litres au plus.", &[Kind::Weaker]),
+        ("Il consomme au maximum 60 litres.", "Il consomme au maximum 40 litres.", &[Kind::Stronger]),
+        ("Le plan est remis sous 15 jours.", "Le plan est remis sous 10 jours.", &[Kind::Deadline]),
+        ("Une pénalité court après 15 jours.", "Une pénalité court après 20 jours.", &[Kind::Deadline]),
+        ("Une pénalité de 100 euros par tonne.", "Une pénalité de 150 euros par tonne.", &[Kind::Penalty]),
+        ("Selon l’article 12.3 du marché.", "Selon l’article 12.4 du marché.", &[Kind::Reference]),
+        ("Les déchets sont triés en 5 flux.", "Les déchets sont triés en 7 flux.", &[Kind::Number]),
+        // What it is about.
+        ("Il vise toutes les références.", "Il vise les références.", &[Kind::Scope]),
+        ("Le bilan est remis chaque trimestre.", "Le bilan est remis chaque semestre.", &[Kind::Deadline]),
+        ("Le relevé est tenu à jour.", "Le relevé est mis à jour.", &[Kind::Wording]),
+        ("Le conducteur conserve la note.", "Le conducteur garde la note.", &[Kind::Wording]),
         ("Le titulaire peut remettre un plan.", "Le titulaire doit remettre un plan.", &[Kind::Stronger]),
         ("Le titulaire doit remettre un plan.", "Le titulaire peut remettre un plan.", &[Kind::Weaker]),
         ("La pénalité est de 40\u{A0}€ par heure.", "La pénalité est de 50\u{A0}€ par heure.", &[Kind::Penalty]),
@@ -260,6 +288,34 @@ fn the_effect_of_free_words_is_told() {
     }
 }
 
+/// A value says by itself what it does: a limit that rises asks for less, a minimum that rises for more.
+#[test]
+fn a_limit_that_rises_asks_for_less() {
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let before = consultation(&name, &text);
+    for (from, to, kind) in [
+        ("plafond = \"620 t éq. CO2\"", "plafond = \"700 t éq. CO2\"", Kind::Weaker),
+        ("plafond = \"620 t éq. CO2\"", "plafond = \"500 t éq. CO2\"", Kind::Stronger),
+        ("quantite = \"18 t\"", "quantite = \"20 t\"", Kind::Stronger),
+        ("quantite = \"18 t\"", "quantite = \"15 t\"", Kind::Weaker),
+        ("penalite_heure = \"45 €\"", "penalite_heure = \"50 €\"", Kind::Penalty),
+        ("delai_reunion = \"15 jours\"", "delai_reunion = \"10 jours\"", Kind::Deadline),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let changes = compared(&before, &consultation(&name, &text.replace(from, to)));
+        let effects = changes.effects();
+        let of = |piece: Piece| {
+            let piece = changes.pieces.iter().find(|changes| changes.piece == piece).expect("a piece");
+            piece.edits.iter().flat_map(|edit| &edit.effects).map(|effect| effect.kind).collect::<Vec<_>>()
+        };
+        assert!(of(Piece::Ccap).contains(&kind), "{to}: {:?}", of(Piece::Ccap));
+        let contrary = if kind == Kind::Stronger { Kind::Weaker } else { Kind::Stronger };
+        let value = to.split('"').nth(1).and_then(|value| value.split(' ').next()).expect("a value");
+        let wrong = effects.get(&contrary).is_some_and(|found| found.iter().any(|effect| effect.to.contains(value)));
+        assert!(!wrong, "{to}: {effects:?}");
+    }
+}
+
 fn as_ccap(mut document: Document) -> Document {
     document.piece = Piece::Ccap;
     document
@@ -276,6 +332,31 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
         ("everything goes but the heading", one(base()), one(Vec::new())),
         ("an empty paragraph goes", one(vec![paragraph(""), paragraph("Un.")]), one(vec![paragraph("Un.")])),
         ("a list changes its kind", one(vec![list(false, &["un", "deux"])]), one(vec![list(true, &["un", "deux"])])),
+        (
+            "no item of a list stays",
+            one(vec![paragraph("Premier."), list(true, &["un deux trois", "quatre cinq six"]), paragraph("Fin.")]),
+            one(vec![paragraph("Premier."), list(true, &["sept huit trois", "neuf cinq dix"]), paragraph("Fin.")]),
+        ),
+        (
+            "items come and go everywhere",
+            one(vec![paragraph("Premier."), list(true, &["zéro", "un", "deux", "trois"]), paragraph("Fin.")]),
+            one(vec![paragraph("Premier."), list(true, &["neuf", "un", "huit", "trois", "sept"]), paragraph("Suite.")]),
+        ),
+        (
+            "a paragraph goes after a list, after a table",
+            one(vec![list(true, &["un"]), paragraph("Va."), table(&["Lot", "Heures"], rows), paragraph("Va aussi.")]),
+            one(vec![list(true, &["un"]), table(&["Lot", "Heures"], rows)]),
+        ),
+        (
+            "an item comes where a paragraph goes",
+            one(vec![list(false, &["un"]), paragraph("Le titulaire remet un plan."), paragraph("Fin.")]),
+            one(vec![list(false, &["un", "tout autre chose"]), paragraph("Fin.")]),
+        ),
+        (
+            "words go at both ends of a line",
+            one(vec![paragraph("Toujours le titulaire remet le plan au plus tard.")]),
+            one(vec![paragraph("Le titulaire remet le plan.")]),
+        ),
         ("an item comes first", one(vec![list(true, &["deux"])]), one(vec![list(true, &["un", "deux"])])),
         (
             "a row comes, a row goes",
@@ -396,22 +477,198 @@ fn check_docx(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
     }
 }
 
-#[test]
-fn revisions_of_a_docx_give_both_documents_in_hard_cases() {
-    for (name, old, new) in hard_cases() {
-        let changes = of_documents(&old, &new);
-        let redline = &changes.pieces[0].redline;
-        assert!(!redline.is_empty(), "{name}");
-        check_docx(name, redline, &lines(&old), &lines(&new));
-        // Backwards too.
-        let back = of_documents(&new, &old);
-        check_docx(name, &back.pieces[0].redline, &lines(&new), &lines(&old));
+/// What carries a revision that can hang from nothing shows nothing.
+const CARRIER: char = '\u{200B}';
+
+/// The paragraphs of an OpenDocument text as its revisions are decided, in order.
+struct Settling<'a> {
+    accept: bool,
+    /// The region of each revision: an insertion, or a deletion with what goes.
+    regions: BTreeMap<&'a str, Node<'a, 'a>>,
+    used: BTreeSet<&'a str>,
+    /// The insertion in the middle of which the reading is.
+    inserting: Option<&'a str>,
+    open: String,
+    out: Vec<String>,
+}
+
+impl<'a> Settling<'a> {
+    fn hidden(&self) -> bool {
+        self.inserting.is_some() && !self.accept
     }
+
+    fn close(&mut self) {
+        if !self.hidden() {
+            self.out.push(std::mem::take(&mut self.open).replace(CARRIER, ""));
+        }
+    }
+
+    fn region(&mut self, mark: Node<'a, 'a>, kind: &str) -> (&'a str, Node<'a, 'a>) {
+        let id = mark.attributes().find(|a| a.name() == "change-id").expect("an id").value();
+        let region = self.regions[id];
+        assert_eq!(region.tag_name().name(), kind, "{id}");
+        (id, region)
+    }
+
+    fn walk(&mut self, node: Node<'a, 'a>) {
+        match node.tag_name().name() {
+            _ if node.is_text() => {
+                if !self.hidden() {
+                    self.open.push_str(node.text().unwrap_or_default());
+                }
+            }
+            "tracked-changes" | "title" | "desc" => {}
+            "s" => self.open.push(' '),
+            "change-start" => {
+                let (id, _) = self.region(node, "insertion");
+                assert!(self.used.insert(id) && self.inserting.is_none(), "{id}");
+                self.inserting = Some(id);
+            }
+            "change-end" => {
+                let (id, _) = self.region(node, "insertion");
+                assert_eq!(self.inserting.take(), Some(id), "an insertion ends where it is open");
+            }
+            "change" => {
+                let (id, region) = self.region(node, "deletion");
+                assert!(self.used.insert(id) && self.inserting.is_none(), "{id}");
+                if !self.accept {
+                    let paragraphs = region.descendants().filter(|node| matches!(node.tag_name().name(), "p" | "h"));
+                    for (index, paragraph) in paragraphs.enumerate() {
+                        if index > 0 {
+                            self.close();
+                        }
+                        paragraph.children().for_each(|child| self.walk(child));
+                    }
+                }
+            }
+            "p" | "h" => {
+                node.children().for_each(|child| self.walk(child));
+                self.close();
+            }
+            _ => node.children().for_each(|child| self.walk(child)),
+        }
+    }
+}
+
+/// The texts of the paragraphs of an OpenDocument text once its revisions are accepted, or rejected.
+fn settled_odt(odt: &[u8], accept: bool) -> Vec<String> {
+    let parts = archive::texts(odt);
+    let xml = roxmltree::Document::parse(&parts["content.xml"]).expect("XML");
+    let regions = xml.descendants().filter(|node| node.tag_name().name() == "changed-region").map(|region| {
+        let id = region.attributes().find(|a| a.name() == "id").expect("an id").value();
+        (id, region.first_element_child().expect("what it is"))
+    });
+    let regions: BTreeMap<_, _> = regions.collect();
+    let body = xml.descendants().find(|node| node.has_tag_name((OFFICE, "text"))).expect("a text");
+    let (used, out) = (BTreeSet::new(), Vec::new());
+    let mut reading = Settling { accept, regions, used, inserting: None, open: String::new(), out };
+    reading.walk(body);
+    assert_eq!(reading.inserting, None);
+    assert_eq!(reading.used.len(), reading.regions.len(), "each region has its mark");
+    reading.out.retain(|text| !text.is_empty());
+    reading.out
+}
+
+const OFFICE: &str = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+
+fn check_odt(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
+    let whole = redline.clone().with_whole_tables();
+    assert!(whole.leads(old, new), "{name}: whole tables lead to the same documents");
+    let bytes = write_revisions(redline, Format::Odt, &reviser()).expect("a format with revisions");
+    let shown = |parts: &[Part]| {
+        let mut lines: Vec<String> = printed(parts).into_iter().map(|line| line.replace(CARRIER, "")).collect();
+        lines.retain(|line| !line.is_empty());
+        lines
+    };
+    assert_eq!(settled_odt(&bytes, true), shown(&new.parts), "{name}: accepted");
+    assert_eq!(settled_odt(&bytes, false), shown(&old.parts), "{name}: rejected");
+    assert_eq!(write_revisions(redline, Format::Odt, &reviser()), Some(bytes.clone()), "{name}: the same bytes twice");
+    let mut ids = BTreeSet::new();
+    for part in ["content.xml", "styles.xml"] {
+        let text = &archive::texts(&bytes)[part];
+        let xml = roxmltree::Document::parse(text).expect("XML");
+        for node in xml.descendants().filter(|node| node.is_element()) {
+            let attribute = |name| node.attributes().find(|a| a.name() == name).map(|a| a.value().to_owned());
+            let id = match node.tag_name().name() {
+                "changed-region" => attribute("id"),
+                "bookmark-start" | "table" => attribute("name"),
+                _ => None,
+            };
+            if let Some(id) = id {
+                assert!(ids.insert(format!("{} {id}", node.tag_name().name())), "{name}: {id} is its own");
+            }
+        }
+    }
+}
+
+#[test]
+fn revisions_give_both_documents_in_hard_cases() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("revisions");
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    for (name, old, new) in hard_cases() {
+        for (way, old, new) in [("", &old, &new), (" (backwards)", &new, &old)] {
+            let name = format!("{name}{way}");
+            let changes = of_documents(old, new);
+            let redline = &changes.pieces[0].redline;
+            assert!(!redline.is_empty(), "{name}");
+            check_docx(&name, redline, &lines(old), &lines(new));
+            check_odt(&name, redline, &lines(old), &lines(new));
+            // Left where the office suites look for them.
+            let stem = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+            for format in [Format::Docx, Format::Odt] {
+                let keep = |side: &str, bytes: Vec<u8>| {
+                    let file = folder.join(format!("{stem}{side}.{format}"));
+                    std::fs::write(file, bytes).expect("written");
+                };
+                keep("", write_revisions(redline, format, &reviser()).expect("revisions"));
+                keep(".avant", write(old, format));
+                keep(".apres", write(new, format));
+            }
+        }
+    }
+}
+
+/// What is not shown as a revision is told, and told only of the format that cannot show it.
+#[test]
+fn what_is_not_a_revision_is_named() {
+    let of = |name: &str, format| {
+        let (_, old, new) = hard_cases().into_iter().find(|(known, ..)| *known == name).expect("a case");
+        left_out(&of_documents(&old, &new).pieces[0].redline, format).join("\n")
+    };
+    let row = "a row comes, a row goes";
+    assert!(of(row, Format::Odt).contains("« Heures par lot »"), "{}", of(row, Format::Odt));
+    for (name, format) in [(row, Format::Docx), ("the looks change", Format::Odt)] {
+        assert!(!of(name, format).contains("tableau"), "{}", of(name, format));
+        assert!(of(name, format).contains("le sommaire et les commentaires n’y sont pas"), "{}", of(name, format));
+    }
+    assert_eq!(of(row, Format::Markdown), "");
+}
+
+/// A revision has its author and its day; without a day, a file of Word has none, OpenDocument the one of nobody.
+#[test]
+fn revisions_have_an_author_and_a_day() {
+    let (_, old, new) = hard_cases().swap_remove(0);
+    let changes = of_documents(&old, &new);
+    let day = clausier::quantity::Date::parse("2026-12-07").expect("a day");
+    let written = |date, format, part: &str| {
+        let reviser = Reviser { date, ..reviser() };
+        archive::texts(&write_revisions(&changes.pieces[0].redline, format, &reviser).expect("revisions"))[part].clone()
+    };
+    let docx = |date| written(date, Format::Docx, "word/document.xml");
+    assert!(
+        docx(Some(day)).contains(
+            "w:author=\"Relecture &lt;juridique&gt; &amp; &quot;achats&quot;\" w:date=\"2026-12-07T00:00:00Z\""
+        )
+    );
+    assert!(!docx(None).contains("w:date"));
+    let odt = |date| written(date, Format::Odt, "content.xml");
+    assert!(odt(Some(day)).contains("<dc:creator>Relecture &lt;juridique&gt; &amp; &quot;achats&quot;</dc:creator><dc:date>2026-12-07T00:00:00</dc:date>"));
+    assert!(odt(None).contains("<dc:date>1970-01-01T00:00:00</dc:date>"));
 }
 
 /// Six pairs of stories, every piece that both have.
 #[test]
-fn revisions_of_a_docx_give_both_documents_of_stories() {
+fn revisions_give_both_documents_of_stories() {
     let library = Library::embedded();
     let stories: Vec<_> = stories().into_iter().map(|(name, text)| (consultation(&name, &text), name)).collect();
     let pairs = stories.iter().flat_map(|old| stories.iter().map(move |new| (old, new)));
@@ -424,7 +681,9 @@ fn revisions_of_a_docx_give_both_documents_of_stories() {
         let (old, new) = (old.documents(true).expect("rendered"), new.documents(true).expect("rendered"));
         for piece in changes.pieces.iter().filter(|piece| piece.mark == Mark::Kept) {
             let of = |side: &[Document]| side.iter().find(|d| d.piece == piece.piece).map(lines).expect("a piece");
-            check_docx(&format!("{before} → {after}, {}", piece.piece), &piece.redline, &of(&old), &of(&new));
+            let name = format!("{before} → {after}, {}", piece.piece);
+            check_docx(&name, &piece.redline, &of(&old), &of(&new));
+            check_odt(&name, &piece.redline, &of(&old), &of(&new));
             pieces += 1;
         }
     }

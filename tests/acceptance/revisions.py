@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Accepts and rejects the revisions of redlines with tools that nobody here wrote.
 
-usage: revisions.py CLAUSIER [--tout] [--dans FOLDER]
+usage: revisions.py CLAUSIER [--tout] [--dans FOLDER] [--avec FOLDER]
 
 CLAUSIER  the command, run from the root of the repository
 --tout    every pair of stories that share a family, and more than sixty changed dossiers; six pairs without it
 --dans    where the documents are written, to be looked at afterwards
+--avec    a folder of hard cases, as the test suite leaves them: NAME.FORMAT, NAME.avant.FORMAT, NAME.apres.FORMAT
 
-For each pair of dossiers and each piece that changes, `clausier rediger` writes the old and the new documents, and
-`clausier comparer` the redline.
-LibreOffice (through its UNO bridge) and pandoc each open the redline, accept or reject everything, and give the text,
-which must be that of the document on that side, line for line. What a tool that is absent would have said is a notice.
-Exit 1 when one fails.
+For each pair of dossiers and each piece that changes, `clausier rediger` writes the old and the new documents in DOCX and in
+ODT, and `clausier comparer` the redlines.
+LibreOffice (through its UNO bridge) opens each redline, accepts or rejects everything, and gives its paragraphs and cells,
+each with its style and its number in a list: they must be those of the document on that side. pandoc, which reads the
+revisions of DOCX only, gives the words. What a tool that is absent would have said is a notice. Exit 1 when one fails.
 """
 
 import argparse
@@ -21,20 +22,30 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 
-def lines(text):
-    """The lines of a text that hold a word, spaces made plain."""
-    plain = (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
-    return [line for line in plain if re.search(r"\w", line)]
+FORMATS = ("docx", "odt")
+# A table of contents says the headings again, and is made anew from them: a redline has none.
+CONTENTS = rb"(?s)<w:sdt><w:sdtPr><w:id [^>]*/><w:docPartObj>.*?</w:sdtContent></w:sdt>"
+CONTENTS_STYLES = re.compile(r"^(Contents|toc|Titre du sommaire)")
+
+
+def without_contents(path, folder):
+    copy = Path(folder, path.name)
+    with zipfile.ZipFile(path) as file, zipfile.ZipFile(copy, "w") as out:
+        for name in file.namelist():
+            out.writestr(name, re.sub(CONTENTS, b"", file.read(name)))
+    return copy
 
 
 def pandoc(path, side):
-    command = ["pandoc", "-f", path.suffix[1:], "-t", "plain", "--wrap=none", path]
-    if side:
-        command += [f"--track-changes={side}"]
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pandoc", "-f", "docx", "-t", "plain", "--wrap=none", without_contents(path, folder)]
+        if side:
+            command += [f"--track-changes={side}"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     # pandoc prints the description of a table of Word below it, and the number of an item that is gone.
     text = re.sub(r"(?m)^  : .*$|^\s*\d+\.(?=\s)", "", text)
     return re.findall(r"\w+", text)
@@ -85,7 +96,7 @@ class LibreOffice:
                 command = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}[side]
                 frame = document.getCurrentController().getFrame()
                 self.dispatcher.executeDispatch(frame, command, "", 0, ())
-            return lines("\n".join(self.blocks(document.Text)))
+            return [line for line in self.blocks(document.Text) if re.search(r"\w", line[-1])]
         finally:
             document.close(True)
 
@@ -97,8 +108,9 @@ class LibreOffice:
             if block.supportsService("com.sun.star.text.TextTable"):
                 for name in block.getCellNames():
                     yield from self.blocks(block.getCellByName(name))
-            else:
-                yield block.getString()
+            elif not CONTENTS_STYLES.match(block.ParaStyleName):
+                number = block.ListLabelString if block.NumberingIsNumber else ""
+                yield block.ParaStyleName, number, re.sub(r"\s+", " ", block.getString().replace("\u200b", "")).strip()
 
 
 def difference(wanted, found):
@@ -142,32 +154,40 @@ def dossiers(everything):
 
 def written(clausier, folder, everything):
     """Writes the documents of each pair and gives the names of those that change."""
-    names, count = [], 0
+    names, count = set(), 0
     for name, old, new in dossiers(everything):
         sides = {"avant": folder / "avant.toml", "apres": folder / "apres.toml"}
         for (_, path), text in zip(sides.items(), (old, new)):
             path.write_text(text)
         out = folder / "revisions"
-        shutil.rmtree(out, ignore_errors=True)
-        run = subprocess.run([clausier, "comparer", *sides.values(), "--format", "docx", "-o", out,
-                              "--auteur", "Relecture", "--date", "2026-12-07"], capture_output=True, text=True)
-        if run.returncode == 2:
-            # A change that makes no dossier.
-            continue
-        count += 1
-        for redline in sorted(out.glob("*.docx")):
-            pair = f"{name}.{redline.stem}"
-            redline.rename(folder / f"{pair}.docx")
-            whole = True
-            for side, path in sides.items():
-                command = [clausier, "rediger", path, "--piece", redline.stem, "--brouillon", "--ecraser",
-                           "-o", folder / f"{pair}.{side}.docx"]
-                subprocess.run(command, capture_output=True)
-                whole &= (folder / f"{pair}.{side}.docx").exists()
-            # A piece that stands on one side only has nothing to be compared with.
-            names += [pair] if whole else []
+        for form in FORMATS:
+            shutil.rmtree(out, ignore_errors=True)
+            run = subprocess.run([clausier, "comparer", *sides.values(), "--format", form, "-o", out,
+                                  "--auteur", "Relecture", "--date", "2026-12-07"], capture_output=True, text=True)
+            if run.returncode == 2:
+                # A change that makes no dossier.
+                break
+            count += form == FORMATS[0]
+            for redline in sorted(out.glob(f"*.{form}")):
+                pair = f"{name}.{redline.stem}"
+                redline.rename(folder / f"{pair}.{form}")
+                whole = True
+                for side, path in sides.items():
+                    document = folder / f"{pair}.{side}.{form}"
+                    command = [clausier, "rediger", path, "--piece", redline.stem, "--brouillon", "--ecraser", "-o", document]
+                    subprocess.run(command, capture_output=True)
+                    whole &= document.exists()
+                # A piece that stands on one side only has nothing to be compared with.
+                names |= {pair} if whole else set()
     print(f"{count} paires de dossiers, {len(names)} pièces qui changent")
-    return names
+    return sorted(names)
+
+
+def hard_cases(known, folder):
+    """Copies the hard cases that the test suite left, and gives their names."""
+    for path in known.iterdir():
+        shutil.copy(path, folder)
+    return sorted({path.name.split(".")[0] for path in known.iterdir()})
 
 
 def main():
@@ -175,10 +195,15 @@ def main():
     parser.add_argument("clausier", type=Path)
     parser.add_argument("--tout", action="store_true")
     parser.add_argument("--dans", type=Path)
+    parser.add_argument("--avec", type=Path)
     arguments = parser.parse_args()
     folder = arguments.dans or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
     pairs = written(arguments.clausier.absolute(), folder, arguments.tout)
+    if arguments.avec and arguments.avec.is_dir():
+        hard = hard_cases(arguments.avec, folder)
+        print(f"{len(hard)} cas difficiles")
+        pairs += hard
     failed, count = 0, 0
 
     def check(reader, redline, side, wanted, found):
@@ -201,10 +226,10 @@ def main():
         with LibreOffice() as office:
             for pair in pairs:
                 for side, word in sides.items():
-                    wanted = office.text(folder / f"{pair}.{word}.docx")
-                    for redline in [folder / f"{pair}.docx", folder / f"{pair}.odt"]:
-                        if redline.exists():
-                            check("LibreOffice", redline, side, wanted, office.text(redline, side))
+                    for form in FORMATS:
+                        wanted = office.text(folder / f"{pair}.{word}.{form}")
+                        redline = folder / f"{pair}.{form}"
+                        check("LibreOffice", redline, side, wanted, office.text(redline, side))
     except ImportError:
         print("le pont UNO de LibreOffice est absent : rien n'est lu par lui")
     print(f"{count - failed} lectures sur {count} rendent le texte attendu, {len(pairs)} paires")

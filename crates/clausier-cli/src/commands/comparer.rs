@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use clausier::existing::compare::{Changes, PieceChanges, compare};
 use clausier::quantity::Date;
 use clausier::terms::Vocabulary as _;
-use clausier::write::{Reviser, write_revisions};
+use clausier::write::{Reviser, left_out, write_revisions};
 use clausier::{Format, Library, Piece, Resolved};
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,7 @@ const FORMS: &[(&str, Form)] = &[
     ("html", Form::Html),
     ("json", Form::Json),
     ("docx", Form::Revisions(Format::Docx)),
+    ("odt", Form::Revisions(Format::Odt)),
 ];
 
 pub(crate) fn declare() -> Command {
@@ -69,24 +70,24 @@ pub(crate) fn declare() -> Command {
             Arg::new("auteur")
                 .long("auteur")
                 .value_name("NOM")
-                .help("Auteur des révisions d’un fichier docx ; « clausier » par défaut"),
+                .help("Auteur des révisions d’un fichier docx ou odt ; « clausier » par défaut"),
         )
         .arg(
             Arg::new("date")
                 .long("date")
                 .value_name("DATE")
                 .value_parser(usage::date)
-                .help("Jour de ces révisions ; aucun n’est écrit par défaut"),
+                .help("Jour de ces révisions ; sans lui, un docx n’en a pas, et un odt, qui en veut un, porte le 1970-01-01"),
         )
         .arg(files::output_option(
             "CHEMIN",
-            "Fichier à écrire ; pour docx, un fichier si une seule pièce change, sinon un répertoire",
+            "Fichier à écrire ; pour docx et odt, un fichier si une seule pièce change, sinon un répertoire",
         ))
         .arg(files::overwrite_option())
         .arg(files::library_option())
         .after_help(
             "Codes de sortie : 0 si rien ne change, 1 si quelque chose change, 2 si un fichier est illisible.\n\
-             Un fichier docx porte des révisions : tout accepter donne la pièce nouvelle, tout refuser l’ancienne.\n\
+             Un fichier docx ou odt porte des révisions : tout accepter donne la pièce nouvelle, tout refuser l’ancienne.\n\
              Exemples : clausier comparer avant.toml apres.toml\n           \
              clausier comparer avant.toml apres.toml --piece ccap -o revisions.docx\n           \
              clausier comparer dossier.toml --au 2027-01-01",
@@ -150,6 +151,12 @@ fn revisions(
             format!("plusieurs pièces changent ({}) : elles ne tiennent pas dans un fichier", names.join(", ")),
             "donnez un répertoire à -o, ou choisissez avec --piece",
         ));
+    }
+    for piece in &changed {
+        for remark in left_out(&piece.redline, format) {
+            let message = format!("{} : {remark}", piece.piece.word());
+            terminal::tell(&report::plain("note", &report::printable(&message), []));
+        }
     }
     let target = |piece: &&PieceChanges| {
         let name = format!("{}.{format}", piece.piece.word());

@@ -127,6 +127,12 @@ fn a_piece_that_changes_is_written_with_its_revisions() {
     let run = clausier(&["comparer", &before, &after, "--piece", "ccap", "-o", &file, "--auteur", "Juriste"]);
     assert_eq!(run.code, Some(1), "{}", run.err);
     assert!(std::fs::read(&file).expect("a file").starts_with(b"PK"));
+    assert!(run.err.contains("note : ccap : numéros, renvois et pointillés sont du texte"), "{}", run.err);
+    let file = folder.path().join("revisions.odt").display().to_string();
+    let run = clausier(&["comparer", &before, &after, "--piece", "ccap", "-o", &file]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    let bytes = std::fs::read(&file).expect("a file");
+    assert!(bytes.starts_with(b"PK") && bytes.windows(8).any(|word| word == b"mimetype"));
     let refused = clausier(&["comparer", &before, &after, "--format", "docx"]);
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("ne se lit pas à l’écran"), "{}", refused.err);

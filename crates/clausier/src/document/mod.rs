@@ -310,6 +310,9 @@ pub enum Role {
     /// It measures what is owed: the more, the more is owed.
     #[serde(rename = "engagement")]
     Commitment,
+    /// It bounds what is owed: the more, the less is owed.
+    #[serde(rename = "limite")]
+    Limit,
     /// It sets a penalty or its ceiling.
     #[serde(rename = "penalite")]
     Penalty,

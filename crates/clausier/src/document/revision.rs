@@ -6,6 +6,7 @@
 
 use crate::base::terms::Piece;
 use crate::document::{Column, Document, Identity, Inline, Source};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// In which of the two documents something stands.
@@ -238,6 +239,36 @@ impl Part {
         }
     }
 
+    /// In which document the part stands; a list stands in both when one of its items does.
+    pub(crate) fn mark(&self) -> Mark {
+        match self {
+            Self::Paragraph { line, .. } => line.mark,
+            Self::List { items, .. } => {
+                let first = items.first().map_or(Mark::Kept, |item| item.mark);
+                if items.iter().all(|item| item.mark == first) { first } else { Mark::Kept }
+            }
+            Self::Table(table) => table.mark,
+        }
+    }
+
+    /// The caption of a table.
+    pub(crate) fn caption(&self) -> Option<String> {
+        match self {
+            Self::Table(table) => Some(side(&table.caption.spans, Mark::Deleted)).map(|spans| text(&spans)),
+            _ => None,
+        }
+    }
+
+    /// Whether the part stays but must be revised whole: a table of which rows come or go, a list of which no item stays.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.mark() == Mark::Kept
+            && match self {
+                Self::Paragraph { .. } => false,
+                Self::List { items, .. } => items.iter().all(|item| item.mark != Mark::Kept),
+                Self::Table(table) => table.rows.iter().any(|row| row.mark != Mark::Kept),
+            }
+    }
+
     fn side(&self, gone: Mark) -> Option<Self> {
         Some(match self {
             Self::Paragraph { style, line } => Self::Paragraph { style: style.clone(), line: line.side(gone)? },
@@ -322,6 +353,35 @@ impl Redline {
         let mut frame = Document::new(self.piece, self.title.as_str(), self.consultation.clone());
         frame.name.clone_from(&self.name);
         frame
+    }
+
+    /// The anchors of the articles of the new document: what a link may point to.
+    pub(crate) fn anchors(&self) -> BTreeSet<&str> {
+        let mut out = BTreeSet::new();
+        for part in &self.parts {
+            if let Part::Paragraph { style: Style::Heading { anchor, .. }, line } = part
+                && line.mark != Mark::Deleted
+            {
+                out.insert(anchor.as_str());
+            }
+        }
+        out
+    }
+
+    /// The same redline for a format that has no revision of a row: a table of which rows come or go is the old one, which
+    /// goes, then the new one, which comes. So is a list of which no item stays. It leads from and to the same documents.
+    #[must_use]
+    pub fn with_whole_tables(mut self) -> Self {
+        let whole = |part: Part| {
+            if !part.is_whole() {
+                return vec![part];
+            }
+            let old = part.side(Mark::Inserted).map(|part| part.marked(Mark::Deleted));
+            let new = part.side(Mark::Deleted).map(|part| part.marked(Mark::Inserted));
+            old.into_iter().chain(new).collect()
+        };
+        self.parts = self.parts.into_iter().flat_map(whole).collect();
+        self
     }
 
     /// The lines once every change is accepted: those of the new document.

@@ -423,7 +423,8 @@ impl<'f, 'a> Values<'f, 'a> {
 /// What a value of a clause does in the contract.
 fn role(clause: &Clause, name: &str) -> Role {
     let penalty = |penalty: &Penalty| penalty.amount == name;
-    if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || name.starts_with("plafond") {
+    let ceiling = name == "plafond_penalites" || (clause.kind == Kind::Liaison && name == "plafond");
+    if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || ceiling {
         return Role::Penalty;
     }
     let of_hours = match &clause.hours {
@@ -440,12 +441,33 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| indicator.target.template);
-            let targeted = || clause.templates.bind(targets, |known| (known == name).then_some(Shown::UNDEFINED));
-            let owed = of_hours || clause.measure.as_deref() == Some(name) || !targeted().0.is_empty();
-            if owed { Role::Commitment } else { Role::Number }
+            let targets = clause.indicators.iter().map(|indicator| clause.templates.source(indicator.target.template));
+            let targeted = targets.filter_map(|target| targeted(&target, name)).next();
+            let owed = of_hours || clause.measure.as_deref() == Some(name);
+            targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }
     }
+}
+
+/// What a value does in a target that prints it: it bounds what is owed when the nearest words of its part of the target, those
+/// that follow first, say « au plus ».
+fn targeted(target: &str, name: &str) -> Option<Role> {
+    let printed =
+        |part: &&str| part.split("{{").skip(1).any(|rest| rest.split("}}").next().unwrap_or_default().trim() == name);
+    let part = target.split(" ; ").find(printed)?;
+    let at = part.match_indices("{{").map(|(at, _)| at).find(|at| {
+        part.get(at + 2..).and_then(|rest| rest.split("}}").next()).is_some_and(|inner| inner.trim() == name)
+    })?;
+    let (before, after) = part.split_at(at);
+    let nearest = |text: &str, last: bool| {
+        let place = |words: &str| if last { text.rfind(words) } else { text.find(words) };
+        match (place("au plus"), place("au moins")) {
+            (Some(most), Some(least)) => Some((most > least) == last),
+            (most, least) => most.or(least).map(|_| most.is_some()),
+        }
+    };
+    let limit = nearest(after, false).or_else(|| nearest(before, true)).unwrap_or(false);
+    Some(if limit { Role::Limit } else { Role::Commitment })
 }
 
 /// The names known in every text.

@@ -114,7 +114,7 @@ pub fn write_with(document: &Document, format: Format, options: &WriteOptions) -
 pub struct Reviser {
     /// Name of the author of the revisions.
     pub author: String,
-    /// Day of the revisions; none is written without it.
+    /// Day of the revisions. Without it, a file of Word has none, and OpenDocument, which asks for one, has 1970-01-01.
     pub date: Option<Date>,
 }
 
@@ -126,8 +126,40 @@ pub fn write_revisions(redline: &Redline, format: Format, reviser: &Reviser) -> 
     match format {
         #[cfg(feature = "docx")]
         Format::Docx => Some(docx::write_revisions(redline, reviser)),
+        #[cfg(feature = "odt")]
+        Format::Odt => Some(odt::write_revisions(redline, reviser)),
         _ => None,
     }
+}
+
+/// Whether the files of a format carry revisions.
+fn has_revisions(format: Format) -> bool {
+    matches!(format.word(), "docx" | "odt")
+}
+
+/// What a file of revisions does not show as revisions, one sentence each: the caller tells it beside the file.
+pub fn left_out(redline: &Redline, format: Format) -> Vec<String> {
+    let mut out = Vec::new();
+    #[cfg(feature = "odt")]
+    if format == Format::Odt {
+        let whole = redline.parts.iter().filter(|part| part.is_whole());
+        let captions: Vec<String> =
+            whole.filter_map(|part| part.caption()).map(|caption| format!("« {caption} »")).collect();
+        if !captions.is_empty() {
+            let named = captions.join(", ");
+            out.push(format!(
+                "OpenDocument ne révise pas une ligne de tableau : l’ancien tableau est retiré et le nouveau ajouté ({named})"
+            ));
+        }
+    }
+    if has_revisions(format) {
+        out.push(
+            "numéros, renvois et pointillés sont du texte ; le sommaire et les commentaires n’y sont pas : la pièce rédigée \
+             les porte"
+                .to_owned(),
+        );
+    }
+    out
 }
 
 /// The document as every format can carry it: a value never breaks a line, and holds none of the characters that XML

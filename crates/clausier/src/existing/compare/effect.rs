@@ -101,13 +101,30 @@ fn figures(words: &[String]) -> Vec<&String> {
 
 /// The effects of a change, gravest first, each once.
 pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
-    let by_words = || stretches(&edit.spans).into_iter().flat_map(|stretch| of_stretch(edit, &stretch));
+    let by_words = || {
+        let mut out: Vec<Effect> = Vec::new();
+        let mut denied: Option<Kind> = None;
+        for stretch in stretches(&edit.spans) {
+            let effects = of_stretch(edit, &stretch);
+            let negation = negates(&stretch).then(|| effects.first().map(|effect| effect.kind)).flatten();
+            match (out.last_mut(), effects.first()) {
+                // « ne … pas » is one negation in two places.
+                (Some(last), Some(effect)) if negation.is_some() && denied == negation => {
+                    last.from = between(&last.from, &effect.from);
+                    last.to = between(&last.to, &effect.to);
+                }
+                _ => out.extend(effects),
+            }
+            denied = negation;
+        }
+        out
+    };
     let mut out: Vec<Effect> = match edit.shift {
         Some(Shift::Moved | Shift::Renumbered) => {
             vec![Effect { kind: Kind::Place, from: String::new(), to: String::new(), source: None }]
         }
         Some(shift) => vec![whole(edit, shift)],
-        None => by_words().collect(),
+        None => by_words(),
     };
     // Before the first article, nothing binds.
     if edit.article.is_empty() {
@@ -146,18 +163,31 @@ fn whole(edit: &Edit, shift: Shift) -> Effect {
 struct Stretch<'s> {
     old: Vec<&'s Span>,
     new: Vec<&'s Span>,
+    /// The last words before it.
+    before: Vec<String>,
+    /// The first words after it.
+    after: Vec<String>,
 }
 
 fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
+    /// Words on each side that may tell what a change is.
+    const NEAR: usize = 4;
     let mut out: Vec<Stretch<'_>> = Vec::new();
+    let mut before: Vec<String> = Vec::new();
     let mut open = false;
     for span in spans {
         if span.mark == Mark::Kept {
+            let mut found = words(&span.text);
+            if let Some(last) = out.last_mut().filter(|_| open) {
+                last.after = found.iter().take(NEAR).cloned().collect();
+            }
             open = false;
+            before.append(&mut found);
             continue;
         }
         if !open {
-            out.push(Stretch { old: Vec::new(), new: Vec::new() });
+            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default().to_vec();
+            out.push(Stretch { old: Vec::new(), new: Vec::new(), before: near, after: Vec::new() });
             open = true;
         }
         if let Some(stretch) = out.last_mut() {
@@ -177,7 +207,7 @@ fn of_stretch(edit: &Edit, stretch: &Stretch<'_>) -> Vec<Effect> {
     if from == to {
         return vec![of_words(Kind::Wording, &from, &to)];
     }
-    vec![of_words(lexical(edit, &from, &to), &from, &to)]
+    vec![of_words(lexical(edit, stretch, &from, &to), &from, &to)]
 }
 
 /// The values of one side of a stretch, and the words between them, which have no source.
@@ -214,11 +244,8 @@ fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
         let kind = match is.role {
             Role::Penalty => Kind::Penalty,
             Role::Deadline => Kind::Deadline,
-            Role::Commitment => match (amount(&from), amount(&to)) {
-                (Some(a), Some(b)) if b > a => Kind::Stronger,
-                (Some(a), Some(b)) if b < a => Kind::Weaker,
-                _ => Kind::Scope,
-            },
+            Role::Commitment => raised(&from, &to, Kind::Scope, false),
+            Role::Limit => raised(&from, &to, Kind::Scope, true),
             Role::Number => Kind::Number,
             Role::Words => Kind::Scope,
             // The same article, or the same text, under another number or name.
@@ -232,6 +259,32 @@ fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
     (!out.is_empty()).then_some(out)
 }
 
+/// What the raising of a figure does: more is owed, or less when the figure is a limit; `unknown` when neither is read.
+fn raised(from: &str, to: &str, unknown: Kind, limit: bool) -> Kind {
+    match (amount(from), amount(to)) {
+        (Some(a), Some(b)) if a != b => {
+            if (b > a) != limit {
+                Kind::Stronger
+            } else {
+                Kind::Weaker
+            }
+        }
+        _ => unknown,
+    }
+}
+
+/// Whether all that changes is words that deny.
+fn negates(stretch: &Stretch<'_>) -> bool {
+    let text: String = stretch.old.iter().chain(&stretch.new).map(|span| format!("{} ", span.text)).collect();
+    let found = words(&text);
+    !found.is_empty() && Lexicon::get().of("négation", &found).len() == found.len()
+}
+
+/// The two places of a negation.
+fn between(one: &str, other: &str) -> String {
+    if one.is_empty() && other.is_empty() { String::new() } else { format!("{one} … {other}") }
+}
+
 /// The first figure of a printed value.
 fn amount(printed: &str) -> Option<Number> {
     let start = printed.find(|c: char| c.is_ascii_digit())?;
@@ -243,13 +296,13 @@ fn amount(printed: &str) -> Option<Number> {
 }
 
 /// The effect that words tell.
-fn lexical(edit: &Edit, from: &str, to: &str) -> Kind {
+fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
     let lexicon = Lexicon::get();
     let (old, new) = (words(from), words(to));
     let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
     let line = words(&edit.spans.iter().map(|span| span.text.as_str()).collect::<String>());
     if differs("négation") {
-        return Kind::Scope;
+        return denied(stretch, &old, &new);
     }
     let must = |words: &[String]| lexicon.has("obligation", words);
     let may = |words: &[String]| lexicon.has("faculté", words);
@@ -262,16 +315,23 @@ fn lexical(edit: &Edit, from: &str, to: &str) -> Kind {
     }
     if figures(&old) != figures(&new) {
         let cites = |words: &[String]| lexicon.has("renvoi", words) || words.iter().any(|word| is_article(word));
-        if cites(&old) || cites(&new) {
+        if cites(&old) || cites(&new) || cites(stretch.before.last_chunk::<2>().map_or(&[], |near| near)) {
             return Kind::Reference;
+        }
+        let unit = stretch.after.first_chunk::<1>().map_or(&[][..], |unit| unit);
+        if [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words)) {
+            return Kind::Deadline;
         }
         if lexicon.has("pénalité", &line) {
             return Kind::Penalty;
         }
-        if lexicon.has("délai", &old) || lexicon.has("délai", &new) {
-            return Kind::Deadline;
-        }
-        return Kind::Number;
+        let near = [stretch.before.join(" "), stretch.after.join(" ")].join(" ");
+        let bound = |words: [&str; 3]| words.iter().any(|word| near.contains(word));
+        return match (bound(["au moins", "minimum", "minimal"]), bound(["au plus", "maximum", "maximal"])) {
+            (true, false) => raised(from, to, Kind::Number, false),
+            (false, true) => raised(from, to, Kind::Number, true),
+            _ => Kind::Number,
+        };
     }
     for (list, kind) in [
         ("pénalité", Kind::Penalty),
@@ -286,6 +346,33 @@ fn lexical(edit: &Edit, from: &str, to: &str) -> Kind {
         }
     }
     Kind::Wording
+}
+
+/// The effect of a negation that comes or goes: what could be done may no longer be, what had to be done need no longer be;
+/// anything else is owed otherwise.
+fn denied(stretch: &Stretch<'_>, old: &[String], new: &[String]) -> Kind {
+    let lexicon = Lexicon::get();
+    let count = |words: &[String]| lexicon.of("négation", words).len();
+    let comes = count(new) > count(old);
+    let has =
+        |list: &str| [old, new, &stretch.before, &stretch.after].into_iter().any(|words| lexicon.has(list, words));
+    match (has("faculté"), has("contrainte")) {
+        (true, false) => {
+            if comes {
+                Kind::Stronger
+            } else {
+                Kind::Weaker
+            }
+        }
+        (false, true) => {
+            if comes {
+                Kind::Weaker
+            } else {
+                Kind::Stronger
+            }
+        }
+        _ => Kind::Scope,
+    }
 }
 
 /// « 2112-2 », « r.2152-7 »: the number of an article of a code.

@@ -32,7 +32,7 @@ pub(super) fn redline(old: &Redline, new: &Redline) -> Redline {
         name: new.name.clone(),
         title: new.title.clone(),
         consultation: new.consultation.clone(),
-        parts,
+        parts: gone_first(parts, Part::mark),
         footer: revise(&old.footer, &new.footer),
     }
 }
@@ -152,7 +152,25 @@ fn items(old: &[Line], new: &[Line]) -> Vec<Line> {
         Step::New(j) => new[j].clone().marked(Mark::Inserted),
         Step::Both(i, j) => line(&old[i], &new[j]),
     });
-    revised.collect()
+    gone_first(revised.collect(), |item| item.mark)
+}
+
+/// Between two elements that stay, what goes stands before what comes, whatever the order in which they were found.
+fn gone_first<T>(elements: Vec<T>, mark: impl Fn(&T) -> Mark) -> Vec<T> {
+    let mut out = Vec::with_capacity(elements.len());
+    let mut come = Vec::new();
+    for element in elements {
+        match mark(&element) {
+            Mark::Deleted => out.push(element),
+            Mark::Inserted => come.push(element),
+            Mark::Kept => {
+                out.append(&mut come);
+                out.push(element);
+            }
+        }
+    }
+    out.append(&mut come);
+    out
 }
 
 fn table(old: &RevisedTable, new: &RevisedTable) -> RevisedTable {
@@ -175,6 +193,6 @@ fn table(old: &RevisedTable, new: &RevisedTable) -> RevisedTable {
         mark: Mark::Kept,
         caption: line(&old.caption, &new.caption),
         columns: new.columns.clone(),
-        rows: revised.collect(),
+        rows: gone_first(revised.collect(), |row| row.mark),
     }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
     let mut writer = Writer {
         reviser,
-        anchors: anchors(redline),
+        anchors: redline.anchors(),
         ids: 0,
         body: String::new(),
         lists: Vec::new(),
@@ -26,19 +26,6 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     let frame = redline.frame();
     let Writer { body, lists, .. } = writer;
     Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
-}
-
-/// The articles that the new document has: what a link may point to.
-fn anchors(redline: &Redline) -> BTreeSet<&str> {
-    let mut out = BTreeSet::new();
-    for part in &redline.parts {
-        if let Part::Paragraph { style: Style::Heading { anchor, .. }, line } = part
-            && line.mark != Mark::Deleted
-        {
-            out.insert(anchor.as_str());
-        }
-    }
-    out
 }
 
 struct Writer<'r> {
@@ -54,17 +41,7 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     fn parts(&mut self, parts: &'r [Part]) {
-        let pending = parts.iter().any(|part| matches!(part, Part::Paragraph { style: Style::PendingTitle, .. }));
-        for (index, part) in parts.iter().enumerate() {
-            let next = parts.get(index + 1);
-            match part {
-                Part::Paragraph { style, line } => {
-                    self.styled(style, line, matches!(next, Some(Part::List { .. } | Part::Table(_))), pending)
-                }
-                Part::List { ordered, items } => self.list(*ordered, items),
-                Part::Table(table) => self.table(table),
-            }
-        }
+        self.each(parts);
         // The mark of the last paragraph cannot go or come: a paragraph as low as can be, in both documents, carries it.
         let stands =
             parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
@@ -73,14 +50,37 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn styled(&mut self, style: &'r Style, line: &Line, introduces: bool, pending: bool) {
+    fn each(&mut self, parts: &'r [Part]) {
+        let mut rest = parts;
+        while let Some((part, after)) = rest.split_first() {
+            rest = after;
+            match part {
+                Part::Paragraph { style, line } => {
+                    self.styled(style, line, matches!(after.first(), Some(Part::List { .. } | Part::Table(_))));
+                }
+                Part::List { ordered, items } => {
+                    // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
+                    // the paragraph that it brings back.
+                    let gone = after.iter().take_while(|part| part.mark() == Mark::Deleted).count();
+                    let stay = items.iter().rposition(|item| item.mark == Mark::Kept).map_or(items.len(), |at| at + 1);
+                    let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
+                    let numbering = self.numbered(*ordered);
+                    self.items(*ordered, &numbering, items);
+                    let (gone, left) = after.split_at(gone);
+                    self.each(gone);
+                    self.items(*ordered, &numbering, late);
+                    rest = left;
+                }
+                Part::Table(table) => self.table(table),
+            }
+        }
+    }
+
+    fn styled(&mut self, style: &'r Style, line: &Line, introduces: bool) {
         let content = self.spans(&line.spans);
         match style {
-            Style::PendingTitle => self.paragraph("BlockTitle", "", line.mark, &content),
-            Style::Title => {
-                let page = if pending { "<w:pageBreakBefore/>" } else { "" };
-                self.paragraph("BlockTitle", page, line.mark, &content);
-            }
+            Style::PendingTitle => self.paragraph("BlockTitle", "<w:pageBreakBefore/>", line.mark, &content),
+            Style::Title => self.paragraph("BlockTitle", "", line.mark, &content),
             Style::DraftTitle => self.paragraph("DraftBanner", "", line.mark, &content),
             Style::Identity => self.paragraph("BlockIdentity", "", line.mark, &content),
             Style::Heading { anchor, level } => {
@@ -100,13 +100,16 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn list(&mut self, ordered: bool, items: &[Line]) {
-        let style = if ordered { "ListNumber" } else { "ListBullet" };
+    fn numbered(&mut self, ordered: bool) -> String {
         self.lists.push(ordered);
-        let numbering = list_number(self.lists.len());
+        list_number(self.lists.len())
+    }
+
+    fn items(&mut self, ordered: bool, numbering: &str, items: &[Line]) {
+        let style = if ordered { "ListNumber" } else { "ListBullet" };
         for item in items {
             let content = self.spans(&item.spans);
-            self.paragraph(style, &numbering, item.mark, &content);
+            self.paragraph(style, numbering, item.mark, &content);
         }
     }
 

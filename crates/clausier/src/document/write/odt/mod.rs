@@ -9,9 +9,13 @@
 //! The settings ask LibreOffice to lay the pages out as Word does: without them it takes the file for one of its first
 //! versions, adds up the spaces above and below, and leaves headings alone at the foot of a page.
 
+mod markup;
+mod revisions;
+
+pub(super) use revisions::write as write_revisions;
+
 use super::layout::{
-    Digits, Number, Step, Targets, around_number, blanks, bookmark, column_widths, contents, description,
-    heading_level, introduces, row_stays, targets,
+    Digits, Number, Step, Targets, around_number, blanks, bookmark, contents, heading_level, introduces, targets,
 };
 use super::xml::Xml;
 use super::{
@@ -20,6 +24,8 @@ use super::{
 };
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, List, Table};
+
+use markup::{link, list_styles, span};
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:ooow="http://openoffice.org/2004/writer""#;
@@ -47,7 +53,8 @@ pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
     let sequences =
         if depths == 0 { sequences } else { format!("<text:sequence-decls>{sequences}</text:sequence-decls>") };
     let footer = Xml(&footer_text(document)).to_string();
-    Package { document, styles, text: format!("{sequences}{body}"), footer }.bytes()
+    let footer_regions = String::new();
+    Package { document, styles, text: format!("{sequences}{body}"), footer, footer_regions }.bytes()
 }
 
 /// What makes a file: the text, and what stands beside it.
@@ -56,19 +63,23 @@ struct Package<'a> {
     styles: String,
     text: String,
     footer: String,
+    /// Revisions of the foot of the pages.
+    footer_regions: String,
 }
 
 impl Package<'_> {
     fn bytes(self) -> Vec<u8> {
-        let Self { document, styles, text, footer } = self;
+        let Self { document, styles, text, footer, footer_regions } = self;
         let content = format!(
             r#"{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{text}</office:text></office:body></office:document-content>"#
         );
+        let page = include_str!("styles.xml").replacen("@REVISIONS@", &footer_regions, 1);
+        let page = page.replacen("@PIED@", &footer, 1);
         let mimetype = b"application/vnd.oasis.opendocument.text".to_vec();
         archive(&[
             Entry { name: "mimetype".into(), content: mimetype, stored: true },
             Entry::new("content.xml", content),
-            Entry::new("styles.xml", include_str!("styles.xml").replacen("@PIED@", &footer, 1)),
+            Entry::new("styles.xml", page),
             Entry::new("meta.xml", meta(document)),
             Entry::new("settings.xml", include_str!("settings.xml")),
             Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
@@ -142,7 +153,7 @@ impl<'a> Writer<'a> {
         );
         for (depth, article) in entries {
             let title = format!("{} {}", label(article), Inline::plain(&article.heading));
-            let link = link(&bookmark(&article.anchor), title.trim());
+            let link = link(&bookmark(&article.anchor), &Xml(title.trim()).to_string());
             self.paragraph(&format!("Contents_20_{depth}"), &link);
         }
         self.body += "</text:index-body></text:table-of-content>";
@@ -195,8 +206,7 @@ impl<'a> Writer<'a> {
         let title = remarks.into_iter().rev().fold(title, |title, remark| self.commented(&title, remark));
         let level = heading_level(article);
         self.after_list = false;
-        self.body +=
-            &format!(r#"<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{title}</text:h>"#);
+        self.body += &markup::heading(level, &title);
     }
 
     /// A piece of a number, as LibreOffice counts it.
@@ -230,15 +240,9 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, ordered: bool, items: &[String]) {
-        let (list, item) =
-            if ordered { ("Numbering_20_123", "Numbering_20_1") } else { ("Bullet_20__2013_", "List_20_1") };
-        self.body += &format!(r#"<text:list text:style-name="{list}">"#);
-        for content in items {
-            self.body += "<text:list-item>";
-            self.paragraph(item, content);
-            self.body += "</text:list-item>";
-        }
-        self.body += "</text:list>";
+        let (_, style) = list_styles(ordered);
+        let items: Vec<String> = items.iter().map(|content| markup::paragraph(style, content)).collect();
+        self.body += &markup::list(ordered, &items);
         self.after_list = true;
     }
 
@@ -247,51 +251,19 @@ impl<'a> Writer<'a> {
             self.paragraph("Table", &Xml(&table.caption).to_string());
         }
         self.tables += 1;
-        let name = format!("Tableau{}", self.tables);
-        self.body += &format!(
-            r#"<table:table table:name="{name}" table:style-name="Table"><table:title>{}</table:title><table:desc>{}</table:desc>"#,
-            Xml(&table.caption),
-            Xml(&description(table)),
-        );
-        for (index, width) in column_widths(table, TEXT_WIDTH).iter().enumerate() {
-            self.styles += &column_style(&format!("{name}.{index}"), *width);
-            self.body += &format!(r#"<table:table-column table:style-name="{name}.{index}"/>"#);
-        }
-        self.body += r#"<table:table-header-rows><table:table-row table:style-name="Row">"#;
-        for column in &table.columns {
-            let style = if column.numeric { "Heading_to_right" } else { "Table_20_Heading" };
-            self.cell("Header_cell", style, &Xml(&column.heading).to_string());
-        }
-        self.body += "</table:table-row></table:table-header-rows>";
-        for (index, row) in table.rows.iter().enumerate() {
-            let stays = row_stays(index, table);
-            self.body += r#"<table:table-row table:style-name="Row">"#;
-            for (cell, column) in row.iter().zip(&table.columns) {
-                let content = self.inlines(cell);
-                let style = match (column.numeric, stays) {
-                    (true, true) => "Contents_to_right_kept",
-                    (true, false) => "Contents_to_right",
-                    (false, true) => "Contents_kept",
-                    (false, false) => "Table_20_Contents",
-                };
-                self.cell("Cell", style, &content);
-            }
-            self.body += "</table:table-row>";
-        }
-        self.body += "</table:table>";
-    }
-
-    fn cell(&mut self, style: &str, paragraph: &str, content: &str) {
-        self.body += &format!(
-            r#"<table:table-cell table:style-name="{style}" office:value-type="string"><text:p text:style-name="{paragraph}">{content}</text:p></table:table-cell>"#
-        );
+        let contents: Vec<Vec<String>> =
+            table.rows.iter().map(|row| row.iter().map(|cell| self.inlines(cell)).collect()).collect();
+        let (styles, text) = markup::table(&format!("Tableau{}", self.tables), table, &contents);
+        self.styles += &styles;
+        self.body += &text;
+        self.after_list = false;
     }
 
     fn paragraph(&mut self, style: &str, content: &str) {
         let after_list =
             std::mem::take(&mut self.after_list) && matches!(style, "Text_20_body" | "Introduction" | "Title");
         let space = if after_list { "_after_list" } else { "" };
-        self.body += &format!(r#"<text:p text:style-name="{style}{space}">{content}</text:p>"#);
+        self.body += &markup::paragraph(&format!("{style}{space}"), content);
     }
 
     fn inlines(&mut self, run: &[Inline]) -> String {
@@ -332,31 +304,14 @@ impl<'a> Writer<'a> {
                 Xml(&target.number),
                 Xml(after)
             ),
-            None => link(&name, text),
+            None => link(&name, &Xml(text).to_string()),
         }
     }
-}
-
-fn span(style: &str, content: &str) -> String {
-    format!(r#"<text:span text:style-name="{style}">{content}</text:span>"#)
-}
-
-fn link(bookmark: &str, text: &str) -> String {
-    format!(r##"<text:a xlink:type="simple" xlink:href="#{bookmark}">{}</text:a>"##, Xml(text))
 }
 
 /// A field that a bidder fills.
 fn input(dots: &str) -> String {
     format!(r#"<text:text-input text:description="{BLANK_QUESTION}">{}</text:text-input>"#, Xml(dots))
-}
-
-/// A column, as wide as its share of the table: on a narrower page, the table narrows too.
-fn column_style(name: &str, width: usize) -> String {
-    format!(
-        r#"<style:style style:name="{name}" style:family="table-column"><style:table-column-properties style:column-width="{}.{:02}mm" style:rel-column-width="{width}*"/></style:style>"#,
-        width / 100,
-        width % 100
-    )
 }
 
 fn meta(document: &Document) -> String {
