@@ -29,7 +29,8 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::finding", &["base", "file"]),
     ("resolution::phrases", &["base", "library", "dossier"]),
     ("resolution::hours", &["base", "dossier"]),
-    ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
+    ("resolution::fixes", &["base", "file", "dossier"]),
+    ("resolution::select", &["base", "file", "library", "dossier", "resolution::fixes", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
     (
@@ -56,7 +57,16 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
-        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
+        &[
+            "base",
+            "file",
+            "library",
+            "resolution::facts",
+            "resolution::fixes",
+            "resolution::grid",
+            "resolution::ledger",
+            "resolution::phrases",
+        ],
     ),
     (
         "resolution::checks",
@@ -68,6 +78,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::facts",
             "resolution::finding",
+            "resolution::fixes",
             "resolution::grid",
             "resolution::hours",
             "resolution::ledger",

@@ -1,9 +1,8 @@
 //! The edits that do what a finding advises.
 
 use crate::base::quantity::{FINE, NBSP};
-use crate::dossier::consultation::{Choice, CriterionChoice, Given, Lot, Raw, Weights};
+use crate::dossier::consultation::{Choice, Consultation, CriterionChoice, Given, Lot, Raw, Weights};
 use crate::file::edit::Edit;
-use crate::resolution::facts::Facts;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -13,10 +12,10 @@ pub(crate) fn raw(figure: impl Display) -> Raw {
 }
 
 /// Gives a parameter of a chosen clause, or of a criterion, its value on a lot: where the dossier gives it, lot by lot or once.
-pub(crate) fn value(facts: &Facts<'_>, id: &str, name: &str, lot: u32, value: Raw) -> Edit {
-    let (table, given) = match facts.consultation.criteria.iter().find(|criterion| criterion.id == id) {
+pub(crate) fn value(consultation: &Consultation, id: &str, name: &str, lot: u32, value: Raw) -> Edit {
+    let (table, given) = match consultation.criteria.iter().find(|criterion| criterion.id == id) {
         Some(criterion) => ("critere", criterion.parameters.get(name)),
-        None => ("clause", facts.consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
+        None => ("clause", consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
     };
     let path = format!("{table}.{id}.{name}");
     match given {
@@ -74,12 +73,18 @@ pub(crate) fn renamed_criterion(choice: &CriterionChoice, new: &str) -> Vec<Edit
 }
 
 /// Puts other words in place of some of a text of the buyer's own: alone at its key path, or in a list.
-pub(crate) fn reworded(facts: &Facts<'_>, path: &str, text: &str, words: &Range<usize>, new: &str) -> Option<Edit> {
+pub(crate) fn reworded(
+    consultation: &Consultation,
+    path: &str,
+    text: &str,
+    words: &Range<usize>,
+    new: &str,
+) -> Option<Edit> {
     let (before, after) = (text.get(..words.start)?, text.get(words.end..)?);
     let mended = format!("{before}{new}{after}");
     let mut steps = path.split('.');
     let (table, id, name) = (steps.next()?, steps.next()?, steps.next());
-    let choice = facts.consultation.choice(id).filter(|_| table == "clause");
+    let choice = consultation.choice(id).filter(|_| table == "clause");
     let given = choice.and_then(|choice| choice.parameters.get(name?));
     let raw = match given {
         Some(Given::Same(raw)) => Some(raw),

@@ -251,7 +251,7 @@ impl PricedUnit<'_> {
     /// The edit that raises the tariff to its floor with a margin.
     pub(crate) fn raised(&self, facts: &Facts<'_>) -> Option<Edit> {
         let floor = fixes::raw(self.at_least(&self.floors.margin));
-        Some(fixes::value(facts, &self.link.environment.id, self.tariff()?, self.link.lot, floor))
+        Some(fixes::value(facts.consultation, &self.link.environment.id, self.tariff()?, self.link.lot, floor))
     }
 
     /// Id of the liaison.
@@ -301,7 +301,7 @@ pub(crate) fn exact_ceiling(facts: &Facts<'_>, lot: &LotLiaisons) -> Option<(Str
 /// The edits that raise each ceiling that the dossier gives for a lot to the exact one.
 pub(crate) fn raised_ceiling(facts: &Facts<'_>, lot: u32, exact: &Rate) -> Vec<Edit> {
     let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| fixes::value(facts, &link.clause.id, link::CEILING, lot, fixes::raw(exact))).collect()
+    given.map(|link| fixes::value(facts.consultation, &link.clause.id, link::CEILING, lot, fixes::raw(exact))).collect()
 }
 
 /// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.

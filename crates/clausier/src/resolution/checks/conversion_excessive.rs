@@ -28,7 +28,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     ),
                     format!("ramenez plafond_conversion à {most}, ou renoncez à convertir"),
                 )
-                .fix([fixes::value(facts, &link.clause.id, "plafond_conversion", link.lot, fixes::raw(most))]);
+                .fix([fixes::value(
+                    facts.consultation,
+                    &link.clause.id,
+                    "plafond_conversion",
+                    link.lot,
+                    fixes::raw(most),
+                )]);
         }
     }
 }

@@ -26,6 +26,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 format!("« {id} » : l’heure liée manquante ne coûte rien{}", facts.in_lot(lot.lot)),
                 "donnez penalite_heure_liee, par exemple \"20 €\"",
             )
-            .fix([fixes::value(facts, id, LINKED_HOUR, lot.lot, "20 €".into())]);
+            .fix([fixes::value(facts.consultation, id, LINKED_HOUR, lot.lot, "20 €".into())]);
     }
 }

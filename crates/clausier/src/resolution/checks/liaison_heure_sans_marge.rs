@@ -30,7 +30,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let mut short = |path: String, what: &str, tariff: &Euros, least: Euros, (id, name): (&str, &str)| {
         if *tariff < least {
             let raised: Option<Edit> =
-                (!name.is_empty()).then(|| fixes::value(facts, id, name, lot.lot, fixes::raw(&least)));
+                (!name.is_empty()).then(|| fixes::value(facts.consultation, id, name, lot.lot, fixes::raw(&least)));
             let note = notes.note(
                 path,
                 format!("{what} : {tariff}, sous le plancher de {least}{}", facts.in_lot(lot.lot)),

@@ -476,7 +476,8 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Words => {
                 for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     let instead = hit.rule.instead.as_deref();
-                    let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
+                    let fix = instead
+                        .and_then(|new| fixes::reworded(facts.consultation, &own.path, own.text, &hit.span, new));
                     notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }
