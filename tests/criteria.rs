@@ -282,7 +282,7 @@ fn equal_totals_are_parted_by_the_heaviest_criterion() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 65_536, ..ProptestConfig::with_cases(400) })]
 
     /// The better offer on the indicator never gets less; nothing leaves the bounds; nothing is gained over the cap.
     #[test]

@@ -56,9 +56,18 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
-        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
+        &[
+            "base",
+            "file",
+            "library",
+            "resolution::facts",
+            "resolution::fixes",
+            "resolution::grid",
+            "resolution::ledger",
+            "resolution::phrases",
+        ],
     ),
-    ("resolution::fixes", &["base", "file", "library", "dossier", "resolution::facts"]),
+    ("resolution::fixes", &["base", "file", "library", "dossier"]),
     (
         "resolution::checks",
         &[

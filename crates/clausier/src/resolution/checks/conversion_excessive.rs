@@ -26,7 +26,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             );
             if let Some(most) = most.rate() {
                 let most = Value::Rate(most.clone());
-                note.fix([fixes::setting(facts, link.lot, &link.clause.id, "plafond_conversion", &most)]);
+                note.fix([fixes::setting(facts.consultation, link.lot, &link.clause.id, "plafond_conversion", &most)]);
             }
         }
     }

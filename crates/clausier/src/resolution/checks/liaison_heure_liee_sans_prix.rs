@@ -27,6 +27,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             format!("« {id} » : l’heure liée manquante ne coûte rien{}", facts.in_lot(lot.lot)),
             "donnez penalite_heure_liee, par exemple \"20 €\"",
         );
-        note.fix([fixes::setting(facts, lot.lot, id, LINKED_HOUR, &Value::Amount(Euros::from_int(20)))]);
+        note.fix([fixes::setting(facts.consultation, lot.lot, id, LINKED_HOUR, &Value::Amount(Euros::from_int(20)))]);
     }
 }

@@ -34,7 +34,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 format!("portez ce tarif à {least} au moins"),
             );
             let written = Euros(least.0.ceil_to(&Number::from_int(1)));
-            note.fix([fixes::setting(facts, lot.lot, id, name, &Value::Amount(written))]);
+            note.fix([fixes::setting(facts.consultation, lot.lot, id, name, &Value::Amount(written))]);
         }
     };
     let social = facts.hours.get(&lot.lot).map(|hours| hours.clause);

@@ -62,7 +62,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 };
                 // One lot only will do: it is the one meant.
                 if let [only] = lots.values().filter(fit).collect::<Vec<_>>()[..] {
-                    note.fix([fixes::setting(facts, lot, id, name, &Value::Integer(only.number.into()))]);
+                    note.fix([fixes::setting(facts.consultation, lot, id, name, &Value::Integer(only.number.into()))]);
                 }
             }
         }

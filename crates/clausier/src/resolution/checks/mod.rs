@@ -474,13 +474,13 @@ pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
 /// The edit that raises the tariff of a unit to a figure that a buyer writes.
 fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
     let (clause, name) = unit.tariff();
-    fixes::setting(facts, lot, clause, name, &Value::Amount(unit.at_least(amount)))
+    fixes::setting(facts.consultation, lot, clause, name, &Value::Amount(unit.at_least(amount)))
 }
 
 /// The edit that makes hours and work fit by the share of the hours alone, where it can.
 fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
     match &coherence.remedies.as_ref()?.assigned {
-        Remedy::Possible(share) => Some(fixes::setting(facts, lot.lot, id, "affectation", &Value::Rate(share.clone()))),
+        Remedy::Possible(share) => Some(fixes::setting(facts.consultation, lot.lot, id, "affectation", &Value::Rate(share.clone()))),
         Remedy::Impossible(_) => None,
     }
 }
@@ -488,7 +488,7 @@ fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherenc
 /// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
 fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
     let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| fixes::unsetting(facts, lot, &link.clause.id, CEILING)).collect()
+    given.map(|link| fixes::unsetting(facts.consultation, lot, &link.clause.id, CEILING)).collect()
 }
 
 /// Runs every check.
@@ -510,7 +510,7 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Words => {
                 for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     let instead = hit.rule.instead;
-                    let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
+                    let fix = instead.and_then(|new| fixes::reworded(facts.consultation, &own.path, own.text, &hit.span, new));
                     notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }

@@ -50,7 +50,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             help,
         );
         if admitted {
-            note.fix([fixes::setting(facts, *number, &holder.clause.id, NAME, &Value::Rate(exact))]);
+            note.fix([fixes::setting(facts.consultation, *number, &holder.clause.id, NAME, &Value::Rate(exact))]);
         }
     }
 }

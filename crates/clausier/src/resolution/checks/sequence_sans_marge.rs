@@ -47,6 +47,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("ramenez affectation à {share}, ou relevez le volume d’insertion"),
         );
-        note.fix([fixes::setting(facts, lot.lot, &tied.id, "affectation", &Value::Rate(share))]);
+        note.fix([fixes::setting(facts.consultation, lot.lot, &tied.id, "affectation", &Value::Rate(share))]);
     }
 }
