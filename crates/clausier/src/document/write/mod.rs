@@ -6,7 +6,7 @@
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
 #![cfg_attr(
-    not(all(feature = "docx", feature = "odt", feature = "html")),
+    not(all(feature = "docx", feature = "odt", feature = "html", feature = "xlsx")),
     allow(dead_code, reason = "what several formats share is more than one of them needs")
 )]
 
@@ -21,6 +21,8 @@ mod markdown;
 mod odt;
 mod spaces;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 mod xml;
 
 pub use lines::lines;
@@ -50,6 +52,9 @@ vocabulary! {
         /// OpenDocument, recommended to administrations.
         #[cfg(feature = "odt")]
         Odt = "odt",
+        /// Spreadsheet: for the frames that a tenderer fills with figures.
+        #[cfg(feature = "xlsx")]
+        Xlsx = "xlsx",
     }
 }
 
@@ -70,6 +75,8 @@ impl Format {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             #[cfg(feature = "odt")]
             Self::Odt => "application/vnd.oasis.opendocument.text",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -97,6 +104,8 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
         Format::Docx => docx::write(&document),
         #[cfg(feature = "odt")]
         Format::Odt => odt::write(&document),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(&document),
     }
 }
 

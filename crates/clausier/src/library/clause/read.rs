@@ -101,6 +101,7 @@ impl<'d, 's> Reader<'d, 's> {
         }
         let why = top.required("pourquoi", "\"…\"");
         let vigilance = top.texts("vigilance");
+        let attached = top.texts("joint");
         let requires = top.texts("requiert");
         let supersedes = top.texts("inclut");
         let successor = top.text("successeur").map(str::to_owned);
@@ -147,6 +148,7 @@ impl<'d, 's> Reader<'d, 's> {
             grounds,
             why,
             vigilance,
+            attached,
             requires,
             supersedes,
             successor,
@@ -385,6 +387,7 @@ impl<'d, 's> Reader<'d, 's> {
             weight: weight.unwrap_or((1, 100)),
             notes,
             elements: table.texts("elements"),
+            excludes: table.texts("exclut"),
             object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
         };
         table.finish();
