@@ -286,7 +286,7 @@ fn several(message: &str) -> Failure {
 /// What goes to the standard output.
 fn to_stream(resolved: &Resolved<'_>, documents: &[Document], forms: &[Form]) -> Result<Vec<u8>, Failure> {
     match forms {
-        [Form::Document(format @ (Format::Docx | Format::Odt))] if terminal::on_screen() => Err(Failure::new(
+        [Form::Document(format @ (Format::Docx | Format::Odt | Format::Xlsx))] if terminal::on_screen() => Err(Failure::new(
             format!("un fichier {format} ne se lit pas à l’écran"),
             format!("donnez un fichier : -o piece.{}", format.extension()),
         )),
@@ -333,10 +333,14 @@ fn targets<'p>(
                 let bytes = one_file(resolved, documents, *form)?;
                 targets.push(Target { path: inside(wanted.word(), *form), bytes });
             }
-            Form::Document(format) => targets.extend(documents.iter().map(|document| Target {
-                path: inside(document.piece.word(), *form),
-                bytes: write(document, *format),
-            })),
+            Form::Document(format) => {
+                // A spreadsheet is for the frames that a tenderer fills.
+                let kept = documents.iter().filter(|document| *format != Format::Xlsx || document.piece.is_frame());
+                targets.extend(kept.map(|document| Target {
+                    path: inside(document.piece.word(), *form),
+                    bytes: write(document, *format),
+                }));
+            }
         }
     }
     Ok((targets, Some(path)))

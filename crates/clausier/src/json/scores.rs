@@ -1,12 +1,13 @@
 //! Weights and marks in the protocol: the simulation of a lot, and offers noted.
 
 use crate::base::quantity::{Euros, Number, Rate};
-use crate::base::terms::Vocabulary as _;
+use crate::base::terms::CriterionNature;
 use crate::library::clause::MARK_DECIMALS;
 use crate::resolution::grid::{Grid, LotNote, Rule};
 use crate::resolution::scoring::{Scored, Scores, Standing};
 use crate::resolution::simulation::{Promised, Simulation, Spread};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A figure at most so precise, as a decimal with a point.
 fn decimal(number: &Number, decimals: u32) -> String {
@@ -28,78 +29,109 @@ fn points(number: &Number) -> String {
 }
 
 /// The offers of a lot, the best first, with the grid that notes them.
-#[derive(Serialize)]
-pub(super) struct RankingView {
-    lot: u32,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct RankingValue {
+    /// Number of the lot.
+    pub lot: u32,
+    /// What is noted, in order.
     #[serde(rename = "grille")]
-    grid: Vec<NoteView>,
+    pub grid: Vec<NoteValue>,
+    /// The offers, the best first.
     #[serde(rename = "offres")]
-    offers: Vec<OfferView>,
+    pub offers: Vec<OfferValue>,
 }
 
-#[derive(Serialize)]
-struct NoteView {
+/// What a lot notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct NoteValue {
+    /// Id of the criterion.
     #[serde(rename = "critere")]
-    criterion: String,
+    pub criterion: String,
+    /// Title of the criterion.
     #[serde(rename = "intitule")]
-    criterion_title: String,
-    note: String,
+    pub criterion_title: String,
+    /// Name of the note, as a file of offers writes it.
+    pub note: String,
+    /// What is noted.
     #[serde(rename = "titre")]
-    title: String,
-    points: String,
-    mode: &'static str,
+    pub title: String,
+    /// Most points that it gives.
+    pub points: String,
+    /// `prix`, `echelle` or `niveaux`.
+    pub mode: String,
+    /// Unit of an answer.
     #[serde(rename = "unite")]
-    unit: String,
+    pub unit: String,
     /// Levels in per cent of the points, best first; empty for another mode.
     #[serde(rename = "niveaux")]
-    levels: Vec<LevelView>,
+    pub levels: Vec<LevelValue>,
+    /// Value that gives no point; null for another mode, or when the dossier does not give it.
     #[serde(rename = "aucun_point_a")]
-    none_at: Option<String>,
+    pub none_at: Option<String>,
+    /// Value that gives all the points; null likewise.
     #[serde(rename = "tous_a")]
-    all_at: Option<String>,
+    pub all_at: Option<String>,
 }
 
-#[derive(Serialize)]
-struct LevelView {
-    part: i64,
+/// A described level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct LevelValue {
+    /// Per cent of the points.
+    pub part: i64,
+    /// What deserves it.
     #[serde(rename = "texte")]
-    text: String,
+    pub text: String,
 }
 
-#[derive(Serialize)]
-struct OfferView {
+/// An offer, noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct OfferValue {
+    /// Name of the tenderer.
     #[serde(rename = "candidat")]
-    name: String,
+    pub name: String,
+    /// Rank; null when it is not ranked.
     #[serde(rename = "rang")]
-    rank: Option<usize>,
-    total: String,
+    pub rank: Option<usize>,
+    /// Sum of the marks.
+    pub total: String,
     /// Why it is not ranked.
     #[serde(rename = "ecartee")]
-    refused: Option<String>,
-    notes: Vec<MarkView>,
+    pub refused: Option<String>,
+    /// The marks, in the order of the grid.
+    pub notes: Vec<MarkValue>,
 }
 
-#[derive(Serialize)]
-struct MarkView {
+/// A mark with its trace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct MarkValue {
+    /// Id of the criterion.
     #[serde(rename = "critere")]
-    criterion: String,
-    note: String,
-    points: String,
+    pub criterion: String,
+    /// Name of the note.
+    pub note: String,
+    /// Points, rounded.
+    pub points: String,
+    /// The computation, in words and figures.
     #[serde(rename = "calcul")]
-    trace: String,
+    pub trace: String,
     /// What the offer owes if it is chosen, in the unit of the note.
     #[serde(rename = "du")]
-    owed: Option<String>,
+    pub owed: Option<String>,
 }
 
-impl RankingView {
+impl RankingValue {
     pub(super) fn new(grid: &Grid, scores: &Scores) -> Self {
-        let notes = grid.notes().map(|(criterion, note)| NoteView::new(&criterion.id, &criterion.title, note));
-        Self { lot: grid.lot, grid: notes.collect(), offers: scores.offers.iter().map(OfferView::new).collect() }
+        let notes = grid.notes().map(|(criterion, note)| NoteValue::new(&criterion.id, &criterion.title, note));
+        Self { lot: grid.lot, grid: notes.collect(), offers: scores.offers.iter().map(OfferValue::new).collect() }
     }
 }
 
-impl NoteView {
+impl NoteValue {
     fn new(criterion: &str, criterion_title: &str, note: &LotNote) -> Self {
         let mut view = Self {
             criterion: criterion.to_owned(),
@@ -107,7 +139,7 @@ impl NoteView {
             note: note.name.clone(),
             title: note.title.clone(),
             points: points(&note.points),
-            mode: "prix",
+            mode: "prix".to_owned(),
             unit: "€".to_owned(),
             levels: Vec::new(),
             none_at: None,
@@ -116,28 +148,28 @@ impl NoteView {
         match &note.rule {
             Rule::Relative { .. } => {}
             Rule::Line(line) => {
-                view.mode = "echelle";
+                view.mode = "echelle".to_owned();
                 view.unit = line.unit.clone();
                 view.none_at = line.none_at.as_ref().map(Number::exact);
                 view.all_at = line.all_at.as_ref().map(Number::exact);
             }
             Rule::Levels(levels) => {
-                view.mode = "niveaux";
+                view.mode = "niveaux".to_owned();
                 view.unit = "%".to_owned();
-                view.levels = levels.iter().map(|(part, text)| LevelView { part: *part, text: text.clone() }).collect();
+                view.levels = levels.iter().map(|(part, text)| LevelValue { part: *part, text: text.clone() }).collect();
             }
         }
         view
     }
 }
 
-impl OfferView {
+impl OfferValue {
     fn new(scored: &Scored) -> Self {
         let (rank, refused) = match &scored.standing {
             Standing::Rank(rank) => (Some(*rank), None),
             Standing::Irregular(why) | Standing::ToExamine(why) => (None, Some(why.clone())),
         };
-        let mark = |mark: &crate::resolution::scoring::Mark| MarkView {
+        let mark = |mark: &crate::resolution::scoring::Mark| MarkValue {
             criterion: mark.criterion.clone(),
             note: mark.note.clone(),
             points: points(&mark.points),
@@ -155,72 +187,95 @@ impl OfferView {
 }
 
 /// What the weights of a lot do.
-#[derive(Serialize)]
-pub(super) struct SimulationView {
-    lot: u32,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SimulationValue {
+    /// Number of the lot.
+    pub lot: u32,
+    /// Estimated amount, taken for the lowest offer.
     #[serde(rename = "montant")]
-    amount: String,
+    pub amount: String,
+    /// Points of the price; zero when it is no criterion.
     #[serde(rename = "points_du_prix")]
-    price_points: String,
+    pub price_points: String,
     /// Euros that one point is worth; null when the price has no more than one, or is no criterion.
     #[serde(rename = "point")]
-    point: Option<String>,
+    pub point: Option<String>,
+    /// The criteria.
     #[serde(rename = "criteres")]
-    criteria: Vec<SpreadView>,
+    pub criteria: Vec<SpreadValue>,
+    /// What the offer may engage.
     #[serde(rename = "promesses")]
-    promises: Vec<PromiseView>,
+    pub promises: Vec<PromiseValue>,
     /// The six invented offers, the best first.
     #[serde(rename = "offres")]
-    offers: Vec<OfferView>,
+    pub offers: Vec<OfferValue>,
 }
 
-#[derive(Serialize)]
-struct SpreadView {
-    id: String,
+/// How far a criterion parts the invented offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SpreadValue {
+    /// Id.
+    pub id: String,
+    /// Title.
     #[serde(rename = "titre")]
-    title: String,
-    nature: &'static str,
-    points: i64,
+    pub title: String,
+    /// What it judges.
+    pub nature: CriterionNature,
+    /// Its points.
+    pub points: i64,
+    /// Least points among the invented offers.
     #[serde(rename = "plus_bas")]
-    lowest: String,
+    pub lowest: String,
+    /// Most points among them.
     #[serde(rename = "plus_haut")]
-    highest: String,
+    pub highest: String,
     /// Euros that all its points are worth.
     #[serde(rename = "vaut")]
-    worth: Option<String>,
+    pub worth: Option<String>,
     /// The same in per cent of the lowest offer.
     #[serde(rename = "ecart_de_prix")]
-    gap: Option<String>,
+    pub gap: Option<String>,
+    /// What its weight undoes; null when it undoes nothing.
     #[serde(rename = "neutralise")]
-    neutralised: Option<&'static str>,
+    pub neutralised: Option<String>,
 }
 
-#[derive(Serialize)]
-struct PromiseView {
+/// A value that an offer may engage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct PromiseValue {
+    /// Id of the criterion.
     #[serde(rename = "critere")]
-    criterion: String,
-    note: String,
+    pub criterion: String,
+    /// Name of the note.
+    pub note: String,
+    /// What is promised.
     #[serde(rename = "titre")]
-    title: String,
+    pub title: String,
     /// The greatest promise noted beyond the minimum, as texts print it.
     #[serde(rename = "promesse")]
-    promise: String,
-    points: String,
+    pub promise: String,
+    /// Points that it earns.
+    pub points: String,
+    /// Whole euros that these points are worth.
     #[serde(rename = "vaut")]
-    worth: Option<String>,
+    pub worth: Option<String>,
+    /// Whole euros of penalty each time that it is recorded; null when the clause counts in another unit.
     #[serde(rename = "rompue")]
-    broken: Option<String>,
+    pub broken: Option<String>,
     /// Points at which breaking it costs what it earns.
     #[serde(rename = "points_equilibres")]
-    balanced: Option<String>,
+    pub balanced: Option<String>,
     /// The clause whose target the promise raises.
     #[serde(rename = "releve")]
-    raises: Option<String>,
+    pub raises: Option<String>,
 }
 
-impl SimulationView {
+impl SimulationValue {
     pub(super) fn new(simulation: &Simulation) -> Self {
-        let promise = |promised: &Promised| PromiseView {
+        let promise = |promised: &Promised| PromiseValue {
             criterion: promised.criterion.clone(),
             note: promised.note.clone(),
             title: promised.title.clone(),
@@ -231,16 +286,16 @@ impl SimulationView {
             balanced: promised.balanced_points(&simulation.amount, &simulation.price_points).map(|n| decimal(&n, 1)),
             raises: Some(promised.raises.clone()).filter(|raises| !raises.is_empty()),
         };
-        let spread = |spread: &Spread| SpreadView {
+        let spread = |spread: &Spread| SpreadValue {
             id: spread.id.clone(),
             title: spread.title.clone(),
-            nature: spread.nature.word(),
+            nature: spread.nature,
             points: spread.weight,
             lowest: points(&spread.lowest),
             highest: points(&spread.highest),
             worth: spread.worth.as_ref().map(euros),
             gap: spread.gap.as_ref().map(percent),
-            neutralised: spread.neutralised.map(|found| found.reason()),
+            neutralised: spread.neutralised.map(|found| found.reason().to_owned()),
         };
         Self {
             lot: simulation.lot,
@@ -249,7 +304,7 @@ impl SimulationView {
             point: simulation.point.as_ref().map(euros),
             criteria: simulation.criteria.iter().map(spread).collect(),
             promises: simulation.promises.iter().map(promise).collect(),
-            offers: simulation.offers.offers.iter().map(OfferView::new).collect(),
+            offers: simulation.offers.offers.iter().map(OfferValue::new).collect(),
         }
     }
 }
