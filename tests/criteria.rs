@@ -1,6 +1,6 @@
 //! Criteria executed: twelve kinds of offers on every criterion of the library, and what must hold for any offer.
 
-use clausier::Library;
+use clausier::{Format, Library, Piece, write};
 use clausier::Sample;
 use clausier::clause::Clause;
 use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
@@ -439,4 +439,118 @@ fn a_broken_promise_has_its_price() {
         }
     }
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// The offers invented for each story, six a lot, and their marks with their traces.
+#[test]
+fn six_offers_are_scored_for_every_story() {
+    for (name, text) in clausier_tests::stories() {
+        let path = clausier_tests::root().join(format!("examples/{name}/offres.toml"));
+        let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let consultation = consultation(&name, &text);
+        let resolved = Library::embedded().resolve(&consultation);
+        let offers = resolved.read_offers(&source).unwrap_or_else(|error| panic!("{name}\n{error}"));
+        assert_eq!(offers.len(), consultation.lots.len(), "{name}");
+        let mut out = String::new();
+        for (lot, offers) in &offers {
+            assert_eq!(offers.len(), 6, "{name}, lot {lot}");
+            let grid = resolved.grid(*lot);
+            let scores = grid.score(offers);
+            within(&grid, &scores);
+            out.push_str(&format!("== lot {lot}\n"));
+            for scored in scores.offers {
+                out.push_str(&format!("{} : {} ({:?})\n", scored.name, scored.total.fixed(2), scored.standing));
+                for mark in scored.marks {
+                    out.push_str(&format!("  {}.{} = {} : {}\n", mark.criterion, mark.note, mark.points.fixed(2), mark.trace));
+                }
+            }
+        }
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("{name}@offres"), visible(&out));
+        });
+    }
+}
+
+/// No text announces a document that is neither written with the pieces nor attached by the buyer.
+#[test]
+fn what_is_announced_is_written_or_attached() {
+    let library = Library::embedded();
+    let said = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    // « joint(e)(s) au dossier », « annexé(e)(s) », and what a note reads in a document of the buyer.
+    let announces = |text: &str| {
+        let text = said(text);
+        ["joint", "jointe", "joints", "jointes"].iter().any(|word| {
+            text.contains(&format!(" {word} au dossier")) || text.contains(&format!(" {word} à la consultation"))
+        }) || ["annexé", "publiés", "publiées", "du métré", "tournées types", "parcours de référence", "local type"]
+            .iter()
+            .any(|word| text.contains(word))
+            || text.contains("liste jointe")
+    };
+    let mut missing = Vec::new();
+    let folder = clausier_tests::root().join("clauses");
+    for kind in ["social", "environnement", "liaison", "critere"] {
+        for entry in std::fs::read_dir(folder.join(kind)).expect("a folder").flatten() {
+            let source = std::fs::read_to_string(entry.path()).expect("a file");
+            let id = entry.path().file_stem().expect("a name").to_string_lossy().into_owned();
+            let clause = library.clause(&id).expect("a clause");
+            // What is printed: sections, duties, titles of notes; the buyer alone reads the rest.
+            let aside = |line: &&str| {
+                !["pourquoi", "question", "fourchette", "source", "#", "  \""].iter().any(|head| line.starts_with(head))
+            };
+            let printed = source.lines().filter(aside).collect::<Vec<_>>().join(" ");
+            if announces(&printed) && clause.attached.is_empty() {
+                // A liaison speaks of what its environmental clause attaches.
+                let held = clause.link.iter().flat_map(|link| &link.environment);
+                let held = held.filter_map(|id| library.clause(id)).any(|clause| !clause.attached.is_empty());
+                if !held {
+                    missing.push(id.clone());
+                }
+            }
+            if !clause.attached.is_empty() && kind != "critere" {
+                assert!(announces(&printed) || source.contains("jointes au dossier"), "{id}: attached and never announced");
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
+
+    // The frames that the RC names are written with the pieces, and the note lists what the buyer attaches.
+    for (name, text) in clausier_tests::stories() {
+        let consultation = consultation(&name, &text);
+        let documents = library.resolve(&consultation).documents(false).expect("pieces");
+        let text_of = |piece: Piece| {
+            let found = documents.iter().find(|document| document.piece == piece);
+            found.map(|document| String::from_utf8(write(document, Format::Text)).expect("text").replace('\u{a0}', " "))
+        };
+        let rc = text_of(Piece::Rc).expect("an RC");
+        for piece in [Piece::PriceFrame, Piece::ResponseFrame] {
+            assert_eq!(rc.contains(piece.label()), text_of(piece).is_some(), "{name}: {piece}");
+        }
+        let note = text_of(Piece::Note).expect("a note");
+        let note = note.replace('’', "'");
+        for applied in library.resolve(&consultation).clauses() {
+            for document in &applied.clause.attached {
+                assert!(note.contains(document.as_str()), "{name}: {document}");
+            }
+        }
+    }
+}
+
+/// The price is read in the form that the contract has, and the frame has its tranches.
+#[test]
+fn the_price_frame_follows_the_form_of_the_price() {
+    let library = Library::embedded();
+    let frame = |change: &dyn Fn(String) -> String| {
+        let (_, text) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+        let consultation = consultation("cadre", &change(text));
+        let frame = library.resolve(&consultation).draft(Piece::PriceFrame).expect("a frame");
+        String::from_utf8(write(&frame, Format::Text)).expect("text")
+    };
+    assert!(frame(&|text| text).contains("Décomposition du prix global et forfaitaire"));
+    let unit = |text: String| text.replace("variantes = ", "forme_prix = \"unitaires\"\nvariantes = ");
+    assert!(frame(&unit).contains("Détail quantitatif estimatif"));
+    let mixed = |text: String| text.replace("variantes = ", "forme_prix = \"mixte\"\nvariantes = ");
+    assert!(frame(&mixed).contains("Décomposition du forfait et détail quantitatif estimatif"));
+    let tranches = |text: String| text.replace("montant = \"55 000 €\"", "montant = \"55 000 €\"\ntranches = { 1 = \"10 000 €\" }");
+    let frame = frame(&tranches);
+    assert!(frame.contains("Tranche ferme") && frame.contains("Tranche optionnelle\u{a0}1"), "{frame}");
 }
