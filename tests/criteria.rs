@@ -554,3 +554,67 @@ fn the_price_frame_follows_the_form_of_the_price() {
     let frame = frame(&tranches);
     assert!(frame.contains("Tranche ferme") && frame.contains("Tranche optionnelle\u{a0}1"), "{frame}");
 }
+
+/// A criterion of the buyer's own library is noted, simulated, owed, framed and checked as ours are.
+#[test]
+fn a_criterion_of_the_buyer_goes_through_the_same_engine() {
+    let own = r#"id = "vitesse-de-reprise"
+titre = "Vitesse de reprise"
+version = 2026-11-29
+statut = "relu"
+fondements = ["ccp-l2152-7", "ccp-r2152-11"]
+pourquoi = "Un critère de l'acheteur."
+joint = ["le relevé des pannes de l'année"]
+[[parametre]]
+nom = "penalite_heure"
+type = "montant"
+question = "Quelle pénalité par heure ?"
+bornes = ["1 €", "5 000 €"]
+fourchette = "10 à 100 €"
+[critere]
+nature = "technique"
+poids = { bas = 5, haut = 30 }
+elements = ["organisation de la reprise"]
+exclut = ["garantie-depannage"]
+lien_avec_l_objet = "Les pannes sont celles des équipements du marché."
+[[critere.note]]
+nom = "delai"
+titre = "Délai de reprise, en heures ouvrées"
+mode = "echelle"
+unite = "h"
+sens = "au-plus"
+zero_a = "48 h"
+tout_a = "8 h"
+penalite = "penalite_heure"
+"#;
+    let library = Library::embedded().with_files([("critere/vitesse-de-reprise.toml".to_owned(), own.to_owned())]);
+    let library = library.unwrap_or_else(|errors| panic!("{errors}"));
+    let (_, text) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+    let criteria = "prix = 30\nagregats-recycles = { poids = 15, plafond = \"40 %\" }\n\
+                    vitesse-de-reprise = { poids = 35, penalite_heure = \"20 €\" }\n\
+                    garantie-depannage = { poids = 20, garantie_minimale = \"24 mois\", garantie_notee = \"60 mois\", \
+                    delai_maximal = \"40 h\", delai_note = \"8 h\", penalite_mois = \"100 €\", penalite_heure = \"20 €\" }\n";
+    let text = text.replace("prix = 60\nvaleur-technique = 25\nagregats-recycles = { poids = 15, plafond = \"40 %\" }\n", criteria);
+    let consultation = consultation("propre", &text);
+    let resolved = library.resolve(&consultation);
+    let found: Vec<&str> = resolved.findings().iter().map(|finding| finding.code).collect();
+    assert!(found.contains(&"critere-neutralise") && found.contains(&"critere-en-double"), "{found:?}");
+    let offer = Offer::new("a").answer("vitesse-de-reprise", "delai", Answer::Value(number(28))).answer(
+        "prix",
+        "montant",
+        Answer::Value(number(100)),
+    );
+    let scores = resolved.grid(1).score(&[offer]);
+    let mark = scores.offers[0].marks.iter().find(|mark| mark.criterion == "vitesse-de-reprise").expect("a mark");
+    assert_eq!((mark.points.fixed(2), mark.owed.clone()), ("17,50".to_owned(), Some(number(28))));
+    let promise = resolved.simulation(1).expect("criteria");
+    let promise = promise.promises.iter().find(|promise| promise.criterion == "vitesse-de-reprise").expect("a promise");
+    assert_eq!(promise.broken.as_ref().map(|cost| cost.0.clone()), Some(number(800)));
+    let text = |piece| {
+        String::from_utf8(write(&resolved.draft(piece).expect("a pièce"), Format::Text)).expect("text").replace('\u{a0}', " ")
+    };
+    assert!(text(Piece::Rc).contains("aucun point à 48 heures et au-delà, tous à 8 heures et en deçà"));
+    assert!(text(Piece::Ae).contains("Délai de reprise"));
+    assert!(text(Piece::ResponseFrame).contains("Délai de reprise"));
+    assert!(text(Piece::Note).contains("le relevé des pannes"));
+}

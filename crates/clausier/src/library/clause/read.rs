@@ -494,6 +494,13 @@ impl<'d, 's> Reader<'d, 's> {
                 if clause.criterion.is_none() {
                     lacks("un critère dit comment il note", "ajoutez [critere] : nature, poids, [[critere.note]]");
                 }
+                let unlinked = |criterion: &Criterion| criterion.is_social() && criterion.object.trim().is_empty();
+                if clause.criterion.as_ref().is_some_and(unlinked) {
+                    lacks(
+                        "un critère social dit son lien avec l’objet du contrat",
+                        "ajoutez à [critere] lien_avec_l_objet = \"Les heures se font sur les prestations du marché.\"",
+                    );
+                }
                 if !clause.penalties.is_empty() {
                     let message = "une pénalité de critère se dit dans la note dont elle sanctionne la valeur";
                     let help = "écrivez penalite = \"parametre\" dans [[critere.note]], ou mettez-la dans une clause";
