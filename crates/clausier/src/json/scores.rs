@@ -156,7 +156,8 @@ impl NoteValue {
             Rule::Levels(levels) => {
                 view.mode = "niveaux".to_owned();
                 view.unit = "%".to_owned();
-                view.levels = levels.iter().map(|(part, text)| LevelValue { part: *part, text: text.clone() }).collect();
+                view.levels =
+                    levels.iter().map(|(part, text)| LevelValue { part: *part, text: text.clone() }).collect();
             }
         }
         view

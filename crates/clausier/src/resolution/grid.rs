@@ -202,14 +202,15 @@ fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Eu
 
 /// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
 fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
-    let unit = match unit {
-        "%" => "point de pourcentage".to_owned(),
-        "g" => "gramme".to_owned(),
-        unit => unit.replace("t éq.", "tonne équivalent"),
+    let said = unit.replace("t éq.", "tonne équivalent");
+    let units = match unit {
+        "%" => vec!["point", "point de pourcentage"],
+        "g" => vec!["gramme"],
+        _ => vec![said.as_str()],
     };
     let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
     results.into_iter().find_map(|penalty| {
-        let per = counted_in(&penalty.unit, &unit)?;
+        let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
         amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
     })
 }

@@ -30,9 +30,9 @@ enum Style {
     Figure = 4,
 }
 
-pub(super) fn write(document: &Document) -> Vec<u8> {
+pub(super) fn write(document: &Document, pending: bool) -> Vec<u8> {
     let mut sheet = Sheet::default();
-    sheet.document(document);
+    sheet.document(document, pending);
     let sheet = format!(
         "{XML}<worksheet {MAIN}><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><cols>\
          <col min=\"1\" max=\"1\" width=\"44\" customWidth=\"1\"/><col min=\"2\" max=\"16\" width=\"22\" customWidth=\"1\"/>\
@@ -80,7 +80,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn document(&mut self, document: &Document) {
+    fn document(&mut self, document: &Document, pending: bool) {
         if !document.draft.is_empty() {
             self.line(Style::Heading, DRAFT_HEADING);
             document.draft.iter().for_each(|remark| self.line(Style::Plain, &draft_line(remark)));
@@ -88,7 +88,7 @@ impl Sheet {
         self.line(Style::Heading, &document.title);
         self.line(Style::Plain, &identity_line(document));
         document.articles.iter().for_each(|article| self.article(article));
-        if let Some(table) = pending_table(document) {
+        if let Some(table) = pending_table(document).filter(|_| pending) {
             self.line(Style::Heading, PENDING_HEADING);
             self.table(&table);
         }
