@@ -4,8 +4,8 @@
 //! text is an inline string, whatever its first character, and the cells left to fill are empty.
 
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
-    pending_table,
+    DRAFT_HEADING, PENDING_HEADING, Sheet, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
+    pending_sheet,
 };
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, Table};
@@ -30,8 +30,8 @@ enum Style {
     Figure = 4,
 }
 
-pub(super) fn write(document: &Document, pending: bool) -> Vec<u8> {
-    let mut sheet = Sheet::default();
+pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
+    let mut sheet = Rows::default();
     sheet.document(document, pending);
     let sheet = format!(
         "{XML}<worksheet {MAIN}><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><cols>\
@@ -39,7 +39,7 @@ pub(super) fn write(document: &Document, pending: bool) -> Vec<u8> {
          </cols><sheetData>{}</sheetData><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" \
          footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>\
          <oddFooter>{}</oddFooter></headerFooter></worksheet>",
-        sheet.rows,
+        sheet.text,
         // An ampersand begins a code of the footer.
         Xml(&footer_text(document).replace('&', "&&")),
     );
@@ -74,21 +74,29 @@ fn workbook(document: &Document) -> String {
 
 /// The rows of the sheet.
 #[derive(Default)]
-struct Sheet {
-    rows: String,
+struct Rows {
+    text: String,
     count: usize,
 }
 
-impl Sheet {
-    fn document(&mut self, document: &Document, pending: bool) {
+impl Rows {
+    fn document(&mut self, document: &Document, pending: Sheet) {
+        self.pending(pending_sheet(document, pending, Sheet::First));
         if !document.draft.is_empty() {
             self.line(Style::Heading, DRAFT_HEADING);
             document.draft.iter().for_each(|remark| self.line(Style::Plain, &draft_line(remark)));
         }
-        self.line(Style::Heading, &document.title);
-        self.line(Style::Plain, &identity_line(document));
+        if !document.title.is_empty() {
+            self.line(Style::Heading, &document.title);
+            self.line(Style::Plain, &identity_line(document));
+        }
         document.articles.iter().for_each(|article| self.article(article));
-        if let Some(table) = pending_table(document).filter(|_| pending) {
+        self.pending(pending_sheet(document, pending, Sheet::Last));
+    }
+
+    /// The list of what remains to be settled.
+    fn pending(&mut self, table: Option<Table>) {
+        if let Some(table) = table {
             self.line(Style::Heading, PENDING_HEADING);
             self.table(&table);
         }
@@ -145,16 +153,16 @@ impl Sheet {
     fn row(&mut self, mut cells: Vec<(Style, String)>) {
         loop {
             self.count += 1;
-            self.rows += &format!("<row r=\"{}\">", self.count);
+            self.text += &format!("<row r=\"{}\">", self.count);
             let mut rest = false;
             for (rank, (style, text)) in cells.iter_mut().enumerate() {
                 let at = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
                 let after = text.split_off(at);
-                self.rows += &cell(rank, self.count, *style, text);
+                self.text += &cell(rank, self.count, *style, text);
                 rest |= !after.is_empty();
                 *text = after;
             }
-            self.rows += "</row>";
+            self.text += "</row>";
             if !rest {
                 return;
             }
