@@ -1,12 +1,12 @@
 //! Criteria executed: twelve kinds of offers on every criterion of the library, and what must hold for any offer.
 
-use clausier::{Format, Library, Piece, write};
 use clausier::Sample;
 use clausier::clause::Clause;
 use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
 use clausier::quantity::Number;
 use clausier::scoring::{Answer, Offer, Scored, Scores, Standing};
 use clausier::terms::{Kind, Sense, Status};
+use clausier::{Format, Library, Piece, write};
 use clausier_tests::{consultation, visible};
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -461,7 +461,13 @@ fn six_offers_are_scored_for_every_story() {
             for scored in scores.offers {
                 out.push_str(&format!("{} : {} ({:?})\n", scored.name, scored.total.fixed(2), scored.standing));
                 for mark in scored.marks {
-                    out.push_str(&format!("  {}.{} = {} : {}\n", mark.criterion, mark.note, mark.points.fixed(2), mark.trace));
+                    out.push_str(&format!(
+                        "  {}.{} = {} : {}\n",
+                        mark.criterion,
+                        mark.note,
+                        mark.points.fixed(2),
+                        mark.trace
+                    ));
                 }
             }
         }
@@ -507,7 +513,10 @@ fn what_is_announced_is_written_or_attached() {
                 }
             }
             if !clause.attached.is_empty() && kind != "critere" {
-                assert!(announces(&printed) || source.contains("jointes au dossier"), "{id}: attached and never announced");
+                assert!(
+                    announces(&printed) || source.contains("jointes au dossier"),
+                    "{id}: attached and never announced"
+                );
             }
         }
     }
@@ -540,7 +549,8 @@ fn what_is_announced_is_written_or_attached() {
 fn the_price_frame_follows_the_form_of_the_price() {
     let library = Library::embedded();
     let frame = |change: &dyn Fn(String) -> String| {
-        let (_, text) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+        let (_, text) =
+            clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
         let consultation = consultation("cadre", &change(text));
         let frame = library.resolve(&consultation).draft(Piece::PriceFrame).expect("a frame");
         String::from_utf8(write(&frame, Format::Text)).expect("text")
@@ -550,7 +560,9 @@ fn the_price_frame_follows_the_form_of_the_price() {
     assert!(frame(&unit).contains("Détail quantitatif estimatif"));
     let mixed = |text: String| text.replace("variantes = ", "forme_prix = \"mixte\"\nvariantes = ");
     assert!(frame(&mixed).contains("Décomposition du forfait et détail quantitatif estimatif"));
-    let tranches = |text: String| text.replace("montant = \"55 000 €\"", "montant = \"55 000 €\"\ntranches = { 1 = \"10 000 €\" }");
+    let tranches = |text: String| {
+        text.replace("montant = \"55 000 €\"", "montant = \"55 000 €\"\ntranches = { 1 = \"10 000 €\" }")
+    };
     let frame = frame(&tranches);
     assert!(frame.contains("Tranche ferme") && frame.contains("Tranche optionnelle\u{a0}1"), "{frame}");
 }
@@ -594,7 +606,10 @@ penalite = "penalite_heure"
                     vitesse-de-reprise = { poids = 35, penalite_heure = \"20 €\" }\n\
                     garantie-depannage = { poids = 20, garantie_minimale = \"24 mois\", garantie_notee = \"60 mois\", \
                     delai_maximal = \"40 h\", delai_note = \"8 h\", penalite_mois = \"100 €\", penalite_heure = \"20 €\" }\n";
-    let text = text.replace("prix = 60\nvaleur-technique = 25\nagregats-recycles = { poids = 15, plafond = \"40 %\" }\n", criteria);
+    let text = text.replace(
+        "prix = 60\nvaleur-technique = 25\nagregats-recycles = { poids = 15, plafond = \"40 %\" }\n",
+        criteria,
+    );
     let consultation = consultation("propre", &text);
     let resolved = library.resolve(&consultation);
     let found: Vec<&str> = resolved.findings().iter().map(|finding| finding.code).collect();
@@ -611,7 +626,9 @@ penalite = "penalite_heure"
     let promise = promise.promises.iter().find(|promise| promise.criterion == "vitesse-de-reprise").expect("a promise");
     assert_eq!(promise.broken.as_ref().map(|cost| cost.0.clone()), Some(number(800)));
     let text = |piece| {
-        String::from_utf8(write(&resolved.draft(piece).expect("a pièce"), Format::Text)).expect("text").replace('\u{a0}', " ")
+        String::from_utf8(write(&resolved.draft(piece).expect("a pièce"), Format::Text))
+            .expect("text")
+            .replace('\u{a0}', " ")
     };
     assert!(text(Piece::Rc).contains("aucun point à 48 heures et au-delà, tous à 8 heures et en deçà"));
     assert!(text(Piece::Ae).contains("Délai de reprise"));

@@ -202,9 +202,10 @@ fn no_value_becomes_a_formula() {
     let parts = archive::texts(&write(&document, Format::Xlsx));
     let sheet = &parts["xl/worksheets/sheet1.xml"];
     let tree = roxmltree::Document::parse(sheet).expect("well-formed");
-    for cell in tree.descendants().filter(|node| node.has_tag_name((
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "c",
-    ))) {
+    for cell in tree
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "c")))
+    {
         assert!(cell.children().all(|child| child.tag_name().name() == "is"), "{sheet}");
         assert!(cell.attribute("t").is_none_or(|kind| kind == "inlineStr"));
         assert_eq!(cell.attribute("t").is_some(), cell.has_children());

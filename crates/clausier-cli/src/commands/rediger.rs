@@ -306,10 +306,12 @@ impl Written<'_> {
     /// What goes to the standard output.
     fn to_stream(&self) -> Result<Vec<u8>, Failure> {
         match self.forms {
-            [Form::Document(format @ (Format::Docx | Format::Odt | Format::Xlsx))] if terminal::on_screen() => Err(Failure::new(
-                format!("un fichier {format} ne se lit pas à l’écran"),
-                format!("donnez un fichier : -o piece.{}", format.extension()),
-            )),
+            [Form::Document(format @ (Format::Docx | Format::Odt | Format::Xlsx))] if terminal::on_screen() => {
+                Err(Failure::new(
+                    format!("un fichier {format} ne se lit pas à l’écran"),
+                    format!("donnez un fichier : -o piece.{}", format.extension()),
+                ))
+            }
             [form] => self.one_file(*form),
             _ => Err(several("plusieurs formats ne tiennent pas dans une seule sortie")),
         }

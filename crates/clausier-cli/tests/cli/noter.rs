@@ -19,7 +19,10 @@ fn without_offers_a_model_is_shown_that_reads_once_filled() {
     let run = clausier(&["noter", STREET]);
     assert_eq!(run.code, Some(0));
     assert_snapshot!(run.shown());
-    let filled = run.out.replace("candidat = \"…\"", "candidat = \"A\"").replace("# montant = \"… €\"", "montant = \"50 000 €\"");
+    let filled = run
+        .out
+        .replace("candidat = \"…\"", "candidat = \"A\"")
+        .replace("# montant = \"… €\"", "montant = \"50 000 €\"");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("offres.toml");
     std::fs::write(&path, filled.replace("# part = \"… %\"", "part = \"30 %\"")).unwrap();

@@ -326,20 +326,12 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
     (
         "joints",
         "un document que l’acheteur joint parce qu’un texte l’annonce",
-        &[
-            ("lots", "lots concernés"),
-            ("clause", "titre de la clause ou du critère"),
-            ("document", "le document"),
-        ],
+        &[("lots", "lots concernés"), ("clause", "titre de la clause ou du critère"), ("document", "le document")],
     ),
     (
         "joints-criteres",
         "le même, pour les critères seuls",
-        &[
-            ("lots", "lots concernés"),
-            ("clause", "intitulé du critère"),
-            ("document", "le document"),
-        ],
+        &[("lots", "lots concernés"), ("clause", "intitulé du critère"), ("document", "le document")],
     ),
     (
         "points-du-prix",

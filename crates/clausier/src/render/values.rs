@@ -447,7 +447,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let judged = |wanted: &dyn Fn(&Criterion) -> bool| criteria().any(wanted);
     let form = price_form(c);
     let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
-    let frames = [(Piece::PriceFrame, judged(&priced)), (Piece::ResponseFrame, judged(&|criterion| !priced(criterion)))];
+    let frames =
+        [(Piece::PriceFrame, judged(&priced)), (Piece::ResponseFrame, judged(&|criterion| !priced(criterion)))];
     let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
     let frames = enumeration(frames);
     let noted = || {

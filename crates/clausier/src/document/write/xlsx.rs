@@ -198,7 +198,9 @@ fn said(run: &[Inline]) -> String {
     for inline in run {
         match inline {
             Inline::Text(text) | Inline::Reference { text, .. } => out += text,
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => out += &said(inner),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => {
+                out += &said(inner)
+            }
             Inline::ToConfirm { value, .. } => out += &bracketed(value),
             Inline::Missing { question } => out += &Inline::missing_text(question),
         }

@@ -185,10 +185,7 @@ impl Values<'_, '_> {
         let judged = criteria.filter_map(|s| Some((s.clause, s.clause.criterion.as_ref()?)));
         let judged = judged.filter(|(_, criterion)| !criterion.is_price() && !criterion.is_cost());
         let line = |(clause, criterion): (&Clause, &Criterion)| {
-            row([
-                ("critere", text(&clause.title)),
-                ("elements", text(enumeration(criterion.elements.iter().cloned()))),
-            ])
+            row([("critere", text(&clause.title)), ("elements", text(enumeration(criterion.elements.iter().cloned())))])
         };
         judged.map(line).collect()
     }
