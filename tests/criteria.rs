@@ -635,3 +635,88 @@ penalite = "penalite_heure"
     assert!(text(Piece::ResponseFrame).contains("Délai de reprise"));
     assert!(text(Piece::Note).contains("le relevé des pannes"));
 }
+
+/// A second evaluator, who has only the règlement: reads the published sentence, reckons by hand, finds the same marks.
+#[test]
+fn the_published_sentence_alone_gives_the_same_marks() {
+    /// The figure that follows some words.
+    fn figure(text: &str, words: &str) -> f64 {
+        let (_, rest) = text.split_once(words).unwrap_or_else(|| panic!("« {words} » : {text}"));
+        let figure: String = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '\u{202f}')).collect();
+        figure.replace('\u{202f}', "").replace(',', ".").parse().unwrap_or_else(|_| panic!("{rest}"))
+    }
+    let library = Library::embedded();
+    let mut read = 0;
+    for (clause, grid) in grids() {
+        let dossier = library.sample(&clause.id, Sample::Usual).expect("a sample");
+        let consultation = consultation(&clause.id, &dossier);
+        let rc = library.resolve(&consultation).draft(Piece::Rc).expect("an RC");
+        let rc = String::from_utf8(write(&rc, Format::Markdown)).expect("text");
+        let start = format!("| {} | ", clausier::typography::french(&clause.title));
+        let row = rc.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{} : {start}", clause.id));
+        let cell = row.split(" | ").nth(2).expect("a notation").to_owned();
+        let mut rest = cell.as_str();
+        for (criterion, note) in grid.notes() {
+            // One element after the other; the share of the points stands beside the title when there are several.
+            let share = if grid.criteria[0].notes.len() > 1 {
+                let (_, after) = rest.split_once(&format!("{} (", note.title)).unwrap_or_else(|| panic!("{rest}"));
+                rest = after;
+                figure(&format!("({after}"), "(")
+            } else {
+                100.0
+            };
+            let most = 60.0 * share / 100.0;
+            let one = |value: Number| {
+                let offer = Offer::new("x").answer(&criterion.id, &note.name, Answer::Value(value));
+                let scores = grid.score(&[offer]);
+                let scored = scores.offers[0].clone();
+                let mark = scored.marks.iter().find(|mark| mark.note == note.name);
+                mark.map(|mark| mark.points.fixed(2).replace(',', ".").parse::<f64>().expect("a mark"))
+            };
+            match &note.rule {
+                Rule::Line(line) => {
+                    let (none, all) = (figure(rest, "ucun point à "), figure(rest, "ous à "));
+                    let sentence = rest.split("en proportion entre les deux").next().expect("a sentence");
+                    let bound = sentence.contains("minimum du contrat") || sentence.contains("maximum du contrat");
+                    for percent in [-30i64, 0, 1, 25, 50, 77, 100, 140] {
+                        let value = along(line, percent);
+                        if !sayable(line, &value) {
+                            continue;
+                        }
+                        let said: f64 = value.fixed(12).replace(['\u{202f}', '\u{a0}'], "").replace(',', ".").replace('−', "-")
+                            .parse()
+                            .expect("a value");
+                        let by_hand = ((said - none) / (all - none)).clamp(0.0, 1.0) * most;
+                        match one(value) {
+                            Some(mark) => {
+                                assert!((mark - by_hand).abs() < 0.006, "{}.{}: {mark} for {by_hand}", clause.id, note.name);
+                                let short = (said - none) / (all - none) < 0.0;
+                                assert!(!(short && bound), "{}.{}: irregular by hand", clause.id, note.name);
+                            }
+                            None => assert!(bound && percent < 0, "{}.{}: refused", clause.id, note.name),
+                        }
+                        read += 1;
+                    }
+                }
+                Rule::Levels(levels) => {
+                    for (points, text) in levels {
+                        let said = match points {
+                            100 => format!("tous les points : {text}"),
+                            0 => format!("aucun point : {text}"),
+                            points => format!("{points} % : {text}"),
+                        };
+                        let plain = |text: &str| text.replace(['\u{202f}', '\u{a0}'], " ").to_lowercase();
+                        assert!(plain(rest).contains(&plain(&said)), "{}.{}: {said}", clause.id, note.name);
+                        let mark = one(number(*points)).expect("a mark");
+                        #[allow(clippy::cast_precision_loss, reason = "a whole number under a hundred")]
+                        let by_hand = most * *points as f64 / 100.0;
+                        assert!((mark - by_hand).abs() < 0.006, "{}.{}", clause.id, note.name);
+                        read += 1;
+                    }
+                }
+                _ => assert!(rest.contains("points × montant le plus bas ÷ montant de l’offre"), "{rest}"),
+            }
+        }
+    }
+    assert!(read > 400, "{read}");
+}

@@ -16,7 +16,7 @@ check! {
     /// ## Que faire
     /// Déplacez des points, au nombre que donne le constat. La note de calcul montre ce que pèse chaque critère, en points et
     /// en euros, sur six offres inventées.
-    "critere-neutralise", Warning, since "0.1.0", texts ["ccp-l2152-7", "ccp-r2152-11", "ccp-l3124-5"], Dossier(run),
+    "critere-neutralise", Warning, since "0.1.0", texts ["ccp-r2152-11", "ce-belleville"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
