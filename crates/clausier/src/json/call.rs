@@ -89,6 +89,19 @@ impl Outcome {
             launch: Some(resolved.launch()),
             suggestions: Some(resolved.suggestions().into_iter().map(Into::into).collect()),
             ways: Some(resolved.advice().into_iter().flat_map(WayValue::of).collect()),
+            grid: Some(resolved.starting_grid().into_iter().map(Into::into).collect()),
+            ..Self::default()
+        }
+    }
+
+    /// What the usages answer in place of the buyer.
+    fn completed(resolved: &Resolved<'_>) -> Self {
+        let completion = resolved.completion();
+        Self {
+            launch: Some(resolved.launch()),
+            usages: Some(completion.usages.iter().map(Into::into).collect()),
+            edits: Some(completion.edits()),
+            left: Some(completion.left),
             ..Self::default()
         }
     }
@@ -190,15 +203,18 @@ impl Request<'_> {
 
     fn of_resolved(&self, library: &Library, known: &Known, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
         let findings = Some(resolved.findings().clone());
+        let to_confirm = matches!(self.ask, Ask::Verify | Ask::Read).then(|| resolved.scope().to_confirm);
         Ok(match self.ask {
-            Ask::Verify => Outcome { findings, ..Outcome::duties(library, known) },
+            Ask::Verify => Outcome { findings, to_confirm, ..Outcome::duties(library, known) },
             Ask::Duties => Outcome::duties(library, known),
             Ask::Compute => Outcome { findings, ..Outcome::computed(resolved) },
+            Ask::Complete => Outcome::completed(resolved),
             Ask::Suggest => Outcome { duties: Some(duties_of(library, known)), ..Outcome::suggested(resolved) },
             Ask::Render => return self.rendered(resolved),
             Ask::Read => Outcome {
                 dossier: self.held(),
                 findings,
+                to_confirm,
                 duties: Some(duties_of(library, known)),
                 clauses: Some(values::clauses(resolved)),
                 ..Outcome::computed(resolved)

@@ -32,6 +32,8 @@ vocabulary! {
         Score = "noter",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
+        /// What the usages answer in place of the buyer, for him to confirm.
+        Complete = "completer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
         Read = "lire",
     }
