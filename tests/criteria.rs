@@ -482,15 +482,18 @@ fn six_offers_are_scored_for_every_story() {
 fn what_is_announced_is_written_or_attached() {
     let library = Library::embedded();
     let said = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-    // « joint(e)(s) au dossier », « annexé(e)(s) », and what a note reads in a document of the buyer.
+    // « joint(e)(s) au dossier », « annexé(e)(s) ».
     let announces = |text: &str| {
         let text = said(text);
         ["joint", "jointe", "joints", "jointes"].iter().any(|word| {
             text.contains(&format!(" {word} au dossier")) || text.contains(&format!(" {word} à la consultation"))
-        }) || ["annexé", "publiés", "publiées", "du métré", "tournées types", "parcours de référence", "local type"]
-            .iter()
-            .any(|word| text.contains(word))
-            || text.contains("liste jointe")
+        }) || text.contains("annexé")
+    };
+    // What a note reads in a document of the buyer.
+    let read = |text: &str| {
+        let words =
+            ["publiés", "publiées", "du métré", "tournées types", "parcours de référence", "local type", "jointe"];
+        words.iter().any(|word| said(text).contains(word))
     };
     let mut missing = Vec::new();
     let folder = clausier_tests::root().join("clauses");
@@ -504,7 +507,7 @@ fn what_is_announced_is_written_or_attached() {
                 !["pourquoi", "question", "fourchette", "source", "#", "  \""].iter().any(|head| line.starts_with(head))
             };
             let printed = source.lines().filter(aside).collect::<Vec<_>>().join(" ");
-            if announces(&printed) && clause.attached.is_empty() {
+            if (announces(&printed) || kind == "critere" && read(&printed)) && clause.attached.is_empty() {
                 // A liaison speaks of what its environmental clause attaches.
                 let held = clause.link.iter().flat_map(|link| &link.environment);
                 let held = held.filter_map(|id| library.clause(id)).any(|clause| !clause.attached.is_empty());
@@ -683,13 +686,22 @@ fn the_published_sentence_alone_gives_the_same_marks() {
                         if !sayable(line, &value) {
                             continue;
                         }
-                        let said: f64 = value.fixed(12).replace(['\u{202f}', '\u{a0}'], "").replace(',', ".").replace('−', "-")
+                        let said: f64 = value
+                            .fixed(12)
+                            .replace(['\u{202f}', '\u{a0}'], "")
+                            .replace(',', ".")
+                            .replace('−', "-")
                             .parse()
                             .expect("a value");
                         let by_hand = ((said - none) / (all - none)).clamp(0.0, 1.0) * most;
                         match one(value) {
                             Some(mark) => {
-                                assert!((mark - by_hand).abs() < 0.006, "{}.{}: {mark} for {by_hand}", clause.id, note.name);
+                                assert!(
+                                    (mark - by_hand).abs() < 0.006,
+                                    "{}.{}: {mark} for {by_hand}",
+                                    clause.id,
+                                    note.name
+                                );
                                 let short = (said - none) / (all - none) < 0.0;
                                 assert!(!(short && bound), "{}.{}: irregular by hand", clause.id, note.name);
                             }

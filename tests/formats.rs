@@ -178,8 +178,8 @@ fn unnumbered(text: &str) -> String {
 
 /// The rows of a sheet, without the numbers of its lists.
 fn unnumbered_rows(sheet: &str) -> String {
-    let bare = |line: &str| match line.split_once(". ") {
-        Some((number, rest)) if number.parse::<u32>().is_ok() && line != "1. janvier" => format!("{rest}\n"),
+    let bare = |line: &str| match line.split_once(") ") {
+        Some((number, rest)) if number.parse::<u32>().is_ok() => format!("{rest}\n"),
         _ => format!("{line}\n"),
     };
     sheet.lines().map(bare).collect()
@@ -639,6 +639,7 @@ fn the_sheet_stands_where_it_is_asked_for() {
                 Format::Docx => xml_words(&archive::texts(&bytes)["word/document.xml"], "p", &["instrText"]),
                 Format::Odt => xml_words(&archive::texts(&bytes)["content.xml"], "p", &["annotation"]),
                 Format::Html => html_words(&String::from_utf8(bytes).expect("text")),
+                Format::Xlsx => xml_words(&archive::texts(&bytes)["xl/worksheets/sheet1.xml"], "c", &["headerFooter"]),
                 _ => String::from_utf8(bytes).expect("text"),
             })
         };

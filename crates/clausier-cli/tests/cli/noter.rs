@@ -44,7 +44,7 @@ fn blocking_findings_are_told_beside_the_marks() {
     let folder = workshop();
     let path = folder.path().join("dossier.toml");
     let text = std::fs::read_to_string(root().join(STREET)).unwrap();
-    std::fs::write(&path, text.replace("penalite_document = \"100 €\"", "")).unwrap();
+    std::fs::write(&path, text.replace("penalite_point = \"50 €\"", "")).unwrap();
     let offers = root().join(OFFERS);
     let run = clausier(&["noter", path.to_str().unwrap(), offers.to_str().unwrap()]);
     assert_eq!(run.code, Some(1));

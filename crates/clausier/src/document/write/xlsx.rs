@@ -111,7 +111,7 @@ impl Rows {
                 Block::Paragraph(run) => self.line(Style::Plain, &said(run)),
                 Block::List(list) => {
                     for (rank, item) in list.items.iter().enumerate() {
-                        let mark = if list.ordered { format!("{}.", rank + 1) } else { "–".to_owned() };
+                        let mark = if list.ordered { format!("{})", rank + 1) } else { "–".to_owned() };
                         self.line(Style::Plain, &format!("{mark} {}", said(item)));
                     }
                 }

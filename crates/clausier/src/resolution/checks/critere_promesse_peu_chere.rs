@@ -2,7 +2,7 @@ use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
 use crate::resolution::grid::Grid;
-use crate::resolution::simulation::Promised;
+use crate::resolution::simulation::{Promised, points};
 
 check! {
     /// Une promesse notée rapporte plus qu’il n’en coûte de ne pas la tenir.
@@ -33,7 +33,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             }
             let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
             let balanced = promised.balanced_points(&simulation.amount, &simulation.price_points);
-            let balanced = balanced.map(|points| points.french(1)).unwrap_or_default();
+            let balanced = balanced.as_ref().map(points).unwrap_or_default();
             notes.add(
                 format!("critere.{}", promised.criterion),
                 format!(
@@ -45,7 +45,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     whole(broken),
                     facts.in_lot(lot.number)
                 ),
-                format!("tenir paie à {balanced} points au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
             );
         }
     }
