@@ -178,7 +178,7 @@ fn unnumbered(text: &str) -> String {
 
 /// The rows of a sheet, without the numbers of its lists.
 fn unnumbered_rows(sheet: &str) -> String {
-    let bare = |line: &str| match line.split_once(") ") {
+    let bare = |line: &str| match line.split_once("° ") {
         Some((number, rest)) if number.parse::<u32>().is_ok() => format!("{rest}\n"),
         _ => format!("{line}\n"),
     };

@@ -157,8 +157,8 @@ impl Piece {
             Self::Ccap => "cahier des clauses administratives particulières (CCAP)",
             Self::Ae => "acte d’engagement (AE)",
             Self::Cctp => "cahier des clauses techniques particulières (CCTP)",
-            Self::PriceFrame => "cadre de prix, annexe au règlement de la consultation",
-            Self::ResponseFrame => "cadre de réponse, annexe au règlement de la consultation",
+            Self::PriceFrame => "cadre de prix",
+            Self::ResponseFrame => "cadre de réponse",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note de calcul",
         }

@@ -38,7 +38,7 @@ pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
          <col min=\"1\" max=\"1\" width=\"44\" customWidth=\"1\"/><col min=\"2\" max=\"16\" width=\"22\" customWidth=\"1\"/>\
          </cols><sheetData>{}</sheetData><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" \
          footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>\
-         <oddFooter>{}</oddFooter></headerFooter></worksheet>",
+         <oddFooter>&amp;L{}</oddFooter></headerFooter></worksheet>",
         sheet.text,
         // An ampersand begins a code of the footer.
         Xml(&footer_text(document).replace('&', "&&")),
@@ -111,7 +111,7 @@ impl Rows {
                 Block::Paragraph(run) => self.line(Style::Plain, &said(run)),
                 Block::List(list) => {
                     for (rank, item) in list.items.iter().enumerate() {
-                        let mark = if list.ordered { format!("{})", rank + 1) } else { "–".to_owned() };
+                        let mark = if list.ordered { format!("{}°", rank + 1) } else { "–".to_owned() };
                         self.line(Style::Plain, &format!("{mark} {}", said(item)));
                     }
                 }
