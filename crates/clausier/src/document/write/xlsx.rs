@@ -59,7 +59,7 @@ fn core(document: &Document) -> String {
         "{XML}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator>\
          <dc:language>fr-FR</dc:language></cp:coreProperties>",
-        Xml(&file_title(document)),
+        Xml(file_title(document)),
         Xml(&document.consultation.buyer)
     )
 }

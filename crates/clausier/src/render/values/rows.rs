@@ -16,6 +16,9 @@ use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
 
+/// A cell that differs by lot, each time with its lots.
+type ByLot = Vec<(String, Vec<u32>)>;
+
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
@@ -109,7 +112,7 @@ impl<'a> Values<'_, 'a> {
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
+        let mut groups: Vec<([String; N], ByLot)> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
