@@ -5,6 +5,7 @@ mod bibliotheque;
 mod comparer;
 mod completer;
 mod consulter;
+mod exemples;
 mod noter;
 mod nouveau;
 mod proposer;
