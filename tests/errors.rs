@@ -236,3 +236,34 @@ fn a_value_is_never_markup_nor_code() {
     }
     assert!(seen >= 4, "le mot hostile paraît intact dans les pièces ({seen})");
 }
+
+/// Files of offers that cannot be read: the whole message, with its place, for each.
+#[test]
+fn bad_offers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dossier = fs::read_to_string(root.join("../examples/petit-marche/dossier.toml")).unwrap();
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let mut out = String::new();
+    let fixtures = fixtures("offres");
+    for (name, path) in &fixtures {
+        let source = fs::read_to_string(path).unwrap();
+        let error = resolved.read_offers(&source).err().unwrap_or_else(|| panic!("{name} n’a rien de faux"));
+        writeln!(out, "## {name}\n{error}").unwrap();
+    }
+    assert!(fixtures.len() >= 14);
+    insta::assert_snapshot!("bad-offers", out);
+}
+
+#[test]
+fn too_many_offers_or_too_long_a_file_is_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/petit-marche/dossier.toml");
+    let consultation = Consultation::from_toml(&fs::read_to_string(path).unwrap()).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let offer = |n: usize| format!("[[offre]]\ncandidat = \"C{n}\"\nprix = {{ montant = \"50 000 €\" }}\n");
+    let many = |count: usize| format!("format = 1\n{}", (0..count).map(offer).collect::<String>());
+    assert!(resolved.read_offers(&many(500)).is_ok());
+    let said = |text: &str| resolved.read_offers(text).unwrap_err().problems[0].message.clone();
+    assert_eq!(said(&many(501)), "plus de 500 offres");
+    assert_eq!(said(&format!("format = 1\n#{}", " ".repeat(1 << 20))), "le fichier dépasse 1 Mio");
+}

@@ -145,6 +145,10 @@ fn the_same_words_in_every_format() {
 
         let html = written(&document, Format::Html);
         assert_eq!(words(&html_words(&html)), words(&text), "{name}.html");
+
+        let xlsx = archive::texts(&write(&document, Format::Xlsx));
+        let sheet = xml_words(&xlsx["xl/worksheets/sheet1.xml"], "c", &["headerFooter"]);
+        assert_eq!(words(&unnumbered_rows(&sheet)), words(&text), "{name}.xlsx");
     }
 }
 
@@ -170,6 +174,46 @@ fn unnumbered(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The rows of a sheet, without the numbers of its lists.
+fn unnumbered_rows(sheet: &str) -> String {
+    let bare = |line: &str| match line.split_once("° ") {
+        Some((number, rest)) if number.parse::<u32>().is_ok() => format!("{rest}\n"),
+        _ => format!("{line}\n"),
+    };
+    sheet.lines().map(bare).collect()
+}
+
+/// A spreadsheet holds values, never formulas, whatever they begin with; cells to fill are empty.
+#[test]
+fn no_value_becomes_a_formula() {
+    let mut document = Document::new(clausier::terms::Piece::PriceFrame, "=1+1", Default::default());
+    let cell = |text: &str| vec![Inline::Text(text.into())];
+    let column = |heading: &str, numeric| Column { heading: heading.into(), numeric };
+    let mut article = clausier::document::Article::new("prix", 1, "1.", "1", cell("+cmd|' /C calc'!A0"));
+    article.blocks.push(Block::Table(Table {
+        bars: vec![],
+        caption: "@SUM(1;2)".into(),
+        columns: vec![column("=HYPERLINK(\"http://exemple.fr\")", false), column("-2", true)],
+        rows: vec![vec![cell("=WEBSERVICE(\"http://exemple.fr\")"), cell("………")], vec![cell("\t=1"), cell("=A1")]],
+    }));
+    document.articles.push(article);
+    let parts = archive::texts(&write(&document, Format::Xlsx));
+    let sheet = &parts["xl/worksheets/sheet1.xml"];
+    let tree = roxmltree::Document::parse(sheet).expect("well-formed");
+    for cell in tree
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "c")))
+    {
+        assert!(cell.children().all(|child| child.tag_name().name() == "is"), "{sheet}");
+        assert!(cell.attribute("t").is_none_or(|kind| kind == "inlineStr"));
+        assert_eq!(cell.attribute("t").is_some(), cell.has_children());
+    }
+    assert!(sheet.contains("=HYPERLINK"), "the words stay");
+    for (part, xml) in parts.iter() {
+        roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{part}: {error}"));
+    }
 }
 
 fn xml_words(xml: &str, paragraph: &str, ignored: &[&str]) -> String {
@@ -595,6 +639,7 @@ fn the_sheet_stands_where_it_is_asked_for() {
                 Format::Docx => xml_words(&archive::texts(&bytes)["word/document.xml"], "p", &["instrText"]),
                 Format::Odt => xml_words(&archive::texts(&bytes)["content.xml"], "p", &["annotation"]),
                 Format::Html => html_words(&String::from_utf8(bytes).expect("text")),
+                Format::Xlsx => xml_words(&archive::texts(&bytes)["xl/worksheets/sheet1.xml"], "c", &["headerFooter"]),
                 _ => String::from_utf8(bytes).expect("text"),
             })
         };
@@ -642,7 +687,7 @@ fn the_same_bytes_twice() {
 #[test]
 fn office_files_are_small() {
     for (name, document) in documents() {
-        for format in [Format::Docx, Format::Odt] {
+        for format in [Format::Docx, Format::Odt, Format::Xlsx] {
             let size = write(&document, format).len();
             assert!(size < 30_000, "{name}.{format}: {size} bytes");
         }
@@ -671,7 +716,7 @@ fn any_document_can_be_written() {
     document.articles = vec![article.clone(), article];
     for format in Format::all() {
         let bytes = write(&document, format);
-        if matches!(format, Format::Docx | Format::Odt) {
+        if matches!(format, Format::Docx | Format::Odt | Format::Xlsx) {
             for (part, xml) in archive::texts(&bytes).iter().filter(|(part, _)| *part != "mimetype") {
                 roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{format} {part}: {error}"));
             }

@@ -85,6 +85,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::liaisons",
             "resolution::phrases",
             "resolution::select",
+            "resolution::simulation",
         ],
     ),
     (

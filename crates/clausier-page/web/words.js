@@ -127,6 +127,8 @@ export const LABELS = {
     ccap: "CCAP",
     ae: "Acte d’engagement (AE)",
     cctp: "CCTP",
+    "cadre-prix": "Cadre de prix, que le candidat chiffre",
+    "cadre-reponse": "Cadre de réponse, que le candidat remplit",
     fiche: "Fiche d’exécution, pour le chef d’équipe",
     note: "Note de calcul, interne",
   },

@@ -306,10 +306,12 @@ impl Written<'_> {
     /// What goes to the standard output.
     fn to_stream(&self) -> Result<Vec<u8>, Failure> {
         match self.forms {
-            [Form::Document(format @ (Format::Docx | Format::Odt))] if terminal::on_screen() => Err(Failure::new(
-                format!("un fichier {format} ne se lit pas à l’écran"),
-                format!("donnez un fichier : -o piece.{}", format.extension()),
-            )),
+            [Form::Document(format @ (Format::Docx | Format::Odt | Format::Xlsx))] if terminal::on_screen() => {
+                Err(Failure::new(
+                    format!("un fichier {format} ne se lit pas à l’écran"),
+                    format!("donnez un fichier : -o piece.{}", format.extension()),
+                ))
+            }
             [form] => self.one_file(*form),
             _ => Err(several("plusieurs formats ne tiennent pas dans une seule sortie")),
         }
@@ -347,10 +349,14 @@ impl Written<'_> {
                     let bytes = self.one_file(*form)?;
                     targets.push(Target { path: inside(wanted.word(), *form), bytes });
                 }
-                Form::Document(format) => targets.extend(self.documents.iter().map(|document| Target {
-                    path: inside(document.piece.word(), *form),
-                    bytes: self.bytes(document, *format),
-                })),
+                Form::Document(format) => {
+                    // A spreadsheet is for the frames that a tenderer fills.
+                    let kept = self.documents.iter().filter(|d| *format != Format::Xlsx || d.piece.is_frame());
+                    targets.extend(kept.map(|document| Target {
+                        path: inside(document.piece.word(), *form),
+                        bytes: self.bytes(document, *format),
+                    }));
+                }
             }
         }
         Ok((targets, Some(path)))

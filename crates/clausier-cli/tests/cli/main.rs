@@ -6,6 +6,7 @@ mod comparer;
 mod completer;
 mod consulter;
 mod exemples;
+mod noter;
 mod nouveau;
 mod proposer;
 mod rediger;

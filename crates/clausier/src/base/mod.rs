@@ -5,5 +5,5 @@ pub(crate) mod hash;
 pub mod quantity;
 pub mod terms;
 pub mod typography;
-#[cfg(any(feature = "docx", feature = "odt", feature = "json"))]
+#[cfg(any(feature = "docx", feature = "odt", feature = "xlsx", feature = "json"))]
 pub(crate) mod zip;

@@ -476,8 +476,8 @@ impl FromStr for Quantity {
 }
 
 /// Units that are spelt out when they are printed: as clauses write them, one, many.
-const SPELT: [(&str, &str, &str); 3] =
-    [("t", "tonne", "tonnes"), ("h", "heure", "heures"), ("km", "kilomètre", "kilomètres")];
+const SPELT: [(&str, &str, &str); 4] =
+    [("t", "tonne", "tonnes"), ("h", "heure", "heures"), ("km", "kilomètre", "kilomètres"), ("ans", "an", "ans")];
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -117,6 +117,10 @@ vocabulary! {
         Ae = "ae",
         /// Cahier des clauses techniques particulières.
         Cctp = "cctp",
+        /// Annex of the RC: where the tenderer prices his offer (DPGF, DQE, tariffs, costs).
+        PriceFrame = "cadre-prix",
+        /// Annex of the RC: where the tenderer answers what the criteria note.
+        ResponseFrame = "cadre-reponse",
         /// Fiche d'exécution: one page for the foreman and the insertion structure, drawn from the CCAP.
         Sheet = "fiche",
         /// Internal note for the file and the facilitator: computation and calibration.
@@ -133,9 +137,16 @@ impl Piece {
             Self::Ccap => "CCAP",
             Self::Ae => "AE",
             Self::Cctp => "CCTP",
+            Self::PriceFrame => "cadre de prix",
+            Self::ResponseFrame => "cadre de réponse",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
         }
+    }
+
+    /// A frame that the tenderer fills with his figures: it is also written as a spreadsheet.
+    pub fn is_frame(self) -> bool {
+        matches!(self, Self::PriceFrame | Self::ResponseFrame)
     }
 
     /// The name in full, abbreviation included, as a title or a foot of page gives it.
@@ -146,6 +157,8 @@ impl Piece {
             Self::Ccap => "cahier des clauses administratives particulières (CCAP)",
             Self::Ae => "acte d’engagement (AE)",
             Self::Cctp => "cahier des clauses techniques particulières (CCTP)",
+            Self::PriceFrame => "cadre de prix",
+            Self::ResponseFrame => "cadre de réponse",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note de calcul",
         }

@@ -289,12 +289,17 @@ impl Request<'_> {
     /// The pièces for Word and LibreOffice, and the dossier where it came as a text.
     fn archive(&self, documents: &[Document]) -> ArchiveValue {
         let mut entries = Vec::new();
-        let office = Format::all().filter(|format| matches!(format.word(), "docx" | "odt"));
-        for format in office {
+        for format in Format::all() {
+            // A spreadsheet is for the frames that a tenderer fills.
+            let kept = |document: &&Document| match format.word() {
+                "docx" | "odt" => true,
+                "xlsx" => document.piece.is_frame(),
+                _ => false,
+            };
             let entry = |document: &Document| {
                 Entry::new(file_name(document, format), write_with(document, format, &self.options.write()))
             };
-            entries.extend(documents.iter().map(entry));
+            entries.extend(documents.iter().filter(kept).map(entry));
         }
         if let Source::Toml(text) = self.dossier {
             entries.push(Entry::new("dossier.toml", text));

@@ -42,6 +42,8 @@ pub struct Clause {
     pub why: String,
     /// Points to watch.
     pub vigilance: Vec<String>,
+    /// What the buyer attaches to the consultation documents because a text of the clause announces it.
+    pub attached: Vec<String>,
     /// Clauses that this one needs on the same lots; they are added with their defaults when the dossier does not name them.
     pub requires: Vec<String>,
     /// Clauses of a lower level that this one includes: both together are a mistake.
@@ -448,6 +450,8 @@ pub struct Criterion {
     pub notes: Vec<Note>,
     /// What the tenderer hands over for it.
     pub elements: Vec<String>,
+    /// Criteria that note the same thing, and clauses that already demand it of all.
+    pub excludes: Vec<String>,
     /// Why it is linked to the object.
     pub object: String,
 }
@@ -456,6 +460,15 @@ impl Criterion {
     /// It takes the environmental characteristics of the offer into account.
     pub fn is_environmental(&self) -> bool {
         self.nature == CriterionNature::Environmental || self.life_cycle
+    }
+
+    /// The values of clauses that give no point: each with its clause and its name.
+    pub fn minimums(&self) -> impl Iterator<Item = (&str, &str)> {
+        let scales = self.notes.iter().filter_map(Note::scale);
+        scales.filter_map(|scale| match &scale.none_at {
+            Bound::Parameter { clause: Some(clause), name, .. } => Some((clause.as_str(), name.as_str())),
+            _ => None,
+        })
     }
 
     /// It is the price alone.

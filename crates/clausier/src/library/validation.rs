@@ -115,6 +115,9 @@ impl Library {
         }
         let successor: Vec<String> = clause.successor.iter().cloned().collect();
         let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None), (&successor, Some(clause.kind))];
+        if let Some(criterion) = &clause.criterion {
+            pairs.push((&criterion.excludes, None));
+        }
         if let Some(link) = &clause.link {
             pairs.push((&link.social, Some(Kind::Social)));
             pairs.push((&link.environment, Some(Kind::Environment)));

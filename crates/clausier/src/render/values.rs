@@ -10,12 +10,13 @@ use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
+use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, LinkFacts, LotHours};
 use crate::resolution::finding::Findings;
+use crate::resolution::grid::price_form;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
@@ -510,6 +511,14 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
     let social_criterion =
         facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.is_social()));
+    let criteria = || facts.selection.criteria.iter().filter_map(|s| s.clause.criterion.as_ref());
+    let judged = |wanted: &dyn Fn(&Criterion) -> bool| criteria().any(wanted);
+    let form = price_form(c);
+    let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
+    let frames =
+        [(Piece::PriceFrame, judged(&priced)), (Piece::ResponseFrame, judged(&|criterion| !priced(criterion)))];
+    let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
+    let frames = enumeration(frames);
     let noted = || {
         let kept = facts
             .selection
@@ -532,6 +541,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let mut names = BTreeMap::from(
         [
             ("manques_lies", text(lacking.join(" ou "))),
+            ("cadres", text(frames)),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),
@@ -595,6 +605,13 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
+        ("note_prix", judged(&|criterion| criterion.is_price())),
+        ("cout_global", judged(&|criterion| criterion.is_cost() && criterion.life_cycle)),
+        ("cout_usage", judged(&|criterion| criterion.is_cost() && !criterion.life_cycle)),
+        ("prix_unitaires", form == PriceForm::Unit),
+        ("prix_mixte", form == PriceForm::Mixed),
+        ("prix_tarif", form == PriceForm::Tariff),
+        ("prix_redevance", form == PriceForm::Fee),
         ("valeurs_engagees", engaged().next().is_some()),
         ("valeurs_propres", engaged().any(|note| note.raises().is_none())),
         ("niveaux_notes", noted().any(|note| matches!(note.mode, Mode::Levels(_)))),

@@ -9,7 +9,7 @@ use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
 use crate::resolution::facts::Facts;
-use crate::resolution::phrases::show_quantity;
+use crate::resolution::phrases::{capital, show_quantity};
 use crate::resolution::select::Selected;
 
 /// The criteria of a lot, in the order of the dossier.
@@ -252,7 +252,7 @@ pub(crate) fn method(criterion: &Criterion) -> String {
         let rule = rule_in_words(&note.rule);
         match alone {
             // A title that the criterion already bears is not said twice.
-            true if note.title == criterion.title => format!("{rule}."),
+            true if note.title == criterion.title => format!("{}.", capital(&rule)),
             true => format!("{} : {rule}.", note.title),
             false => format!("{} ({}{NBSP}% des points) : {rule}.", note.title, note.share),
         }

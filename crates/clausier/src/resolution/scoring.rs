@@ -240,7 +240,8 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     };
     let Some((none, all)) = line.ends() else { return nothing("l’échelle n’a pas ses deux valeurs") };
     if short(line.sense, value, none) {
-        return nothing(&format!("{} : aucun point dès {}", line.show(value), line.show(none)));
+        let side = if line.sense == Sense::AtLeast { "en deçà" } else { "au-delà" };
+        return nothing(&format!("{} : aucun point {side} de {}", line.show(value), line.show(none)));
     }
     let kept = if short(line.sense, all, value) { all } else { value };
     let (gained, whole) = (kept - none, all - none);

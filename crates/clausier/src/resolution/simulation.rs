@@ -106,8 +106,7 @@ pub struct Promised {
 impl Promised {
     /// Points at which breaking the promise costs what it earns, on a lot of this amount with these points for the price.
     pub fn balanced_points(&self, amount: &Euros, price: &Number) -> Option<Number> {
-        let broken = self.broken.as_ref()?;
-        (&broken.0 * price).over(&(&amount.0 + &broken.0))
+        balanced(amount, price, self.broken.as_ref()?)
     }
 }
 
@@ -116,6 +115,11 @@ impl Promised {
 pub(crate) fn worth(amount: &Euros, price: &Number, points: &Number) -> Option<Euros> {
     let left = price - points;
     if left.is_positive() { (&amount.0 * points).over(&left).map(Euros) } else { None }
+}
+
+/// Points whose worth is this cost: `price × cost ÷ (amount + cost)`.
+pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
+    (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
 /// Gap of price, in per cent of the lowest offer, under which a criterion is said light: two honest offers differ by more.

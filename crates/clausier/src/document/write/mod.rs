@@ -7,7 +7,7 @@
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
 #![cfg_attr(
-    not(all(feature = "docx", feature = "odt", feature = "html")),
+    not(all(feature = "docx", feature = "odt", feature = "html", feature = "xlsx")),
     allow(dead_code, reason = "what several formats share is more than one of them needs")
 )]
 
@@ -23,6 +23,8 @@ mod odt;
 mod options;
 mod spaces;
 mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 mod xml;
 
 pub use lines::lines;
@@ -53,6 +55,9 @@ vocabulary! {
         /// OpenDocument, recommended to administrations.
         #[cfg(feature = "odt")]
         Odt = "odt",
+        /// Spreadsheet: for the frames that a tenderer fills with figures.
+        #[cfg(feature = "xlsx")]
+        Xlsx = "xlsx",
     }
 }
 
@@ -73,6 +78,8 @@ impl Format {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             #[cfg(feature = "odt")]
             Self::Odt => "application/vnd.oasis.opendocument.text",
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 }
@@ -106,6 +113,8 @@ pub fn write_with(document: &Document, format: Format, options: &WriteOptions) -
         Format::Docx => docx::write(&document, sheet),
         #[cfg(feature = "odt")]
         Format::Odt => odt::write(&document, sheet),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(&document, sheet),
     }
 }
 

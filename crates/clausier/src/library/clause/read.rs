@@ -111,6 +111,7 @@ impl<'d, 's> Reader<'d, 's> {
         }
         let why = top.required("pourquoi", "\"…\"");
         let vigilance = top.texts("vigilance");
+        let attached = top.texts("joint");
         let requires = top.texts("requiert");
         let supersedes = top.texts("inclut");
         let successor = top.text("successeur").map(str::to_owned);
@@ -157,6 +158,7 @@ impl<'d, 's> Reader<'d, 's> {
             grounds,
             why,
             vigilance,
+            attached,
             requires,
             supersedes,
             successor,
@@ -414,6 +416,7 @@ impl<'d, 's> Reader<'d, 's> {
             weight: weight.unwrap_or((1, 100)),
             notes,
             elements: table.texts("elements"),
+            excludes: table.texts("exclut"),
             object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
         };
         table.finish();
@@ -511,6 +514,13 @@ impl<'d, 's> Reader<'d, 's> {
             Kind::Criterion => {
                 if clause.criterion.is_none() {
                     lacks("un critère dit comment il note", "ajoutez [critere] : nature, poids, [[critere.note]]");
+                }
+                let unlinked = |criterion: &Criterion| criterion.is_social() && criterion.object.trim().is_empty();
+                if clause.criterion.as_ref().is_some_and(unlinked) {
+                    lacks(
+                        "un critère social dit son lien avec l’objet du contrat",
+                        "ajoutez à [critere] lien_avec_l_objet = \"Les heures se font sur les prestations du marché.\"",
+                    );
                 }
                 if !clause.penalties.is_empty() {
                     let message = "une pénalité de critère se dit dans la note dont elle sanctionne la valeur";

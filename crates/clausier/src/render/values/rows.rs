@@ -36,6 +36,12 @@ impl<'a> Values<'_, 'a> {
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
+            "postes" => self.posts(),
+            "totaux" => self.totals(),
+            "reponses" => self.responses(),
+            "elements" => self.handed(),
+            "joints" => self.attached(false),
+            "joints-criteres" => self.attached(true),
             "poids" => self.weights(),
             "points-du-prix" => self.points(),
             "promesses" => self.promises(),
@@ -477,7 +483,7 @@ impl<'a> Values<'_, 'a> {
     }
 
     fn vigilances(&self) -> Vec<Row> {
-        let clauses = self.facts.selection.clauses.iter();
+        let clauses = self.facts.selection.all();
         let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s, point)));
         points.map(|(s, point)| row([("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
     }

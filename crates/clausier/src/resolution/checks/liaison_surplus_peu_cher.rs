@@ -2,6 +2,7 @@ use super::Notes;
 use crate::base::quantity::{Euros, NBSP, Number, Quantity};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced, promise};
+use crate::resolution::simulation::{balanced, worth};
 
 check! {
     /// Promettre un surplus noté sans le tenir coûte moins que ce que la promesse rapporte.
@@ -21,15 +22,14 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for unit in priced(facts, lot) {
         let Some(promise) = facts.link_of(lot.lot, unit.id()).and_then(|link| promise(facts, link)) else { continue };
         let price = Number::from_int(promise.price);
-        let (Some(point), true) = (lot.amount.0.over(&price), price.is_positive()) else { continue };
-        let worth = &promise.points * &point;
+        let Some(Euros(worth)) = worth(&lot.amount, &price, &promise.points) else { continue };
         let penalty = unit.outcome.unit_penalty();
         let cost = &penalty.0 * &promise.surplus;
         if cost >= worth {
             continue;
         }
         let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
-        let points = cost.over(&point).map(|n| n.french(1)).unwrap_or_default();
+        let points = balanced(&lot.amount, &price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
         // A cap beyond all there is would be no remedy.
         let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));

@@ -151,12 +151,15 @@ mod cpv_hors_nature;
 mod cpv_inconnu;
 mod critere_au_dela_du_gisement;
 mod critere_echelle;
+mod critere_en_double;
 mod critere_environnemental_absent;
 mod critere_inconnu;
 mod critere_methode_libre;
+mod critere_neutralise;
 mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
+mod critere_promesse_peu_chere;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod critere_social_sans_heures;
@@ -290,12 +293,15 @@ static ALL: &[&Check] = &[
     &cpv_inconnu::CHECK,
     &critere_au_dela_du_gisement::CHECK,
     &critere_echelle::CHECK,
+    &critere_en_double::CHECK,
     &critere_environnemental_absent::CHECK,
     &critere_inconnu::CHECK,
     &critere_methode_libre::CHECK,
+    &critere_neutralise::CHECK,
     &critere_politique_generale::CHECK,
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
+    &critere_promesse_peu_chere::CHECK,
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &critere_social_sans_heures::CHECK,

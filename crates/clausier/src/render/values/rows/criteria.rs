@@ -2,8 +2,8 @@
 
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
-use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::{Bound, Clause};
+use crate::base::terms::{CriterionNature, Kind, Sense};
+use crate::library::clause::{Bound, Clause, Criterion, Value};
 use crate::library::template::verbatim;
 use crate::render::values::{Shown, Values, text};
 use crate::resolution::grid::{self, Grid, Rule};
@@ -110,6 +110,100 @@ impl Values<'_, '_> {
             Bound::Parameter { name, .. } => self.lacking(criterion, name),
             Bound::Fixed(value) => value.french(2),
         }
+    }
+
+    /// The lines of the price frame: what clauses measure, then lines to fill.
+    pub(super) fn posts(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.priced_lots() {
+            let line = |post: String, unit: &str, quantity: String| {
+                row([
+                    ("lot", self.lot_cell(lot)),
+                    ("poste", text(post)),
+                    ("unite", text(unit)),
+                    ("quantite", text(quantity)),
+                ])
+            };
+            for selected in self.facts.selection.on(Kind::Environment, lot) {
+                let measure = selected.clause.measure.as_deref().and_then(|name| selected.value(lot, name));
+                if let Some(Value::Quantity(quantity)) = measure {
+                    out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
+                }
+            }
+            out.extend((0..BLANK_LINES).map(|_| line(blank(), &blank(), blank())));
+        }
+        out
+    }
+
+    /// The totals of the price frame: each tranche, then what is noted.
+    pub(super) fn totals(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.priced_lots() {
+            let tranches = self.facts.consultation.lots.get(&lot).map(|found| &found.tranches);
+            let tranches: Vec<u32> = tranches.into_iter().flat_map(|tranches| tranches.keys().copied()).collect();
+            let mut names = Vec::new();
+            if !tranches.is_empty() {
+                names.push("Tranche ferme".to_owned());
+                names.extend(tranches.iter().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
+            }
+            names.push("Total hors taxes noté".to_owned());
+            out.extend(names.into_iter().map(|name| row([("lot", self.lot_cell(lot)), ("total", text(name))])));
+        }
+        out
+    }
+
+    fn priced_lots(&self) -> impl Iterator<Item = u32> + '_ {
+        let priced = |lot: &u32| self.facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_price());
+        self.facts.consultation.lots.keys().copied().filter(priced)
+    }
+
+    /// What a response frame asks beside the values engaged.
+    pub(super) fn responses(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.facts.consultation.lots.keys() {
+            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+                let all = match &note.rule {
+                    Rule::Levels(levels) => levels.first().map(|(_, text)| text.clone()),
+                    Rule::Line(line) if !line.engaged => line.all_at.as_ref().map(|value| line.show(value)),
+                    _ => None,
+                };
+                let Some(all) = all else { continue };
+                out.push(row([
+                    ("lot", self.lot_cell(*lot)),
+                    ("critere", text(&criterion.title)),
+                    ("note", text(&note.title)),
+                    ("tout", text(all)),
+                ]));
+            }
+        }
+        out
+    }
+
+    /// What is handed over for each criterion but the price and the cost.
+    pub(super) fn handed(&self) -> Vec<Row> {
+        let criteria = self.facts.selection.criteria.iter();
+        let judged = criteria.filter_map(|s| Some((s.clause, s.clause.criterion.as_ref()?)));
+        let judged = judged.filter(|(_, criterion)| !criterion.is_price() && !criterion.is_cost());
+        let line = |(clause, criterion): (&Clause, &Criterion)| {
+            row([("critere", text(&clause.title)), ("elements", text(enumeration(criterion.elements.iter().cloned())))])
+        };
+        judged.map(line).collect()
+    }
+
+    /// What the buyer attaches because a text announces it: of every clause, or of the criteria alone.
+    pub(super) fn attached(&self, criteria: bool) -> Vec<Row> {
+        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind == Kind::Criterion);
+        let mut out = Vec::new();
+        for selected in kept.filter(|selected| !selected.lots.is_empty()) {
+            out.extend(selected.clause.attached.iter().map(|document| {
+                row([
+                    ("lots", text(lot_title(&selected.lots, self.facts.consultation))),
+                    ("clause", text(&selected.clause.title)),
+                    ("document", text(document)),
+                ])
+            }));
+        }
+        out
     }
 
     /// The lots that have criteria, each with what its weights do.
@@ -219,6 +313,14 @@ impl Values<'_, '_> {
         }
         out
     }
+}
+
+/// Lines of a price frame left to fill, on each lot.
+const BLANK_LINES: usize = 8;
+
+/// Dots on which to write.
+fn blank() -> String {
+    "………".to_owned()
 }
 
 fn dash() -> String {
