@@ -13,7 +13,11 @@ mod usage;
 use std::process::ExitCode;
 use terminal::{Ended, Outcome};
 
+/// The library read beforehand, when the command was built.
+static PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bibliotheque.bin"));
+
 fn main() -> ExitCode {
+    clausier::Library::start_from(PREPARED);
     match run() {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Blocked | Outcome::Different) => ExitCode::from(1),

@@ -5,6 +5,7 @@ use super::pattern::Sentence;
 use super::{Hit, Place, Rule, Rules, Setting};
 use crate::base::quantity::Date;
 use crate::base::terms::Vocabulary as _;
+use crate::file::packed::{Reader, Writer};
 use crate::file::reading::Table;
 use crate::law::{Form, Legal, LegalError};
 use std::ops::Range;
@@ -284,4 +285,44 @@ fn letter(before: &str) -> Option<char> {
     // Neither the end of a word nor a part of an identifier.
     let alone = before.chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric() && c != '-');
     (alone && matches!(letter, 'l' | 'r' | 'd')).then_some(letter)
+}
+
+impl Citations {
+    /// What is known of citations, as bytes.
+    pub(super) fn pack(&self, out: &mut Writer) {
+        let Self { rule, kinds, repealed, subjects } = self;
+        let texts = |out: &mut Writer, texts: &[String]| out.list(texts, |out, text| out.text(text));
+        rule.pack(out);
+        out.list(kinds, |out, (words, Kind { id, of })| {
+            out.number(usize::from(*words));
+            out.text(id);
+            out.text(of);
+        });
+        out.list(repealed, |out, Repealed { ids, since, help }| {
+            texts(out, ids);
+            out.option(*since, Writer::date);
+            out.text(help);
+        });
+        out.list(subjects, |out, Subject { words, said, ids, only }| {
+            out.number(usize::from(*words));
+            out.text(said);
+            texts(out, ids);
+            out.number(usize::from(*only));
+        });
+    }
+
+    pub(super) fn unpack(bytes: &mut Reader<'_>) -> Option<Self> {
+        let text = |bytes: &mut Reader<'_>| bytes.text().map(str::to_owned);
+        let rule = Rule::unpack(bytes)?;
+        let kinds = bytes.list(|bytes| Some((bytes.small()?, Kind { id: text(bytes)?, of: text(bytes)? })))?;
+        let repealed = bytes.list(|bytes| {
+            let ids = bytes.list(text)?;
+            Some(Repealed { ids, since: bytes.option(Reader::date)?, help: text(bytes)? })
+        })?;
+        let subjects = bytes.list(|bytes| {
+            let (words, said) = (bytes.small()?, text(bytes)?);
+            Some(Subject { words, said, ids: bytes.list(text)?, only: bytes.number()? != 0 })
+        })?;
+        Some(Self { rule, kinds, repealed, subjects })
+    }
 }

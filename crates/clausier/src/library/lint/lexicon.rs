@@ -13,6 +13,7 @@
 //! « à », « en »; `@Sigle`, a word in capitals.
 
 use super::text::{Look, Word, Words};
+use crate::file::packed::{Reader, Writer};
 use std::collections::BTreeMap;
 
 /// Rank of a concept.
@@ -61,6 +62,12 @@ const EL: Endings = &["el", "els", "elle", "elles", "ellement"];
 const EN: Endings = &["n", "ns", "nne", "nnes", "ne", "nes"];
 const EAU: Endings = &["", "x", "s"];
 const NOUN: Endings = &["", "s", "e", "es", "x", "ement", "ment"];
+
+/// Every way to end, by rank.
+const ALL: [Endings; 28] = [
+    EXACT, ANY, ER, YER, IR, RE, AL, IF, EUR, FAIRE, METTRE, TENIR, PRENDRE, UIRE, CRIRE, INDRE, SUIVRE, OFFRIR, COURIR,
+    DEVOIR, POUVOIR, VOULOIR, EUX, E, EL, EN, EAU, NOUN,
+];
 
 /// The stem of a folded word and how it may end.
 fn inflect(word: &str) -> (&str, Endings) {
@@ -404,5 +411,51 @@ impl Lexicon {
         for wider in self.wider.get(usize::from(met.concept)).into_iter().flatten() {
             self.note(Met { concept: *wider, ..met }, out);
         }
+    }
+}
+
+impl Lexicon {
+    /// The lexicon as bytes, without the names of its concepts: they only serve to read rules.
+    pub(super) fn pack(&self, out: &mut Writer) {
+        let Self { stems, forms, entries, heads, ranks: _, wider, filled: _ } = self;
+        let form = |out: &mut Writer, form: &Form| {
+            out.number(form.from as usize);
+            out.number((form.to - form.from) as usize);
+            out.number(ALL.iter().position(|endings| *endings == form.endings).unwrap_or(ALL.len()));
+        };
+        out.text(stems);
+        out.list(forms, form);
+        out.list(entries, |out, entry| {
+            let Entry { first, rest, concept, next } = entry;
+            form(out, first);
+            out.number(rest.0 as usize);
+            out.number((rest.1 - rest.0) as usize);
+            out.number(usize::from(*concept));
+            out.number(*next as usize);
+        });
+        out.list(heads, |out, head| out.number(*head as usize));
+        out.list(wider, |out, wider| out.list(wider, |out, concept| out.number(usize::from(*concept))));
+    }
+
+    pub(super) fn unpack(bytes: &mut Reader<'_>) -> Option<Self> {
+        let range = |bytes: &mut Reader<'_>| -> Option<(u32, u32)> {
+            let from: u32 = bytes.small()?;
+            Some((from, from.checked_add(bytes.small()?)?))
+        };
+        let form = |bytes: &mut Reader<'_>| {
+            let (from, to) = range(bytes)?;
+            Some(Form { from, to, endings: ALL.get(bytes.number()?)? })
+        };
+        let stems = bytes.text()?.to_owned();
+        let forms = bytes.list(form)?;
+        let entry = |bytes: &mut Reader<'_>| {
+            let (first, rest) = (form(bytes)?, range(bytes)?);
+            Some(Entry { first, rest, concept: bytes.small()?, next: bytes.small()? })
+        };
+        let (entries, heads) = (bytes.list(entry)?, bytes.list(Reader::small)?);
+        let wider = bytes.list(|bytes| bytes.list(Reader::small))?;
+        // Each entry leads to one before it: the way ends.
+        let ends = entries.iter().enumerate().all(|(rank, entry)| entry.next as usize <= rank);
+        ends.then_some(Self { stems, forms, entries, heads, ranks: BTreeMap::new(), wider, filled: Vec::new() })
     }
 }

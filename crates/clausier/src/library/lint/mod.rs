@@ -5,6 +5,7 @@
 
 mod citation;
 mod lexicon;
+mod packed;
 mod pattern;
 mod rules;
 mod text;
@@ -20,6 +21,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use text::Words;
 
+pub(crate) use packed::{pack, unpack};
 pub(crate) use rules::problems;
 
 vocabulary! {

@@ -15,6 +15,7 @@
 
 use super::lexicon::{Concept, Lexicon, Met};
 use super::text::{Look, Word, Words};
+use crate::file::packed::{Reader, Writer};
 use std::ops::Range;
 
 /// What a rule looks for.
@@ -283,4 +284,41 @@ fn anonymous(words: &str, lexicon: &mut Lexicon) -> Option<Concept> {
     let concept = lexicon.concept(&format!("'{words}"));
     let wrong = !lexicon.is_filled(concept) && !lexicon.add(concept, words).is_empty();
     (!wrong && lexicon.is_filled(concept)).then_some(concept)
+}
+
+impl Pattern {
+    /// The pattern as bytes.
+    pub(super) fn pack(&self, out: &mut Writer) {
+        let Self { groups, without } = self;
+        out.list(groups, |out, group| out.list(group, |out, term| term.pack(out)));
+        out.list(without, |out, term| term.pack(out));
+    }
+
+    pub(super) fn unpack(bytes: &mut Reader<'_>) -> Option<Self> {
+        let groups = bytes.list(|bytes| bytes.list(Term::unpack))?;
+        Some(Self { groups, without: bytes.list(Term::unpack)? })
+    }
+}
+
+impl Term {
+    /// A gap is written as an odd number, a concept as an even one.
+    fn pack(&self, out: &mut Writer) {
+        let Self { polarity, items } = self;
+        out.number(*polarity as usize);
+        out.list(items, |out, item| {
+            out.number(match item {
+                Item::Concept(concept) => usize::from(*concept) * 2,
+                Item::Gap(most) => most * 2 + 1,
+            });
+        });
+    }
+
+    fn unpack(bytes: &mut Reader<'_>) -> Option<Self> {
+        let polarity = *[Polarity::Affirmed, Polarity::Denied, Polarity::Any].get(bytes.number()?)?;
+        let items = bytes.list(|bytes| {
+            let n = bytes.number()?;
+            Some(if n % 2 == 0 { Item::Concept((n / 2).try_into().ok()?) } else { Item::Gap(n / 2) })
+        })?;
+        Some(Self { polarity, items })
+    }
 }
