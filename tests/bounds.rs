@@ -202,8 +202,8 @@ fn pieces(dossier: &Path) -> String {
     let source = fs::read_to_string(dossier).unwrap();
     let Ok(consultation) = Consultation::from_toml(&source) else { return String::new() };
     let own = Library::embedded().with_overlay(here().join("bibliotheque")).unwrap_or_else(|errors| panic!("{errors}"));
-    // A dossier whose liaison has lost a clause has no draft: nothing is printed, hence no blank.
-    let documents = own.resolve(&consultation).documents(true).unwrap_or_default();
+    let documents = own.resolve(&consultation).documents(true);
+    let documents = documents.unwrap_or_else(|error| panic!("{} : {error}", dossier.display()));
     let mut out = String::new();
     for document in documents {
         out += &String::from_utf8(write(&document, Format::Markdown)).unwrap();
@@ -227,6 +227,29 @@ fn no_missing_value_becomes_a_blank() {
         found.extend(blank(&text).map(|line| format!("{} : {line}", dossier.display())));
     }
     assert_eq!(found, [""; 0]);
+}
+
+/// A dossier that loses one of its clauses, or all, can still be read as a draft: what pointed to the articles that went says so.
+#[test]
+fn a_draft_outlives_the_loss_of_any_clause() {
+    for (name, story) in clausier_tests::stories() {
+        let heads: Vec<usize> = story.match_indices("\n[clause.").map(|(at, _)| at + 1).collect();
+        let end = |at: usize| story[at..].find("\n[").map_or(story.len(), |next| at + next + 1);
+        let mut poorer: Vec<String> =
+            heads.iter().map(|at| format!("{}{}", &story[..*at], &story[end(*at)..])).collect();
+        let mut bare = story.clone();
+        heads.iter().rev().for_each(|at| bare.replace_range(*at..end(*at), ""));
+        poorer.push(bare);
+        for dossier in poorer {
+            let Ok(consultation) = Consultation::from_toml(&dossier) else { continue };
+            let drafts = Library::embedded().resolve(&consultation).documents(true);
+            let drafts = drafts.unwrap_or_else(|error| panic!("{name} : {error}\n{dossier}"));
+            for draft in drafts {
+                let text = String::from_utf8(write(&draft, Format::Markdown)).unwrap();
+                assert_eq!(blank(&text), None, "{name}");
+            }
+        }
+    }
 }
 
 #[test]
