@@ -77,7 +77,7 @@ prop_compose! {
         let linked: Number = measures.iter().map(|m| m.linked_hours.0.clone()).sum();
         let mut duty =
             Duty { hours: Hours(&linked + &number(more)), per_hour: euros(per_hour), measures, ceiling: None };
-        duty.ceiling = Some(Euros(&duty.exposure().0 + &number(spare)));
+        duty.ceiling = Some(duty.printed_ceiling(&Euros(&duty.exposure().0 + &number(spare))));
         Contract { duty, price: euros(price) }
     }
 }
@@ -249,6 +249,58 @@ proptest! {
     }
 }
 
+/// The same contract as it was awarded and ordered: the contractor's own price for each unit, in percent of its tariff, and what
+/// was ordered of the hours and of the quantities, in percent. The ceiling follows the sum of the tariffs, as the contract says.
+fn awarded(contract: &Contract, bid: i64, hours_ordered: i64, units_ordered: i64) -> Contract {
+    let whole = &contract.duty;
+    let part = |of: &Hours| Hours((&of.0 * &fraction(hours_ordered, 100)).floor_to(&number(1)));
+    let measures = whole.measures.iter().map(|measure| {
+        let linked = part(&measure.linked_hours);
+        Measure {
+            outcome: measure.outcome.as_ref().map(|outcome| Outcome {
+                target: &outcome.target * &fraction(units_ordered, 100),
+                surplus: &outcome.surplus * &fraction(units_ordered, 100),
+                unit_price: outcome.unit_price.as_ref().map(|_| Euros(&outcome.per_unit.0 * &fraction(bid, 100))),
+                ..outcome.clone()
+            }),
+            training: Hours(Number::min_of(&measure.training.0, &linked.0)),
+            linked_hours: linked,
+            ..measure.clone()
+        }
+    });
+    let mut duty = Duty { hours: part(&whole.hours), measures: measures.collect(), ceiling: None, ..whole.clone() };
+    let sum = |duty: &Duty| duty.printed_ceiling(&duty.exposure()).0;
+    let share = sum(&duty).over(&sum(whole)).unwrap_or_else(|| number(1));
+    duty.ceiling = whole.ceiling.as_ref().map(|ceiling| Euros(&ceiling.0 * &share));
+    Contract { duty, price: contract.price.clone() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(MANY))]
+
+    /// Third invariant, whatever the bid and the orders: no price of a unit, from nothing to thrice its tariff, and no share
+    /// ordered of the hours and of the quantities, makes an omission pay.
+    #[test]
+    fn no_bid_and_no_order_makes_an_omission_pay(
+        contract in a_contract(), shares in prop::collection::vec(shares(), 2), other in 0..=100i64, bid in 0..=300i64,
+        hours_ordered in 1..=100i64, units_ordered in 1..=100i64,
+    ) {
+        let awarded = awarded(&contract, bid, hours_ordered, units_ordered);
+        let duty = &awarded.duty;
+        let before = state(duty, &shares, other, 0);
+        for (measure, omission) in (0..duty.measures.len()).flat_map(|m| OMISSIONS.map(|omission| (m, omission))) {
+            let Some(after) = omit(&before, measure, omission) else { continue };
+            let high = duty.measures[measure].outcome.as_ref().map_or_else(Number::zero, |o| o.ratio.high.clone());
+            let truth = Truth { ratio: high, economy: Economy::usual() };
+            let added = &duty.settle(&after).due.0 - &duty.settle(&before).due.0;
+            prop_assert_eq!(&added, &tariff(duty, measure, omission), "{:?}", omission);
+            prop_assert!(added >= saving(&awarded, measure, omission, &truth), "{:?}: {:?}", omission, added);
+        }
+        let nothing = duty.settle(&duty.nothing());
+        prop_assert_eq!(&nothing.due, &duty.exposure());
+    }
+}
+
 proptest! {
     /// Second invariant: what the act releases is released, neither more nor less, and the result does not move.
     #[test]
@@ -355,9 +407,11 @@ proptest! {
         let resolved = Library::embedded().resolve(&consultation);
         let Some(lot) = resolved.ledger().first() else { return Ok(()) };
         let (Some(duty), Some(price)) = (&lot.duty, &lot.price) else { return Ok(()) };
-        prop_assert_eq!(duty.ceiling.clone().unwrap(), ceiling(&lot.amount, &lot.ceiling.as_ref().unwrap().rate));
+        let most = &lot.ceiling.as_ref().unwrap().amount;
+        prop_assert_eq!(most, &ceiling(&lot.amount, &lot.ceiling.as_ref().unwrap().rate));
+        prop_assert_eq!(duty.ceiling.clone().unwrap(), duty.printed_ceiling(most));
         let remarked = |code: &str| resolved.findings().iter().any(|finding| finding.code == code);
-        prop_assert_eq!(remarked("liaison-plafond-insuffisant"), duty.ceiling.clone().unwrap() < duty.exposure());
+        prop_assert_eq!(remarked("liaison-plafond-insuffisant"), *most < duty.exposure());
         if DISSUASION.iter().any(|code| remarked(code)) {
             return Ok(());
         }

@@ -204,7 +204,7 @@ fn duty(
         per_unit: euros(per_unit),
         unit_price: unit_price.map(euros),
     };
-    Duty {
+    let mut duty = Duty {
         hours: hours(total),
         per_hour: euros(per_hour),
         measures: vec![Measure {
@@ -214,8 +214,10 @@ fn duty(
             per_linked_hour: euros(per_linked),
             per_training_hour: euros(per_training),
         }],
-        ceiling: Some(ceiling(&euros(amount), &Rate::from_percent(cap))),
-    }
+        ceiling: None,
+    };
+    duty.ceiling = Some(duty.printed_ceiling(&ceiling(&euros(amount), &Rate::from_percent(cap))));
+    duty
 }
 
 /// Units delivered, linked hours worked, hours of training, other hours.
@@ -336,6 +338,13 @@ fn the_table_of_the_green_spaces() {
     assert_eq!(green.exposure(), euros(42_380));
     assert_eq!(green.exact_ceiling(&euros(320_000)), Some(Rate::from_percent(14)));
     assert_eq!(lot(30, 15).exposure().0.over(&number(3_200)).unwrap().french(1), "9,4");
+    // The contract prints the ceiling before the unpaid prices are deducted: 14 % of 320 000 €, and 600 × 47,70 €.
+    assert_eq!(green.ceiling, Some(euros(44_800 + 28_620)));
+    // A unit bid at nothing moves its price elsewhere: nothing becomes free, and the same omissions cost as much in all.
+    let mut for_nothing = green.clone();
+    for_nothing.measures[0].outcome.as_mut().unwrap().unit_price = Some(Euros::zero());
+    assert_eq!(owed(&for_nothing, &done(0, 0, 0, 0)).1, 31_800 + 7_700 + 31_500);
+    assert_eq!(owed(&for_nothing, &done(600, 0, 0, 0)).1, 7_700 + 31_500);
     let table = [
         (done(500, 385, 0, 315), 530, 5_330, (3_600, 4_800)),
         (done(600, 0, 0, 700), 7_700, 7_700, (1_925, 3_850)),

@@ -1,7 +1,7 @@
 //! A dossier in JSON, a dossier half written, and the protocol of other languages: the same answers as from TOML.
 
 use clausier::{Consultation, DutyObject, DutyState, Known, Library, Piece, json, write};
-use clausier_tests::{consultation, stories};
+use clausier_tests::{consultation, root, stories};
 use serde_json::{Value, json};
 
 /// A dossier in TOML as a program would send it, its keys in the same order.
@@ -175,6 +175,71 @@ fn the_protocol_answers_as_the_library() {
         assert_eq!((&response["ok"], &response["demande"]), (&json!(true), &json!(asked)), "{response}");
         assert!(response["resultat"][key].is_array(), "{asked}");
     }
+}
+
+/// Every dossier of the suite, those that do not read included.
+fn dossiers() -> Vec<(String, String)> {
+    fn walk(folder: &std::path::Path, out: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, out);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                out.push((path.display().to_string(), text));
+            }
+        }
+    }
+    let mut out = stories();
+    walk(&root().join("tests/dossiers"), &mut out);
+    assert!(out.len() > 300);
+    out
+}
+
+/// A typed reading of a response loses and adds nothing.
+fn reads_back<R: serde::de::DeserializeOwned + serde::Serialize>(name: &str, request: &Value) -> json::Response<R> {
+    let said = json::call(&request.to_string());
+    let read: json::Response<R> =
+        serde_json::from_str(&said).unwrap_or_else(|error| panic!("{name} : {error}\n{said}"));
+    assert_eq!(serde_json::to_string_pretty(&read).unwrap() + "\n", said, "{name}");
+    read
+}
+
+#[test]
+fn every_response_reads_back_to_what_it_says() {
+    for (name, text) in dossiers() {
+        for asked in ["verifier", "lire"] {
+            let request = json!({"protocole": 2, "demande": asked, "texte": text, "partiel": asked == "lire"});
+            let response = reads_back::<json::Outcome>(&name, &request);
+            let partial = Consultation::partial(&text);
+            let expected = Library::embedded().findings(&partial);
+            match response.result.and_then(|result| result.findings) {
+                Some(findings) => assert_eq!(findings, expected, "{name}"),
+                None => assert!(!partial.problems.is_empty(), "{name}"),
+            }
+        }
+    }
+    for (name, text) in stories() {
+        for asked in ["calculer", "proposer", "devoirs", "rediger"] {
+            let request = json!({"protocole": 2, "demande": asked, "texte": text, "options": {"format": "md"}});
+            let response = reads_back::<json::Outcome>(&name, &request);
+            let Some(documents) = response.result.and_then(|result| result.documents) else { continue };
+            let made = Library::embedded().resolve(&consultation(&name, &text)).documents(false).expect("pieces");
+            assert_eq!(documents.into_iter().map(|file| file.document).collect::<Vec<_>>(), made, "{name}");
+        }
+    }
+    reads_back::<json::Catalogue>("catalogue", &json!({"protocole": 2, "demande": "catalogue"}));
+}
+
+#[test]
+fn a_finding_of_no_check_is_not_read() {
+    let (_, text) = stories().remove(0);
+    let mut request =
+        json!({"protocole": 2, "demande": "verifier", "texte": text.replace("[critere]", "[critere]\nx = 5")});
+    let said = ask(&request)["resultat"]["constats"][0].clone();
+    assert!(serde_json::from_value::<clausier::Finding>(said.clone()).is_ok());
+    request = said;
+    request["code"] = json!("code-de-rien");
+    assert!(serde_json::from_value::<clausier::Finding>(request).is_err());
 }
 
 fn base64(text: &str) -> Vec<u8> {

@@ -1,6 +1,8 @@
 //! Figures: what is read, what is refused, and the French forms.
 
 use clausier::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
+use clausier::terms::Vocabulary as _;
+use clausier::{Format, Piece};
 use proptest::prelude::*;
 
 #[test]
@@ -63,15 +65,69 @@ fn dates_are_those_of_the_calendar() {
     for wrong in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "2026-01-01-01", "2026-00-10", "+026-01-01"] {
         assert_eq!(Date::parse(wrong), None, "{wrong}");
     }
+    for wrong in ["31 février 2026", "1er 2026", "2er mars 2026", "7 decembre 2026", "7 décembre 26 x"] {
+        assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+    }
     assert_eq!(Date::parse("2026-12-31").unwrap().next(), Date::new(2027, 1, 1).unwrap());
     assert_eq!(Date::parse("2028-02-28").unwrap().next().iso(), "2028-02-29");
 }
 
 proptest! {
     #[test]
-    fn what_is_printed_exactly_reads_back(cents in 0..=10_000_000_000i64) {
-        let euros = Euros(Number::fraction(cents, 100).unwrap());
-        prop_assert_eq!(Euros::parse(&euros.to_string()), Ok(euros));
+    fn what_is_printed_reads_back(cents in 0..=10_000_000_000i64, count in 0..100_000u32, day in 0..4_000u32) {
+        let number = Number::fraction(cents, 100).unwrap();
+        let fine = Number::fraction(cents, 1_000_000).unwrap();
+        let euros = Euros(number);
+        prop_assert_eq!(euros.to_string().parse(), Ok(euros));
+        for rate in [Rate(fine.clone()), Rate(fine.over(&Number::from_int(100)).unwrap())] {
+            prop_assert_eq!(rate.to_string().parse(), Ok(rate));
+        }
+        let hours = Hours(fine.clone());
+        prop_assert_eq!(hours.to_string().parse(), Ok(hours));
+        for unit in ["t", "m²", "km", "h", "%"] {
+            let quantity = Quantity { value: fine.clone(), unit: unit.to_owned() };
+            prop_assert_eq!(quantity.to_string().parse(), Ok(quantity));
+        }
+        for unit in ["jours", "semaines", "mois", "ans"] {
+            let duration: Duration = format!("{count} {unit}").parse().unwrap();
+            prop_assert_eq!(duration.to_string().parse(), Ok(duration));
+        }
+        let date = (0..day).fold(Date::new(2019, 12, 27).unwrap(), |date, _| date.next());
+        prop_assert_eq!(date.to_string().parse(), Ok(date));
+        prop_assert_eq!(date.iso().parse(), Ok(date));
+    }
+
+    /// A unit in words may be printed in the singular: it still reads, and prints alike.
+    #[test]
+    fn a_quantity_in_words_prints_alike_once_read(count in 0..9i64, unit in "lavages|repas|éléments de mobilier|fenêtres") {
+        let printed = Quantity { value: Number::from_int(count), unit }.to_string();
+        let read: Quantity = printed.parse().unwrap();
+        prop_assert_eq!(read.to_string(), printed);
+    }
+
+    /// What a program reads is what was written, whatever the fraction.
+    #[test]
+    fn an_exact_number_reads_back(numerator in any::<i64>(), denominator in 1..=i64::MAX) {
+        let number = Number::fraction(numerator, denominator).unwrap();
+        let written = serde_json::to_string(&number).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Number>(&written).unwrap(), number);
+    }
+
+    #[test]
+    fn a_text_that_is_no_exact_number_is_refused(text in "[-+0-9./ ,eE]{0,12}") {
+        let quoted = serde_json::to_string(&text).unwrap();
+        if let Ok(number) = serde_json::from_str::<Number>(&quoted) {
+            let again = serde_json::to_string(&number).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Number>(&again).unwrap(), number);
+            prop_assert!(text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()));
+        }
+    }
+
+    #[test]
+    fn words_read_back(piece in 0..Piece::WORDS.len(), format in 0..Format::WORDS.len()) {
+        let (piece, format) = (Piece::WORDS[piece].1, Format::WORDS[format].1);
+        prop_assert_eq!(piece.to_string().parse(), Ok(piece));
+        prop_assert_eq!(format.to_string().parse(), Ok(format));
     }
 
     #[test]

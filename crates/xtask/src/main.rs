@@ -13,7 +13,7 @@ const USAGE: &str = "\
 xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
-xtask schema [--check]               écrit le schéma JSON des dossiers, ou vérifie qu'il est à jour
+xtask schema [--check]               écrit les schémas JSON des dossiers et du protocole, ou vérifie qu'ils sont à jour
 xtask revue ÉTAT PAGE.html           compare les clauses à celles d'un état passé du dépôt (main, HEAD~3) : une page par effet juridique,
                                      et un projet d'entrée du journal
 xtask relire --au DATE               liste les faits du droit à vérifier, et ceux relus plus d’un an avant cette date

@@ -1,21 +1,31 @@
-//! The JSON Schema of a dossier, committed where editors find it.
+//! The JSON Schemas of a dossier and of the protocol, committed where editors and services find them.
 
 use crate::path;
 use clausier::{Library, json};
 use std::fs;
 
-const SCHEMA: &str = "examples/dossier.schema.json";
-
-/// Writes the schema.
-pub(crate) fn write() -> Result<String, String> {
-    fs::write(path(SCHEMA), json::schema(Library::embedded())).map_err(|e| format!("{SCHEMA} : {e}"))?;
-    Ok(format!("{SCHEMA} écrit."))
+/// Each file, with what makes it.
+fn schemas() -> [(&'static str, String); 2] {
+    [
+        ("examples/dossier.schema.json", json::schema(Library::embedded())),
+        ("examples/protocole.schema.json", json::protocol_schema()),
+    ]
 }
 
-/// Checks that it is up to date.
-pub(crate) fn check() -> Result<String, String> {
-    if fs::read_to_string(path(SCHEMA)).unwrap_or_default() != json::schema(Library::embedded()) {
-        return Err(format!("{SCHEMA} n’est pas à jour : lancez « cargo run -p xtask -- schema »"));
+/// Writes the schemas.
+pub(crate) fn write() -> Result<String, String> {
+    for (file, schema) in schemas() {
+        fs::write(path(file), schema).map_err(|e| format!("{file} : {e}"))?;
     }
-    Ok(format!("{SCHEMA} à jour."))
+    Ok("schémas écrits.".to_owned())
+}
+
+/// Checks that they are up to date.
+pub(crate) fn check() -> Result<String, String> {
+    for (file, schema) in schemas() {
+        if fs::read_to_string(path(file)).ok() != Some(schema) {
+            return Err(format!("{file} n’est pas à jour : lancez « cargo run -p xtask -- schema »"));
+        }
+    }
+    Ok("schémas à jour.".to_owned())
 }

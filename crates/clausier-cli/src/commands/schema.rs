@@ -1,19 +1,28 @@
-//! `schema`: the JSON Schema of a dossier, for editors and services.
+//! `schema`: the JSON Schema of a dossier, or of the protocol, for editors and services.
 
 use crate::files;
 use crate::terminal::{self, Ended, Outcome};
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::json;
 
 pub(crate) fn declare() -> Command {
     Command::new("schema")
-        .about("Montre le schéma JSON d’un dossier, pour les éditeurs et les services")
-        .arg(files::library_option())
+        .about("Montre le schéma JSON d’un dossier, ou du protocole, pour les éditeurs et les services")
+        .arg(
+            Arg::new("protocole")
+                .long("protocole")
+                .action(ArgAction::SetTrue)
+                .help("Le schéma des requêtes et des réponses de « clausier json »"),
+        )
+        .arg(files::library_option().conflicts_with("protocole"))
         .after_help("Dans un dossier TOML : « #:schema ./dossier.schema.json » en première ligne.")
 }
 
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
-    let library = files::library(matches)?;
-    terminal::print(json::schema(&library).as_bytes())?;
+    let schema = match matches.get_flag("protocole") {
+        true => json::protocol_schema(),
+        false => json::schema(&*files::library(matches)?),
+    };
+    terminal::print(schema.as_bytes())?;
     Ok(Outcome::Fine)
 }

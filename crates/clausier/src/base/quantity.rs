@@ -4,14 +4,17 @@
 //! printed with a narrow no-break space between thousands (U+202F), a comma, and a no-break space (U+00A0) before the unit.
 
 mod fraction;
+mod serial;
 mod time;
 
 pub(crate) use time::MONTHS;
-pub use time::{Date, Duration, TimeUnit};
+pub use time::{Date, DateError, Duration, TimeUnit};
 
 use fraction::Fraction;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
+use std::str::FromStr;
 
 /// Narrow no-break space: between thousands.
 pub const FINE: char = '\u{202F}';
@@ -221,6 +224,22 @@ impl Number {
         )
     }
 
+    /// Reads what [`Number::exact`] writes.
+    pub(crate) fn from_exact(text: &str) -> Option<Self> {
+        /// Far beyond any figure of a contract, and instant to read.
+        const LONGEST: usize = 400;
+        if text.len() > LONGEST {
+            return None;
+        }
+        Fraction::from_exact(text).map(Self)
+    }
+
+    /// The French form as contracts print it: all its decimals when they are six at most, two otherwise. What a buyer wrote
+    /// is never rounded, what was computed is.
+    pub(crate) fn printed(&self) -> String {
+        self.french(self.exact_decimals(6).unwrap_or(2))
+    }
+
     /// The number of decimals needed to print the number exactly, when it is finite and at most `most`.
     pub fn exact_decimals(&self, most: u32) -> Option<u32> {
         (0..=most).find(|decimals| (&self.0 * &Fraction::power_of_ten(*decimals)).is_whole())
@@ -292,13 +311,23 @@ fn with_unit(text: &str, unit: &str, synonyms: &[&str], example: &str, bare: boo
 macro_rules! measure {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
         pub struct $name(pub Number);
 
         impl $name {
             /// Nothing at all.
             pub fn zero() -> Self {
                 Self(Number::zero())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = QuantityError;
+
+            /// Reads what a dossier writes, and what is printed.
+            fn from_str(text: &str) -> Result<Self, QuantityError> {
+                Self::parse(text)
             }
         }
     };
@@ -385,7 +414,7 @@ impl fmt::Display for Euros {
 
 impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{NBSP}%", self.percent().french(2))
+        write!(f, "{}{NBSP}%", self.percent().printed())
     }
 }
 
@@ -393,16 +422,19 @@ impl fmt::Display for Hours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // In French the plural starts at two.
         let plural = if self.0 >= Number::from_int(2) { "s" } else { "" };
-        write!(f, "{}{NBSP}heure{plural}", self.0.french(2))
+        write!(f, "{}{NBSP}heure{plural}", self.0.printed())
     }
 }
 
 /// A quantity with its unit, fixed by the clause that declares it (« 18 t », « 1 200 m² », « 300 repas »).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Quantity {
     /// The figure.
+    #[serde(rename = "valeur")]
     pub value: Number,
     /// The unit, as the clause writes it.
+    #[serde(rename = "unite")]
     pub unit: String,
 }
 
@@ -417,29 +449,45 @@ impl Quantity {
     }
 }
 
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    /// Reads a figure and whatever unit follows it: « 18 t », and « 18 tonnes » as it is printed. A unit printed in the
+    /// singular (« 1 lavage ») stays as it is.
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        let (figure, unit) = split_unit(text);
+        if unit.is_empty() || unit.chars().any(|c| c.is_control()) {
+            let (text, expected, example) = (text.to_owned(), "une unité".to_owned(), "18 t".to_owned());
+            return Err(QuantityError::Unit { text, expected, example });
+        }
+        let spelt = SPELT.iter().find(|(_, one, many)| unit == *one || unit == *many);
+        Ok(Self { value: Number::parse(figure)?, unit: spelt.map_or(unit, |(short, ..)| short).to_owned() })
+    }
+}
+
+/// Units that are spelt out when they are printed: as clauses write them, one, many.
+const SPELT: [(&str, &str, &str); 3] =
+    [("t", "tonne", "tonnes"), ("h", "heure", "heures"), ("km", "kilomètre", "kilomètres")];
+
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // In French the plural starts at two.
+        let spelt = SPELT.iter().find(|(short, ..)| self.unit == *short);
         let word = match (self.unit.as_str(), self.value >= Number::from_int(2)) {
-            ("t", true) => "tonnes".to_owned(),
-            ("h", true) => "heures".to_owned(),
-            ("km", true) => "kilomètres".to_owned(),
-            (unit, true) => unit.to_owned(),
+            (unit, true) => spelt.map_or(unit, |(_, _, many)| many).to_owned(),
             (unit, false) => singular(unit),
         };
-        write!(f, "{}{NBSP}{word}", self.value.french(2))
+        write!(f, "{}{NBSP}{word}", self.value.printed())
     }
 }
 
 /// A unit in the singular, in words (« tonne », « lavage », « élément de mobilier »).
 pub(crate) fn singular(unit: &str) -> String {
     const INVARIABLE: [&str; 4] = ["repas", "mois", "colis", "fois"];
-    let word = |word: &str| match word {
-        "t" => "tonne".to_owned(),
-        "h" => "heure".to_owned(),
-        "km" => "kilomètre".to_owned(),
-        word if INVARIABLE.contains(&word) || word.chars().count() < 4 => word.to_owned(),
-        word => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    let word = |word: &str| match SPELT.iter().find(|(short, ..)| *short == word) {
+        Some((_, one, _)) => (*one).to_owned(),
+        None if INVARIABLE.contains(&word) || word.chars().count() < 4 => word.to_owned(),
+        None => word.strip_suffix('s').unwrap_or(word).to_owned(),
     };
     unit.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

@@ -4,18 +4,18 @@
 //! document can be written in any format; nothing here can fail.
 
 pub mod revision;
+mod serial;
 pub mod write;
 
-use crate::base::terms::{Piece, Severity, Vocabulary};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::base::terms::{Piece, Severity};
+use serde::{Deserialize, Serialize};
 
 /// One contract piece, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Document {
     /// Which piece this is.
-    #[serde(serialize_with = "word", deserialize_with = "of_word")]
     pub piece: Piece,
     /// Title of the block (« Clauses sociales et environnementales »).
     #[serde(rename = "titre")]
@@ -38,6 +38,7 @@ pub struct Document {
 
 /// A clause and the version of its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Stamp {
     /// Id of the clause.
     pub id: String,
@@ -47,6 +48,7 @@ pub struct Stamp {
 
 /// What the head of a file says of the consultation; an empty field is not printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// Buyer's name, verbatim.
     #[serde(rename = "acheteur")]
@@ -66,11 +68,12 @@ pub struct Identity {
 
 /// A blocking finding shown in the banner of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct DraftRemark {
     /// Stable code of the finding.
     pub code: String,
     /// Its severity.
-    #[serde(rename = "gravite", serialize_with = "word", deserialize_with = "of_word")]
+    #[serde(rename = "gravite")]
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
@@ -78,6 +81,7 @@ pub struct DraftRemark {
 
 /// A remark attached to an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Remark {
     /// Anchor of the article it speaks of.
     #[serde(rename = "ancre")]
@@ -89,6 +93,7 @@ pub struct Remark {
 
 /// An article or sub-article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Article {
     /// Stable anchor, unique in the document: ASCII letters, digits and hyphens.
@@ -115,12 +120,17 @@ pub struct Article {
 
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "contenu")]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
+#[serde(tag = "type")]
 #[non_exhaustive]
 pub enum Block {
     /// A paragraph.
     #[serde(rename = "paragraphe")]
-    Paragraph(Vec<Inline>),
+    Paragraph(
+        #[serde(with = "serial::text")]
+        #[cfg_attr(feature = "json", schemars(with = "serial::Text<Vec<Inline>>"))]
+        Vec<Inline>,
+    ),
     /// A list; one item is one run of text.
     #[serde(rename = "liste")]
     List(List),
@@ -131,6 +141,7 @@ pub enum Block {
 
 /// A bulleted or numbered list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct List {
     /// Numbered (1. 2. 3.) rather than bulleted.
     #[serde(rename = "ordonnee")]
@@ -142,6 +153,7 @@ pub struct List {
 
 /// A table. Every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Table {
     /// Title and description of the table (for the reader and for assistive technology).
     #[serde(rename = "legende")]
@@ -159,6 +171,7 @@ pub struct Table {
 
 /// A bar of a drawing, cut into parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Bar {
     /// What the whole bar stands for.
     #[serde(rename = "libelle")]
@@ -172,6 +185,7 @@ pub struct Bar {
 
 /// A part of a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct BarPart {
     /// What it stands for.
     #[serde(rename = "libelle")]
@@ -186,6 +200,7 @@ pub struct BarPart {
 
 /// A place marked on a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct BarMark {
     /// What stands there.
     #[serde(rename = "libelle")]
@@ -197,6 +212,7 @@ pub struct BarMark {
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Column {
     /// Header cell, plain text.
     #[serde(rename = "titre")]
@@ -208,22 +224,36 @@ pub struct Column {
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "contenu")]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
+#[serde(tag = "type")]
 #[non_exhaustive]
 pub enum Inline {
     /// Plain text: a writer escapes it.
     #[serde(rename = "texte")]
-    Text(String),
+    Text(
+        #[serde(with = "serial::text")]
+        #[cfg_attr(feature = "json", schemars(with = "serial::Text<String>"))]
+        String,
+    ),
     /// Strong emphasis.
     #[serde(rename = "gras")]
-    Strong(Vec<Inline>),
+    Strong(
+        #[serde(with = "serial::content")]
+        #[cfg_attr(feature = "json", schemars(with = "serial::Content<Vec<Inline>>"))]
+        Vec<Inline>,
+    ),
     /// Emphasis.
     #[serde(rename = "italique")]
-    Emphasis(Vec<Inline>),
+    Emphasis(
+        #[serde(with = "serial::content")]
+        #[cfg_attr(feature = "json", schemars(with = "serial::Content<Vec<Inline>>"))]
+        Vec<Inline>,
+    ),
     /// A value, with where it comes from: no written file shows it.
     #[serde(rename = "valeur")]
     Value {
         /// Where it comes from.
+        #[serde(flatten)]
         source: Source,
         /// What is printed.
         #[serde(rename = "contenu")]
@@ -258,6 +288,7 @@ pub enum Inline {
 
 /// Where a printed value comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Id of the clause.
     pub clause: String,
@@ -270,6 +301,7 @@ pub struct Source {
 
 /// What a printed value does in the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Role {
     /// It measures what is owed: the more, the more is owed.
@@ -300,17 +332,6 @@ impl Source {
     pub(crate) fn article(anchor: &str) -> Self {
         Self { clause: String::new(), name: anchor.to_owned(), role: Role::Article }
     }
-}
-
-/// Writes a word of a closed list.
-fn word<V: Vocabulary, S: Serializer>(value: &V, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(value.word())
-}
-
-/// Reads a word of a closed list.
-fn of_word<'de, V: Vocabulary, D: Deserializer<'de>>(deserializer: D) -> Result<V, D::Error> {
-    let word = String::deserialize(deserializer)?;
-    V::from_word(&word).ok_or_else(|| D::Error::custom("unknown word"))
 }
 
 impl Inline {

@@ -4,6 +4,7 @@ use super::node::Node;
 use super::reading::{Raw, forbidden};
 use crate::base::terms::{Vocabulary, vocabulary};
 use crate::file::written;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Table};
 
@@ -20,14 +21,17 @@ vocabulary! {
 }
 
 /// One change to a dossier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Edit {
     /// What it does.
     pub operation: Operation,
     /// Key path (« lot.1.montant », « clause.heures-insertion.taux »).
+    #[serde(rename = "chemin")]
     pub path: String,
     /// The value; nothing for [`Operation::Remove`].
+    #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Raw>,
 }
 

@@ -12,6 +12,7 @@ use crate::base::terms::Vocabulary;
 use crate::file::node::{Field, Node, Value, join};
 pub(crate) use report::Report;
 pub use report::{FileProblem, Lines, LoadErrors, Problem, Span, locate};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -86,18 +87,20 @@ pub(crate) fn suggestion<'a>(word: &str, among: impl IntoIterator<Item = &'a str
 /// Keys that are sought one by one; more are indexed.
 const FEW: usize = 32;
 
-/// A value as a file writes it, before its type is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A value as a file writes it, before its type is known. In JSON, which has no dates, a text that is one reads as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Raw {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
     /// True or false.
     Boolean(bool),
+    /// A whole number.
+    Integer(i64),
     /// A date.
     Date(Date),
+    /// A text.
+    Text(String),
     /// A list of texts.
     List(Vec<String>),
 }

@@ -1,41 +1,58 @@
 //! The clauses of a library for programs: what a form needs to ask its questions.
 
-use crate::base::quantity::{Euros, Number};
+use crate::base::quantity::{Date, Euros, Number};
 use crate::base::terms::*;
+use crate::file::reading::Raw;
 use crate::law::{Family, Range};
 use crate::library::Library;
 use crate::library::clause::{Clause, HoursRule, Parameter, RatioRange, Value};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The clauses that answer a choice, the families of purchase, the words of the closed lists, and how far the law is known.
-#[derive(Serialize)]
-pub(super) struct Catalogue<'l> {
-    clauses: Vec<ClauseCard<'l>>,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Catalogue {
+    /// The clauses.
+    pub clauses: Vec<ClauseCard>,
+    /// The families of purchase.
     #[serde(rename = "familles")]
-    families: Vec<FamilyCard<'l>>,
+    pub families: Vec<FamilyCard>,
+    /// The words of the closed lists of a dossier, by key.
     #[serde(rename = "mots")]
-    words: BTreeMap<&'static str, Vec<&'static str>>,
+    pub words: BTreeMap<String, Vec<String>>,
+    /// The days between which the register speaks.
     #[serde(rename = "droit")]
-    law: LawCard,
+    pub law: LawCard,
+}
+
+/// Clauses with their questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Cards {
+    /// The clauses.
+    pub clauses: Vec<ClauseCard>,
 }
 
 /// The days between which the register speaks.
-#[derive(Serialize)]
-struct LawCard {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct LawCard {
+    /// Its first day.
     #[serde(rename = "depuis")]
-    first: Option<String>,
+    pub first: Option<Date>,
     /// Last day of the figures that the law sets for a time, as the European thresholds.
     #[serde(rename = "jusqu_a")]
-    last: Option<String>,
+    pub last: Option<Date>,
 }
 
 /// The words of the closed lists of a dossier, by key.
-fn words() -> BTreeMap<&'static str, Vec<&'static str>> {
-    fn of<V: Vocabulary>() -> Vec<&'static str> {
-        V::WORDS.iter().map(|(word, _)| *word).collect()
+fn words() -> BTreeMap<String, Vec<String>> {
+    fn of<V: Vocabulary>() -> Vec<String> {
+        V::WORDS.iter().map(|(word, _)| (*word).to_owned()).collect()
     }
-    BTreeMap::from([
+    let words = [
         ("categorie", of::<BuyerCategory>()),
         ("contrat", of::<ContractForm>()),
         ("execution", of::<Execution>()),
@@ -53,80 +70,102 @@ fn words() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("qui", of::<Answerer>()),
         ("certitude", of::<Confidence>()),
         ("niveau", of::<Level>()),
-    ])
+    ];
+    words.into_iter().map(|(key, words)| (key.to_owned(), words)).collect()
 }
 
-impl<'l> Catalogue<'l> {
-    pub(super) fn new(library: &'l Library, kind: Option<Kind>, family: &str, cpv: &str) -> Self {
+impl Catalogue {
+    pub(super) fn new(library: &Library, kind: Option<Kind>, family: &str, cpv: &str) -> Self {
         let fitting = library.clauses_for(family, cpv).filter(|clause| kind.is_none_or(|kind| clause.kind == kind));
         Self {
             clauses: fitting.map(ClauseCard::new).collect(),
             families: library.legal().families().map(FamilyCard::new).collect(),
             words: words(),
-            law: LawCard {
-                first: library.legal().first_day().map(|day| day.iso()),
-                last: library.legal().known_until().map(|day| day.iso()),
-            },
+            law: LawCard { first: library.legal().first_day(), last: library.legal().known_until() },
         }
     }
 }
 
-#[derive(Serialize)]
-pub(super) struct ClauseCard<'l> {
-    id: &'l str,
-    nature: &'static str,
-    #[serde(rename = "titre")]
-    title: &'l str,
-    version: String,
-    #[serde(rename = "statut")]
-    status: &'static str,
-    #[serde(rename = "niveau")]
-    level: &'static str,
-    #[serde(rename = "familles")]
-    families: &'l [String],
-    #[serde(rename = "pourquoi")]
-    why: &'l str,
-    vigilance: &'l [String],
-    #[serde(rename = "demande")]
-    requires: &'l [String],
-    pieces: Vec<&'static str>,
-    #[serde(rename = "parametres")]
-    parameters: Vec<ParameterCard<'l>>,
-    #[serde(rename = "poids")]
-    weight: Option<(i64, i64)>,
-    #[serde(rename = "mesure")]
-    measure: Option<&'l str>,
-    /// Parameter that holds the insertion rate, where the clause computes hours from it.
-    #[serde(rename = "taux")]
-    rate: Option<&'l str>,
-    #[serde(rename = "lie")]
-    link: Option<LinkCard<'l>>,
+impl Cards {
+    pub(super) fn of<'l>(clauses: impl IntoIterator<Item = &'l Clause>) -> Self {
+        Self { clauses: clauses.into_iter().map(ClauseCard::new).collect() }
+    }
 }
 
-impl<'l> ClauseCard<'l> {
-    pub(super) fn new(clause: &'l Clause) -> Self {
+/// A clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ClauseCard {
+    /// Id.
+    pub id: String,
+    /// Nature.
+    #[serde(rename = "nature")]
+    pub kind: Kind,
+    /// Title.
+    #[serde(rename = "titre")]
+    pub title: String,
+    /// Version of its text.
+    pub version: Date,
+    /// Review status.
+    #[serde(rename = "statut")]
+    pub status: Status,
+    /// Level of ambition.
+    #[serde(rename = "niveau")]
+    pub level: Level,
+    /// Families of purchase that it fits; empty when it fits all.
+    #[serde(rename = "familles")]
+    pub families: Vec<String>,
+    /// Why one would choose it.
+    #[serde(rename = "pourquoi")]
+    pub why: String,
+    /// What to watch when choosing it.
+    pub vigilance: Vec<String>,
+    /// Clauses that it needs.
+    #[serde(rename = "demande")]
+    pub requires: Vec<String>,
+    /// The pieces in which it writes.
+    pub pieces: Vec<Piece>,
+    /// Its questions.
+    #[serde(rename = "parametres")]
+    pub parameters: Vec<ParameterCard>,
+    /// For a criterion, the usual range of its weight, in points.
+    #[serde(rename = "poids")]
+    pub weight: Option<(i64, i64)>,
+    /// Parameter that holds the quantity which the clause demands.
+    #[serde(rename = "mesure")]
+    pub measure: Option<String>,
+    /// Parameter that holds the insertion rate, where the clause computes hours from it.
+    #[serde(rename = "taux")]
+    pub rate: Option<String>,
+    /// For a liaison, the clauses that it ties.
+    #[serde(rename = "lie")]
+    pub link: Option<LinkCard>,
+}
+
+impl ClauseCard {
+    fn new(clause: &Clause) -> Self {
         Self {
-            id: &clause.id,
-            nature: clause.kind.word(),
-            title: &clause.title,
-            version: clause.version.iso(),
-            status: clause.status.word(),
-            level: clause.level.word(),
-            families: &clause.families,
-            why: &clause.why,
-            vigilance: &clause.vigilance,
-            requires: &clause.requires,
-            pieces: clause.pieces().into_iter().map(Vocabulary::word).collect(),
+            id: clause.id.clone(),
+            kind: clause.kind,
+            title: clause.title.clone(),
+            version: clause.version,
+            status: clause.status,
+            level: clause.level,
+            families: clause.families.clone(),
+            why: clause.why.clone(),
+            vigilance: clause.vigilance.clone(),
+            requires: clause.requires.clone(),
+            pieces: clause.pieces().into_iter().collect(),
             parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
-            measure: clause.measure.as_deref(),
+            measure: clause.measure.clone(),
             rate: match &clause.hours {
-                Some(HoursRule::Computed { rate, .. }) => Some(rate),
+                Some(HoursRule::Computed { rate, .. }) => Some(rate.clone()),
                 _ => None,
             },
             link: clause.link.as_ref().map(|link| LinkCard {
-                social: &link.social,
-                environment: &link.environment,
+                social: link.social.clone(),
+                environment: link.environment.clone(),
                 ratio: link.ratio.as_ref().map(RatioCard::new),
             }),
         }
@@ -134,130 +173,173 @@ impl<'l> ClauseCard<'l> {
 }
 
 /// The clauses that a liaison accepts on each side.
-#[derive(Serialize)]
-struct LinkCard<'l> {
-    social: &'l [String],
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct LinkCard {
+    /// On the social side.
+    pub social: Vec<String>,
+    /// On the environmental side.
     #[serde(rename = "environnement")]
-    environment: &'l [String],
-    ratio: Option<RatioCard<'l>>,
+    pub environment: Vec<String>,
+    /// The known range of hours by unit.
+    pub ratio: Option<RatioCard>,
 }
 
 /// The known range of hours by unit.
-#[derive(Serialize)]
-struct RatioCard<'l> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct RatioCard {
+    /// Its unit (« h/t »).
     #[serde(rename = "unite")]
-    unit: &'l str,
+    pub unit: String,
+    /// Least.
     #[serde(rename = "bas")]
-    low: String,
+    pub low: Number,
+    /// Most.
     #[serde(rename = "haut")]
-    high: String,
-    source: &'l str,
+    pub high: Number,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure it is.
     #[serde(rename = "certitude")]
-    confidence: &'static str,
+    pub confidence: Confidence,
 }
 
-impl<'l> RatioCard<'l> {
-    fn new(range: &'l RatioRange) -> Self {
+impl RatioCard {
+    fn new(range: &RatioRange) -> Self {
         Self {
-            unit: &range.unit,
-            low: range.low.exact(),
-            high: range.high.exact(),
-            source: &range.source,
-            confidence: range.confidence.word(),
+            unit: range.unit.clone(),
+            low: range.low.clone(),
+            high: range.high.clone(),
+            source: range.source.clone(),
+            confidence: range.confidence,
         }
     }
 }
 
-#[derive(Serialize)]
-struct ParameterCard<'l> {
+/// A question of a clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ParameterCard {
+    /// Key of its value in the dossier.
     #[serde(rename = "nom")]
-    name: &'l str,
+    pub name: String,
+    /// Type of its value (« montant », « taux », « choix »).
     #[serde(rename = "type")]
-    kind: &'static str,
+    pub kind: String,
+    /// Unit of a quantity or of a ratio.
     #[serde(rename = "unite")]
-    unit: Option<&'l str>,
+    pub unit: Option<String>,
+    /// What can be chosen.
     #[serde(rename = "choix")]
-    choices: Vec<ChoiceCard<'l>>,
-    question: &'l str,
+    pub choices: Vec<ChoiceCard>,
+    /// The question, for the buyer.
+    pub question: String,
+    /// Value used when the dossier gives none.
     #[serde(rename = "defaut")]
-    default: Option<serde_json::Value>,
+    pub default: Option<Raw>,
+    /// The text does without it.
     #[serde(rename = "facultatif")]
-    optional: bool,
+    pub optional: bool,
+    /// Least and greatest value.
     #[serde(rename = "bornes")]
-    bounds: Option<(serde_json::Value, serde_json::Value)>,
+    pub bounds: Option<(Raw, Raw)>,
+    /// Usual range, in words.
     #[serde(rename = "fourchette")]
-    range: &'l str,
-    source: &'l str,
+    pub range: String,
+    /// Where the default or the range comes from.
+    pub source: String,
+    /// How sure they are.
     #[serde(rename = "certitude")]
-    confidence: &'static str,
+    pub confidence: Confidence,
+    /// Who usually answers.
     #[serde(rename = "qui")]
-    who: &'static str,
+    pub who: Answerer,
 }
 
-#[derive(Serialize)]
-struct ChoiceCard<'l> {
+/// A choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ChoiceCard {
+    /// As the dossier writes it.
     #[serde(rename = "valeur")]
-    word: &'l str,
+    pub word: String,
+    /// As the text prints it.
     #[serde(rename = "texte")]
-    text: &'l str,
+    pub text: String,
 }
 
-impl<'l> ParameterCard<'l> {
-    fn new(clause: &Clause, parameter: &'l Parameter) -> Self {
+impl ParameterCard {
+    fn new(clause: &Clause, parameter: &Parameter) -> Self {
+        let choice = |(word, text): &(String, String)| ChoiceCard { word: word.clone(), text: text.clone() };
         Self {
-            name: &parameter.name,
-            kind: parameter.kind.word(),
-            unit: parameter.kind.unit(),
-            choices: parameter.kind.choices().iter().map(|(word, text)| ChoiceCard { word, text }).collect(),
-            question: &parameter.question,
+            name: parameter.name.clone(),
+            kind: parameter.kind.word().to_owned(),
+            unit: parameter.kind.unit().map(str::to_owned),
+            choices: parameter.kind.choices().iter().map(choice).collect(),
+            question: parameter.question.clone(),
             default: parameter.default.as_ref().map(written),
             optional: parameter.optional,
             bounds: parameter.bounds.as_ref().map(|(low, high)| (written(low), written(high))),
-            range: &parameter.range,
-            source: &parameter.source,
-            confidence: parameter.confidence.word(),
-            who: clause.answerer(parameter).word(),
+            range: parameter.range.clone(),
+            source: parameter.source.clone(),
+            confidence: parameter.confidence,
+            who: clause.answerer(parameter),
         }
     }
 }
 
 /// A value as a dossier in JSON writes it.
-pub(super) fn written(value: &Value) -> serde_json::Value {
+fn written(value: &Value) -> Raw {
     match value {
         Value::Integer(n) => (*n).into(),
         Value::Flag(yes) => (*yes).into(),
+        Value::Date(day) => (*day).into(),
         Value::List(items) => items.clone().into(),
         other => other.plain().into(),
     }
 }
 
 /// A family of purchase, with the usages from which a calculation starts: practice, for the buyer to confirm.
-#[derive(Serialize)]
-struct FamilyCard<'l> {
-    id: &'l str,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct FamilyCard {
+    /// Id.
+    pub id: String,
+    /// Title.
     #[serde(rename = "titre")]
-    title: &'l str,
-    cpv: Vec<&'l str>,
+    pub title: String,
+    /// Beginnings of the CPV codes that belong to it.
+    pub cpv: Vec<String>,
+    /// Share of labour in the amount.
     #[serde(rename = "main_oeuvre")]
-    labour: UsageCard,
+    pub labour: UsageCard,
+    /// Selling price of an hour.
     #[serde(rename = "prix_horaire")]
-    price: UsageCard,
+    pub price: UsageCard,
+    /// Insertion rate; null where there is no usage.
     #[serde(rename = "taux_usuel")]
-    rate: Option<UsageCard>,
+    pub rate: Option<UsageCard>,
+    /// How sure these are.
     #[serde(rename = "certitude")]
-    confidence: &'static str,
-    note: &'l str,
+    pub confidence: Confidence,
+    /// What to know of the family.
+    pub note: String,
 }
 
-/// A range of practice, and the value to start from.
-#[derive(Serialize)]
-struct UsageCard {
+/// A range of practice, and the value to start from, as a dossier writes them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct UsageCard {
+    /// Least.
     #[serde(rename = "bas")]
-    low: String,
+    pub low: String,
+    /// Most.
     #[serde(rename = "haut")]
-    high: String,
+    pub high: String,
+    /// The value to start from.
     #[serde(rename = "defaut")]
-    default: String,
+    pub default: String,
 }
 
 impl UsageCard {
@@ -267,19 +349,19 @@ impl UsageCard {
     }
 }
 
-impl<'l> FamilyCard<'l> {
-    fn new(family: &'l Family) -> Self {
+impl FamilyCard {
+    fn new(family: &Family) -> Self {
         let Range { low, high } = &family.hourly_price;
         let middle = (&low.0 + &high.0).over(&Number::from_int(2)).map_or_else(|| low.clone(), Euros);
         Self {
-            id: &family.id,
-            title: &family.title,
-            cpv: family.cpv.iter().map(AsRef::as_ref).collect(),
+            id: family.id.to_string(),
+            title: family.title.to_string(),
+            cpv: family.cpv.iter().map(ToString::to_string).collect(),
             labour: UsageCard::new(&family.labour, family.labour_default.clone(), Value::Rate),
             price: UsageCard::new(&family.hourly_price, middle, Value::Amount),
             rate: family.usual_rate.as_ref().map(|usual| UsageCard::new(usual, usual.low.clone(), Value::Rate)),
-            confidence: family.confidence.word(),
-            note: &family.note,
+            confidence: family.confidence,
+            note: family.note.to_string(),
         }
     }
 }

@@ -258,12 +258,12 @@ impl Value {
             Self::Integer(n) => n.to_string(),
             Self::Amount(amount) => measure(amount.to_string()),
             Self::Rate(rate) => measure(rate.to_string()),
-            Self::Hours(hours) => measure(format!("{} h", hours.0.french(2))),
+            Self::Hours(hours) => measure(format!("{} h", hours.0.printed())),
             Self::Date(date) => date.iso(),
             Self::Duration(duration) => measure(duration.to_string()),
             Self::Flag(flag) => flag.to_string(),
             Self::List(items) => items.join(", "),
-            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.french(2), quantity.unit)),
+            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.printed(), quantity.unit)),
         }
     }
 
@@ -359,6 +359,8 @@ pub struct Penalty {
     pub notice: String,
     /// Nothing can repair the failure: it is recorded, and owed without notice.
     pub irreparable: bool,
+    /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
+    pub capped: Option<bool>,
 }
 
 /// What a penalty sanctions.

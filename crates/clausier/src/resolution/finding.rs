@@ -65,6 +65,12 @@ impl Findings {
         Self { standing: findings, accepted }
     }
 
+    /// These findings, in the order in which they were told.
+    #[cfg(feature = "json")]
+    pub(crate) fn of(standing: Vec<Finding>, accepted: Vec<(Finding, String)>) -> Self {
+        Self { standing, accepted }
+    }
+
     /// All of them, those that the buyer accepts left out.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.standing.iter()

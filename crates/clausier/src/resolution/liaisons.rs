@@ -47,8 +47,10 @@ pub struct Tied {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ceiling {
-    /// c: share of the amount of the lot.
+    /// c: share of the estimated amount of the lot.
     pub rate: Rate,
+    /// The same in euros: the most that penalties may come to at the published unit prices.
+    pub amount: Euros,
     /// The dossier gives it; otherwise it is the exact one, under which nothing is free.
     pub given: bool,
 }
@@ -100,11 +102,12 @@ fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
     let coherence = hours.together(&links, &Rate(others));
     let price = lot.labour.as_ref().map(|labour| labour.price.clone());
     let mut duty = duty(facts, &hours, &here, &tied);
-    let given = here.iter().find_map(|l| l.ceiling.clone()).map(|rate| Ceiling { rate, given: true });
-    let exact = || Some(Ceiling { rate: duty.as_ref()?.exact_ceiling(&lot.amount)?, given: false });
+    let share = |rate: Rate, given| Ceiling { amount: ceiling(&lot.amount, &rate), rate, given };
+    let given = here.iter().find_map(|l| l.ceiling.clone()).map(|rate| share(rate, true));
+    let exact = || Some(share(duty.as_ref()?.exact_ceiling(&lot.amount)?, false));
     let found = given.or_else(exact);
     if let (Some(duty), Some(found)) = (&mut duty, &found) {
-        duty.ceiling = Some(ceiling(&lot.amount, &found.rate));
+        duty.ceiling = Some(duty.printed_ceiling(&found.amount));
     }
     Some(LotLiaisons { lot: number, amount: lot.amount.clone(), price, hours, tied, coherence, duty, ceiling: found })
 }
@@ -306,6 +309,8 @@ pub(crate) struct Promise {
     pub(crate) surplus: Number,
     /// The minimum that it adds to.
     pub(crate) minimum: Number,
+    /// What there is in all, when it is known: no promise goes beyond.
+    pub(crate) stock: Option<Number>,
     /// Points of that note, and the share of them in the criterion, in per cent.
     pub(crate) points: Number,
     pub(crate) share: i64,
@@ -329,6 +334,7 @@ pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise
             criterion: criterion.id.clone(),
             surplus,
             minimum: none_at.clone(),
+            stock: line.stock.clone(),
             points: note.points.clone(),
             share: note.share,
             price,

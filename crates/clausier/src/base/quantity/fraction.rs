@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive};
+use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Sub};
@@ -113,6 +113,26 @@ impl Fraction {
             Some(value) => Self::whole(value),
             None => Self::from_big(BigRational::from_integer(BigInt::from(10u8).pow(power))),
         }
+    }
+
+    /// Reads « 12.5 », « -3 » or « 4375/9 »; the text is of a bounded length.
+    pub(super) fn from_exact(text: &str) -> Option<Self> {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let (sign, unsigned) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (numerator, denominator) = match (unsigned.split_once('/'), unsigned.split_once('.')) {
+            (Some((numerator, denominator)), None) if digits(denominator) => {
+                (numerator.to_owned(), denominator.parse::<BigInt>().ok()?)
+            }
+            (None, Some((whole, decimals))) if digits(whole) && digits(decimals) => {
+                (format!("{whole}{decimals}"), BigInt::from(10u8).pow(u32::try_from(decimals.len()).ok()?))
+            }
+            (None, None) => (unsigned.to_owned(), 1.into()),
+            _ => return None,
+        };
+        if !digits(&numerator) || denominator.is_zero() {
+            return None;
+        }
+        Some(Self::from_big(BigRational::new(numerator.parse::<BigInt>().ok()? * sign, denominator)))
     }
 
     /// The digits of the absolute value times ten to the `decimals`, rounded half up.

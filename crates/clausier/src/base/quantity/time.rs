@@ -2,6 +2,7 @@
 
 use super::{NBSP, Number, QuantityError, split_unit};
 use std::fmt;
+use std::str::FromStr;
 
 /// A duration, as contracts write them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -64,6 +65,14 @@ impl Duration {
     }
 }
 
+impl FromStr for Duration {
+    type Err = QuantityError;
+
+    fn from_str(text: &str) -> Result<Self, QuantityError> {
+        Self::parse(text)
+    }
+}
+
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let s = if self.count >= 2 { "s" } else { "" };
@@ -115,7 +124,7 @@ impl Date {
         (1..=last).contains(&day).then_some(Self { year, month, day })
     }
 
-    /// Reads « 2026-12-07 ».
+    /// Reads « 2026-12-07 », as files write it.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
@@ -149,6 +158,29 @@ impl Date {
             .or_else(|| Self::new(self.year, self.month + 1, 1))
             .or_else(|| Self::new(self.year.saturating_add(1), 1, 1))
             .unwrap_or(self)
+    }
+}
+
+/// A text that is no date of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("« {0} » n’est pas une date : écrivez-la par exemple 2026-12-07")]
+pub struct DateError(pub(super) String);
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// Reads « 2026-12-07 », and « 7 décembre 2026 » as it is printed.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let spelt = || {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let [day, month, year] = words.as_slice() else { return None };
+            let month = MONTHS.iter().position(|name| name == month)?;
+            let day = day.strip_suffix("er").filter(|day| *day == "1").unwrap_or(day);
+            Self::new(year.parse().ok()?, u8::try_from(month + 1).ok()?, day.parse().ok()?)
+        };
+        Self::parse(text)
+            .or_else(spelt)
+            .ok_or_else(|| DateError(text.chars().filter(|c| !c.is_control()).take(60).collect()))
     }
 }
 

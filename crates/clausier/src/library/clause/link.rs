@@ -55,7 +55,7 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
     }
     common.push(parameter(
         CEILING,
-        "À quelle part du montant du lot les pénalités de ses liaisons sont-elles plafonnées ?",
+        "À quelle part du montant estimé du lot les pénalités de ses liaisons sont-elles plafonnées (imprimée en euros) ?",
         "à défaut, la plus petite part entière sous laquelle rien n’est gratuit",
         (ParameterKind::Rate, (Value::Rate(Rate::from_percent(1)), Value::Rate(Rate::whole()))),
     ));
@@ -76,7 +76,7 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
         LINKED_HOUR,
     ));
     if trained {
-        let fact = "heure de formation due et non faite, en plus";
+        let fact = "heure liée de formation due et non faite, en plus";
         penalties.push(penalty(fact, PenaltyObject::Training, TRAINING_HOUR));
     }
 }
@@ -113,5 +113,6 @@ fn penalty(fact: &str, object: PenaltyObject, amount: &str) -> Penalty {
         occasion: String::new(),
         notice: String::new(),
         irreparable: false,
+        capped: None,
     }
 }

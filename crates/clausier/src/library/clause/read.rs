@@ -323,8 +323,18 @@ impl<'d, 's> Reader<'d, 's> {
             let help = reading::suggestion(&word, words.iter().map(|(w, _)| *w));
             self.report.add(table.span_of("obligation"), format!("« {word} » : l’obligation n’existe pas"), help);
         }
+        let capped = match table.text("plafond") {
+            None => None,
+            Some("general") => Some(true),
+            Some("aucun") => Some(false),
+            Some(other) => {
+                let help = reading::suggestion(other, ["general", "aucun"]);
+                self.report.add(table.span_of("plafond"), format!("« {other} » : ce plafond n’existe pas"), help);
+                None
+            }
+        };
         table.finish();
-        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable })
+        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, capped })
     }
 
     fn link(&self, table: &Table<'_, '_>) -> Link {

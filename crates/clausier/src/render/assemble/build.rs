@@ -377,18 +377,24 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let order: BTreeMap<&str, usize> = ccap.anchors().into_iter().zip(0..).collect();
         found.sort_by_key(|(anchor, _)| order.get(anchor));
-        let mut rows = Vec::new();
-        let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+        // One row for what an article departs from at the same place of the CCAG.
+        type Departure<'d> = (&'d str, String, bool);
+        let mut rows: Vec<(Departure<'_>, Vec<&str>)> = Vec::new();
         for (anchor, derogation) in found {
             let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
             let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
-            if !seen.insert((anchor, format!("{ccag}{}", derogation.object))) {
-                continue;
+            let row = (anchor, ccag, derogation.certain);
+            match rows.iter_mut().find(|(known, _)| *known == row) {
+                Some((_, objects)) if objects.contains(&&*derogation.object) => {}
+                Some((_, objects)) => objects.push(&derogation.object),
+                None => rows.push((row, vec![&derogation.object])),
             }
-            let article = self.values.reference(&format!("ccap.{anchor}"));
-            rows.push(values::derogation_row(&article, &ccag, &derogation.object, derogation.certain));
         }
-        Ok(rows)
+        let rows = rows.iter().map(|((anchor, ccag, certain), objects)| {
+            let article = self.values.reference(&format!("ccap.{anchor}"));
+            values::derogation_row(&article, ccag, &objects.join(" ; "), *certain)
+        });
+        Ok(rows.collect())
     }
 
     /// True when a clause derogates on one of its lots.

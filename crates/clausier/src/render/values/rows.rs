@@ -17,8 +17,8 @@ use crate::resolution::select::Selected;
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
-/// The lots that give the same cells, with the cells.
-type Groups<const N: usize> = Vec<(Vec<u32>, [String; N])>;
+/// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
+type Group<const N: usize> = (Vec<u32>, [String; N], String);
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
@@ -28,7 +28,7 @@ impl<'a> Values<'_, 'a> {
             "engagements" => self.commitments(|clause| clause.kind == Kind::Environment)?,
             "engagements_sociaux" => self.commitments(Clause::is_social_commitment)?,
             "penalites" => self.penalties()?,
-            "liaisons" => self.liaisons(),
+            "liaisons" => self.liaisons()?,
             "plafonds" => self.ceilings(),
             "equilibres" => self.balances(),
             "situations" => self.situations(),
@@ -85,25 +85,40 @@ impl<'a> Values<'_, 'a> {
         self.render(|| clause.id.clone(), &clause.templates, text.template, context)
     }
 
-    /// Groups the lots of a clause that give the same cells.
+    /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
+    /// « 60 % (lots 1 et 2) ; 50 % (lot 3) ».
     fn grouped<const N: usize>(
         &self,
         selected: &Selected<'a>,
-        cells: impl Fn(u32) -> Result<[String; N], AssembleError>,
-    ) -> Result<Groups<N>, AssembleError> {
-        let mut groups: Groups<N> = Vec::new();
+        cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
+    ) -> Result<Vec<Group<N>>, AssembleError> {
+        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
         for lot in &selected.lots {
-            let cells = cells(*lot)?;
-            match groups.iter_mut().find(|(_, c)| *c == cells) {
-                Some((lots, _)) => lots.push(*lot),
-                None => groups.push((vec![*lot], cells)),
+            let (common, last) = cells(*lot)?;
+            let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
+            if place == groups.len() {
+                groups.push((common, Vec::new()));
+            }
+            let lasts = &mut groups[place].1;
+            match lasts.iter_mut().find(|(known, _)| *known == last) {
+                Some((_, lots)) => lots.push(*lot),
+                None => lasts.push((last, vec![*lot])),
             }
         }
-        for (lots, cells) in &mut groups {
-            let forms = lot_forms(lots, self.facts.consultation);
-            cells.iter_mut().for_each(|cell| *cell = fill_lots(cell, &forms));
-        }
-        Ok(groups)
+        let consultation = self.facts.consultation;
+        let out = groups.into_iter().map(|(common, lasts)| {
+            let mut lots: Vec<u32> = lasts.iter().flat_map(|(_, lots)| lots.clone()).collect();
+            lots.sort_unstable();
+            let forms = lot_forms(&lots, consultation);
+            let each = lasts.iter().map(|(last, lots)| {
+                let forms = lot_forms(lots, consultation);
+                let last = fill_lots(last, &forms);
+                if lasts.len() > 1 { format!("{last} ({})", forms[0]) } else { last }
+            });
+            let last = each.collect::<Vec<_>>().join(" ; ");
+            (lots, common.map(|cell| fill_lots(&cell, &forms)), last)
+        });
+        Ok(out.collect())
     }
 
     /// What some clauses commit to, indicator by indicator.
@@ -118,9 +133,9 @@ impl<'a> Values<'_, 'a> {
                     let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
-                    Ok([duty, cell(&indicator.target)?, cell(&indicator.frequency)?])
+                    Ok(([duty, cell(&indicator.frequency)?], cell(&indicator.target)?))
                 })?;
-                for (lots, [duty, target, frequency]) in groups {
+                for (lots, [duty, frequency], target) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
                     out.push(row([
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
@@ -140,6 +155,7 @@ impl<'a> Values<'_, 'a> {
 
     fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
                 let register = match (selected.clause.kind, penalty.object) {
@@ -153,21 +169,69 @@ impl<'a> Values<'_, 'a> {
                 }
                 let groups = self.grouped(selected, |lot| {
                     let (occasion, notice) = self.occasion(selected, lot, penalty)?;
-                    Ok([format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit), occasion, notice])
+                    let amount = format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit);
+                    Ok(([amount, occasion, notice], self.ceiling_of(selected, lot, penalty)))
                 })?;
-                for (lots, [amount, occasion, notice]) in groups {
+                for (lots, [amount, occasion, notice], ceiling) in groups {
+                    let fact = self.fact(selected, penalty);
+                    // Two liaisons of a lot at the same tariff have one row.
+                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{occasion}{notice}"));
+                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
+                        continue;
+                    }
+                    seen.push(known);
                     out.push(row([
                         ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
-                        ("fait", text(&penalty.fact)),
+                        ("fait", text(fact)),
                         ("montant", text(amount)),
                         ("mise_en_demeure", text(notice)),
+                        ("plafond", text(ceiling)),
                         ("registre", text(register)),
                     ]));
                 }
             }
         }
         Ok(out)
+    }
+
+    /// What a penalty sanctions; a liaison says its title where another of the same lot has the same fact at another tariff.
+    fn fact(&self, selected: &Selected<'a>, penalty: &Penalty) -> String {
+        let tariff = |link: &LinkFacts<'a>| match penalty.object {
+            PenaltyObject::LinkedHours => link.penalty_linked.clone(),
+            _ => link.penalty_training.clone(),
+        };
+        let links = || self.facts.links.iter().filter(|link| link.assigned.is_some());
+        let differs = |link: &LinkFacts<'a>| {
+            let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
+            tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
+        };
+        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
+            format!("{} ({})", penalty.fact, selected.clause.title)
+        } else {
+            penalty.fact.clone()
+        }
+    }
+
+    /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none.
+    fn ceiling_of(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
+        let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
+        let of_liaisons = links.any(|link| match penalty.object {
+            PenaltyObject::LinkedHours | PenaltyObject::Training => true,
+            PenaltyObject::Hours => selected.clause.hours.is_some(),
+            PenaltyObject::Result => {
+                link.environment.id == selected.clause.id
+                    && link.ratio.is_some()
+                    && link.lacking() == Some(penalty.fact.as_str())
+            }
+            _ => false,
+        });
+        let outside = matches!(penalty.object, PenaltyObject::Absence | PenaltyObject::Document);
+        match penalty.capped.unwrap_or(!outside) {
+            _ if of_liaisons => self.reference("ccap.liaison-penalites"),
+            true if self.general_ceiling().as_str().is_some_and(|ceiling| !ceiling.is_empty()) => "général".to_owned(),
+            _ => "aucun".to_owned(),
+        }
     }
 
     /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
@@ -189,10 +253,8 @@ impl<'a> Values<'_, 'a> {
         penalty: &Penalty,
     ) -> Result<(String, String), AssembleError> {
         let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
-        let end = match periods {
-            Some(result) if result.per_period.len() > 1 => "jusqu’à la fin de la période",
-            _ => "jusqu’à la fin de l’exécution",
-        };
+        let by_period = periods.is_some_and(|result| result.per_period.len() > 1);
+        let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
         let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
         let (usual, notice) = match penalty.object {
             PenaltyObject::Hours if selected.clause.hours.is_some() => {
@@ -200,7 +262,8 @@ impl<'a> Values<'_, 'a> {
             }
             PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
             PenaltyObject::LinkedHours | PenaltyObject::Training => {
-                (dates("ccap.liaison-dates"), "jusqu’à la fin des tâches liées".to_owned())
+                let end = if by_period { end } else { "jusqu’à la fin des tâches liées" };
+                (dates("ccap.liaison-dates"), end.to_owned())
             }
             PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
             PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
@@ -245,7 +308,17 @@ impl<'a> Values<'_, 'a> {
         }
     }
 
-    fn liaisons(&self) -> Vec<Row> {
+    /// The target of the result of a liaison, as its own indicator words it.
+    fn result_target(&self, link: &LinkFacts<'a>) -> Result<String, AssembleError> {
+        let found = link.clause.indicators.iter().find(|i| i.register == Register::Environment);
+        let (Some(indicator), Some(selected)) = (found, self.facts.selection.get(&link.clause.id)) else {
+            return Ok(String::new());
+        };
+        let context = fields(self.bind(selected, link.lot, [indicator.target.template]));
+        self.cell(link.clause, &indicator.target, &context)
+    }
+
+    fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for link in &self.facts.links {
             let indicator = |register: Register| {
@@ -270,6 +343,7 @@ impl<'a> Values<'_, 'a> {
                 ("plafond_conversion", or_empty(link.conversion.as_ref())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
+                ("cible", text(self.result_target(link)?)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
                 ("prime", or_empty(link.premium.as_ref())),
@@ -293,7 +367,7 @@ impl<'a> Values<'_, 'a> {
                 ("penalite_resultat", figure("penalite_resultat")),
             ]));
         }
-        out
+        Ok(out)
     }
 
     /// « 6 puis 12 tonnes »: a third, then two thirds, rounded down; empty when the figure follows the orders, or stands by
@@ -324,20 +398,21 @@ impl<'a> Values<'_, 'a> {
             let exposure = duty.exposure();
             let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
             let parameter = first.and_then(|s| Some((s.clause, s.clause.parameter(link::CEILING)?)));
-            let rate = ceiling.rate.to_string();
-            let rate = match parameter {
+            let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
-                    let printed = if ceiling.given { rate } else { self.confirm(&parameter.question, &rate) };
+                    let printed = if ceiling.given { value } else { self.confirm(&parameter.question, &value) };
                     self.sourced(clause, &parameter.name, &printed)
                 }
-                None => rate,
+                None => value,
             };
-            let [_, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
+            let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
             out.push(row([
+                ("lot", text(form)),
                 ("du_lot", text(of_lot)),
-                ("taux", text(rate)),
-                ("montant", or_empty(duty.ceiling.as_ref())),
-                ("seuil", or_empty(exposure.0.over(&ceiling.rate.0).map(|n| Euros(n.ceil_to(&Number::from_int(1)))))),
+                ("taux", text(printed(ceiling.rate.to_string()))),
+                ("montant", text(ceiling.amount.to_string())),
+                ("imprime", or_empty(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())))),
+                ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));

@@ -17,12 +17,17 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let (Some(duty), Some(price)) = (&lot.duty, &lot.price) else { return };
-    let (Some(ceiling), Some((path, exact))) = (&duty.ceiling, exact_ceiling(facts, lot)) else { return };
+    let (Some(ceiling), Some((path, exact))) = (&lot.ceiling, exact_ceiling(facts, lot)) else { return };
     let saved = duty.least_ceiling(price);
-    if *ceiling < saved {
+    if ceiling.amount < saved {
         notes.add(
             path,
-            format!("un plafond de {ceiling} pour {} épargnés à ne rien faire{}", whole(&saved), facts.in_lot(lot.lot)),
+            format!(
+                "un plafond de {} pour {} épargnés à ne rien faire{}",
+                ceiling.amount,
+                whole(&saved),
+                facts.in_lot(lot.lot)
+            ),
             format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
         );
     }

@@ -16,12 +16,12 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let Some(duty) = &lot.duty else { return };
-    let (Some(ceiling), Some((path, exact))) = (&duty.ceiling, exact_ceiling(facts, lot)) else { return };
+    let (Some(ceiling), Some((path, exact))) = (&lot.ceiling, exact_ceiling(facts, lot)) else { return };
     let exposure = duty.exposure();
-    if *ceiling >= exposure {
+    if ceiling.amount >= exposure {
         return;
     }
-    let beyond = Euros(&exposure.0 - &ceiling.0);
+    let beyond = Euros(&exposure.0 - &ceiling.amount.0);
     let free = |tariff: &Euros| beyond.0.over(&tariff.0);
     let hours = free(&duty.per_hour).map(|n| {
         let hours = Number::min_of(&n, &duty.hours.0).ceil_to(&Number::from_int(1));
@@ -35,7 +35,8 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     notes.add(
         path,
         format!(
-            "un plafond de {ceiling} pour {exposure} de pénalités possibles{} ; celui-ci atteint, ne coûtent plus rien {}",
+            "un plafond de {} pour {exposure} de pénalités possibles{} ; celui-ci atteint, ne coûtent plus rien {}",
+            ceiling.amount,
             facts.in_lot(lot.lot),
             free.join(", ou ")
         ),

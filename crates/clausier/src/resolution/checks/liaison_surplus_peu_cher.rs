@@ -11,8 +11,9 @@ check! {
     /// qu’il donne, l’offre qui promet le plus gagne, qu’elle tienne ou non.
     ///
     /// ## Que faire
-    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat. Le tarif de l’unité reste
-    /// sous trois fois le travail : au-delà, le juge modère.
+    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
+    /// au-delà du gisement. Le tarif de l’unité reste sous trois fois le travail : au-delà, le juge modère. Une fois le marché
+    /// conclu, tenir la promesse coûte de toute façon moins que sa pénalité : ce constat regarde celui qui ne peut la tenir.
     "liaison-surplus-peu-cher", Warning, since "0.1.0", texts [], Liaisons(run),
 }
 
@@ -29,8 +30,10 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         }
         let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
         let points = cost.over(&point).map(|n| n.french(1)).unwrap_or_default();
-        let cap = worth.over(&penalty.0).map(|n| unit.quantity(&(&n + &promise.minimum))).map(|q| q.to_string());
-        let kept = cap.map(|cap| format!(", ou portez le plafond à {cap}")).unwrap_or_default();
+        // A cap beyond all there is would be no remedy.
+        let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
+        let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
+        let kept = cap.map(|cap| format!(", ou portez le plafond à {}", unit.quantity(&cap))).unwrap_or_default();
         notes.add(
             format!("critere.{}", promise.criterion),
             format!(

@@ -52,6 +52,11 @@ impl Outcome {
         }
     }
 
+    /// What the penalty of a missing unit is relieved of, because its price is not paid.
+    pub fn deduction(&self) -> Euros {
+        Euros(&self.per_unit.0 - &self.unit_penalty().0)
+    }
+
     /// What a missing unit costs in all: the penalty, and the price that is not paid.
     pub fn unit_loss(&self) -> Euros {
         let price = self.unit_price.clone().unwrap_or_else(Euros::zero);
@@ -83,7 +88,8 @@ pub struct Duty {
     pub per_hour: Euros,
     /// The liaisons of the lot.
     pub measures: Vec<Measure>,
-    /// Ceiling of the whole, if any.
+    /// Ceiling of the whole as the contract prints it, before unpaid prices are deducted, if any: what the contractor bids for
+    /// a unit never makes it bind sooner.
     pub ceiling: Option<Euros>,
 }
 
@@ -174,6 +180,11 @@ impl Done {
 }
 
 impl Measure {
+    /// What the penalty of a missing unit is relieved of.
+    fn deduction(&self) -> Number {
+        self.outcome.as_ref().map_or_else(Number::zero, |result| result.deduction().0)
+    }
+
     /// Q′: what is owed once the surplus is engaged and the stock recorded.
     fn owed(&self, done: &Done) -> Number {
         let Some(result) = &self.outcome else { return Number::zero() };
@@ -233,8 +244,9 @@ impl Duty {
         };
         let linked_due: Number = measures.iter().map(|shortfall| shortfall.due.0.clone()).sum();
         let before_ceiling = &for_hours + &linked_due;
+        let deducted: Number = self.measures.iter().zip(&measures).map(|(m, s)| &s.units * &m.deduction()).sum();
         let due = match &self.ceiling {
-            Some(ceiling) => Number::min_of(&before_ceiling, &ceiling.0),
+            Some(ceiling) => &Number::min_of(&(&before_ceiling + &deducted), &ceiling.0) - &deducted,
             None => before_ceiling.clone(),
         };
         Settlement {
@@ -262,6 +274,15 @@ impl Duty {
         self.settle(&self.nothing()).before_ceiling
     }
 
+    /// The ceiling that the contract prints: so much of penalties, and the unpaid prices that may be deducted from them.
+    pub fn printed_ceiling(&self, penalties: &Euros) -> Euros {
+        let deducted = |m: &Measure| {
+            let units = m.outcome.as_ref().map_or_else(Number::zero, |result| &result.target + &result.surplus);
+            &units * &m.deduction()
+        };
+        Euros(&penalties.0 + &self.measures.iter().map(deducted).sum::<Number>())
+    }
+
     /// The smallest ceiling, in whole per cent of the amount of the lot, under which nothing is free: E ÷ M, upwards.
     /// None when the amount is zero.
     pub fn exact_ceiling(&self, lot_amount: &Euros) -> Option<Rate> {
@@ -269,8 +290,8 @@ impl Duty {
     }
 }
 
-/// The ceiling of the penalties of the liaisons of a lot: a share of its amount, excluding tax, amendments included,
-/// price revision aside; in a framework agreement, of what is ordered, what is not performed by its fault included.
+/// The most that the penalties of the liaisons of a lot may come to: a share of its estimated amount, excluding tax. The contract
+/// prints it in euros, for the quantities published: a low bid does not lower it.
 pub fn ceiling(lot_amount: &Euros, share: &Rate) -> Euros {
     Euros(&lot_amount.0 * &share.0)
 }

@@ -13,7 +13,7 @@ const FIGURE: &str = r"[0-9][0-9   ]*([,.][0-9]+)?";
 /// Number of a lot or of a tranche.
 const NUMBER: &str = "^[1-9][0-9]{0,2}$";
 
-pub(super) fn dossier(library: &Library) -> Value {
+pub(in crate::json) fn dossier(library: &Library) -> Value {
     let clauses = library.clauses().filter(|clause| clause.kind != Kind::Criterion);
     let criteria = library.clauses().filter(|clause| clause.kind == Kind::Criterion);
     json!({

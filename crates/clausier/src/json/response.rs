@@ -1,0 +1,278 @@
+//! What a response holds.
+
+use super::catalogue::Catalogue;
+use super::request::Ask;
+use super::values::{ClauseValue, HoursValue, LiaisonValue};
+use crate::base::quantity::{Date, Hours};
+use crate::base::terms::{Kind, Piece};
+use crate::document::Document;
+use crate::file::reading::Problem;
+use crate::resolution::duties::{Duty, DutyObject, DutyState};
+use crate::resolution::finding::Findings;
+use crate::resolution::suggest::{Advice, Suggestion};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The answer to a request; `R` is [`Outcome`], or [`Catalogue`] for that request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Response<R> {
+    /// Version of the protocol: 2.
+    #[serde(rename = "protocole")]
+    pub protocol: i64,
+    /// Version of the library.
+    pub clausier: String,
+    /// What was asked for; null when the request does not say it.
+    #[serde(rename = "demande")]
+    pub ask: Option<Ask>,
+    /// False only when there is no result.
+    pub ok: bool,
+    /// The result; a partial one may stand beside errors.
+    #[serde(rename = "resultat")]
+    pub result: Option<R>,
+    /// What is wrong with the request, the dossier or the library.
+    #[serde(rename = "erreurs")]
+    pub errors: Vec<ErrorValue>,
+}
+
+/// Something wrong, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ErrorValue {
+    /// `requete`, `dossier`, `bibliotheque`, `edition`, `refus` (blocking findings stand) or `piece-vide`.
+    pub code: String,
+    /// What is wrong, in French.
+    pub message: String,
+    /// What to do, in French.
+    #[serde(rename = "aide")]
+    pub help: String,
+    /// Key path of the request or of the dossier; empty for the whole.
+    #[serde(rename = "chemin")]
+    pub path: String,
+    /// File of the buyer's own library.
+    #[serde(rename = "fichier")]
+    pub file: Option<String>,
+    /// Line, from 1; null without a text.
+    #[serde(rename = "ligne")]
+    pub line: Option<usize>,
+    /// Column, from 1, in characters; null without a text.
+    #[serde(rename = "colonne")]
+    pub column: Option<usize>,
+}
+
+impl ErrorValue {
+    pub(super) fn new(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (code, message, help) = (code.to_owned(), message.into(), help.into());
+        Self { code, message, help, path: String::new(), file: None, line: None, column: None }
+    }
+
+    pub(super) fn of(code: &str, problem: Problem) -> Self {
+        let placed = problem.line > 0;
+        Self {
+            path: problem.path,
+            line: placed.then_some(problem.line),
+            column: placed.then_some(problem.column),
+            ..Self::new(code, problem.message, problem.help)
+        }
+    }
+
+    pub(super) fn all(code: &str, problems: Vec<Problem>) -> Vec<Self> {
+        problems.into_iter().map(|problem| Self::of(code, problem)).collect()
+    }
+}
+
+/// What a request can have in its result; what it did not ask for, or what a dossier whose frame cannot be read does not
+/// tell, is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Launch date of the dossier: the key of every legal look-up.
+    #[serde(rename = "lancement", default, skip_serializing_if = "Option::is_none")]
+    pub launch: Option<Date>,
+    /// What the dossier holds, its dates as texts; null while its syntax is not whole.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "Held::given")]
+    pub dossier: Option<Held>,
+    /// The findings.
+    #[serde(flatten)]
+    pub findings: Option<Findings>,
+    /// What the law requires, lot by lot.
+    #[serde(rename = "devoirs", default, skip_serializing_if = "Option::is_none")]
+    pub duties: Option<Vec<DutyValue>>,
+    /// The clauses that apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clauses: Option<Vec<ClauseValue>>,
+    /// The insertion hours, lot by lot.
+    #[serde(rename = "heures", default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<HoursValue>>,
+    /// The liaisons that compute, lot by lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub liaisons: Option<Vec<LiaisonValue>>,
+    /// What the dossier could choose: what is due first.
+    #[serde(rename = "propositions", default, skip_serializing_if = "Option::is_none")]
+    pub suggestions: Option<Vec<SuggestionValue>>,
+    /// By which legal way the social consideration of each lot is best carried, the most fitting first.
+    #[serde(rename = "voies", default, skip_serializing_if = "Option::is_none")]
+    pub ways: Option<Vec<WayValue>>,
+    /// The pièces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<Vec<FileValue>>,
+    /// All the pièces in one file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<ArchiveValue>,
+    /// The text of the dossier, edited.
+    #[serde(rename = "texte", default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<String>,
+}
+
+/// What a dossier holds, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held(pub(super) serde_json::Value);
+
+impl Held {
+    /// A key that is there, its value null or not.
+    fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        serde_json::Value::deserialize(deserializer).map(|value| Some(Self(value)))
+    }
+}
+
+/// The JSON text.
+impl std::fmt::Display for Held {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl JsonSchema for Held {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Held".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["object", "null"] })
+    }
+}
+
+/// A duty on one lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct DutyValue {
+    /// Number of the lot.
+    pub lot: u32,
+    /// What is required.
+    #[serde(rename = "objet")]
+    pub object: DutyObject,
+    /// Its name in a sentence, in French.
+    #[serde(rename = "intitule")]
+    pub label: String,
+    /// Whether it is due.
+    #[serde(rename = "etat")]
+    pub state: DutyState,
+    /// Why, in French: the reason of the law, or the keys of the dossier that are missing.
+    #[serde(rename = "raison")]
+    pub reason: String,
+    /// The texts, cited as in force at the launch date; null when none is known to be.
+    #[serde(rename = "texte")]
+    pub texts: Option<String>,
+}
+
+impl From<Duty> for DutyValue {
+    fn from(duty: Duty) -> Self {
+        let Duty { lot, object, state, reason, texts } = duty;
+        Self { lot, object, label: object.label().to_owned(), state, reason, texts }
+    }
+}
+
+/// Something that a dossier could choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct SuggestionValue {
+    /// Id of the clause or criterion.
+    pub id: String,
+    /// Its nature.
+    #[serde(rename = "nature")]
+    pub kind: Kind,
+    /// Its title.
+    #[serde(rename = "titre")]
+    pub title: String,
+    /// Lots concerned.
+    pub lots: Vec<u32>,
+    /// The law of the launch date requires something of this nature, and the dossier has nothing of it.
+    #[serde(rename = "du")]
+    pub due: bool,
+    /// Why, in French.
+    #[serde(rename = "raisons")]
+    pub reasons: Vec<String>,
+    /// Insertion hours that it would set or assign, when they can be told.
+    #[serde(rename = "heures")]
+    pub hours: Option<Hours>,
+    /// Clauses to choose with it, which the dossier has not chosen.
+    #[serde(rename = "avec")]
+    pub with: Vec<String>,
+}
+
+impl From<Suggestion> for SuggestionValue {
+    fn from(suggestion: Suggestion) -> Self {
+        let Suggestion { id, kind, title, lots, due, reasons, hours, with } = suggestion;
+        Self { id, kind, title, lots, due, reasons, hours, with }
+    }
+}
+
+/// A legal way of carrying the social consideration of a lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct WayValue {
+    /// Number of the lot.
+    pub lot: u32,
+    /// The way, in French.
+    #[serde(rename = "voie")]
+    pub way: String,
+    /// Why, in French.
+    #[serde(rename = "raison")]
+    pub reason: String,
+}
+
+impl WayValue {
+    /// The ways of a lot, the most fitting first.
+    pub(super) fn of(advice: Advice) -> impl Iterator<Item = Self> {
+        let lot = advice.lot;
+        advice.ways.into_iter().map(move |(way, reason)| Self { lot, way: way.label().to_owned(), reason })
+    }
+}
+
+/// Every pièce in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ArchiveValue {
+    /// Name of the file.
+    #[serde(rename = "nom")]
+    pub name: String,
+    /// MIME type.
+    pub mime: String,
+    /// Its bytes.
+    pub base64: String,
+}
+
+/// A pièce, with its file when a format was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct FileValue {
+    /// Which pièce.
+    pub piece: Piece,
+    /// Name of the file.
+    #[serde(rename = "nom")]
+    pub name: Option<String>,
+    /// MIME type.
+    pub mime: Option<String>,
+    /// Its bytes.
+    pub base64: Option<String>,
+    /// The pièce itself.
+    pub document: Document,
+}
+
+/// A result as it is written.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Answer {
+    Outcome(Box<Outcome>),
+    Catalogue(Box<Catalogue>),
+}

@@ -1,0 +1,7 @@
+//! JSON Schemas: of what a dossier holds, and of the protocol.
+
+mod dossier;
+mod protocol;
+
+pub(super) use dossier::dossier;
+pub(super) use protocol::protocol;
