@@ -1,6 +1,6 @@
 //! The generated pages: the catalogue of clauses and checks, and the list of names in the clause guide.
 
-use crate::path;
+use crate::{glossary, path};
 use clausier::clause::{Clause, ParameterKind};
 use clausier::names;
 use clausier::terms::{Kind, Piece, Status, Vocabulary};
@@ -19,7 +19,7 @@ pub(crate) fn write() -> Result<String, String> {
     for (file, text) in pages()? {
         fs::write(path(file), text).map_err(|e| format!("{file} : {e}"))?;
     }
-    Ok("Catalogue et liste des noms écrits.".to_owned())
+    Ok("Catalogue, glossaire et liste des noms écrits.".to_owned())
 }
 
 /// Checks that the generated pages are up to date.
@@ -29,14 +29,18 @@ pub(crate) fn check() -> Result<String, String> {
             return Err(format!("{file} n’est pas à jour : lancez « cargo run -p xtask -- catalogue »"));
         }
     }
-    Ok("Catalogue et liste des noms à jour.".to_owned())
+    Ok("Catalogue, glossaire et liste des noms à jour.".to_owned())
 }
 
 fn pages() -> Result<Vec<(&'static str, String)>, String> {
     let library = Library::embedded();
     library.validate().map_err(|e| e.to_string())?;
     let guide = fs::read_to_string(path(GUIDE)).map_err(|e| format!("{GUIDE} : {e}"))?;
-    Ok(vec![(CATALOGUE, catalogue(library)?), (GUIDE, with_names(&guide)?)])
+    Ok(vec![
+        (CATALOGUE, catalogue(library)?),
+        (GUIDE, with_names(&guide)?),
+        ("clauses/GLOSSAIRE.md", glossary::page(library)?),
+    ])
 }
 
 /// Puts the list of names between its marks.
@@ -63,7 +67,8 @@ fn with_names(guide: &str) -> Result<String, String> {
 
 fn catalogue(library: &Library) -> Result<String, String> {
     let mut out = String::from(
-        "# Catalogue des clauses\n\nPage écrite par `cargo run -p xtask -- catalogue` : ne pas la corriger à la main.\n\n",
+        "# Catalogue des clauses\n\nPage écrite par `cargo run -p xtask -- catalogue` : ne pas la corriger à la main.\n\
+         Les mots sont expliqués au [glossaire](GLOSSAIRE.md).\n\n",
     );
     let clauses: Vec<&Clause> = library.clauses().filter(|c| c.status != Status::Retired).collect();
     let title = |kind: Kind| match kind {
