@@ -15,8 +15,8 @@ pub(crate) mod trame;
 mod validation;
 
 use crate::base::terms::{Kind, Piece, Status, Vocabulary};
-use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::file::packed::Text;
+use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
 use crate::library::lint::{Lint, Rules};
@@ -286,7 +286,9 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else { return Ok(None) };
+        let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else {
+            return Ok(None);
+        };
         match own.overrides {
             Some(declared) if declared == current => Ok(Some(current)),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),

@@ -68,8 +68,8 @@ const NOUN: Endings = &["", "s", "e", "es", "x", "ement", "ment"];
 
 /// Every way to end, by rank.
 const ALL: [Endings; 28] = [
-    EXACT, ANY, ER, YER, IR, RE, AL, IF, EUR, FAIRE, METTRE, TENIR, PRENDRE, UIRE, CRIRE, INDRE, SUIVRE, OFFRIR, COURIR,
-    DEVOIR, POUVOIR, VOULOIR, EUX, E, EL, EN, EAU, NOUN,
+    EXACT, ANY, ER, YER, IR, RE, AL, IF, EUR, FAIRE, METTRE, TENIR, PRENDRE, UIRE, CRIRE, INDRE, SUIVRE, OFFRIR,
+    COURIR, DEVOIR, POUVOIR, VOULOIR, EUX, E, EL, EN, EAU, NOUN,
 ];
 
 /// The stem of a folded word and how it may end.
@@ -507,7 +507,17 @@ impl Lexicon {
         let (ends, but) = (words(bytes)?, words(bytes)?);
         let wider = bytes.list(|bytes| bytes.list(Reader::small))?;
         // Each entry leads to one before it: the way ends.
-        let ends = entries.iter().enumerate().all(|(rank, entry)| entry.next as usize <= rank);
-        ends.then_some(Self { stems, forms, entries, heads, ends, but, ranks: BTreeMap::new(), wider, filled: Vec::new() })
+        let back = entries.iter().enumerate().all(|(rank, entry)| entry.next as usize <= rank);
+        back.then_some(Self {
+            stems,
+            forms,
+            entries,
+            heads,
+            ends,
+            but,
+            ranks: BTreeMap::new(),
+            wider,
+            filled: Vec::new(),
+        })
     }
 }

@@ -114,7 +114,9 @@ impl Resolver<'_, '_> {
                         let question = format!("article visé par ce renvoi (« {anchor} »), absent de ce projet");
                         return Ok(Inline::Missing { question });
                     }
-                    return Err(dangling(format!("le renvoi « {anchor} » vise un article qui n’est pas dans la pièce")));
+                    return Err(dangling(format!(
+                        "le renvoi « {anchor} » vise un article qui n’est pas dans la pièce"
+                    )));
                 };
                 if piece == self.piece {
                     let text = if label.is_empty() { format!("article{NBSP}{number}") } else { label.to_owned() };
