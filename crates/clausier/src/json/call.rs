@@ -7,7 +7,7 @@ use super::{text, values};
 use crate::base::terms::Vocabulary;
 use crate::base::zip::{Entry, archive};
 use crate::document::Document;
-use crate::document::write::{Format, write};
+use crate::document::write::{Format, write_with};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
 use crate::file::edit::{apply, editable};
@@ -221,8 +221,8 @@ impl Request<'_> {
         };
         match rendered {
             Ok(documents) => {
-                let bare = |document: Document| if self.options.block { document.bare() } else { document };
-                let documents = documents.into_iter().map(bare);
+                let options = self.options.write();
+                let documents = documents.into_iter().map(|document| options.apply(document));
                 match self.options.archive {
                     true => outcome.archive = Some(self.archive(&documents.collect::<Vec<_>>())),
                     false => outcome.documents = Some(documents.map(|document| self.file_of(document)).collect()),
@@ -248,7 +248,9 @@ impl Request<'_> {
         let mut entries = Vec::new();
         let office = Format::all().filter(|format| matches!(format.word(), "docx" | "odt"));
         for format in office {
-            let entry = |document: &Document| Entry::new(file_name(document, format), write(document, format));
+            let entry = |document: &Document| {
+                Entry::new(file_name(document, format), write_with(document, format, &self.options.write()))
+            };
             entries.extend(documents.iter().map(entry));
         }
         if let Source::Toml(text) = self.dossier {
@@ -264,7 +266,9 @@ impl Request<'_> {
             piece: document.piece,
             name: format.map(|format| file_name(&document, format)),
             mime: format.map(|format| format.mime().to_owned()),
-            base64: format.map(|format| base64::prelude::BASE64_STANDARD.encode(write(&document, format))),
+            base64: format.map(|format| {
+                base64::prelude::BASE64_STANDARD.encode(write_with(&document, format, &self.options.write()))
+            }),
             document,
         }
     }
