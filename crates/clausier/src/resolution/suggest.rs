@@ -11,7 +11,7 @@ use crate::library::clause::{Clause, Criterion};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
 use crate::resolution::phrases::{enumeration, lot_forms};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a dossier could choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,17 +77,18 @@ impl Way {
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
 pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let mut found: BTreeMap<String, Suggestion> = BTreeMap::new();
+    // Read once: each clause asks it of each lot.
+    let bare: BTreeSet<u32> = facts.lots_without_social().collect();
     for lot in facts.consultation.lots.values() {
         let Some(family) = facts.law.legal().family(&lot.family) else { continue };
         for clause in facts.library.clauses().filter(|c| c.status == Status::Reviewed) {
-            let Some(suggestion) = consider(facts, lot, family, clause) else { continue };
+            let Some(suggestion) = consider(facts, &bare, lot, family, clause) else { continue };
             match found.get_mut(&clause.id) {
                 Some(known) => {
                     known.lots.extend(suggestion.lots);
                     known.due |= suggestion.due;
                     known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
                     known.reasons.extend(suggestion.reasons);
-                    known.reasons.dedup();
                 }
                 None => {
                     found.insert(clause.id.clone(), suggestion);
@@ -97,12 +98,8 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     }
     let mut out: Vec<Suggestion> = found.into_values().collect();
     for suggestion in &mut out {
-        let mut seen: Vec<String> = Vec::new();
-        suggestion.reasons.retain(|reason| {
-            let new = !seen.contains(reason);
-            seen.push(reason.clone());
-            new
-        });
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
     let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
@@ -110,14 +107,20 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
 }
 
 /// What a clause would bring to a lot; `None` when there is no reason to propose it.
-fn consider(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<Suggestion> {
+fn consider(
+    facts: &Facts<'_>,
+    bare: &BTreeSet<u32>,
+    lot: &Lot,
+    family: &Family,
+    clause: &Clause,
+) -> Option<Suggestion> {
     let chosen = facts.selection.all().any(|s| s.clause.id == clause.id && s.lots.contains(&lot.number));
     let included = facts.selection.on(clause.kind, lot.number).any(|s| s.clause.supersedes.contains(&clause.id));
     if chosen || included {
         return None;
     }
     let (mut reasons, due) = match clause.kind {
-        Kind::Social => social(facts, lot, family, clause)?,
+        Kind::Social => social(facts, bare, lot, family, clause)?,
         Kind::Environment => environment(facts, lot, family, clause)?,
         Kind::Liaison => (vec![fit(family, lot, clause)?], false),
         Kind::Criterion => criterion(facts, lot, family, clause)?,
@@ -159,9 +162,15 @@ fn fit(family: &Family, lot: &Lot, clause: &Clause) -> Option<String> {
     fits.then(|| format!("faite pour la famille « {} »", family.title))
 }
 
-fn social(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
+fn social(
+    facts: &Facts<'_>,
+    bare: &BTreeSet<u32>,
+    lot: &Lot,
+    family: &Family,
+    clause: &Clause,
+) -> Option<(Vec<String>, bool)> {
     // What only accompanies a condition is never what the law asks for.
-    let bare = !clause.accompanies && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
+    let bare = !clause.accompanies && bare.contains(&lot.number);
     let due = facts.duties.social && bare;
     let orders = facts.consultation.execution != Execution::Fixed;
     let tranche = matches!(clause.hours, Some(crate::library::clause::HoursRule::Tranche { .. }));
