@@ -12,8 +12,8 @@ mod schema;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-xtask catalogue [--check]            écrit clauses/CATALOGUE.md, clauses/GLOSSAIRE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
-xtask manuel [--check]               écrit les pages de manuel et les complétions de la commande, ou vérifie qu'elles sont à jour
+xtask catalogue [--check]            écrit les pages qui viennent des données (catalogue, glossaire, noms du guide, manuel et complétions
+                                     de la commande), ou vérifie qu'elles sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
 xtask schema [--check]               écrit les schémas JSON des dossiers et du protocole, ou vérifie qu'ils sont à jour
@@ -30,8 +30,6 @@ fn main() -> ExitCode {
         ["catalogue", "--check"] => catalogue::check(),
         ["nouvelle-clause", kind, id] => scaffold::clause(kind, id),
         ["nouveau-controle", code] => scaffold::check(code),
-        ["manuel"] => manual::write(),
-        ["manuel", "--check"] => manual::check(),
         ["schema"] => schema::write(),
         ["schema", "--check"] => schema::check(),
         ["relire", "--au", date] => relire::run(date),
