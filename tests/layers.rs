@@ -53,6 +53,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ),
     ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
+    ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
         &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
@@ -72,6 +73,19 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::ledger",
             "resolution::liaisons",
             "resolution::phrases",
+            "resolution::select",
+        ],
+    ),
+    (
+        "resolution::completion",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::facts",
+            "resolution::liaisons",
             "resolution::select",
         ],
     ),

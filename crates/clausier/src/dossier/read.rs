@@ -151,6 +151,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
+    let to_confirm = top.texts(TO_CONFIRM).into_iter().collect();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
@@ -164,6 +165,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
         contents.set_aside = set_aside;
         contents.facilitator = facilitator;
         contents.acknowledged = acknowledged;
+        contents.to_confirm = to_confirm;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
     });
@@ -308,6 +310,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         criteria: Vec::new(),
         set_aside: None,
         acknowledged: Vec::new(),
+        to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
 }

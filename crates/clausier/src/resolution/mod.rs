@@ -2,6 +2,7 @@
 
 pub(crate) mod balance;
 pub mod checks;
+pub(crate) mod completion;
 pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;
@@ -14,4 +15,5 @@ pub(crate) mod phrases;
 pub(crate) mod scope;
 pub mod scoring;
 pub(crate) mod select;
+pub mod simulation;
 pub(crate) mod suggest;
