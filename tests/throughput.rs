@@ -45,19 +45,26 @@ fn ten_thousand_dossiers() {
     some(500);
     let parts: Vec<_> = (0..4).map(|_| some(2_500)).collect();
     println!("four times 2 500 dossiers (hundredths of a second, KiB) : {parts:?}");
-    let (Some((Some(first), Some(memory))), Some((Some(last), Some(end)))) = (parts.first(), parts.last()) else { return };
+    let (Some((Some(first), Some(memory))), Some((Some(last), Some(end)))) = (parts.first(), parts.last()) else {
+        return;
+    };
     assert!(*last <= first * 3 / 2, "the last ones take longer");
     assert!(*end <= memory + memory / 10 + 4_096, "memory grows");
 }
 
 /// A contract of so many lots, each with hours and a measure.
 fn contract(lots: usize) -> String {
-    let (_, story) = clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let (_, story) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
     let mut out = story[..story.find("[lot.1]").expect("lots")].to_owned();
     for lot in 1..=lots {
         writeln!(out, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"deconstruction-curage\"").expect("a text");
-        writeln!(out, "montant = \"{} €\"\ncalcul = {{ main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" }}", 90_000 + lot)
-            .expect("a text");
+        writeln!(
+            out,
+            "montant = \"{} €\"\ncalcul = {{ main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" }}",
+            90_000 + lot
+        )
+        .expect("a text");
     }
     out + "[clause.heures-insertion]\ntaux = \"10 %\"\n[clause.bat-reemploi-taux]\nquantite = \"18 t\"\n"
 }

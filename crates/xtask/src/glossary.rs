@@ -21,19 +21,18 @@ pub(crate) fn page(library: &Library) -> Result<String, String> {
     };
     table("Mots de la bibliothèque et des pièces", "mot | sens", terms()?);
     let legal = library.legal();
-    let cited = |ids: &[Box<str>]| -> String {
-        ids.iter().filter_map(|id| legal.text(id)).map(|text| text.citation()).collect::<Vec<_>>().join(" ; ")
+    let told = |said: &[&str], ids: &[Box<str>]| -> String {
+        let cited = ids.iter().filter_map(|id| legal.text(id)).map(|text| text.citation());
+        let said = said.iter().map(|text| text.trim_end_matches('.').to_owned()).filter(|text| !text.is_empty());
+        let all: Vec<String> = said.chain(cited).collect();
+        if all.is_empty() { "–".to_owned() } else { all.join(" ; ") }
     };
     let structures = legal.structures().map(|structure| {
-        let name = if structure.name == structure.label { String::new() } else { format!("{}. ", structure.name) };
-        let note = if structure.note.is_empty() { String::new() } else { format!("{} ", structure.note) };
-        [structure.label.to_string(), format!("{name}{note}{}", cited(&structure.texts))]
+        let name = if structure.name == structure.label { "" } else { &*structure.name };
+        [structure.label.to_string(), told(&[name, &structure.note], &structure.texts)]
     });
-    table("Structures", "sigle | nom, textes", structures.collect());
-    let publics = legal.publics().map(|public| {
-        let condition = if public.condition.is_empty() { String::new() } else { format!("{}. ", public.condition) };
-        [public.label.to_string(), format!("{condition}{}", cited(&public.texts))]
-    });
+    table("Structures", "sigle | nom, réserve, textes", structures.collect());
+    let publics = legal.publics().map(|public| [public.label.to_string(), told(&[&public.condition], &public.texts)]);
     table("Personnes éligibles", "public | condition, textes", publics.collect());
     Ok(out)
 }

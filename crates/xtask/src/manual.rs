@@ -5,6 +5,10 @@ use clap_complete::{Shell, generate};
 /// Where they stand.
 const FOLDER: &str = "crates/clausier-cli/manuel";
 
+/// The headings of a page that are not the same in French.
+const HEADINGS: [(&str, &str); 3] =
+    [(".SH NAME", ".SH NOM"), (".SH SUBCOMMANDS", ".SH COMMANDES"), (".SH EXTRA", ".SH NOTES")];
+
 /// Each file with its text: a page for the command and for each of its subcommands, completions for each shell.
 pub(crate) fn files() -> Result<Vec<(String, String)>, String> {
     let mut command = clausier_cli::describe();
@@ -16,7 +20,8 @@ pub(crate) fn files() -> Result<Vec<(String, String)>, String> {
         let mut bytes = Vec::new();
         let written = clap_mangen::Man::new(page.clone()).date("").render(&mut bytes);
         written.map_err(|error| format!("{name} : {error}"))?;
-        out.push(text(format!("{name}.1"), bytes)?);
+        let (file, page) = text(format!("{name}.1"), bytes)?;
+        out.push((file, HEADINGS.iter().fold(page, |page, (english, french)| page.replace(english, french))));
     }
     for (shell, file) in [(Shell::Bash, "clausier.bash"), (Shell::Zsh, "_clausier"), (Shell::Fish, "clausier.fish")] {
         let mut bytes = Vec::new();
