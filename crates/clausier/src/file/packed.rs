@@ -85,7 +85,19 @@ impl<'b> Reader<'b> {
         Self(bytes)
     }
 
+    #[inline]
     pub(crate) fn number(&mut self) -> Option<usize> {
+        // Most are small.
+        match self.0.split_first() {
+            Some((byte, rest)) if *byte < 0x80 => {
+                self.0 = rest;
+                Some(usize::from(*byte))
+            }
+            _ => self.large(),
+        }
+    }
+
+    fn large(&mut self) -> Option<usize> {
         let mut out = 0;
         for shift in (0..usize::BITS).step_by(7) {
             let (byte, rest) = self.0.split_first()?;

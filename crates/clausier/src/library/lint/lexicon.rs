@@ -462,20 +462,19 @@ impl Lexicon {
     /// The lexicon as bytes, without the names of its concepts: they only serve to read rules.
     pub(super) fn pack(&self, out: &mut Writer) {
         let Self { stems, forms, entries, heads, ends, but, ranks: _, wider, filled: _ } = self;
-        let form = |out: &mut Writer, form: &Form| {
-            out.number(form.from as usize);
+        out.text(stems);
+        // The stems follow each other, and so do the words of the entries.
+        out.list(forms, |out, form| {
             out.number((form.to - form.from) as usize);
             out.number(ALL.iter().position(|endings| *endings == form.endings).unwrap_or(ALL.len()));
-        };
-        out.text(stems);
-        out.list(forms, form);
-        out.list(entries, |out, entry| {
-            let Entry { first, rest, concept, next } = entry;
-            form(out, first);
-            out.number(rest.0 as usize);
+        });
+        let mut last = 0;
+        out.list(entries, |out, Entry { first: _, rest, concept, next }| {
+            out.number((rest.0 - last) as usize);
             out.number((rest.1 - rest.0) as usize);
             out.number(usize::from(*concept));
             out.number(*next as usize);
+            last = rest.1;
         });
         out.list(heads, |out, head| out.number(*head as usize));
         for words in [ends, but] {
@@ -488,21 +487,21 @@ impl Lexicon {
     }
 
     pub(super) fn unpack(bytes: &mut Reader<'_>) -> Option<Self> {
-        let range = |bytes: &mut Reader<'_>| -> Option<(u32, u32)> {
-            let from: u32 = bytes.small()?;
-            Some((from, from.checked_add(bytes.small()?)?))
-        };
-        let form = |bytes: &mut Reader<'_>| {
-            let (from, to) = range(bytes)?;
-            Some(Form { from, to, endings: ALL.get(bytes.number()?)? })
-        };
         let stems = bytes.text()?.to_owned();
-        let forms = bytes.list(form)?;
-        let entry = |bytes: &mut Reader<'_>| {
-            let (first, rest) = (form(bytes)?, range(bytes)?);
-            Some(Entry { first, rest, concept: bytes.small()?, next: bytes.small()? })
-        };
-        let (entries, heads) = (bytes.list(entry)?, bytes.list(Reader::small)?);
+        let mut to = 0_u32;
+        let forms: Vec<Form> = bytes.list(|bytes| {
+            let from = to;
+            to = from.checked_add(bytes.small()?)?;
+            Some(Form { from, to, endings: ALL.get(bytes.number()?)? })
+        })?;
+        let mut last = 0_u32;
+        let entries: Vec<Entry> = bytes.list(|bytes| {
+            let start = last.checked_add(bytes.small()?)?;
+            last = start.checked_add(bytes.small()?)?;
+            let first = *forms.get((start as usize).checked_sub(1)?)?;
+            Some(Entry { first, rest: (start, last), concept: bytes.small()?, next: bytes.small()? })
+        })?;
+        let heads = bytes.list(Reader::small)?;
         let words = |bytes: &mut Reader<'_>| bytes.list(|bytes| Some((bytes.text()?.into(), bytes.small()?)));
         let (ends, but) = (words(bytes)?, words(bytes)?);
         let wider = bytes.list(|bytes| bytes.list(Reader::small))?;
