@@ -23,9 +23,14 @@ impl<'s> From<&'s str> for Text<'s> {
 }
 
 impl<'s> Text<'s> {
+    /// Its root table without what stands after the first of its tables, when it was read beforehand.
+    pub(crate) fn head(self) -> Option<Node<'s>> {
+        Unpacker::new(self).head()
+    }
+
     /// Its root table.
     pub(crate) fn root(self, report: &Report<'s>) -> Node<'s> {
-        unpack(self).unwrap_or_else(|| parse(self.source, report))
+        Unpacker::new(self).node(0).unwrap_or_else(|| parse(self.source, report))
     }
 }
 
@@ -230,12 +235,7 @@ impl Packer<'_> {
     }
 }
 
-/// The tree of a file read beforehand.
-fn unpack(text: Text<'_>) -> Option<Node<'_>> {
-    let mut unpacker = Unpacker { source: text.source, at: 0, bytes: Reader::new(text.packed) };
-    unpacker.node(0)
-}
-
+/// Reads the tree of a file back.
 struct Unpacker<'s> {
     source: &'s str,
     at: usize,
@@ -243,6 +243,36 @@ struct Unpacker<'s> {
 }
 
 impl<'s> Unpacker<'s> {
+    fn new(text: Text<'s>) -> Self {
+        Self { source: text.source, at: 0, bytes: Reader::new(text.packed) }
+    }
+
+    fn head(&mut self) -> Option<Node<'s>> {
+        if self.bytes.number()? != tag::TABLE {
+            return None;
+        }
+        let mut fields = Vec::new();
+        for _ in 0..self.bytes.number()? {
+            let tag = self.bytes.number()?;
+            let key = self.text(tag)?;
+            if self.opens_a_table()? {
+                break;
+            }
+            fields.push(Field { key, key_span: 0..0, node: self.node(1)? });
+        }
+        Some(Node { span: 0..0, value: Value::Table(fields) })
+    }
+
+    /// True when what follows is a table, or a list of them.
+    fn opens_a_table(&self) -> Option<bool> {
+        let mut ahead = self.bytes;
+        Some(match ahead.number()? {
+            tag::TABLE => true,
+            tag::LIST => ahead.number()? > 0 && ahead.number()? == tag::TABLE,
+            _ => false,
+        })
+    }
+
     fn text(&mut self, tag: usize) -> Option<Cow<'s, str>> {
         if tag == tag::TEXT {
             return self.bytes.text().map(Cow::Borrowed);

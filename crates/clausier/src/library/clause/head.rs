@@ -3,7 +3,7 @@
 use super::Clause;
 use crate::base::terms::{Kind, Level, Status};
 use crate::file::packed;
-use crate::file::reading::{Report, Table};
+use crate::file::reading::{self, Report, Table};
 
 /// What a list shows of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +38,9 @@ impl Head {
 
     /// Reads the head of a sound file, which stands before its first table; `None` when it does not stand there alone.
     pub(crate) fn read(id: &str, kind: Kind, text: packed::Text<'_>) -> Option<Self> {
-        let head = || text.source.split("\n[").next().unwrap_or_default().into();
-        let text: packed::Text<'_> = if text.packed.is_empty() { head() } else { text };
-        let report = Report::new(text.source);
-        let root = text.root(&report);
+        let head = text.source.split("\n[").next().unwrap_or_default();
+        let report = Report::new(head);
+        let root = text.head().unwrap_or_else(|| reading::parse(head, &report));
         let top = Table::root(&root, &report);
         let title = top.text("titre").map(str::to_owned);
         let (status, level) = (top.word::<Status>("statut"), top.word::<Level>("niveau"));
