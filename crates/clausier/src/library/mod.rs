@@ -339,9 +339,15 @@ impl Library {
     /// What a list shows of every clause, by id: the files are not read whole.
     pub fn heads(&self) -> impl Iterator<Item = Head> {
         self.entries.iter().filter_map(|(id, entry)| {
-            let head = Head::read(id, entry.kind, entry.text());
+            let read = entry.parsed.get().and_then(Option::as_deref);
+            let head = read.map(Head::of).or_else(|| Head::read(id, entry.kind, entry.text()));
             head.or_else(|| entry.clause(id).map(Head::of))
         })
+    }
+
+    /// The clauses whose head is wanted, by id: the others are not read whole.
+    pub fn clauses_headed(&self, wanted: impl Fn(&Head) -> bool) -> impl Iterator<Item = &Clause> {
+        self.heads().filter(move |head| wanted(head)).filter_map(|head| self.clause(&head.id))
     }
 
     /// Ids with the nature of each.

@@ -8,7 +8,7 @@ use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature,
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion};
+use crate::library::clause::{Clause, Criterion, Head};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
 use crate::resolution::phrases::{enumeration, lot_forms};
@@ -145,9 +145,15 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let mut found: BTreeMap<String, Suggestion> = BTreeMap::new();
     // Read once: each clause asks it of each lot.
     let bare: BTreeSet<u32> = facts.lots_without_social().collect();
+    // An environmental clause or a liaison is only proposed to a family for which it is made.
+    let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
+    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
+    let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
+    let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
     for lot in facts.consultation.lots.values() {
         let Some(family) = facts.law.legal().family(&lot.family) else { continue };
-        for clause in facts.library.clauses().filter(|c| c.status == Status::Reviewed) {
+        for clause in clauses.iter().copied() {
             let Some(suggestion) = consider(facts, &bare, lot, family, clause) else { continue };
             match found.get_mut(&clause.id) {
                 Some(known) => {
@@ -338,11 +344,14 @@ fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
+    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
-    lots.filter_map(|lot| facts.law.legal().family(&lot.family).map(|family| advice(facts, lot, family))).collect()
+    lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
     let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));
@@ -362,10 +371,7 @@ fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
         );
         ways.push((Way::Reservation, reason));
     }
-    let tied = facts
-        .library
-        .clauses()
-        .find(|c| c.kind == Kind::Liaison && c.status == Status::Reviewed && c.families.contains(&lot.family));
+    let tied = liaisons.iter().find(|liaison| liaison.families.contains(&lot.family));
     if small {
         let reason = match &hours {
             Some(hours) => format!("le volume serait de {hours} : sous {LEAST_HOURS} heures, il ne donne pas un poste"),
