@@ -19,6 +19,9 @@ use crate::resolution::select::Selected;
 /// The fields of a row.
 type Row = Fields<&'static str>;
 
+/// Cells that lots have in common, and what each of their last cells is on which lots.
+type Alike<const N: usize> = ([String; N], Vec<(String, Vec<u32>)>);
+
 /// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
 type Group<const N: usize> = (Vec<u32>, [String; N], String);
 
@@ -103,7 +106,7 @@ impl<'a> Values<'_, 'a> {
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
+        let mut groups: Vec<Alike<N>> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
