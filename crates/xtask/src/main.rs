@@ -4,6 +4,7 @@ mod catalogue;
 mod glossary;
 mod manual;
 mod page;
+mod reference;
 mod relire;
 mod revue;
 mod scaffold;

@@ -69,13 +69,6 @@ impl Writer {
         items.iter().for_each(|item| each(self, item));
     }
 
-    pub(crate) fn option<T>(&mut self, value: Option<T>, each: impl FnOnce(&mut Self, T)) {
-        self.number(usize::from(value.is_some()));
-        if let Some(value) = value {
-            each(self, value);
-        }
-    }
-
     pub(crate) fn date(&mut self, date: Date) {
         self.text(&date.iso());
     }
@@ -138,13 +131,6 @@ impl<'b> Reader<'b> {
             out.push(each(self)?);
         }
         Some(out)
-    }
-
-    pub(crate) fn option<T>(&mut self, each: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
-        match self.number()? {
-            0 => Some(None),
-            _ => each(self).map(Some),
-        }
     }
 
     pub(crate) fn date(&mut self) -> Option<Date> {

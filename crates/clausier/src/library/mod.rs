@@ -19,7 +19,7 @@ use crate::file::packed::Text;
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
-use crate::library::lint::{Lint, Rules};
+use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
 use folder::Files;
@@ -63,7 +63,6 @@ pub struct Library {
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<Written>,
     legal: OnceLock<Legal>,
-    rules: OnceLock<Rules>,
     overridden: Vec<Overriding>,
 }
 
@@ -169,7 +168,6 @@ impl Library {
             trames: BTreeMap::new(),
             law: Vec::new(),
             legal: OnceLock::new(),
-            rules: OnceLock::new(),
             overridden: Vec::new(),
         }
     }
@@ -377,9 +375,7 @@ impl Library {
 
     /// The rules of wording.
     pub fn lint(&self) -> Lint<'_> {
-        let rules = || prepared::rules().unwrap_or_else(|| Rules::new(self.wording(), self.legal()));
-        let rules = self.rules.get_or_init(rules);
-        Lint::new(rules, self.legal())
+        Lint::new(self.legal())
     }
 
     /// The files of the rules of wording and of the words they use.

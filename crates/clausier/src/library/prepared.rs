@@ -1,29 +1,16 @@
-//! The embedded library read beforehand: the trees of its files and its rules of wording, as bytes that a program keeps.
+//! The embedded library read beforehand: the trees of its files, as bytes that a program keeps.
 
-use super::lint::{self, Rules};
 use super::{Library, PRESETS, Role, TREE, role};
 use crate::file::packed::{self, Reader, Writer};
 use crate::file::reading::{Report, parse};
 use std::sync::OnceLock;
 
-/// What the program has kept.
-#[derive(Debug)]
-struct Prepared {
-    /// By rank of the file.
-    files: Vec<&'static [u8]>,
-    rules: &'static [u8],
-}
-
-static PREPARED: OnceLock<Prepared> = OnceLock::new();
+/// What the program has kept of each file, by rank.
+static PREPARED: OnceLock<Vec<&'static [u8]>> = OnceLock::new();
 
 /// What is known beforehand of a file of the embedded library; empty when nothing is.
 pub(super) fn file(rank: usize) -> &'static [u8] {
-    PREPARED.get().and_then(|prepared| prepared.files.get(rank).copied()).unwrap_or_default()
-}
-
-/// The rules of wording, which are always ours.
-pub(super) fn rules() -> Option<Rules> {
-    lint::unpack(PREPARED.get()?.rules)
+    PREPARED.get().and_then(|files| files.get(rank).copied()).unwrap_or_default()
 }
 
 /// What tells our files from those of another version.
@@ -50,7 +37,6 @@ impl Library {
                 Role::Unknown => Vec::new(),
             });
         });
-        out.bytes(&lint::pack(library.lint()));
         out.finish()
     }
 
@@ -61,7 +47,7 @@ impl Library {
             let mut bytes = Reader::new(prepared);
             let ours = bytes.text()? == stamp();
             let files = bytes.list(Reader::bytes)?;
-            ours.then_some(Prepared { files, rules: bytes.bytes()? })
+            ours.then_some(files)
         };
         read().is_some_and(|read| PREPARED.set(read).is_ok())
     }
