@@ -2,6 +2,7 @@
 //! blank.
 
 use clausier::{Consultation, Format, Library, LoadErrors, write};
+use clausier_tests::{blank, plain};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -184,26 +185,13 @@ fn what_a_folder_holds_is_told_or_read() {
     assert_eq!(told, expected.map(|(file, message)| (file.to_owned(), message.to_owned())));
 }
 
-/// A text with ordinary spaces.
-fn plain(text: &str) -> String {
-    text.replace(['\u{A0}', '\u{202F}'], " ")
-}
-
-/// A blank where a value should stand, in a text of pieces.
-fn blank(text: &str) -> Option<&str> {
-    const BLANKS: [&str; 8] = [" : .", "()", "« »", " de .", " à .", " ,", "  ", " soit ,"];
-    // A price asks the tenderers for nothing else: its cell of things asked for is empty.
-    let lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
-    lines.into_iter().find(|line| BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
-}
-
 /// Every piece of a dossier, as a draft when it is not sound.
 fn pieces(dossier: &Path) -> String {
     let source = fs::read_to_string(dossier).unwrap();
     let Ok(consultation) = Consultation::from_toml(&source) else { return String::new() };
     let own = Library::embedded().with_overlay(here().join("bibliotheque")).unwrap_or_else(|errors| panic!("{errors}"));
-    // A dossier whose liaison has lost a clause has no draft: nothing is printed, hence no blank.
-    let documents = own.resolve(&consultation).documents(true).unwrap_or_default();
+    let documents = own.resolve(&consultation).documents(true);
+    let documents = documents.unwrap_or_else(|error| panic!("{} : {error}", dossier.display()));
     let mut out = String::new();
     for document in documents {
         out += &String::from_utf8(write(&document, Format::Markdown)).unwrap();
@@ -227,6 +215,30 @@ fn no_missing_value_becomes_a_blank() {
         found.extend(blank(&text).map(|line| format!("{} : {line}", dossier.display())));
     }
     assert_eq!(found, [""; 0]);
+}
+
+/// A dossier that loses one of its clauses, or all, can still be read as a draft: what pointed to the articles that went says so.
+#[test]
+fn a_draft_outlives_the_loss_of_any_clause() {
+    for (name, story) in clausier_tests::stories() {
+        let heads: Vec<usize> = story.match_indices("\n[clause.").map(|(at, _)| at + 1).collect();
+        let end = |at: usize| story[at..].find("\n[").map_or(story.len(), |next| at + next + 1);
+        let mut bare = story.clone();
+        heads.iter().rev().for_each(|at| bare.replace_range(*at..end(*at), ""));
+        let mut poorer = vec![bare];
+        if ["ecole-rehabilitation", "encombrants-ressourcerie"].contains(&name.as_str()) {
+            poorer.extend(heads.iter().map(|at| format!("{}{}", &story[..*at], &story[end(*at)..])));
+        }
+        for dossier in poorer {
+            let Ok(consultation) = Consultation::from_toml(&dossier) else { continue };
+            let drafts = Library::embedded().resolve(&consultation).documents(true);
+            let drafts = drafts.unwrap_or_else(|error| panic!("{name} : {error}\n{dossier}"));
+            for draft in drafts {
+                let text = String::from_utf8(write(&draft, Format::Markdown)).unwrap();
+                assert_eq!(blank(&text), None, "{name}");
+            }
+        }
+    }
 }
 
 #[test]

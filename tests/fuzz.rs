@@ -1,12 +1,14 @@
 //! What the fuzzers run, and the mutations of their seeds: the same on a nightly toolchain, for hours, and on stable, for
 //! seconds, in the test suite.
 //!
-//! A target never panics, gives the same answer twice, lets no internal mark out, and stays within its bounds. It says whether
-//! its input was accepted, so that a run that only meets syntax errors is seen to be worth little.
+//! A target never panics, gives the same answer twice, lets neither a blank nor an internal mark out, keeps the plan of a piece
+//! whatever its values, and stays within its bounds. It says whether its input was accepted, so that a run that only meets syntax
+//! errors is seen to be worth little.
 
+use clausier::document::{Article, Block};
 use clausier::edit::{Edit, apply};
 use clausier::reading::Raw;
-use clausier::{Consultation, Format, Library, LoadErrors, Resolved, Sample, json, typography, write};
+use clausier::{Consultation, Document, Format, Library, LoadErrors, Piece, Resolved, Sample, json, typography, write};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -18,17 +20,20 @@ pub struct Target {
     pub run: fn(&[u8]) -> bool,
     /// Inputs to begin with.
     pub seeds: fn() -> Vec<String>,
+    /// A neighbour of an input.
+    pub vary: fn(&str, &mut Random) -> String,
 }
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
-    Target { name: "dossier", run: dossier, seeds: dossiers },
-    Target { name: "requete", run: request, seeds: requests },
-    Target { name: "clause", run: clause, seeds: clauses },
-    Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")] },
-    Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")] },
-    Target { name: "typographie", run: typographic, seeds: dossiers },
-    Target { name: "modifications", run: edits, seeds: dossiers },
+pub const TARGETS: [Target; 8] = [
+    Target { name: "dossier", run: dossier, seeds: dossiers, vary: mutate_dossier },
+    Target { name: "hostile", run: hostile, seeds: dossiers, vary: mutate_dossier },
+    Target { name: "requete", run: request, seeds: requests, vary: mutate_request },
+    Target { name: "clause", run: clause, seeds: clauses, vary: mutate },
+    Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")], vary: mutate },
+    Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")], vary: mutate },
+    Target { name: "typographie", run: typographic, seeds: dossiers, vary: mutate },
+    Target { name: "modifications", run: edits, seeds: edited, vary: mutate_last },
 ];
 
 /// The target of a name, run on an input.
@@ -51,13 +56,21 @@ fn clauses() -> Vec<String> {
     vec![format!("remplace = \"{REPLACED}@{}\"\n{source}", clause.version.iso())]
 }
 
+/// Dossiers followed by an edit: a key path and a value.
+fn edited() -> Vec<String> {
+    dossiers().into_iter().map(|text| format!("{text}{}\n", edit_of(&text, &mut Random::new(7)))).collect()
+}
+
+/// A request with a dossier in it.
+fn asking(text: &str, ask: &str) -> String {
+    let quoted = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"));
+    format!("{{\"protocole\": 2, \"demande\": \"{ask}\", \"texte\": {quoted}}}")
+}
+
+const ASKS: [&str; 5] = ["verifier", "rediger", "proposer", "devoirs", "catalogue"];
+
 fn requests() -> Vec<String> {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"));
-    let asks = ["verifier", "rediger", "proposer", "devoirs", "catalogue"];
-    let ask = |text: &String, ask: &&str| {
-        format!("{{\"protocole\": 2, \"demande\": \"{ask}\", \"texte\": {}}}", quoted(text))
-    };
-    dossiers().iter().flat_map(|text| asks.iter().map(move |word| ask(text, word))).collect()
+    dossiers().iter().flat_map(|text| ASKS.iter().map(move |ask| asking(text, ask))).collect()
 }
 
 fn dossier(input: &[u8]) -> bool {
@@ -67,10 +80,80 @@ fn dossier(input: &[u8]) -> bool {
             false
         }
         Ok(consultation) => {
-            resolved(&Library::embedded().resolve(&consultation));
+            let resolution = Library::embedded().resolve(&consultation);
+            // Our own library always gives a draft, and no blank that the dossier does not write itself.
+            let drafts = resolution.documents(true).unwrap_or_else(|error| panic!("{error}"));
+            let written = String::from_utf8_lossy(input);
+            if crate::blank(&written).is_none() && !written.contains("\"\"") {
+                for draft in &drafts {
+                    let text = String::from_utf8(write(draft, Format::Markdown)).expect("text");
+                    assert_eq!(crate::blank(&text), None);
+                }
+            }
+            resolved(&resolution);
             true
         }
     }
+}
+
+/// Values that look like the markup of some format.
+const HOSTILE: [&str; 8] = [
+    r#""{{ 7 * 7 }} {% if x %}""#,
+    r##""a\n# Titre\n\n- b\n| c | d |""##,
+    r#""**gras** *x* [y](art:z) `c`""#,
+    r#""<script>alert(1)</script> &amp; <b>""#,
+    r#""=1+1 @x -2 +3""#,
+    r#""</w:t></w:p> ]]> <text:p>""#,
+    r#""1. un\n2. deux\n\n---""#,
+    r#""a \\| b | \u00a0c \\""#,
+];
+
+/// Keys whose text is the buyer's own.
+const FREE: [&str; 6] = ["objet = ", "intitule = ", "nom = ", "perimetre = ", "reference = ", "adresse = "];
+
+/// The same dossier with a plain value and with a hostile one has pieces of the same plan.
+fn hostile(input: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(input) else { return false };
+    let one_line = |line: &&str| line.trim_end().ends_with('"') && line.matches('"').count() == 2;
+    let free = |line: &&str| FREE.iter().any(|key| line.starts_with(key)) && one_line(line);
+    let lines: Vec<&str> = text.lines().filter(free).collect();
+    let mut random = Random::new(input.iter().fold(17, |sum, byte| sum * 31 % 0xFFFF_FFFB + u64::from(*byte)));
+    let Some(line) = lines.get(random.below(lines.len())) else { return false };
+    let key = line.split('=').next().unwrap_or_default();
+    let with = |value: &str| {
+        let consultation = Consultation::from_toml(&text.replacen(line, &format!("{key}= {value}"), 1)).ok()?;
+        let drafts = Library::embedded().resolve(&consultation).documents(true);
+        // The note tells the findings, which differ as the words do.
+        let drafts = drafts.expect("a draft").into_iter().filter(|draft| draft.piece != Piece::Note);
+        Some(drafts.map(|draft| plan(&draft)).collect::<Vec<_>>())
+    };
+    let (plain, hostile) = (with("\"mot simple\""), with(HOSTILE[random.below(HOSTILE.len())]));
+    assert_eq!(plain, hostile, "{line}");
+    plain.is_some()
+}
+
+/// The plan of a piece: its articles with the shape of their blocks, and the lines of its Markdown that open something.
+fn plan(document: &Document) -> Vec<String> {
+    fn walk(articles: &[Article], out: &mut Vec<String>) {
+        for article in articles {
+            let shape = |block: &Block| match block {
+                Block::Paragraph(_) => "¶".to_owned(),
+                Block::List(list) => format!("- {}", list.items.len()),
+                Block::Table(table) => format!("| {} × {}", table.rows.len(), table.columns.len()),
+                _ => "?".to_owned(),
+            };
+            let shapes: Vec<String> = article.blocks.iter().map(shape).collect();
+            out.push(format!("{} {} : {}", article.anchor, article.number, shapes.join(" ")));
+            walk(&article.articles, out);
+        }
+    }
+    let mut out = Vec::new();
+    walk(&document.articles, &mut out);
+    let text = String::from_utf8(write(document, Format::Markdown)).expect("text");
+    let opening = |line: &str| ["#", "- ", "| ", "---", "1. ", "2. "].iter().position(|sign| line.starts_with(sign));
+    let opened: Vec<usize> = text.lines().filter_map(opening).collect();
+    out.push(format!("{opened:?}"));
+    out
 }
 
 /// Whatever can be written of a dossier, written.
@@ -167,6 +250,107 @@ impl Random {
         self.0 ^= self.0 << 17;
         (self.0 % bound.max(1) as u64) as usize
     }
+}
+
+/// Another dossier: values exchanged for others of the same sort, figures changed, clauses taken away or brought in. Seldom, a
+/// fault.
+pub fn mutate_dossier(text: &str, random: &mut Random) -> String {
+    let mut out = text.to_owned();
+    for _ in 0..=random.below(3) {
+        out = match random.below(11) {
+            0..4 => other_figure(&out, random),
+            4..6 => other_value(&out, random),
+            6 | 7 => without_a_table(&out, random),
+            8 => format!("{out}\n[clause.{}]\n", some_clause(random)),
+            9 => with_a_clause(&out, random),
+            _ => mutate(&out, random),
+        };
+    }
+    out
+}
+
+/// A request about another dossier; seldom, another text.
+fn mutate_request(text: &str, random: &mut Random) -> String {
+    if random.below(8) == 0 {
+        return mutate(text, random);
+    }
+    let dossiers = dossiers();
+    let dossier = mutate_dossier(&dossiers[random.below(dossiers.len())], random);
+    asking(&dossier, ASKS[random.below(ASKS.len())])
+}
+
+/// The same dossier with another edit.
+fn mutate_last(text: &str, random: &mut Random) -> String {
+    let (dossier, _) = text.trim_end().rsplit_once('\n').unwrap_or((text, ""));
+    let dossier = if random.below(4) == 0 { mutate_dossier(dossier, random) } else { dossier.to_owned() };
+    format!("{dossier}\n{}\n", edit_of(&dossier, random))
+}
+
+/// An edit of a key of a dossier: its path, and the value of another.
+fn edit_of(text: &str, random: &mut Random) -> String {
+    let mut table = String::new();
+    let mut known: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            table = format!("{name}.");
+        } else if let Some((key, value)) = line.split_once(" = ") {
+            known.push((format!("{table}{key}"), value.trim_matches('"').to_owned()));
+        }
+    }
+    if known.is_empty() {
+        return "objet=mot".to_owned();
+    }
+    let (path, value) = (random.below(known.len()), random.below(known.len()));
+    format!("{}={}", known[path].0, known[value].1)
+}
+
+/// One figure changed.
+fn other_figure(text: &str, random: &mut Random) -> String {
+    let digits: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
+    let mut out = text.to_owned();
+    if let Some(at) = digits.get(random.below(digits.len())) {
+        out.replace_range(*at..at + 1, &random.below(10).to_string());
+    }
+    out
+}
+
+/// A value exchanged for another of the same sort: the same letters and signs around its figures.
+fn other_value(text: &str, random: &mut Random) -> String {
+    let sort = |value: &str| value.chars().filter(|c| !c.is_ascii_digit() && *c != ' ').take(8).collect::<String>();
+    let values: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(" = ")?.1)).collect();
+    let Some(old) = values.get(random.below(values.len())) else { return text.to_owned() };
+    let alike: Vec<&&str> = values.iter().filter(|value| sort(value) == sort(old)).collect();
+    text.replacen(old, alike[random.below(alike.len())], 1)
+}
+
+/// Where the tables of a text stand.
+fn tables(text: &str) -> Vec<std::ops::Range<usize>> {
+    let starts: Vec<usize> = text.match_indices("\n[").map(|(at, _)| at + 1).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+}
+
+fn without_a_table(text: &str, random: &mut Random) -> String {
+    let tables = tables(text);
+    let mut out = text.to_owned();
+    if let Some(table) = tables.get(random.below(tables.len())) {
+        out.replace_range(table.clone(), "");
+    }
+    out
+}
+
+fn some_clause(random: &mut Random) -> &'static str {
+    let ids: Vec<&str> = Library::embedded().ids().collect();
+    ids[random.below(ids.len())]
+}
+
+/// A clause of the library brought in with the values that a sample dossier gives it.
+fn with_a_clause(text: &str, random: &mut Random) -> String {
+    let id = some_clause(random);
+    let sample = Library::embedded().sample(id, Sample::Usual).unwrap_or_default();
+    let head = format!("[clause.{id}]");
+    let own = tables(&sample).into_iter().find(|table| sample[table.clone()].starts_with(&head));
+    format!("{text}\n{}\n", own.map_or("", |table| &sample[table]))
 }
 
 /// Values that put a reader to the test.

@@ -35,3 +35,16 @@ pub fn consultation(name: &str, text: &str) -> Consultation {
 pub fn visible(text: &str) -> String {
     text.replace('\u{A0}', "␣").replace('\u{202F}', "·")
 }
+
+/// A text with ordinary spaces.
+pub fn plain(text: &str) -> String {
+    text.replace(['\u{A0}', '\u{202F}'], " ")
+}
+
+/// A blank where a value should stand, in a text of pieces.
+pub fn blank(text: &str) -> Option<&str> {
+    const BLANKS: [&str; 8] = [" : .", "()", "« »", " de .", " à .", " ,", "  ", " soit ,"];
+    // A price asks the tenderers for nothing else: its cell of things asked for is empty.
+    let lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
+    lines.into_iter().find(|line| BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
+}

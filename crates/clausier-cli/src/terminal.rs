@@ -66,14 +66,15 @@ pub(crate) fn on_screen() -> bool {
 
 /// Lines whose cells are aligned, each line after an indent.
 pub(crate) fn columns(indent: &str, lines: &[Vec<String>]) -> String {
-    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+    let mut widths: Vec<usize> = Vec::new();
+    for (column, cell) in lines.iter().flat_map(|line| line.iter().enumerate()) {
+        widths.resize(widths.len().max(column + 1), 0);
+        let width = &mut widths[column];
+        *width = cell.chars().count().max(*width);
+    }
     let mut out = String::new();
     for line in lines {
-        let cells: Vec<String> = line
-            .iter()
-            .enumerate()
-            .map(|(column, cell)| format!("{cell:<width$}", width = width(column).unwrap_or(0)))
-            .collect();
+        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         out += &format!("{indent}{}", cells.join("  "));
         out.truncate(out.trim_end().len());
         out.push('\n');

@@ -1,6 +1,7 @@
-//! The generated pages: the catalogue of clauses and checks, and the list of names in the clause guide.
+//! The generated pages: the catalogue of clauses and checks, the glossary, the list of names in the clause guide, the manual of
+//! the command and its completions.
 
-use crate::path;
+use crate::{glossary, manual, path};
 use clausier::clause::{Clause, ParameterKind};
 use clausier::names;
 use clausier::terms::{Kind, Piece, Status, Vocabulary};
@@ -17,26 +18,34 @@ const MARKS: (&str, &str) = ("<!-- noms : début (cargo run -p xtask -- catalogu
 /// Writes the generated pages.
 pub(crate) fn write() -> Result<String, String> {
     for (file, text) in pages()? {
-        fs::write(path(file), text).map_err(|e| format!("{file} : {e}"))?;
+        let file = path(&file);
+        let written = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));
+        written.map_err(|e| format!("{} : {e}", file.display()))?;
     }
-    Ok("Catalogue et liste des noms écrits.".to_owned())
+    Ok("Catalogue, glossaire, liste des noms, manuel et complétions écrits.".to_owned())
 }
 
 /// Checks that the generated pages are up to date.
 pub(crate) fn check() -> Result<String, String> {
     for (file, text) in pages()? {
-        if fs::read_to_string(path(file)).unwrap_or_default() != text {
+        if fs::read_to_string(path(&file)).unwrap_or_default() != text {
             return Err(format!("{file} n’est pas à jour : lancez « cargo run -p xtask -- catalogue »"));
         }
     }
-    Ok("Catalogue et liste des noms à jour.".to_owned())
+    Ok("Catalogue, glossaire, liste des noms, manuel et complétions à jour.".to_owned())
 }
 
-fn pages() -> Result<Vec<(&'static str, String)>, String> {
+fn pages() -> Result<Vec<(String, String)>, String> {
     let library = Library::embedded();
     library.validate().map_err(|e| e.to_string())?;
     let guide = fs::read_to_string(path(GUIDE)).map_err(|e| format!("{GUIDE} : {e}"))?;
-    Ok(vec![(CATALOGUE, catalogue(library)?), (GUIDE, with_names(&guide)?)])
+    let mut out = vec![
+        (CATALOGUE.to_owned(), catalogue(library)?),
+        (GUIDE.to_owned(), with_names(&guide)?),
+        ("clauses/GLOSSAIRE.md".to_owned(), glossary::page(library)?),
+    ];
+    out.extend(manual::files()?);
+    Ok(out)
 }
 
 /// Puts the list of names between its marks.
@@ -63,7 +72,8 @@ fn with_names(guide: &str) -> Result<String, String> {
 
 fn catalogue(library: &Library) -> Result<String, String> {
     let mut out = String::from(
-        "# Catalogue des clauses\n\nPage écrite par `cargo run -p xtask -- catalogue` : ne pas la corriger à la main.\n\n",
+        "# Catalogue des clauses\n\nPage écrite par `cargo run -p xtask -- catalogue` : ne pas la corriger à la main.\n\
+         Les mots sont expliqués au [glossaire](GLOSSAIRE.md).\n\n",
     );
     let clauses: Vec<&Clause> = library.clauses().filter(|c| c.status != Status::Retired).collect();
     let title = |kind: Kind| match kind {

@@ -1,6 +1,8 @@
 //! Chores of the project: the generated catalogue, the skeletons of a clause and of a check, the texts to read again, the page.
 
 mod catalogue;
+mod glossary;
+mod manual;
 mod page;
 mod reference;
 mod relire;
@@ -11,7 +13,8 @@ mod schema;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-xtask catalogue [--check]            écrit clauses/CATALOGUE.md et la liste des noms du guide, ou vérifie qu'ils sont à jour
+xtask catalogue [--check]            écrit les pages qui viennent des données (catalogue, glossaire, noms du guide, manuel et complétions
+                                     de la commande), ou vérifie qu'elles sont à jour
 xtask nouvelle-clause NATURE ID      écrit le squelette d'une clause (social, environnement, liaison, critere)
 xtask nouveau-controle CODE          écrit le squelette d'un contrôle et l'inscrit
 xtask schema [--check]               écrit les schémas JSON des dossiers et du protocole, ou vérifie qu'ils sont à jour

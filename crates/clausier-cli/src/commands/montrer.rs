@@ -5,7 +5,7 @@ use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::clause::{Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register};
-use clausier::terms::{Piece, PriceForm, Vocabulary as _};
+use clausier::terms::{Kind, Piece, PriceForm, Vocabulary as _};
 use clausier::{Consultation, Format, Library, Sample, json, write};
 
 pub(crate) fn declare() -> Command {
@@ -105,7 +105,10 @@ fn page(library: &Library, clause: &Clause) -> String {
         let sides = |link: &Link| link.social.contains(&clause.id) || link.environment.contains(&clause.id);
         other.link.as_ref().is_some_and(sides)
     };
-    let liaisons = library.clauses().filter(binds).map(|other| format!("{} : {}", other.id, other.title));
+    let liaisons = library
+        .clauses_headed(|head| head.kind == Kind::Liaison)
+        .filter(binds)
+        .map(|other| format!("{} : {}", other.id, other.title));
     page.part("Liaisons possibles", liaisons);
     if let Some(criterion) = &clause.criterion {
         page.part("Critère", criterion_lines(criterion));

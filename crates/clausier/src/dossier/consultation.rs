@@ -8,7 +8,7 @@ use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
 use crate::file::node::Node;
 pub use crate::file::reading::Raw;
-use crate::file::reading::{Problem, Report, Span};
+use crate::file::reading::{Problem, Report, Span, forbidden};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
@@ -465,9 +465,9 @@ pub(super) fn check_number(text: &str) -> Result<(), String> {
     if good { Ok(()) } else { Err("écrivez par exemple \"7\" ou \"7.3\"".to_owned()) }
 }
 
-/// The digit 7 once, and at most thirty characters.
+/// The digit 7 once, at most thirty characters, and none that a dossier may not hold.
 pub(super) fn check_style(text: &str) -> Result<(), String> {
-    let good = text.matches('7').count() == 1 && text.chars().count() <= 30 && !text.chars().any(|c| c.is_control());
+    let good = text.matches('7').count() == 1 && text.chars().count() <= 30 && !text.chars().any(forbidden);
     if good {
         Ok(())
     } else {

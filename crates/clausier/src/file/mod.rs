@@ -4,5 +4,6 @@ pub mod edit;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod node;
+pub(crate) mod packed;
 pub mod reading;
 pub(crate) mod written;

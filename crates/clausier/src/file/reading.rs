@@ -249,7 +249,8 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn clean<'t>(&self, text: &'t str, span: &Span) -> Option<&'t str> {
-        if text.chars().count() > MAX_TEXT {
+        // No text has more characters than bytes.
+        if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
             let message = "texte trop long : 10 000 caractères au plus";
             self.report.add(span.clone(), message, "abrégez-le, ou joignez-le en annexe");
             return None;

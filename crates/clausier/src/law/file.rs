@@ -4,6 +4,7 @@
 //! whole files and checks that the index found what the parser finds.
 
 use crate::base::terms::Certainty;
+use crate::file::packed::{self, Text};
 use crate::file::reading::{Problem, Report, Span, Table, nearest, parse};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -27,12 +28,22 @@ pub(super) trait Entry: Sized {
     fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Self::Preamble) -> Option<Self>;
 }
 
+/// A file of the register as it is given.
+#[derive(Debug, Clone)]
+pub(crate) struct Written {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) text: Cow<'static, str>,
+    /// Its entries read beforehand; empty when they were not.
+    pub(crate) packed: &'static [u8],
+}
+
 /// A file of the register.
 #[derive(Debug)]
 pub(super) struct File<T: Entry> {
     /// Its name as it was given, for messages.
     name: Cow<'static, str>,
     source: Option<Cow<'static, str>>,
+    packed: &'static [u8],
     index: OnceLock<Index<T>>,
 }
 
@@ -47,18 +58,19 @@ struct Index<T: Entry> {
 struct Slot<T> {
     id: Range<usize>,
     body: Range<usize>,
+    packed: &'static [u8],
     value: OnceLock<Option<T>>,
 }
 
 impl<T: Entry> File<T> {
     /// Picks its file among those given.
-    pub(super) fn among(files: &mut Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
-        let found = files.iter().position(|(name, _)| name.rsplit('/').next() == Some(T::FILE));
-        let (name, source) = match found.map(|i| files.swap_remove(i)) {
-            Some((name, source)) => (name, Some(source)),
-            None => (Cow::Borrowed(T::FILE), None),
-        };
-        Self { name, source, index: OnceLock::new() }
+    pub(super) fn among(files: &mut Vec<Written>) -> Self {
+        let found = files.iter().position(|file| file.name.rsplit('/').next() == Some(T::FILE));
+        let index = OnceLock::new();
+        match found.map(|i| files.swap_remove(i)) {
+            Some(Written { name, text, packed }) => Self { name, source: Some(text), packed, index },
+            None => Self { name: Cow::Borrowed(T::FILE), source: None, packed: &[], index },
+        }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -71,22 +83,61 @@ impl<T: Entry> File<T> {
 
     fn index(&self) -> &Index<T> {
         self.index.get_or_init(|| {
-            let source = self.source();
-            let header = format!("[[{}]]", T::KEY);
-            let mut starts: Vec<usize> = source.match_indices(&header).map(|(i, _)| i).collect();
-            starts.retain(|i| *i == 0 || source[..*i].ends_with('\n'));
-            let ends = starts.iter().skip(1).copied().chain([source.len()]);
-            let slots = starts.iter().zip(ends).map(|(start, end)| Slot {
-                id: id_of(source, *start..end),
-                body: *start..end,
-                value: OnceLock::new(),
-            });
-            let slots = slots.collect();
-            let before = &source[..starts.first().copied().unwrap_or(source.len())];
-            let report = Report::new(before);
-            let root = parse(before, &report);
+            let (before, slots) = self.unpacked().unwrap_or_else(|| self.found());
+            let report = Report::new(before.source);
+            let root = before.root(&report);
             Index { preamble: T::preamble(&Reader::default(), &Table::root(&root, &report)), slots }
         })
+    }
+
+    /// What stands before the entries, and where each stands.
+    fn found(&self) -> (Text<'_>, Vec<Slot<T>>) {
+        let source = self.source();
+        let header = format!("[[{}]]", T::KEY);
+        let mut starts: Vec<usize> = source.match_indices(&header).map(|(i, _)| i).collect();
+        starts.retain(|i| *i == 0 || source[..*i].ends_with('\n'));
+        let ends = starts.iter().skip(1).copied().chain([source.len()]);
+        let slots = starts.iter().zip(ends).map(|(start, end)| Slot {
+            id: id_of(source, *start..end),
+            body: *start..end,
+            packed: &[],
+            value: OnceLock::new(),
+        });
+        (source[..starts.first().copied().unwrap_or(source.len())].into(), slots.collect())
+    }
+
+    /// The same, read beforehand.
+    fn unpacked(&self) -> Option<(Text<'_>, Vec<Slot<T>>)> {
+        let source = self.source();
+        let mut bytes = packed::Reader::new(self.packed);
+        let before = bytes.bytes()?;
+        let mut at = bytes.number()?;
+        let text = Text { source: source.get(..at)?, packed: before };
+        let slots = bytes.list(|bytes| {
+            let id = at.checked_add(bytes.number()?)?;
+            let id = id..id.checked_add(bytes.number()?)?;
+            let body = at..at.checked_add(bytes.number()?)?;
+            at = body.end;
+            source.get(id.clone()).and(source.get(body.clone()))?;
+            Some(Slot { id, body, packed: bytes.bytes()?, value: OnceLock::new() })
+        })?;
+        Some((text, slots))
+    }
+
+    /// What [`Self::unpacked`] reads.
+    pub(super) fn pack(&self) -> Vec<u8> {
+        let (before, slots) = self.found();
+        let pack = |text: &str| packed::pack(&parse(text, &Report::new(text)), text);
+        let mut out = packed::Writer::default();
+        out.bytes(&pack(before.source));
+        out.number(before.source.len());
+        out.list(&slots, |out, Slot { id, body, .. }| {
+            out.number(id.start - body.start);
+            out.number(id.len());
+            out.number(body.len());
+            out.bytes(&pack(&self.source()[body.clone()]));
+        });
+        out.finish()
     }
 
     /// What stands before the entries.
@@ -114,7 +165,7 @@ impl<T: Entry> File<T> {
         let value = slot.value.get_or_init(|| {
             let body = &self.source()[slot.body.clone()];
             let report = Report::new(body);
-            let root = parse(body, &report);
+            let root = Text { source: body, packed: slot.packed }.root(&report);
             let tables = Table::root(&root, &report).tables(T::KEY);
             let table = tables.first()?;
             T::read(&Reader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())

@@ -28,6 +28,7 @@ use crate::base::quantity::{Date, Euros};
 use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, ReservedTo};
 use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use dated::{Dated, on};
+pub(crate) use file::Written;
 use file::{Entry, File, Known};
 use std::borrow::Cow;
 
@@ -57,13 +58,14 @@ impl Legal {
         F: Into<Cow<'static, str>>,
         T: Into<Cow<'static, str>>,
     {
-        let legal = Self::unchecked(files.into_iter().map(|(file, text)| (file.into(), text.into())).collect());
+        let written = |(file, text): (F, T)| Written { name: file.into(), text: text.into(), packed: &[] };
+        let legal = Self::unchecked(files.into_iter().map(written).collect());
         let problems = legal.validate();
         if problems.is_empty() { Ok(legal) } else { Err(LoadErrors { problems }) }
     }
 
     /// A register whose files are known to be right: each entry is parsed when it is asked for.
-    pub(crate) fn unchecked(mut files: Vec<(Cow<'static, str>, Cow<'static, str>)>) -> Self {
+    pub(crate) fn unchecked(mut files: Vec<Written>) -> Self {
         let files = &mut files;
         Self {
             sources: File::among(files),
@@ -77,6 +79,22 @@ impl Legal {
             requirements: File::among(files),
             divisions: File::among(files),
         }
+    }
+
+    /// Each file of the register with its entries read, as [`Written::packed`] takes them.
+    pub(crate) fn pack(&self) -> Vec<(&str, Vec<u8>)> {
+        vec![
+            (self.sources.name(), self.sources.pack()),
+            (self.texts.name(), self.texts.pack()),
+            (self.parameters.name(), self.parameters.pack()),
+            (self.concepts.name(), self.concepts.pack()),
+            (self.publics.name(), self.publics.pack()),
+            (self.structures.name(), self.structures.pack()),
+            (self.families.name(), self.families.pack()),
+            (self.derogations.name(), self.derogations.pack()),
+            (self.requirements.name(), self.requirements.pack()),
+            (self.divisions.name(), self.divisions.pack()),
+        ]
     }
 
     /// Parses every file and notes everything wrong, file by file in the order of the lines.

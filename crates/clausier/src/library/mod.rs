@@ -8,14 +8,16 @@ mod folder;
 pub mod lint;
 pub(crate) mod markup;
 pub mod names;
+mod prepared;
 pub(crate) mod sample;
 pub(crate) mod template;
 pub(crate) mod trame;
 mod validation;
 
 use crate::base::terms::{Kind, Piece, Status, Vocabulary};
+use crate::file::packed::Text;
 use crate::file::reading::{FileProblem, LoadErrors, Report};
-use crate::law::Legal;
+use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
@@ -38,8 +40,10 @@ fn presets() -> &'static [clause::Parameter] {
     READ.get_or_init(|| clause::presets(presets_source()).0)
 }
 
-fn presets_source() -> &'static str {
-    TREE.iter().find(|(file, _)| *file == PRESETS).map_or("", |(_, source)| source)
+fn presets_source() -> Text<'static> {
+    let found = TREE.iter().position(|(file, _)| *file == PRESETS);
+    let source = found.and_then(|at| TREE.get(at)).map_or("", |(_, source)| source);
+    Text { source, packed: found.map_or(&[], prepared::file) }
 }
 
 /// The file of the purchase families, the only one of the register that an own library may replace.
@@ -57,7 +61,7 @@ const FAMILIES: &str = "referentiel/familles.toml";
 pub struct Library {
     entries: BTreeMap<String, Entry>,
     trames: BTreeMap<Piece, TrameEntry>,
-    law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    law: Vec<Written>,
     legal: OnceLock<Legal>,
     overridden: Vec<Overriding>,
 }
@@ -76,6 +80,7 @@ struct Entry {
     kind: Kind,
     file: String,
     source: Cow<'static, str>,
+    packed: &'static [u8],
     parsed: OnceLock<Option<Box<Clause>>>,
 }
 
@@ -83,20 +88,25 @@ struct Entry {
 struct TrameEntry {
     file: String,
     source: Cow<'static, str>,
+    packed: &'static [u8],
     parsed: OnceLock<Option<Box<Trame>>>,
 }
 
 impl Entry {
+    fn text(&self) -> Text<'_> {
+        Text { source: &self.source, packed: self.packed }
+    }
+
     fn clause(&self, id: &str) -> Option<&Clause> {
-        self.parsed
-            .get_or_init(|| clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok().map(Box::new))
-            .as_deref()
+        let read = || clause::read(id, self.kind, self.text(), presets(), Scrutiny::Trusting).ok();
+        self.parsed.get_or_init(|| read().map(Box::new)).as_deref()
     }
 }
 
 impl TrameEntry {
     fn trame(&self, piece: Piece) -> Option<&Trame> {
-        self.parsed.get_or_init(|| trame::read(piece, &self.source, Scrutiny::Trusting).ok().map(Box::new)).as_deref()
+        let text = Text { source: &self.source, packed: self.packed };
+        self.parsed.get_or_init(|| trame::read(piece, text, Scrutiny::Trusting).ok().map(Box::new)).as_deref()
     }
 }
 
@@ -126,10 +136,10 @@ impl Clone for Library {
         let mut library = Library::empty();
         library.overridden.clone_from(&self.overridden);
         for entry in self.entries.values() {
-            library.take(&entry.file, entry.source.clone());
+            library.take(&entry.file, entry.source.clone(), entry.packed);
         }
         for entry in self.trames.values() {
-            library.take(&entry.file, entry.source.clone());
+            library.take(&entry.file, entry.source.clone(), entry.packed);
         }
         library.law.clone_from(&self.law);
         library
@@ -140,13 +150,16 @@ impl Library {
     /// The library that travels inside the crate.
     pub fn embedded() -> &'static Library {
         static EMBEDDED: OnceLock<Library> = OnceLock::new();
-        EMBEDDED.get_or_init(|| {
-            let mut library = Library::empty();
-            for (file, source) in TREE {
-                library.take(file, Cow::Borrowed(source));
-            }
-            library
-        })
+        EMBEDDED.get_or_init(|| Library::ours(|_| true))
+    }
+
+    /// The files wanted of the embedded library.
+    fn ours(wanted: impl Fn(&str) -> bool) -> Self {
+        let mut library = Library::empty();
+        for (at, (file, source)) in TREE.iter().enumerate().filter(|(_, (file, _))| wanted(file)) {
+            library.take(file, Cow::Borrowed(source), prepared::file(at));
+        }
+        library
     }
 
     fn empty() -> Self {
@@ -159,17 +172,17 @@ impl Library {
         }
     }
 
-    fn take(&mut self, file: &str, source: Cow<'static, str>) {
+    fn take(&mut self, file: &str, source: Cow<'static, str>, packed: &'static [u8]) {
         let file_name = file.to_owned();
         match role(file) {
             Role::Clause(kind, id) => {
-                let entry = Entry { kind, file: file_name, source, parsed: OnceLock::new() };
+                let entry = Entry { kind, file: file_name, source, packed, parsed: OnceLock::new() };
                 self.entries.insert(id.to_owned(), entry);
             }
             Role::Trame(piece) => {
-                self.trames.insert(piece, TrameEntry { file: file_name, source, parsed: OnceLock::new() });
+                self.trames.insert(piece, TrameEntry { file: file_name, source, packed, parsed: OnceLock::new() });
             }
-            Role::Law | Role::Families => self.law.push((Cow::Owned(file_name), source)),
+            Role::Law | Role::Families => self.law.push(Written { name: Cow::Owned(file_name), text: source, packed }),
             Role::Unknown => {}
         }
     }
@@ -179,12 +192,7 @@ impl Library {
     /// # Errors
     /// [`LoadErrors`] with everything wrong in every file.
     pub fn from_dir(dir: impl AsRef<Path>) -> Result<Library, LoadErrors> {
-        let mut library = Library::empty();
-        for (file, source) in TREE {
-            if !matches!(role(file), Role::Clause(..)) {
-                library.take(file, Cow::Borrowed(source));
-            }
-        }
+        let library = Library::ours(|file| !matches!(role(file), Role::Clause(..)));
         library.add(Files::read(dir.as_ref()), true)
     }
 
@@ -228,18 +236,18 @@ impl Library {
                         }
                     }
                     own.insert(file.clone());
-                    self.take(&file, Cow::Owned(source));
+                    self.take(&file, Cow::Owned(source), &[]);
                 }
                 Role::Trame(piece) => {
                     self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
                     own.insert(file.clone());
-                    self.take(&file, Cow::Owned(source));
+                    self.take(&file, Cow::Owned(source), &[]);
                 }
                 Role::Families => {
-                    self.law.retain(|(name, _)| name != FAMILIES);
+                    self.law.retain(|law| law.name != FAMILIES);
                     self.overridden.push(Overriding { file: file.clone(), replaced: "familles d’achat".to_owned() });
                     own.insert(file.clone());
-                    self.law.push((Cow::Owned(file), Cow::Owned(source)));
+                    self.law.push(Written { name: Cow::Owned(file), text: Cow::Owned(source), packed: &[] });
                 }
                 Role::Law => wrong(
                     "le référentiel de droit ne se remplace pas".to_owned(),
@@ -276,7 +284,9 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else { return Ok(None) };
+        let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else {
+            return Ok(None);
+        };
         match own.overrides {
             Some(declared) if declared == current => Ok(Some(current)),
             Some(declared) => Err(format!("« {declared} » n’est pas la version en place (« {current} »)")),
@@ -327,9 +337,15 @@ impl Library {
     /// What a list shows of every clause, by id: the files are not read whole.
     pub fn heads(&self) -> impl Iterator<Item = Head> {
         self.entries.iter().filter_map(|(id, entry)| {
-            let head = Head::read(id, entry.kind, &entry.source);
+            let read = entry.parsed.get().and_then(Option::as_deref);
+            let head = read.map(Head::of).or_else(|| Head::read(id, entry.kind, entry.text()));
             head.or_else(|| entry.clause(id).map(Head::of))
         })
+    }
+
+    /// The clauses whose head is wanted, by id: the others are not read whole.
+    pub fn clauses_headed(&self, wanted: impl Fn(&Head) -> bool) -> impl Iterator<Item = &Clause> {
+        self.heads().filter(move |head| wanted(head)).filter_map(|head| self.clause(&head.id))
     }
 
     /// Ids with the nature of each.
@@ -365,7 +381,7 @@ impl Library {
     /// The files of the rules of wording and of the words they use.
     fn wording(&self) -> impl Iterator<Item = (&str, &str)> {
         let ours = |file: &str| file == "referentiel/redaction.toml" || file.starts_with("referentiel/lexique/");
-        self.law.iter().filter(move |(file, _)| ours(file)).map(|(file, source)| (file.as_ref(), source.as_ref()))
+        self.law.iter().filter(move |law| ours(&law.name)).map(|law| (law.name.as_ref(), law.text.as_ref()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {

@@ -3,6 +3,7 @@
 //! The trame owns order, headings, anchors, tables and one paragraph per mechanism; a clause adds only what is its own.
 
 use crate::base::terms::Piece;
+use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::clause::{Derogation, Text, TextBlock, read_derogation, text_blocks};
 use crate::library::markup;
@@ -160,9 +161,9 @@ struct Reader<'d, 's> {
 }
 
 /// Reads a trame file.
-pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
-    let report = Report::new(source);
-    let root = reading::parse(source, &report);
+pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
+    let report = Report::new(text.source);
+    let root = text.root(&report);
     let trame = {
         let top = Table::root(&root, &report);
         let mut reader = Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), piece };

@@ -8,11 +8,11 @@ use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature,
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion};
+use crate::library::clause::{Clause, Criterion, Head};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
 use crate::resolution::phrases::{enumeration, lot_forms};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a dossier could choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,17 +143,24 @@ fn best<'l>(
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
 pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let mut found: BTreeMap<String, Suggestion> = BTreeMap::new();
+    // Read once: each clause asks it of each lot.
+    let bare: BTreeSet<u32> = facts.lots_without_social().collect();
+    // An environmental clause or a liaison is only proposed to a family for which it is made.
+    let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
+    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
+    let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
+    let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
     for lot in facts.consultation.lots.values() {
         let Some(family) = facts.law.legal().family(&lot.family) else { continue };
-        for clause in facts.library.clauses().filter(|c| c.status == Status::Reviewed) {
-            let Some(suggestion) = consider(facts, lot, family, clause) else { continue };
+        for clause in clauses.iter().copied() {
+            let Some(suggestion) = consider(facts, &bare, lot, family, clause) else { continue };
             match found.get_mut(&clause.id) {
                 Some(known) => {
                     known.lots.extend(suggestion.lots);
                     known.due |= suggestion.due;
                     known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
                     known.reasons.extend(suggestion.reasons);
-                    known.reasons.dedup();
                 }
                 None => {
                     found.insert(clause.id.clone(), suggestion);
@@ -163,12 +170,8 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     }
     let mut out: Vec<Suggestion> = found.into_values().collect();
     for suggestion in &mut out {
-        let mut seen: Vec<String> = Vec::new();
-        suggestion.reasons.retain(|reason| {
-            let new = !seen.contains(reason);
-            seen.push(reason.clone());
-            new
-        });
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
     let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
@@ -176,14 +179,20 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
 }
 
 /// What a clause would bring to a lot; `None` when there is no reason to propose it.
-fn consider(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<Suggestion> {
+fn consider(
+    facts: &Facts<'_>,
+    bare: &BTreeSet<u32>,
+    lot: &Lot,
+    family: &Family,
+    clause: &Clause,
+) -> Option<Suggestion> {
     let chosen = facts.selection.all().any(|s| s.clause.id == clause.id && s.lots.contains(&lot.number));
     let included = facts.selection.on(clause.kind, lot.number).any(|s| s.clause.supersedes.contains(&clause.id));
     if chosen || included {
         return None;
     }
     let (mut reasons, due) = match clause.kind {
-        Kind::Social => social(facts, lot, family, clause)?,
+        Kind::Social => social(facts, bare, lot, family, clause)?,
         Kind::Environment => environment(facts, lot, family, clause)?,
         Kind::Liaison => (vec![fit(family, lot, clause)?], false),
         Kind::Criterion => criterion(facts, lot, family, clause)?,
@@ -225,9 +234,15 @@ fn fit(family: &Family, lot: &Lot, clause: &Clause) -> Option<String> {
     fits.then(|| format!("faite pour la famille « {} »", family.title))
 }
 
-fn social(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
+fn social(
+    facts: &Facts<'_>,
+    bare: &BTreeSet<u32>,
+    lot: &Lot,
+    family: &Family,
+    clause: &Clause,
+) -> Option<(Vec<String>, bool)> {
     // What only accompanies a condition is never what the law asks for.
-    let bare = !clause.accompanies && facts.lots_without_social().any(|ordinary| ordinary == lot.number);
+    let bare = !clause.accompanies && bare.contains(&lot.number);
     let due = facts.duties.social && bare;
     let orders = facts.consultation.execution != Execution::Fixed;
     let tranche = matches!(clause.hours, Some(crate::library::clause::HoursRule::Tranche { .. }));
@@ -329,11 +344,14 @@ fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
+    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
-    lots.filter_map(|lot| facts.law.legal().family(&lot.family).map(|family| advice(facts, lot, family))).collect()
+    lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
     let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));
@@ -353,10 +371,7 @@ fn advice(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Advice {
         );
         ways.push((Way::Reservation, reason));
     }
-    let tied = facts
-        .library
-        .clauses()
-        .find(|c| c.kind == Kind::Liaison && c.status == Status::Reviewed && c.families.contains(&lot.family));
+    let tied = liaisons.iter().find(|liaison| liaison.families.contains(&lot.family));
     if small {
         let reason = match &hours {
             Some(hours) => format!("le volume serait de {hours} : sous {LEAST_HOURS} heures, il ne donne pas un poste"),

@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::quantity::counted_in;
 use crate::base::terms::Vocabulary;
+use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::markup;
 use crate::library::names::{self, Name};
@@ -27,10 +28,11 @@ struct Reader<'d, 's> {
 pub(crate) fn read(
     id: &str,
     kind: Kind,
-    source: &str,
+    text: packed::Text<'_>,
     presets: &[Parameter],
     scrutiny: Scrutiny,
 ) -> Result<Clause, Vec<Problem>> {
+    let source = text.source;
     let report = Report::new(source);
     if source.len() > MAX_CLAUSE {
         report.add(0..0, "le fichier dépasse 256 Kio", "une clause tient en une page");
@@ -40,7 +42,7 @@ pub(crate) fn read(
         report.add(0..0, "le fichier est vide", "partez d’une clause existante : clausier montrer CLAUSE --fichier");
         return Err(report.into_problems());
     }
-    let root = reading::parse(source, &report);
+    let root = text.root(&report);
     let clause = {
         let table = Table::root(&root, &report);
         let mut reader = Reader {

@@ -108,9 +108,16 @@ impl Resolver<'_, '_> {
                     Some((word, name)) => (Piece::from_word(word).unwrap_or(self.piece), name),
                     None => (self.piece, anchor.as_str()),
                 };
-                let number = self.index.0.get(&(piece, name.to_owned())).ok_or_else(|| {
-                    dangling(format!("le renvoi « {anchor} » vise un article qui n’est pas dans la pièce"))
-                })?;
+                let Some(number) = self.index.0.get(&(piece, name.to_owned())) else {
+                    // What the article would hold is missing too, and a blocking finding says so.
+                    if self.draft {
+                        let question = format!("article visé par ce renvoi (« {anchor} »), absent de ce projet");
+                        return Ok(Inline::Missing { question });
+                    }
+                    return Err(dangling(format!(
+                        "le renvoi « {anchor} » vise un article qui n’est pas dans la pièce"
+                    )));
+                };
                 if piece == self.piece {
                     let text = if label.is_empty() { format!("article{NBSP}{number}") } else { label.to_owned() };
                     return Ok(Inline::Reference { anchor: name.to_owned(), text });

@@ -1,0 +1,306 @@
+//! Trees and lists read beforehand, as bytes: a program that starts often does not read its library again each time.
+//!
+//! Numbers are written seven bits at a time; a text that stands in its file is written as its place there. What cannot be read
+//! back is `None`, and the text is then parsed: bytes are never trusted with more than speed.
+
+use super::node::{Field, Node, Value};
+use super::reading::{Report, parse};
+use crate::base::quantity::Date;
+use std::borrow::Cow;
+
+/// A file of a library: its text, and its tree when it was read beforehand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'s> {
+    pub(crate) source: &'s str,
+    /// Empty when it was not.
+    pub(crate) packed: &'s [u8],
+}
+
+impl<'s> From<&'s str> for Text<'s> {
+    fn from(source: &'s str) -> Self {
+        Self { source, packed: &[] }
+    }
+}
+
+impl<'s> Text<'s> {
+    /// Its root table without what stands after the first of its tables, when it was read beforehand.
+    pub(crate) fn head(self) -> Option<Node<'s>> {
+        Unpacker::new(self).head()
+    }
+
+    /// Its root table.
+    pub(crate) fn root(self, report: &Report<'s>) -> Node<'s> {
+        Unpacker::new(self).node(0).unwrap_or_else(|| parse(self.source, report))
+    }
+}
+
+/// Most levels of a tree, which is deeper than any file of a library.
+const DEEPEST: usize = 100;
+
+/// Bytes being written.
+#[derive(Debug, Default)]
+pub(crate) struct Writer(Vec<u8>);
+
+impl Writer {
+    pub(crate) fn finish(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub(crate) fn number(&mut self, n: usize) {
+        let mut rest = n;
+        while rest >= 0x80 {
+            self.0.push(0x80 | (rest & 0x7f) as u8);
+            rest >>= 7;
+        }
+        self.0.push(rest as u8);
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    pub(crate) fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
+        self.number(items.len());
+        items.iter().for_each(|item| each(self, item));
+    }
+
+    pub(crate) fn date(&mut self, date: Date) {
+        self.text(&date.iso());
+    }
+}
+
+/// Bytes being read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    pub(crate) fn new(bytes: &'b [u8]) -> Self {
+        Self(bytes)
+    }
+
+    #[inline]
+    pub(crate) fn number(&mut self) -> Option<usize> {
+        // Most are small.
+        match self.0.split_first() {
+            Some((byte, rest)) if *byte < 0x80 => {
+                self.0 = rest;
+                Some(usize::from(*byte))
+            }
+            _ => self.large(),
+        }
+    }
+
+    fn large(&mut self) -> Option<usize> {
+        let mut out = 0;
+        for shift in (0..usize::BITS).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            out |= usize::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Some(out);
+            }
+        }
+        None
+    }
+
+    pub(crate) fn small<N: TryFrom<usize>>(&mut self) -> Option<N> {
+        self.number()?.try_into().ok()
+    }
+
+    pub(crate) fn bytes(&mut self) -> Option<&'b [u8]> {
+        let length = self.number()?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(bytes)
+    }
+
+    pub(crate) fn text(&mut self) -> Option<&'b str> {
+        std::str::from_utf8(self.bytes()?).ok()
+    }
+
+    pub(crate) fn list<T>(&mut self, mut each: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let length = self.number()?;
+        // An item takes a byte at least.
+        let mut out = Vec::with_capacity(length.min(self.0.len()));
+        for _ in 0..length {
+            out.push(each(self)?);
+        }
+        Some(out)
+    }
+
+    pub(crate) fn date(&mut self) -> Option<Date> {
+        Date::parse(self.text()?)
+    }
+}
+
+/// Tags of the values; a text that is not found in its file follows its own.
+mod tag {
+    pub(super) const WRITTEN: usize = 0;
+    pub(super) const TEXT: usize = 1;
+    pub(super) const TOO_LARGE: usize = 2;
+    pub(super) const POSITIVE: usize = 3;
+    pub(super) const NEGATIVE: usize = 4;
+    pub(super) const FLOAT: usize = 5;
+    pub(super) const FALSE: usize = 6;
+    pub(super) const TRUE: usize = 7;
+    pub(super) const DATE: usize = 8;
+    pub(super) const TIME: usize = 9;
+    pub(super) const NOTHING: usize = 10;
+    pub(super) const LIST: usize = 11;
+    pub(super) const TABLE: usize = 12;
+}
+
+/// The tree of a file, without its places.
+pub(crate) fn pack(root: &Node<'_>, source: &str) -> Vec<u8> {
+    let mut packer = Packer { source, at: 0, out: Writer::default() };
+    packer.node(root);
+    packer.out.finish()
+}
+
+struct Packer<'s> {
+    source: &'s str,
+    /// Where the last text found in the file ends.
+    at: usize,
+    out: Writer,
+}
+
+impl Packer<'_> {
+    fn text(&mut self, text: &str, from: usize) {
+        let found = self.source.get(from.max(self.at)..).and_then(|rest| Some(from.max(self.at) + rest.find(text)?));
+        // Elsewhere in the file, it would be the same words all the same; far from here, it is written again.
+        match found.filter(|start| start - self.at < 0x4000 && !text.is_empty()) {
+            Some(start) => {
+                self.out.number(tag::WRITTEN);
+                self.out.number(start - self.at);
+                self.out.number(text.len());
+                self.at = start + text.len();
+            }
+            None => {
+                self.out.number(tag::TEXT);
+                self.out.text(text);
+            }
+        }
+    }
+
+    fn node(&mut self, node: &Node<'_>) {
+        let out = &mut self.out;
+        match &node.value {
+            Value::Text(text) => self.text(text, node.span.start),
+            Value::Integer(None) => out.number(tag::TOO_LARGE),
+            Value::Integer(Some(n)) => {
+                out.number(if *n < 0 { tag::NEGATIVE } else { tag::POSITIVE });
+                out.number(n.unsigned_abs() as usize);
+            }
+            Value::Float => out.number(tag::FLOAT),
+            Value::Boolean(yes) => out.number(if *yes { tag::TRUE } else { tag::FALSE }),
+            Value::Date(date) => {
+                out.number(tag::DATE);
+                out.date(*date);
+            }
+            Value::Time => out.number(tag::TIME),
+            Value::Nothing => out.number(tag::NOTHING),
+            Value::List(items) => {
+                out.number(tag::LIST);
+                out.number(items.len());
+                items.iter().for_each(|item| self.node(item));
+            }
+            Value::Table(fields) => {
+                out.number(tag::TABLE);
+                out.number(fields.len());
+                for field in fields {
+                    self.text(&field.key, field.key_span.start);
+                    self.node(&field.node);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the tree of a file back.
+struct Unpacker<'s> {
+    source: &'s str,
+    at: usize,
+    bytes: Reader<'s>,
+}
+
+impl<'s> Unpacker<'s> {
+    fn new(text: Text<'s>) -> Self {
+        Self { source: text.source, at: 0, bytes: Reader::new(text.packed) }
+    }
+
+    fn head(&mut self) -> Option<Node<'s>> {
+        if self.bytes.number()? != tag::TABLE {
+            return None;
+        }
+        let mut fields = Vec::new();
+        for _ in 0..self.bytes.number()? {
+            let tag = self.bytes.number()?;
+            let key = self.text(tag)?;
+            if self.opens_a_table()? {
+                break;
+            }
+            fields.push(Field { key, key_span: 0..0, node: self.node(1)? });
+        }
+        Some(Node { span: 0..0, value: Value::Table(fields) })
+    }
+
+    /// True when what follows is a table, or a list of them.
+    fn opens_a_table(&self) -> Option<bool> {
+        let mut ahead = self.bytes;
+        Some(match ahead.number()? {
+            tag::TABLE => true,
+            tag::LIST => ahead.number()? > 0 && ahead.number()? == tag::TABLE,
+            _ => false,
+        })
+    }
+
+    fn text(&mut self, tag: usize) -> Option<Cow<'s, str>> {
+        if tag == tag::TEXT {
+            return self.bytes.text().map(Cow::Borrowed);
+        }
+        let start = self.at.checked_add(self.bytes.number()?)?;
+        self.at = start.checked_add(self.bytes.number()?)?;
+        self.source.get(start..self.at).map(Cow::Borrowed)
+    }
+
+    fn node(&mut self, depth: usize) -> Option<Node<'s>> {
+        let value = match self.bytes.number()? {
+            tag @ (tag::WRITTEN | tag::TEXT) => Value::Text(self.text(tag)?),
+            tag::TOO_LARGE => Value::Integer(None),
+            tag::POSITIVE => Value::Integer(Some(self.bytes.small()?)),
+            tag::NEGATIVE => Value::Integer(Some(0_i64.checked_sub_unsigned(self.bytes.small()?)?)),
+            tag::FLOAT => Value::Float,
+            tag::FALSE => Value::Boolean(false),
+            tag::TRUE => Value::Boolean(true),
+            tag::DATE => Value::Date(self.bytes.date()?),
+            tag::TIME => Value::Time,
+            tag::NOTHING => Value::Nothing,
+            _ if depth > DEEPEST => return None,
+            tag::LIST => {
+                let length = self.bytes.number()?;
+                let mut items = Vec::with_capacity(length.min(self.bytes.0.len()));
+                for _ in 0..length {
+                    items.push(self.node(depth + 1)?);
+                }
+                Value::List(items)
+            }
+            tag::TABLE => {
+                let length = self.bytes.number()?;
+                let mut fields = Vec::with_capacity(length.min(self.bytes.0.len()));
+                for _ in 0..length {
+                    let tag = self.bytes.number()?;
+                    let key = self.text(tag)?;
+                    fields.push(Field { key, key_span: 0..0, node: self.node(depth + 1)? });
+                }
+                Value::Table(fields)
+            }
+            _ => return None,
+        };
+        Some(Node { span: 0..0, value })
+    }
+}
