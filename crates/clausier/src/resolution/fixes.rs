@@ -61,7 +61,13 @@ pub(crate) fn reservation(lot: &Lot, kept: impl Fn(&str) -> bool) -> Edit {
 }
 
 /// Puts other words in place of some of a text of the buyer's own: alone at its key path, or in a list.
-pub(crate) fn reworded(consultation: &Consultation, path: &str, text: &str, words: &Range<usize>, new: &str) -> Option<Edit> {
+pub(crate) fn reworded(
+    consultation: &Consultation,
+    path: &str,
+    text: &str,
+    words: &Range<usize>,
+    new: &str,
+) -> Option<Edit> {
     let (before, after) = (text.get(..words.start)?, text.get(words.end..)?);
     let mended = format!("{before}{new}{after}");
     let mut steps = path.split('.');

@@ -486,7 +486,9 @@ fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) ->
 /// The edit that makes hours and work fit by the share of the hours alone, where it can.
 fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
     match &coherence.remedies.as_ref()?.assigned {
-        Remedy::Possible(share) => Some(fixes::setting(facts.consultation, lot.lot, id, "affectation", &Value::Rate(share.clone()))),
+        Remedy::Possible(share) => {
+            Some(fixes::setting(facts.consultation, lot.lot, id, "affectation", &Value::Rate(share.clone())))
+        }
         Remedy::Impossible(_) => None,
     }
 }
@@ -516,7 +518,8 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Words => {
                 for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
                     let instead = hit.rule.instead;
-                    let fix = instead.and_then(|new| fixes::reworded(facts.consultation, &own.path, own.text, &hit.span, new));
+                    let fix = instead
+                        .and_then(|new| fixes::reworded(facts.consultation, &own.path, own.text, &hit.span, new));
                     notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }
