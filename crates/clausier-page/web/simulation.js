@@ -13,7 +13,7 @@ function read(exact, decimals = 2) {
 
 /** @param {string | null} exact */
 function euros(exact) {
-  return exact === null ? "–" : `${read(exact, 0)} €`;
+  return exact === null ? "–" : `${read(exact, 0)}\u00a0€`;
 }
 
 /** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
