@@ -13,7 +13,7 @@ function read(exact, decimals = 2) {
 
 /** @param {string | null} exact */
 function euros(exact) {
-  return exact === null ? "–" : `${read(exact, 0)} €`;
+  return exact === null ? "–" : `${read(exact, 0)}\u00a0€`;
 }
 
 /** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
@@ -31,17 +31,19 @@ function marksView(view, lot) {
     lot.point !== null && h("p", null, "Un point vaut ", h("strong", null, euros(lot.point)), " : c’est ce qu’une offre peut coûter de plus sans perdre son rang, pour un point gagné ailleurs."),
     lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) => h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} ne départage pas : `), `${c.neutralise}.`)),
     table(
+      lot.lot,
       "Ce que pèse chaque critère, sur six offres inventées",
       ["Critère", "Points", "Note la plus basse", "Note la plus haute", "Tous ses points valent"],
       lot.criteres.map((/** @type {any} */ c) => [c.titre, String(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
     ),
     lot.promesses.length > 0 &&
       table(
+        lot.lot,
         "Promettre, et ne pas tenir",
         ["Promesse", "Points gagnés", "Valent", "Pénalité si elle est rompue", "La rompre coûte ce qu’elle gagne à"],
         lot.promesses.map((/** @type {any} */ p) => [`${p.titre} : ${p.promesse}`, read(p.points), euros(p.vaut), euros(p.rompue), p.points_equilibres === null ? "–" : `${read(p.points_equilibres, 1)} points`]),
       ),
-    table("Six offres inventées, par la méthode publiée", ["Offre", "Rang", "Points"], lot.offres.map((/** @type {any} */ o) => [o.candidat, o.rang === null ? "écartée" : String(o.rang), read(o.total)])),
+    table(lot.lot, "Six offres inventées, par la méthode publiée", ["Offre", "Rang", "Points"], lot.offres.map((/** @type {any} */ o) => [o.candidat, o.rang === null ? "écartée" : String(o.rang), read(o.total)])),
     h(
       "details",
       { key: "offres" },
@@ -64,11 +66,11 @@ function criterionTitle(lot, id) {
   return lot.criteres.find((/** @type {any} */ c) => c.id === id)?.titre ?? id;
 }
 
-/** @param {string} caption @param {string[]} titles @param {string[][]} rows the first cell of each is its title */
-function table(caption, titles, rows) {
+/** @param {number} lot @param {string} caption @param {string[]} titles @param {string[][]} rows the first cell of each is its title */
+function table(lot, caption, titles, rows) {
   return h(
     "div",
-    { class: "tableau", role: "region", tabindex: "0", "aria-label": caption },
+    { class: "tableau", role: "region", tabindex: "0", "aria-label": `${caption}, lot ${lot}` },
     h(
       "table",
       null,

@@ -39,6 +39,7 @@ export const FURTHER = [
   { path: "consultation.groupement", label: "Forme imposée au groupement attributaire", type: "choix", words: "groupement", optional: true },
   { path: "consultation.regime", label: "Régime du contrat", type: "choix", words: "regime", optional: true },
   { path: "consultation.outre_mer", label: "Exécuté outre-mer", type: "oui-non", optional: true },
+  { path: "consultation.territoire", label: "Territoire d’outre-mer", type: "choix", words: "territoire", optional: true, when: (get) => get("consultation.outre_mer") === true || get("consultation.territoire") !== undefined },
 ];
 
 /** The social clause set aside, with its lawful reason. @type {Field[]} */
@@ -114,6 +115,19 @@ export const LABELS = {
     "conjoint-mandataire-solidaire": "Conjoint, mandataire solidaire",
     conjoint: "Conjoint",
     solidaire: "Solidaire",
+  },
+  territoire: {
+    guadeloupe: "Guadeloupe",
+    guyane: "Guyane",
+    martinique: "Martinique",
+    "la-reunion": "La Réunion",
+    mayotte: "Mayotte",
+    "saint-martin": "Saint-Martin",
+    "saint-barthelemy": "Saint-Barthélemy",
+    "saint-pierre-et-miquelon": "Saint-Pierre-et-Miquelon",
+    "wallis-et-futuna": "Wallis-et-Futuna",
+    "polynesie-francaise": "Polynésie française",
+    "nouvelle-caledonie": "Nouvelle-Calédonie",
   },
   reserve: {
     iae: "Structures d’insertion par l’activité économique",
