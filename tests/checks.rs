@@ -369,9 +369,12 @@ const CHOICES: [(&str, &[&str]); 4] = [
         &[
             "accord-cadre-trop-long",
             "cpv-hors-nature",
+            "critere-en-double",
             "critere-environnemental-absent",
+            "critere-neutralise",
             "critere-prix-absent",
             "critere-prix-unique",
+            "critere-promesse-peu-chere",
             "critere-social-sans-heures",
             "delai-trop-long",
             "deux-volumes",

@@ -35,7 +35,7 @@ fn requests() {
 
 #[test]
 fn clauses() {
-    assert!(explore("clause", 12) >= 20);
+    assert!(explore("clause", 60) >= 20);
 }
 
 #[test]
