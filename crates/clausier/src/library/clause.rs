@@ -12,7 +12,7 @@ use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
-pub(crate) use parameter::{expected, presets, typed};
+pub(crate) use parameter::{expected_of, presets, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 

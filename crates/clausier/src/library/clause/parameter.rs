@@ -269,3 +269,15 @@ pub(crate) fn expected(kind: &ParameterKind) -> String {
         ParameterKind::Ratio(unit) => format!("un ratio, par exemple \"25 {unit}\""),
     }
 }
+
+/// What to write for a parameter, with an example that its bounds accept.
+pub(crate) fn expected_of(parameter: &Parameter) -> String {
+    let told = expected(&parameter.kind);
+    let (Some((low, high)), Some((what, example))) = (&parameter.bounds, told.split_once(", par exemple ")) else {
+        return told;
+    };
+    let value = typed(&parameter.kind, &Raw::Text(example.trim_matches('"').to_owned())).ok();
+    let ends = low.number().zip(high.number());
+    let inside = value.and_then(|value| value.number()).zip(ends).is_some_and(|(n, (low, high))| low <= n && n <= high);
+    if inside { told } else { format!("{what}, par exemple {}", low.literal()) }
+}

@@ -499,7 +499,9 @@ impl<'d, 's> Reader<'d, 's> {
                         "ajoutez [lie] : social, environnement, mecanismes, taches",
                     );
                 }
-                if !(one_of(Register::Insertion) && one_of(Register::Environment)) {
+                // What a reserved service must obtain is the measure that it is tied to, whichever it is.
+                let lent = clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+                if !(one_of(Register::Insertion) && (lent || one_of(Register::Environment))) {
                     lacks(
                         "une liaison a deux indicateurs, un par registre",
                         "ajoutez deux [[indicateur]], registre = \"insertion\" et registre = \"environnement\"",

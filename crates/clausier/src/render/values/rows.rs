@@ -189,9 +189,11 @@ impl<'a> Values<'_, 'a> {
     fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for link in &self.facts.links {
+            // A liaison that serves several measures leaves the indicator of the result to the one that it ties here.
             let indicator = |register: Register| {
-                let found = link.clause.indicators.iter().find(|i| i.register == register);
-                text(found.map(|i| i.name.clone()).unwrap_or_default())
+                let own = link.clause.indicators.iter().find(|i| i.register == register);
+                let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
+                text(own.or_else(tied).map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
@@ -202,20 +204,29 @@ impl<'a> Values<'_, 'a> {
                     self.link(link, name).unwrap_or_default(),
                 )
             };
+            let given = |name: &str, stands: bool| {
+                let selected = self.facts.selection.get(&link.clause.id).filter(|_| stands);
+                selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
+            };
+            let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
                 ("titre_seul", text(&link.clause.title)),
-                ("affectation", or_empty(link.assigned.as_ref())),
-                ("plafond_conversion", or_empty(link.conversion.as_ref())),
+                ("affectation", given("affectation", link.assigned.is_some())),
+                ("plafond_conversion", given("plafond_conversion", link.conversion.is_some())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("cible", text(self.result_target(link)?)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
-                ("prime", or_empty(link.premium.as_ref())),
-                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                (
+                    "service_reserve",
+                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                ),
+                ("prime", given(link::PREMIUM, link.premium.is_some())),
+                ("personnes", self.unconfirmed(link, "personnes", people)),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),

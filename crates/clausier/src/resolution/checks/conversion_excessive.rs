@@ -1,6 +1,7 @@
 use super::Notes;
 use crate::library::clause::Value;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 
 check! {
     /// La conversion entre heures et résultat est trop large.
@@ -25,7 +26,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             );
             if let Some(most) = most.rate() {
                 let most = Value::Rate(most.clone());
-                note.fix([facts.setting(link.lot, &link.clause.id, "plafond_conversion", &most)]);
+                note.fix([fixes::setting(facts, link.lot, &link.clause.id, "plafond_conversion", &most)]);
             }
         }
     }

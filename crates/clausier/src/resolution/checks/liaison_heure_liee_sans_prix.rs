@@ -3,6 +3,7 @@ use crate::base::quantity::Euros;
 use crate::library::clause::Value;
 use crate::library::clause::link::LINKED_HOUR;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::ledger::Measure;
 use crate::resolution::liaisons::LotLiaisons;
 
@@ -26,6 +27,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             format!("« {id} » : l’heure liée manquante ne coûte rien{}", facts.in_lot(lot.lot)),
             "donnez penalite_heure_liee, par exemple \"20 €\"",
         );
-        note.fix([facts.setting(lot.lot, id, LINKED_HOUR, &Value::Amount(Euros::from_int(20)))]);
+        note.fix([fixes::setting(facts, lot.lot, id, LINKED_HOUR, &Value::Amount(Euros::from_int(20)))]);
     }
 }

@@ -3,6 +3,7 @@ use crate::base::quantity::{Euros, Number};
 use crate::library::clause::link::{LINKED_HOUR, TRAINING_HOUR};
 use crate::library::clause::{PenaltyObject, Value};
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::ledger::Measure;
 use crate::resolution::liaisons::LotLiaisons;
 
@@ -33,7 +34,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 format!("portez ce tarif à {least} au moins"),
             );
             let written = Euros(least.0.ceil_to(&Number::from_int(1)));
-            note.fix([facts.setting(lot.lot, id, name, &Value::Amount(written))]);
+            note.fix([fixes::setting(facts, lot.lot, id, name, &Value::Amount(written))]);
         }
     };
     let social = facts.hours.get(&lot.lot).map(|hours| hours.clause);

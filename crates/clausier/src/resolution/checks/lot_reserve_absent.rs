@@ -3,15 +3,16 @@ use crate::base::terms::Mechanism;
 use crate::library::clause::link::RESERVED_LOT;
 use crate::library::clause::{ParameterKind, Value};
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use std::collections::BTreeSet;
 
 check! {
-    /// Une clause compte sur un autre lot, qui n’existe pas ou n’est pas réservé.
+    /// Une clause suppose un lot réservé, ou un autre lot, qui n’existe pas ou n’est pas réservé.
     ///
     /// ## Pourquoi
-    /// La clause annonce aux candidats le titulaire d’un autre lot, réservé si c’est une liaison qui le dit. Si ce lot
-    /// n’existe pas, n’est pas réservé, ou est le lot de la clause lui-même, les pièces annoncent ce que rien ne fonde, et
-    /// nul ne recevra les objets.
+    /// La clause annonce aux candidats un lot réservé, dont tout le service est lié ou qui reçoit ce que le lot lié
+    /// recueille. Si ce lot n’existe pas, n’est pas réservé, ou est le lot de la clause lui-même, les pièces annoncent ce
+    /// que rien ne fonde, et nul ne recevra les objets.
     ///
     /// ## Que faire
     /// Donnez le numéro d’un autre lot, réservé par `reserve = ["iae", "handicap"]`, ou réservez celui-ci.
@@ -20,6 +21,17 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut seen = BTreeSet::new();
+    for (selected, lot) in facts.selection.liaisons() {
+        let whole = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+        if whole && facts.consultation.lots.get(&lot).is_some_and(|lot| lot.reserved_to.is_empty()) {
+            let (id, the_lot) = (&selected.clause.id, facts.the_lot(lot));
+            notes.add(
+                selected.path(),
+                format!("« {id} » lie le service d’un lot réservé, et {the_lot} ne l’est pas"),
+                "réservez ce lot par reserve = [\"iae\", \"handicap\"], ou choisissez une liaison qui lie des heures",
+            );
+        }
+    }
     for selected in &facts.selection.clauses {
         let coupled = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::CoupledReservedLot));
         let named = selected.clause.parameters.iter().filter(|parameter| parameter.kind == ParameterKind::Lot);
@@ -50,7 +62,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 };
                 // One lot only will do: it is the one meant.
                 if let [only] = lots.values().filter(fit).collect::<Vec<_>>()[..] {
-                    note.fix([facts.setting(lot, id, name, &Value::Integer(only.number.into()))]);
+                    note.fix([fixes::setting(facts, lot, id, name, &Value::Integer(only.number.into()))]);
                 }
             }
         }

@@ -11,8 +11,9 @@ use crate::law::Form;
 use crate::library::clause::Value;
 use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::Facts;
+use crate::resolution::facts::{Facts, OwnText};
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
+use crate::resolution::fixes;
 use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
 use crate::resolution::select::FaultKind;
@@ -254,6 +255,7 @@ mod sequence_sans_marge;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
+mod social_absent_seuil_inconnu;
 mod somme_des_lots;
 mod structure_imposee;
 mod suivi_insertion_absent;
@@ -392,6 +394,7 @@ static ALL: &[&Check] = &[
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
+    &social_absent_seuil_inconnu::CHECK,
     &somme_des_lots::CHECK,
     &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
@@ -415,8 +418,8 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
 
-/// The faults of wording in what the buyer wrote himself, each with the key path of its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+/// The faults of wording in what the buyer wrote himself, each with its text.
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
@@ -425,7 +428,7 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
         let around =
             own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
-        out.extend(hits.into_iter().map(|hit| (own.path.clone(), hit)));
+        out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
     out
 }
@@ -471,13 +474,13 @@ pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
 /// The edit that raises the tariff of a unit to a figure that a buyer writes.
 fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
     let (clause, name) = unit.tariff();
-    facts.setting(lot, clause, name, &Value::Amount(unit.at_least(amount)))
+    fixes::setting(facts, lot, clause, name, &Value::Amount(unit.at_least(amount)))
 }
 
 /// The edit that makes hours and work fit by the share of the hours alone, where it can.
 fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
     match &coherence.remedies.as_ref()?.assigned {
-        Remedy::Possible(share) => Some(facts.setting(lot.lot, id, "affectation", &Value::Rate(share.clone()))),
+        Remedy::Possible(share) => Some(fixes::setting(facts, lot.lot, id, "affectation", &Value::Rate(share.clone()))),
         Remedy::Impossible(_) => None,
     }
 }
@@ -485,7 +488,7 @@ fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherenc
 /// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
 fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
     let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| facts.unsetting(lot, &link.clause.id, CEILING)).collect()
+    given.map(|link| fixes::unsetting(facts, lot, &link.clause.id, CEILING)).collect()
 }
 
 /// Runs every check.
@@ -505,8 +508,10 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Accepted(_) => {}
             Look::Words => {
-                for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    notes.add(path, &hit.message, &hit.help);
+                for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
+                    let instead = hit.rule.instead;
+                    let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
+                    notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }
         }

@@ -3,6 +3,7 @@ use crate::base::quantity::{Euros, Number, Rate};
 use crate::base::terms::Kind;
 use crate::library::clause::Value;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 
 check! {
     /// Le plafond général est inférieur aux pénalités des heures d’insertion : les dernières sont gratuites.
@@ -49,7 +50,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             help,
         );
         if admitted {
-            note.fix([facts.setting(*number, &holder.clause.id, NAME, &Value::Rate(exact))]);
+            note.fix([fixes::setting(facts, *number, &holder.clause.id, NAME, &Value::Rate(exact))]);
         }
     }
 }

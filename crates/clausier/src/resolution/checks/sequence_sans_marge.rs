@@ -3,6 +3,7 @@ use crate::base::quantity::{Hours, Number, Rate};
 use crate::base::terms::Mechanism;
 use crate::library::clause::Value;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::liaisons::LotLiaisons;
 
 check! {
@@ -46,6 +47,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("ramenez affectation à {share}, ou relevez le volume d’insertion"),
         );
-        note.fix([facts.setting(lot.lot, &tied.id, "affectation", &Value::Rate(share))]);
+        note.fix([fixes::setting(facts, lot.lot, &tied.id, "affectation", &Value::Rate(share))]);
     }
 }
