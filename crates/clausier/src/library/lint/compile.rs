@@ -223,7 +223,7 @@ impl Compiler {
         let places = ["valeur", "critere", "raisons", "texte"];
         let none: Ranks = (0, 0);
         let rule = format!(
-            "RuleImage {{ code: {code:?}, message: {message:?}, help: {help:?}, since: {since:?}, places: &{places:?}, forms: &[], \
+            "RuleImage {{ code: {code:?}, message: {message:?}, help: {help:?}, instead: Some({today:?}), since: {since:?}, places: &{places:?}, forms: &[], \
              needs: {none:?}, exceptions: {exceptions:?}, general: {none:?}, listed: false }}"
         );
         self.names.entry(concept).or_insert(rule);
@@ -244,7 +244,7 @@ impl Compiler {
         let general = read("sauf_ailleurs", &source.general, EITHER);
         let RuleSource { code, message, help, since, places, forms, listed, .. } = source;
         let rule = format!(
-            "RuleImage {{ code: {code:?}, message: {message:?}, help: {help:?}, since: {since:?}, places: &{places:?}, forms: &{forms:?}, \
+            "RuleImage {{ code: {code:?}, message: {message:?}, help: {help:?}, instead: None, since: {since:?}, places: &{places:?}, forms: &{forms:?}, \
              needs: {needs:?}, exceptions: {exceptions:?}, general: {general:?}, listed: {listed} }}"
         );
         self.rules.push((rule, patterns));

@@ -103,6 +103,7 @@ pub(crate) struct RuleImage {
     pub(crate) code: &'static str,
     pub(crate) message: &'static str,
     pub(crate) help: &'static str,
+    pub(crate) instead: Option<&'static str>,
     pub(crate) since: Day,
     pub(crate) places: &'static [&'static str],
     pub(crate) forms: &'static [&'static str],

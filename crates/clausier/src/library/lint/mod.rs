@@ -99,6 +99,8 @@ pub struct Rule {
     pub message: &'static str,
     /// What to write instead.
     pub help: &'static str,
+    /// The words to put in place of those found, when there is but one way.
+    pub instead: Option<&'static str>,
     /// First day of launch on which it is wrong; always when there is none.
     pub since: Option<Date>,
     /// Where it is looked for; empty means everywhere.
@@ -224,11 +226,13 @@ impl<'l> Lint<'l> {
 
 impl Rule {
     fn of(image: &'static RuleImage) -> Self {
-        let RuleImage { code, message, help, since, places, forms, needs, exceptions, general, listed, .. } = *image;
+        let RuleImage {
+            code, message, help, instead, since, places, forms, needs, exceptions, general, listed, ..
+        } = *image;
         let since = day(since);
         let places = places.iter().filter_map(|word| Place::from_word(word)).collect();
         let forms = forms.iter().filter_map(|word| ContractForm::from_word(word)).collect();
-        Self { code, message, help, since, places, forms, needs, exceptions, general, listed }
+        Self { code, message, help, instead, since, places, forms, needs, exceptions, general, listed }
     }
 
     fn applies(&self, setting: Setting) -> bool {
