@@ -53,10 +53,12 @@ const PLAN: &[(&str, &[&str])] = &[
     ),
     ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
+    ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
         &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
     ),
+    ("resolution::fixes", &["base", "file", "library", "dossier", "resolution::facts"]),
     (
         "resolution::checks",
         &[
@@ -67,11 +69,25 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::facts",
             "resolution::finding",
+            "resolution::fixes",
             "resolution::grid",
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",
             "resolution::phrases",
+            "resolution::select",
+        ],
+    ),
+    (
+        "resolution::completion",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::facts",
+            "resolution::liaisons",
             "resolution::select",
         ],
     ),

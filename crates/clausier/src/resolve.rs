@@ -8,6 +8,7 @@ use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::render::assemble::{self, AssembleError};
 use crate::resolution::checks;
+use crate::resolution::completion::{self, Completion};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
 use crate::resolution::grid::Grid;
@@ -15,7 +16,8 @@ use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::offers::{self, Offers, OffersError};
 use crate::resolution::scope::{self, Scope};
-use crate::resolution::suggest::{self, Advice, Suggestion};
+use crate::resolution::simulation::Simulation;
+use crate::resolution::suggest::{self, Advice, Suggestion, Weighing};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -145,6 +147,19 @@ impl<'a> Resolved<'a> {
         Grid::new(&self.facts, lot)
     }
 
+    /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
+    /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
+    pub fn simulation(&self, lot: u32) -> Option<Simulation> {
+        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
+        let grid = self.grid(lot);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+    }
+
+    /// The simulation of every lot that has criteria.
+    pub fn simulations(&self) -> impl Iterator<Item = Simulation> + '_ {
+        self.facts.consultation.lots.keys().filter_map(|lot| self.simulation(*lot))
+    }
+
     /// Reads a file of offers: what each tenderer answers to the notes of its lot.
     ///
     /// # Errors
@@ -158,7 +173,8 @@ impl<'a> Resolved<'a> {
         offers::model(&self.grids())
     }
 
-    fn grids(&self) -> Vec<Grid> {
+    /// The grids of the lots that have criteria.
+    pub(crate) fn grids(&self) -> Vec<Grid> {
         let grids = self.facts.consultation.lots.keys().map(|lot| self.grid(*lot));
         grids.filter(|grid| !grid.criteria.is_empty()).collect()
     }
@@ -166,6 +182,19 @@ impl<'a> Resolved<'a> {
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.
     pub fn suggestions(&self) -> Vec<Suggestion> {
         suggest::suggest(&self.facts)
+    }
+
+    /// What the usages answer in place of the buyer, for him to confirm.
+    pub fn completion(&self) -> Completion {
+        completion::complete(&self.facts)
+    }
+
+    /// A grid of criteria to start from: a hundred points a lot.
+    pub fn starting_grid(&self) -> Vec<Weighing> {
+        let lots = self.facts.consultation.lots.values();
+        let families: Vec<_> =
+            lots.filter_map(|lot| Some((lot.number, self.facts.law.legal().family(&lot.family)?))).collect();
+        suggest::starting_grid(self.facts.library, &families)
     }
 
     /// By which legal way the social consideration of each lot is best carried, with the reasons.

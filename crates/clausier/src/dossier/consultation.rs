@@ -9,7 +9,7 @@ use crate::base::terms::*;
 use crate::file::node::Node;
 pub use crate::file::reading::Raw;
 use crate::file::reading::{Problem, Report, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 /// A dossier, read and well formed.
@@ -87,6 +87,8 @@ pub struct Contents {
     pub form: ContractForm,
     /// How it is carried out.
     pub execution: Execution,
+    /// Most holders of a framework agreement, for each lot; 1 for any other contract.
+    pub holders: u32,
     /// Nature of the purchase.
     pub nature: Nature,
     /// Legal regime.
@@ -115,6 +117,8 @@ pub struct Contents {
     pub grouping: Grouping,
     /// Overseas: « dans le respect des dispositions applicables localement ».
     pub overseas: bool,
+    /// The overseas territory; `None` elsewhere, or when the dossier does not say which.
+    pub territory: Option<Territory>,
     /// Facilitator of the social clauses, if there is one.
     pub facilitator: Option<Facilitator>,
     /// The lots, by number; a contract without lots has lot 1 only.
@@ -127,9 +131,14 @@ pub struct Contents {
     pub set_aside: Option<SetAsideChoice>,
     /// The findings that the buyer has read and accepts.
     pub acknowledged: Vec<Acknowledged>,
+    /// Key paths of the values that come from a usage and that the buyer has not confirmed: the pieces print them in brackets.
+    pub to_confirm: BTreeSet<String>,
     /// How each host piece is numbered.
     pub layout: BTreeMap<Piece, Layout>,
 }
+
+/// Key of [`Contents::to_confirm`] in a dossier.
+pub(crate) const TO_CONFIRM: &str = "a_confirmer";
 
 /// A finding that the buyer has read and accepts, with his reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,6 +236,13 @@ pub struct Labour {
     pub price: Euros,
     /// True when the price is a wage cost: dividing a selling amount by it over-states the hours.
     pub wage_cost: bool,
+}
+
+impl Lot {
+    /// Key paths of the factors of its hours: share of labour, price of an hour.
+    pub(crate) fn factor_paths(&self) -> [String; 2] {
+        ["main_oeuvre", "prix_horaire"].map(|key| format!("lot.{}.calcul.{key}", self.number))
+    }
 }
 
 /// A chosen clause.

@@ -151,6 +151,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
+    let to_confirm = top.texts(TO_CONFIRM).into_iter().collect();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
@@ -164,6 +165,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
         contents.set_aside = set_aside;
         contents.facilitator = facilitator;
         contents.acknowledged = acknowledged;
+        contents.to_confirm = to_confirm;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
     });
@@ -254,6 +256,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         table.missing("execution", "\"bons-de-commande\"");
     }
     let execution = word_or(table, "execution", Execution::Fixed);
+    let holders = read_holders(table, form);
     let nature = table.required_word("nature");
     let regime = word_or(table, "regime", Regime::Ordinary);
     let procedure = table.required_word("procedure");
@@ -280,6 +283,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let admin_piece = word_or(table, "piece_administrative", AdminPiece::Ccap);
     let grouping = word_or(table, "groupement", Grouping::Free);
     let overseas = if table.has("outre_mer") { table.boolean("outre_mer") } else { Some(false) };
+    let territory = table.word("territoire");
     table.finish();
     Some(Contents {
         launch: Date::new(2019, 4, 1)?,
@@ -288,6 +292,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         object,
         form: form?,
         execution: execution?,
+        holders: holders?,
         nature: nature?,
         regime: regime?,
         procedure: procedure?,
@@ -301,15 +306,31 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         maximum,
         admin_piece: admin_piece?,
         grouping: grouping?,
-        overseas: overseas?,
+        overseas: overseas? || territory.is_some(),
+        territory,
         facilitator: None,
         lots: BTreeMap::new(),
         choices: Vec::new(),
         criteria: Vec::new(),
         set_aside: None,
         acknowledged: Vec::new(),
+        to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
+}
+
+/// Most holders of a framework agreement; any other contract has one.
+fn read_holders(table: &Table<'_, '_>, form: Option<ContractForm>) -> Option<u32> {
+    if !table.has("attributaires") {
+        return Some(1);
+    }
+    let holders = table.integer("attributaires", 1..=100)?;
+    if holders > 1 && form.is_some_and(|form| form != ContractForm::Framework) {
+        let message = "plusieurs attributaires : seul un accord-cadre peut en avoir";
+        let help = "écrivez contrat = \"accord-cadre\" avec son exécution, ou retirez attributaires";
+        table.report.add(table.span_of("attributaires"), message, help);
+    }
+    u32::try_from(holders).ok()
 }
 
 /// A duration in which something can be carried out.

@@ -82,6 +82,10 @@ pub(super) fn of(contents: &Contents) -> Node<'static> {
     let mut top = Keys::default();
     top.put("format", 1);
     top.put("lancement", Value::Date(contents.launch));
+    if !contents.to_confirm.is_empty() {
+        let paths = contents.to_confirm.iter().map(|path| path.clone().into());
+        top.put(TO_CONFIRM, Value::List(paths.collect()));
+    }
     top.put("acheteur", buyer(&contents.buyer));
     top.put("consultation", contract(contents));
     if let Some(facilitator) = &contents.facilitator {
@@ -154,6 +158,7 @@ fn contract(contents: &Contents) -> Keys {
         "execution",
         (framework || contents.execution != Execution::Fixed).then(|| contents.execution.word().to_owned()),
     );
+    keys.put_if("attributaires", (contents.holders > 1).then(|| i64::from(contents.holders)));
     keys.put("nature", contents.nature.word().to_owned());
     keys.put_unless("regime", contents.regime, Regime::Ordinary);
     keys.put("procedure", contents.procedure.word().to_owned());
@@ -173,7 +178,9 @@ fn contract(contents: &Contents) -> Keys {
     keys.put_if("montant_maximum", contents.maximum.as_ref().map(euros));
     keys.put_unless("piece_administrative", contents.admin_piece, AdminPiece::Ccap);
     keys.put_unless("groupement", contents.grouping, Grouping::Free);
-    keys.put_if("outre_mer", contents.overseas.then_some(Value::Boolean(true)));
+    let unnamed = contents.overseas && contents.territory.is_none();
+    keys.put_if("outre_mer", unnamed.then_some(Value::Boolean(true)));
+    keys.put_if("territoire", contents.territory.map(|territory| territory.word().to_owned()));
     keys
 }
 

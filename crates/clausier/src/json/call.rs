@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::request::{Ask, PROTOCOL, Request, Source};
 use super::response::{Answer, ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, WayValue};
+use super::scores::{RankingValue, SimulationValue};
 use super::{text, values};
 use crate::base::terms::Vocabulary;
 use crate::base::zip::{Entry, archive};
@@ -16,6 +17,8 @@ use crate::file::reading::{self, FileProblem, Report};
 use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties;
+use crate::resolution::offers;
+use crate::resolution::scoring::Offer;
 use crate::resolve::{RenderError, Resolved};
 use base64::Engine as _;
 use std::borrow::Cow;
@@ -86,6 +89,19 @@ impl Outcome {
             launch: Some(resolved.launch()),
             suggestions: Some(resolved.suggestions().into_iter().map(Into::into).collect()),
             ways: Some(resolved.advice().into_iter().flat_map(WayValue::of).collect()),
+            grid: Some(resolved.starting_grid().into_iter().map(Into::into).collect()),
+            ..Self::default()
+        }
+    }
+
+    /// What the usages answer in place of the buyer.
+    fn completed(resolved: &Resolved<'_>) -> Self {
+        let completion = resolved.completion();
+        Self {
+            launch: Some(resolved.launch()),
+            usages: Some(completion.usages.iter().map(Into::into).collect()),
+            edits: Some(completion.edits()),
+            left: Some(completion.left),
             ..Self::default()
         }
     }
@@ -187,22 +203,49 @@ impl Request<'_> {
 
     fn of_resolved(&self, library: &Library, known: &Known, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
         let findings = Some(resolved.findings().clone());
+        let to_confirm = matches!(self.ask, Ask::Verify | Ask::Read).then(|| resolved.scope().to_confirm);
         Ok(match self.ask {
-            Ask::Verify => Outcome { findings, ..Outcome::duties(library, known) },
+            Ask::Verify => Outcome { findings, to_confirm, ..Outcome::duties(library, known) },
             Ask::Duties => Outcome::duties(library, known),
             Ask::Compute => Outcome { findings, ..Outcome::computed(resolved) },
+            Ask::Complete => Outcome::completed(resolved),
             Ask::Suggest => Outcome { duties: Some(duties_of(library, known)), ..Outcome::suggested(resolved) },
             Ask::Render => return self.rendered(resolved),
             Ask::Read => Outcome {
                 dossier: self.held(),
                 findings,
+                to_confirm,
                 duties: Some(duties_of(library, known)),
                 clauses: Some(values::clauses(resolved)),
                 ..Outcome::computed(resolved)
             },
+            Ask::Simulate => Outcome {
+                launch: Some(resolved.launch()),
+                simulations: Some(resolved.simulations().map(|found| SimulationValue::new(&found)).collect()),
+                model: Some(resolved.offers_model()),
+                ..Outcome::default()
+            },
+            Ask::Score => self.scored(resolved)?,
             // Answered before the dossier is read.
             Ask::Catalogue | Ask::Apply => Outcome::default(),
         })
+    }
+
+    /// The offers of the request, noted.
+    fn scored(&self, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
+        let read = match self.offers {
+            Source::Toml(text) => resolved.read_offers(text),
+            Source::Tree(node) => offers::read_node(node, &resolved.grids()),
+            Source::Nowhere => return Err(Vec::new().into()),
+        };
+        let offers = read.map_err(|error| Refusal::from(ErrorValue::all("offres", error.problems)))?;
+        let ranking = |(lot, offers): (&u32, &Vec<Offer>)| {
+            let grid = resolved.grid(*lot);
+            let scores = grid.score(offers);
+            RankingValue::new(&grid, &scores)
+        };
+        let rankings = Some(offers.iter().map(ranking).collect());
+        Ok(Outcome { launch: Some(resolved.launch()), rankings, ..Outcome::default() })
     }
 
     /// The pièces asked for; refused ones leave an error, and the findings stand beside it.

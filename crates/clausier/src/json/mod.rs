@@ -13,18 +13,22 @@
 //!
 //! [`call()`] answers one request with one response. A request has its `protocole` (2), its `demande`, the dossier in JSON
 //! (`dossier`: the same keys, dates as texts) or in TOML (`texte`), and what the operation needs: `partiel` for a dossier that
-//! is half written, `edits` to make on its text, `bibliotheque` for the buyer's own files, `options`.
+//! is half written, `edits` to make on its text, `bibliotheque` for the buyer's own files, `offres` to note,
+//! `options`.
 //!
 //! | `demande` | `resultat` |
 //! |---|---|
-//! | `verifier` | `lancement`, `constats`, `acceptes`, `devoirs` |
+//! | `verifier` | `lancement`, `constats`, `acceptes`, `a_confirmer`, `devoirs` |
 //! | `rediger` | `lancement`, `constats`, `acceptes`, `clauses`, `documents` or `archive` |
 //! | `calculer` | `lancement`, `constats`, `acceptes`, `heures`, `liaisons` |
-//! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies` |
+//! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies`, `grille` |
+//! | `completer` | `lancement`, `usages`, `edits`, `reste` |
 //! | `catalogue` | `clauses`, `familles`, `mots`, `droit` |
 //! | `devoirs` | `lancement`, `devoirs` |
+//! | `simuler` | `lancement`, `simulations`, `modele` |
+//! | `noter` | `lancement`, `classements` |
 //! | `appliquer` | `texte` |
-//! | `lire` | `dossier`, `lancement`, `constats`, `acceptes`, `devoirs`, `clauses`, `heures`, `liaisons` |
+//! | `lire` | `dossier`, `lancement`, `constats`, `acceptes`, `a_confirmer`, `devoirs`, `clauses`, `heures`, `liaisons` |
 //!
 //! A partial dossier whose frame cannot be read has `constats`, `acceptes` and `devoirs`, whatever was asked for, and
 //! `lancement` if it is known.
@@ -44,6 +48,7 @@ mod request;
 mod response;
 mod sarif;
 mod schema;
+mod scores;
 mod values;
 
 pub use call::{MAX_REQUEST, call, call_bytes};
@@ -52,9 +57,13 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, SuggestionValue, WayValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, SuggestionValue, UsageValue, WayValue,
+    WeighingValue,
 };
 pub use sarif::sarif;
+pub use scores::{
+    LevelValue, MarkValue, NoteValue, OfferValue, PromiseValue, RankingValue, SimulationValue, SpreadValue,
+};
 pub use values::{ClauseValue, DissuasionValue, HoursValue, LiaisonValue, SituationValue, StepValue, Values};
 
 use crate::base::quantity::Date;

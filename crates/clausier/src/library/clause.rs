@@ -12,7 +12,7 @@ use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
-pub(crate) use parameter::{expected, presets, typed};
+pub(crate) use parameter::{expected_of, presets, typed};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 
@@ -138,7 +138,7 @@ impl Clause {
     pub fn answerer(&self, parameter: &Parameter) -> Answerer {
         let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
         parameter.who.unwrap_or(match self.kind {
-            _ if penalty => Answerer::Jurist,
+            _ if penalty || parameter.name == link::CEILING => Answerer::Jurist,
             Kind::Environment => Answerer::Technical,
             Kind::Social | Kind::Liaison => Answerer::Facilitator,
             Kind::Criterion => Answerer::Buyer,
@@ -154,6 +154,8 @@ pub enum ParameterKind {
     Text,
     /// A whole number.
     Integer,
+    /// The number of a lot of the dossier.
+    Lot,
     /// An amount in euros HT.
     Amount,
     /// A rate.
@@ -182,6 +184,7 @@ impl ParameterKind {
         match self {
             Self::Text => "texte",
             Self::Integer => "entier",
+            Self::Lot => "lot",
             Self::Amount => "montant",
             Self::Rate => "taux",
             Self::Hours => "heures",
@@ -393,6 +396,8 @@ pub struct Link {
     pub environment: Vec<String>,
     /// Mechanisms.
     pub mechanisms: Vec<Mechanism>,
+    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
+    pub retired: Vec<(&'static str, &'static str)>,
     /// Linked tasks: part of the service bought.
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.

@@ -10,11 +10,11 @@ use crate::base::quantity::{Hours, NBSP, Number};
 use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, Value};
+use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::library::markup::{self, Meanings, Target, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
-use crate::resolution::facts::{Facts, LinkFacts};
+use crate::resolution::facts::{Facts, LinkFacts, LotHours};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
@@ -294,13 +294,25 @@ impl<'f, 'a> Values<'f, 'a> {
         let missing = || self.missing("Quel volume d’heures d’insertion ?");
         let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
         Some(match name {
-            "heures" => figure(|result| result.rounded.to_string()),
+            "heures" => match hours.zip(result) {
+                Some((hours, result)) => text(self.volume(hours, result.rounded.to_string())),
+                None => text(missing()),
+            },
             "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
             "heures_etp" => figure(|result| result.equivalents.fte.french(2)),
             "heures_periodes" => text(result.map(|result| self.periods(lot, result)).unwrap_or_default()),
             "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
             _ => return None,
         })
+    }
+
+    /// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.
+    pub(super) fn volume(&self, hours: &LotHours<'_>, printed: String) -> String {
+        if hours.to_confirm {
+            self.confirm("Quel volume d’heures, une fois ses facteurs confirmés ?", &printed)
+        } else {
+            printed
+        }
     }
 
     /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».
@@ -324,8 +336,42 @@ impl<'f, 'a> Values<'f, 'a> {
         }
     }
 
-    /// A figure of a liaison on a lot.
+    /// A figure of a liaison on a lot; to confirm when one of the values from which it comes is.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
+        Some(self.unconfirmed(link, name, self.link_figure(link, name)?))
+    }
+
+    /// The same figure, marked when one of the values from which it comes is still the library's own.
+    fn unconfirmed(&self, link: &LinkFacts<'a>, name: &str, found: Shown) -> Shown {
+        let (liaison, measure) = (link.clause.id.as_str(), link.environment.id.as_str());
+        let owed = || link.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result);
+        let sources: &[(&str, &str)] = match name {
+            "heures_liees" => &[(liaison, "affectation")],
+            "formation" => &[(liaison, "formation_heures"), (liaison, "formation_personnes")],
+            "personnes" => &[(liaison, "formation_personnes")],
+            "rapprochement" => &[(liaison, "ratio")],
+            "quantite" => &[(measure, link.environment.measure.as_deref().unwrap_or_default())],
+            "penalite_resultat" => &[(measure, owed().map_or("", |penalty| penalty.amount.as_str()))],
+            _ => &[],
+        };
+        let printed = found.as_str().filter(|printed| !printed.is_empty());
+        let question = sources.iter().find_map(|(id, name)| self.question_left(id, link.lot, name));
+        match (printed, question) {
+            (Some(printed), Some(question)) => shown(self.confirm(question, printed), Some(printed.to_owned())),
+            _ => found,
+        }
+    }
+
+    /// The question of a parameter whose value on a lot is still the library's own.
+    fn question_left(&self, id: &str, lot: u32, name: &str) -> Option<&'a str> {
+        let selected = self.facts.selection.get(id)?;
+        match selected.setting(lot, name)? {
+            Setting::Default(_) => selected.clause.parameter(name).map(|parameter| parameter.question.as_str()),
+            _ => None,
+        }
+    }
+
+    fn link_figure(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
         let declared = link.clause.link.as_ref();
         let training = Hours(link.training.clone());
         Some(match name {
@@ -497,6 +543,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("le_contrat", text(contract[1])),
             ("du_contrat", text(contract[2])),
             ("lancement", text(c.launch.to_string())),
+            ("attributaires", text(c.holders.to_string())),
             ("duree", text(c.duration.to_string())),
             ("duree_totale", text(whole_duration)),
             ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
@@ -521,7 +568,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("services", c.nature == Nature::Services),
         ("alloti", c.has_lots()),
         ("accord_cadre", c.form == ContractForm::Framework),
-        ("bons_de_commande", c.execution == Execution::Orders),
+        ("bons_de_commande", c.execution != Execution::Fixed),
+        ("marches_subsequents", c.execution == Execution::Subsequent),
+        ("plusieurs_titulaires", c.holders > 1),
         ("concession", c.form == ContractForm::Concession),
         ("formalisee", c.procedure == Procedure::Formal),
         ("defense", c.regime == Regime::Defence),
@@ -560,6 +609,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("social_incertain", facts.social_duty_is_doubtful()),
         ("critere_obligatoire", facts.duties.criterion),
         ("energie_obligatoire", facts.duties.energy),
+        ("energie_incertaine", facts.duties.energy_uncertain),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
     names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));

@@ -2,11 +2,11 @@
 //!
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
-use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
+use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Legal, Threshold};
+use crate::law::{InForce, Legal, ParameterValue, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
@@ -51,6 +51,8 @@ pub(crate) struct Duties<'a> {
     pub(crate) social_in_law: bool,
     /// Energy efficiency and sobriety must be taken into account.
     pub(crate) energy: bool,
+    /// They may have to be: the law has the duty that day, and the register does not know the threshold.
+    pub(crate) energy_uncertain: bool,
     /// A contract on renewable energy, launched when the duties may have reached it before all others.
     pub(crate) renewable: bool,
     /// The European threshold of the contract; `None` when the register cannot tell.
@@ -64,6 +66,8 @@ pub(crate) struct LotHours<'a> {
     pub(crate) result: Result<HoursResult, HoursError>,
     /// The volume follows what is ordered: it is an estimate.
     pub(crate) estimated: bool,
+    /// A factor of the volume comes from a usage that the buyer has not confirmed.
+    pub(crate) to_confirm: bool,
 }
 
 /// A value beyond what it is compared with.
@@ -85,7 +89,7 @@ pub(crate) struct Excess {
 }
 
 /// A text of the buyer's own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct OwnText<'a> {
     /// Key path in the dossier.
     pub(crate) path: String,
@@ -315,6 +319,45 @@ impl<'a> Facts<'a> {
         (c.estimated_value >= *other.amount).then_some(other.amount)
     }
 
+    /// The last threshold that the register knows, when it does not know the one of the launch date and the estimated value
+    /// reaches it: no later one is likely to spare this contract.
+    pub(crate) fn last_threshold_passed(&self) -> Option<(&'a Euros, Date)> {
+        if !self.duties.social_in_law || self.duties.threshold.is_some() {
+            return None;
+        }
+        let c = self.consultation;
+        let day = self.library.legal().last_reading().filter(|day| *day < c.launch)?;
+        let law = self.library.legal().at(day).for_contract(c.form, c.regime);
+        let last = law.european_threshold(c.nature, c.form, c.buyer.category, c.regime).ok()?;
+        (c.estimated_value >= *last.amount).then_some((last.amount, day))
+    }
+
+    /// A figure of the law where the contract is carried out: an overseas territory may have its own, by an id that ends with
+    /// the name of its group (« egalim-bio-outre-mer »). None where it is not known.
+    pub(crate) fn local_parameter(&self, id: &str) -> Option<&'a ParameterValue> {
+        let group = match self.consultation.territory {
+            None if self.consultation.overseas => None,
+            None => return self.law.parameter(id).ok(),
+            Some(Territory::Mayotte) => Some("mayotte"),
+            Some(Territory::SaintPierre) => Some("saint-pierre"),
+            Some(
+                Territory::Guadeloupe
+                | Territory::Guiana
+                | Territory::Martinique
+                | Territory::Reunion
+                | Territory::SaintMartin,
+            ) => Some("outre-mer"),
+            Some(_) => None,
+        };
+        let legal = self.library.legal();
+        let adapted = |group: &str| format!("{id}-{group}");
+        // What no territory adapts holds everywhere that the code does.
+        if legal.parameter(&adapted("outre-mer")).is_none() {
+            return self.law.parameter(id).ok();
+        }
+        self.law.parameter(&adapted(group?)).ok()
+    }
+
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
     pub(crate) fn framework_maximum(&self) -> Option<Euros> {
         let consultation = self.consultation;
@@ -353,6 +396,14 @@ impl<'a> Facts<'a> {
     pub(crate) fn only_price(&self, lot: u32) -> Option<&'a CriterionChoice> {
         let price = self.criteria_of(lot).all(|(_, criterion)| criterion.is_price());
         self.criteria_of(lot).next().map(|(choice, _)| choice).filter(|_| price)
+    }
+
+    /// The factors of the hours that come from a usage and wait to be confirmed: lot, share of labour or price of an hour.
+    pub(crate) fn unconfirmed_factors(&self) -> impl Iterator<Item = (&'a Lot, bool)> + '_ {
+        let lots = self.consultation.lots.values().filter(|lot| lot.labour.is_some());
+        let factors = lots.flat_map(|lot| lot.factor_paths().into_iter().zip([true, false]).map(move |f| (lot, f)));
+        let unconfirmed = factors.filter(|(_, (path, _))| self.consultation.to_confirm.contains(path));
+        unconfirmed.map(|(lot, (_, share))| (lot, share))
     }
 
     /// The clauses that set insertion hours on a lot; one is enough.
@@ -470,6 +521,12 @@ impl<'a> Facts<'a> {
         format!("{THE_LOT}{lot}{LOT_END}")
     }
 
+    /// What a missing insertion hour costs on a lot; none when the dossier does not say.
+    pub(crate) fn hour_tariff(&self, lot: u32) -> Option<Euros> {
+        let selected = self.selection.get(&self.hours.get(&lot)?.clause.id)?;
+        penalty(self.law, selected, lot, PenaltyObject::Hours).map(|(amount, _)| amount)
+    }
+
     /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.
     pub(crate) fn in_lot(&self, lot: u32) -> String {
         format!("{IN_LOT}{lot}{LOT_END}")
@@ -568,6 +625,7 @@ fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
         social: due(known.social),
         social_in_law: due(known.social_in_law),
         energy: due(known.energy),
+        energy_uncertain: known.energy == DutyState::Unknown,
         renewable: consultation.regime != Regime::Defence
             && legal.text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(consultation.launch))
             && about_renewable_energy(consultation),
@@ -612,7 +670,10 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
         request.step = step;
     }
     request.periods = consultation.periods(lot);
-    Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
+    let from_usage = |path: &String| consultation.to_confirm.contains(path);
+    let to_confirm = lot.factor_paths().iter().any(from_usage)
+        || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
+    Some(LotHours { clause: selected.clause, result: request.compute(), estimated, to_confirm })
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {
@@ -633,6 +694,11 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
         }
         _ => "dossier".to_owned(),
     };
+    let factor = |path: &String| match consultation.to_confirm.contains(path) {
+        true => "usage de la famille, à confirmer",
+        false => "dossier",
+    };
+    let [share_path, price_path] = lot.factor_paths();
     let given_hours = |name: &str| match selected.value(lot.number, name) {
         Some(Value::Hours(hours)) => Some(hours.clone()),
         _ => None,
@@ -653,9 +719,9 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
             };
             let formula = Formula {
                 amount: Sourced::new(lot.amount.clone(), "dossier, montant du lot hors taxes"),
-                labour_share: Sourced::new(labour.share.clone(), "dossier"),
+                labour_share: Sourced::new(labour.share.clone(), factor(&share_path)),
                 insertion_rate: Sourced::new(insertion.clone(), source(rate)),
-                hourly_price: Sourced::new(price, "dossier"),
+                hourly_price: Sourced::new(price, factor(&price_path)),
             };
             Some((Volume::Formula(formula), orders))
         }

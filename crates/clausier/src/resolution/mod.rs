@@ -2,9 +2,11 @@
 
 pub(crate) mod balance;
 pub mod checks;
+pub(crate) mod completion;
 pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;
+pub(crate) mod fixes;
 pub mod grid;
 pub mod hours;
 pub mod ledger;
@@ -14,4 +16,5 @@ pub(crate) mod phrases;
 pub(crate) mod scope;
 pub mod scoring;
 pub(crate) mod select;
+pub mod simulation;
 pub(crate) mod suggest;

@@ -1,15 +1,18 @@
 //! The rows that a trame lists or tabulates, set by set.
 
+mod criteria;
+mod penalties;
+
 use super::{AssembleError, Shown, Values, or_empty, text};
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, singular};
+use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
+use crate::dossier::consultation::Lot;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Bound, Clause, Penalty, PenaltyObject, Register, Text, link};
+use crate::library::clause::{Clause, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
-use crate::resolution::grid::{self, Grid, Rule};
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
@@ -33,6 +36,10 @@ impl<'a> Values<'_, 'a> {
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
+            "poids" => self.weights(),
+            "points-du-prix" => self.points(),
+            "promesses" => self.promises(),
+            "offres-inventees" => self.invented(),
             "valeurs" => self.engaged(false),
             "valeurs-propres" => self.engaged(true),
             "reservations" => self.reservations(),
@@ -67,7 +74,12 @@ impl<'a> Values<'_, 'a> {
                 ("intitule", text(verbatim(&lot.title))),
                 (
                     "heures",
-                    self.figure(hours.clause, crate::library::names::HOURS, "heures", text(result.rounded.to_string())),
+                    self.figure(
+                        hours.clause,
+                        crate::library::names::HOURS,
+                        "heures",
+                        text(self.volume(hours, result.rounded.to_string())),
+                    ),
                 ),
                 ("jours", text(result.equivalents.days.french(1))),
                 ("semaines", text(result.equivalents.weeks.french(1))),
@@ -92,7 +104,8 @@ impl<'a> Values<'_, 'a> {
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
+        type Lasts = Vec<(String, Vec<u32>)>;
+        let mut groups: Vec<([String; N], Lasts)> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
@@ -153,151 +166,6 @@ impl<'a> Values<'_, 'a> {
         Ok(out)
     }
 
-    fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
-        let mut out = Vec::new();
-        let mut seen: Vec<(String, String)> = Vec::new();
-        for selected in &self.facts.selection.clauses {
-            for penalty in &selected.clause.penalties {
-                let register = match (selected.clause.kind, penalty.object) {
-                    (Kind::Liaison, _) => "liaison",
-                    (Kind::Social, _) => "insertion",
-                    _ => "environnement",
-                };
-                // Without an hour of training, its tariff has no object.
-                if penalty.object == PenaltyObject::Training && !self.trains(selected) {
-                    continue;
-                }
-                let groups = self.grouped(selected, |lot| {
-                    let (occasion, notice) = self.occasion(selected, lot, penalty)?;
-                    let amount = format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit);
-                    Ok(([amount, occasion, notice], self.ceiling_of(selected, lot, penalty)))
-                })?;
-                for (lots, [amount, occasion, notice], ceiling) in groups {
-                    let fact = self.fact(selected, penalty);
-                    // Two liaisons of a lot at the same tariff have one row.
-                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{occasion}{notice}"));
-                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
-                        continue;
-                    }
-                    seen.push(known);
-                    out.push(row([
-                        ("occasion", text(occasion)),
-                        ("lots", text(lot_title(&lots, self.facts.consultation))),
-                        ("fait", text(fact)),
-                        ("montant", text(amount)),
-                        ("mise_en_demeure", text(notice)),
-                        ("plafond", text(ceiling)),
-                        ("registre", text(register)),
-                    ]));
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// What a penalty sanctions; a liaison says its title where another of the same lot has the same fact at another tariff.
-    fn fact(&self, selected: &Selected<'a>, penalty: &Penalty) -> String {
-        let tariff = |link: &LinkFacts<'a>| match penalty.object {
-            PenaltyObject::LinkedHours => link.penalty_linked.clone(),
-            _ => link.penalty_training.clone(),
-        };
-        let links = || self.facts.links.iter().filter(|link| link.assigned.is_some());
-        let differs = |link: &LinkFacts<'a>| {
-            let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
-            tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
-        };
-        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
-            format!("{} ({})", penalty.fact, selected.clause.title)
-        } else {
-            penalty.fact.clone()
-        }
-    }
-
-    /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none.
-    fn ceiling_of(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
-        let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
-        let of_liaisons = links.any(|link| match penalty.object {
-            PenaltyObject::LinkedHours | PenaltyObject::Training => true,
-            PenaltyObject::Hours => selected.clause.hours.is_some(),
-            PenaltyObject::Result => {
-                link.environment.id == selected.clause.id
-                    && link.ratio.is_some()
-                    && link.lacking() == Some(penalty.fact.as_str())
-            }
-            _ => false,
-        });
-        let outside = matches!(penalty.object, PenaltyObject::Absence | PenaltyObject::Document);
-        match penalty.capped.unwrap_or(!outside) {
-            _ if of_liaisons => self.reference("ccap.liaison-penalites"),
-            true if self.general_ceiling().as_str().is_some_and(|ceiling| !ceiling.is_empty()) => "général".to_owned(),
-            _ => "aucun".to_owned(),
-        }
-    }
-
-    /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
-    fn amount(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
-        let Some((id, times)) = &penalty.index else {
-            return self.parameter(selected, lot, &penalty.amount).to_string();
-        };
-        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
-        let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
-        let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
-        format!("{} fois le {title}{euros}", times.french(2))
-    }
-
-    /// When a failure is recorded, and what notice it takes.
-    fn occasion(
-        &self,
-        selected: &Selected<'a>,
-        lot: u32,
-        penalty: &Penalty,
-    ) -> Result<(String, String), AssembleError> {
-        let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
-        let by_period = periods.is_some_and(|result| result.per_period.len() > 1);
-        let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
-        let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
-        let (usual, notice) = match penalty.object {
-            PenaltyObject::Hours if selected.clause.hours.is_some() => {
-                (dates("ccap.insertion-penalites"), end.to_owned())
-            }
-            PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
-            PenaltyObject::LinkedHours | PenaltyObject::Training => {
-                let end = if by_period { end } else { "jusqu’à la fin des tâches liées" };
-                (dates("ccap.liaison-dates"), end.to_owned())
-            }
-            PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
-            PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
-            PenaltyObject::Result => (self.last_term(selected, lot, penalty)?, String::new()),
-        };
-        let own = || match selected.clause.parameter(&penalty.notice) {
-            Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
-            None => penalty.notice.replace(' ', &NBSP.to_string()),
-        };
-        let notice = match notice {
-            notice if !notice.is_empty() => notice,
-            _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
-            _ => own(),
-        };
-        Ok((if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice))
-    }
-
-    /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
-    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<String, AssembleError> {
-        let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
-        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
-        let indicators = &selected.clause.indicators;
-        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
-        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
-        let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
-        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
-    }
-
-    /// True when a liaison has hours of training among its linked ones.
-    fn trains(&self, selected: &Selected<'a>) -> bool {
-        self.facts.links.iter().any(|link| link.clause.id == selected.clause.id && link.training.is_positive())
-    }
-
     /// The title of a liaison, with its lot when the same liaison stands on several.
     fn liaison_title(&self, link: &LinkFacts<'a>) -> String {
         let title = &link.clause.title;
@@ -321,9 +189,11 @@ impl<'a> Values<'_, 'a> {
     fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for link in &self.facts.links {
+            // A liaison that serves several measures leaves the indicator of the result to the one that it ties here.
             let indicator = |register: Register| {
-                let found = link.clause.indicators.iter().find(|i| i.register == register);
-                text(found.map(|i| i.name.clone()).unwrap_or_default())
+                let own = link.clause.indicators.iter().find(|i| i.register == register);
+                let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
+                text(own.or_else(tied).map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
@@ -334,20 +204,29 @@ impl<'a> Values<'_, 'a> {
                     self.link(link, name).unwrap_or_default(),
                 )
             };
+            let given = |name: &str, stands: bool| {
+                let selected = self.facts.selection.get(&link.clause.id).filter(|_| stands);
+                selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
+            };
+            let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
                 ("titre_seul", text(&link.clause.title)),
-                ("affectation", or_empty(link.assigned.as_ref())),
-                ("plafond_conversion", or_empty(link.conversion.as_ref())),
+                ("affectation", given("affectation", link.assigned.is_some())),
+                ("plafond_conversion", given("plafond_conversion", link.conversion.is_some())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("cible", text(self.result_target(link)?)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
-                ("prime", or_empty(link.premium.as_ref())),
-                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                (
+                    "service_reserve",
+                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                ),
+                ("prime", given(link::PREMIUM, link.premium.is_some())),
+                ("personnes", self.unconfirmed(link, "personnes", people)),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
@@ -494,103 +373,6 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    /// The criteria, one row for the lots on which they note alike, with the weight of each.
-    fn criteria(&self) -> Vec<Row> {
-        let consultation = self.facts.consultation;
-        let mut out = Vec::new();
-        for selected in &self.facts.selection.criteria {
-            let Some(criterion) = &selected.clause.criterion else { continue };
-            let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
-            for lot in &selected.selected.lots {
-                let grid = Grid::new(self.facts, *lot);
-                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
-                let own = !here.own_method.is_empty();
-                let method = if own { verbatim(&here.own_method) } else { grid::method(here) };
-                let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
-                if place == groups.len() {
-                    groups.push((method, Vec::new()));
-                }
-                let weights = &mut groups[place].1;
-                match weights.iter_mut().find(|(weight, _)| *weight == here.weight) {
-                    Some((_, lots)) => lots.push(*lot),
-                    None => weights.push((here.weight, vec![*lot])),
-                }
-            }
-            for (method, weights) in groups {
-                let on = |lots: &[u32]| match lots.len() < consultation.lots.len() {
-                    true => format!(" ({})", lot_forms(lots, consultation)[0]),
-                    false => String::new(),
-                };
-                let parts = weights.iter().map(|(weight, lots)| format!("{weight}{NBSP}%{}", on(lots)));
-                out.push(row([
-                    ("critere", text(&selected.clause.title)),
-                    ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
-                    ("methode", text(method)),
-                    ("elements", text(enumeration(criterion.elements.iter().cloned()))),
-                    ("environnemental", Shown::from(criterion.is_environmental())),
-                ]));
-            }
-        }
-        out
-    }
-
-    /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
-    fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
-        for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
-                let Rule::Line(line) = &note.rule else { continue };
-                if !line.engaged || (own && line.raises().is_some()) {
-                    continue;
-                }
-                let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
-                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
-                let Some((selected, scale)) = found.and_then(|chosen| {
-                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
-                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?.scale()?))
-                }) else {
-                    continue;
-                };
-                let per = match &scale.penalty {
-                    None => String::new(),
-                    Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
-                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
-                };
-                let limit = match &line.all_at {
-                    Some(value) => line.show(value),
-                    None => self.lacking_bound(selected.clause, &scale.all_at),
-                };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(&criterion.title)),
-                    ("valeur", text(&note.title)),
-                    ("unite", text(&line.unit)),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("penalite", text(per)),
-                ]));
-            }
-        }
-        out
-    }
-
-    /// What stands for a value that a clause asks for and the dossier does not give.
-    fn lacking(&self, clause: &Clause, name: &str) -> String {
-        self.missing(clause.parameter(name).map_or(name, |parameter| &parameter.question))
-    }
-
-    /// The same for one end of a scale, which the criterion or another clause may hold.
-    fn lacking_bound(&self, criterion: &Clause, bound: &Bound) -> String {
-        match bound {
-            Bound::Parameter { clause: Some(id), name, .. } => match self.facts.library.clause(id) {
-                Some(holder) => self.lacking(holder, name),
-                None => self.missing(name),
-            },
-            Bound::Parameter { name, .. } => self.lacking(criterion, name),
-            Bound::Fixed(value) => value.french(2),
-        }
-    }
-
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
         let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
@@ -701,7 +483,8 @@ impl<'a> Values<'_, 'a> {
     }
 
     fn hypotheses(&self) -> Vec<Row> {
-        let mut out = Vec::new();
+        let mut out: Vec<Row> =
+            self.facts.unconfirmed_factors().filter_map(|(lot, share)| self.factor(lot, share)).collect();
         for selected in &self.facts.selection.clauses {
             for (parameter, value) in selected.defaults() {
                 out.push(row([
@@ -723,6 +506,21 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// A factor of the hours of a lot that comes from a usage.
+    fn factor(&self, lot: &Lot, share: bool) -> Option<Row> {
+        let labour = lot.labour.as_ref()?;
+        let (question, value) = match share {
+            true => ("Part de main-d’œuvre dans le montant", labour.share.to_string()),
+            false => ("Prix de vente d’une heure de travail", format!("{}/h", labour.price)),
+        };
+        Some(row([
+            ("clause", text(lot_title(&[lot.number], self.facts.consultation))),
+            ("question", text(question)),
+            ("valeur", text(value)),
+            ("source", text("usage de la famille")),
+        ]))
     }
 
     /// The legal grounds of the chosen clauses that are in force that day, once each.
@@ -751,18 +549,6 @@ impl<'a> Values<'_, 'a> {
     }
 }
 
-/// A term of a frequency as the moment at which something is settled: « bilan chaque année » is « au bilan fait chaque
-/// année ».
-fn settled_at(term: &str) -> String {
-    let made = |noun: &str, done: &str, at: &str| {
-        let rest = term.strip_prefix(noun)?.strip_prefix(' ')?;
-        let done = if rest.starts_with("chaque") { format!(" {done}") } else { String::new() };
-        Some(format!("{at} {noun}{done} {rest}"))
-    };
-    let masculine = ["bilan", "total", "constat"].into_iter().find_map(|noun| made(noun, "fait", "au"));
-    masculine.or_else(|| made("moyenne", "faite", "à la")).unwrap_or_else(|| term.to_owned())
-}
-
 /// Hours as a quantity.
 fn hours_of(hours: Hours) -> Quantity {
     Quantity { value: hours.0, unit: "h".to_owned() }
@@ -780,12 +566,4 @@ pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: b
         ("objet", text(object)),
         ("certaine", Shown::from(certain)),
     ]))
-}
-
-/// A weight, and the lots on which a criterion has it.
-type Weight = (i64, Vec<u32>);
-
-/// The unit of a penalty, in words (« point » for a share).
-fn unit_word(unit: &str) -> String {
-    if unit == "%" { "point".to_owned() } else { singular(unit) }
 }
