@@ -353,6 +353,11 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             one(vec![list(false, &["un", "tout autre chose"]), paragraph("Fin.")]),
         ),
         (
+            "a paragraph becomes the first item of a list",
+            one(vec![paragraph("Le titulaire remet un plan."), paragraph("Fin.")]),
+            one(vec![list(false, &["Le titulaire remet un plan.", "Un autre.", "Un dernier."]), paragraph("Fin.")]),
+        ),
+        (
             "words go at both ends of a line",
             one(vec![paragraph("Toujours le titulaire remet le plan au plus tard.")]),
             one(vec![paragraph("Le titulaire remet le plan.")]),

@@ -251,6 +251,15 @@ impl Part {
         }
     }
 
+    /// The words of each paragraph or item; a table has none of its own.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Paragraph { line, .. } => vec![text(&line.spans)],
+            Self::List { items, .. } => items.iter().map(|item| text(&item.spans)).collect(),
+            Self::Table(_) => Vec::new(),
+        }
+    }
+
     /// The caption of a table.
     pub(crate) fn caption(&self) -> Option<String> {
         match self {

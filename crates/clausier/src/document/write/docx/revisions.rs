@@ -28,6 +28,20 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
 }
 
+/// The parts in an order where none goes just before one that comes with the same words: LibreOffice would take them for one
+/// that moves, and give the style of one to the other's neighbour.
+fn apart(parts: &[Part]) -> Vec<&Part> {
+    let mut out: Vec<&Part> = Vec::with_capacity(parts.len());
+    for run in parts.chunk_by(|a, b| a.mark() != Mark::Kept && b.mark() != Mark::Kept) {
+        let (gone, come): (Vec<&Part>, Vec<&Part>) = run.iter().partition(|part| part.mark() != Mark::Inserted);
+        let last = gone.last().and_then(|part| part.lines().pop());
+        let first = come.first().and_then(|part| part.lines().into_iter().next());
+        let same = last.is_some_and(|last| first.is_some_and(|first| last == first));
+        if same { out.extend(come.into_iter().chain(gone)) } else { out.extend(gone.into_iter().chain(come)) }
+    }
+    out
+}
+
 struct Writer<'r> {
     reviser: &'r Reviser,
     /// One count for bookmarks and revisions.
@@ -41,7 +55,7 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     fn parts(&mut self, parts: &'r [Part]) {
-        self.each(parts);
+        self.each(&apart(parts));
         // The mark of the last paragraph cannot go or come: a paragraph as low as can be, in both documents, carries it.
         let stands =
             parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
@@ -50,9 +64,9 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn each(&mut self, parts: &'r [Part]) {
+    fn each(&mut self, parts: &[&'r Part]) {
         let mut rest = parts;
-        while let Some((part, after)) = rest.split_first() {
+        while let Some((&part, after)) = rest.split_first() {
             rest = after;
             match part {
                 Part::Paragraph { style, line } => {
