@@ -129,7 +129,7 @@ fn kind(concept: Concept) -> Option<Kind> {
 }
 
 fn knows(id: &str) -> bool {
-    IMAGE.repealed.iter().any(|repealed| repealed.ids.iter().any(|known| *known == id))
+    IMAGE.repealed.iter().any(|repealed| repealed.ids.contains(&id))
 }
 
 /// What is wrong in a citation, and what to do.
