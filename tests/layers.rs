@@ -68,6 +68,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::phrases",
         ],
     ),
+    ("resolution::fixes", &["base", "file", "library", "dossier", "resolution::facts"]),
     (
         "resolution::checks",
         &[

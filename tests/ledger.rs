@@ -2,9 +2,9 @@
 
 use clausier::hours::RoundingStep;
 use clausier::ledger::{
-    Bounds, Coherence, Conversion, ConversionError, Direction, Done, Duty, Economy, Edge, Excuse, HourEntry, Link,
-    LotFault, LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy,
-    ResultEntry, Target, ceiling, linked_hours,
+    Bounds, Coherence, Conversion, ConversionError, Done, Duty, Economy, Edge, Excuse, HourEntry, Link, LotFault,
+    LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy, ResultEntry,
+    Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
 use proptest::prelude::*;
@@ -377,29 +377,20 @@ fn a_ceiling_an_excuse_a_surplus() {
 
 #[test]
 fn a_conversion_is_capped_and_spares_the_law() {
-    let by_hours = Conversion::new(Direction::ResultByHours, Rate::from_percent(20), number(25)).unwrap();
-    // 18 tonnes due, 12 done: 20 % of 18 at most.
+    let by_hours = Conversion::new(Rate::from_percent(10), number(25)).unwrap();
+    // 18 tonnes due, 12 done: 10 % of 18 at most.
     let made_up = by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(500));
-    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (fraction(18, 5), number(90), fraction(12, 5)));
-    // 50 hours are worth 2 tonnes; the law itself demands 17.
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(50)).made_up, number(2));
+    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (fraction(9, 5), number(45), fraction(21, 5)));
+    // 25 hours are worth 1 tonne; the law itself demands 17.
+    assert_eq!(by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(25)).made_up, number(1));
     assert_eq!(by_hours.make_up(&number(18), &number(12), &number(17), &number(500)).made_up, number(1));
     assert_eq!(by_hours.make_up(&number(18), &number(12), &number(20), &number(500)).made_up, Number::zero());
     assert_eq!(by_hours.make_up(&number(18), &number(20), &Number::zero(), &number(500)).made_up, Number::zero());
-    let by_result = Conversion::new(Direction::HoursByResult, Rate::from_percent(10), number(25)).unwrap();
-    let made_up = by_result.make_up(&number(485), &number(400), &Number::zero(), &number(1));
-    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (number(25), number(1), number(60)));
-
-    let refused = |direction, percent| Conversion::new(direction, Rate::from_percent(percent), number(25)).unwrap_err();
     assert_eq!(
-        refused(Direction::ResultByHours, 21).to_string(),
-        "le plafond de conversion, 21\u{a0}%, dépasse le maximum de 20\u{a0}%"
+        Conversion::new(Rate::from_percent(11), number(25)).unwrap_err().to_string(),
+        "le plafond de conversion, 11\u{a0}%, dépasse le maximum de 10\u{a0}%"
     );
-    assert!(matches!(refused(Direction::HoursByResult, 11), ConversionError::Cap { .. }));
-    assert_eq!(Direction::HoursByResult.default_cap(), Rate::zero());
-    assert_eq!(Direction::ResultByHours.default_cap(), Rate::from_percent(20));
-    let free = Conversion::new(Direction::ResultByHours, Rate::zero(), Number::zero());
-    assert_eq!(free, Err(ConversionError::Exchange));
+    assert_eq!(Conversion::new(Rate::zero(), Number::zero()), Err(ConversionError::Exchange));
 }
 
 fn hours_of(reference: &str, lot: u32, task: &str, hours: i64) -> HourEntry {
@@ -524,12 +515,11 @@ proptest! {
 proptest! {
     #[test]
     fn no_conversion_crosses_a_legal_floor(
-        by_hours: bool, percent in 0..=20i64, per_unit in 1..60i64, due in 0..500i64, done in 0..600i64,
-        floor in 0..600i64, surplus in 0..2_000i64,
+        percent in 0..=20i64, per_unit in 1..60i64, due in 0..500i64, done in 0..600i64, floor in 0..600i64,
+        surplus in 0..2_000i64,
     ) {
-        let direction = if by_hours { Direction::ResultByHours } else { Direction::HoursByResult };
-        let Ok(conversion) = Conversion::new(direction, Rate::from_percent(percent), number(per_unit)) else {
-            prop_assert!(!by_hours && percent > 10);
+        let Ok(conversion) = Conversion::new(Rate::from_percent(percent), number(per_unit)) else {
+            prop_assert!(percent > 10);
             return Ok(());
         };
         let made = conversion.make_up(&number(due), &number(done), &number(floor), &number(surplus));

@@ -431,7 +431,7 @@ pub(crate) fn parameter_line(out: &mut Starter, parameter: &Parameter, usual: Op
 /// A value to fill, in the form of its type.
 fn blank(kind: &ParameterKind) -> String {
     match kind {
-        ParameterKind::Integer => "…".to_owned(),
+        ParameterKind::Integer | ParameterKind::Lot => "…".to_owned(),
         ParameterKind::Amount => "\"… €\"".to_owned(),
         ParameterKind::Rate => "\"… %\"".to_owned(),
         ParameterKind::Hours => "\"… h\"".to_owned(),

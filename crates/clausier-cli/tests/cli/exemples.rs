@@ -34,17 +34,10 @@ fn every_example_of_a_help_runs() {
 
 /// The commands that a text names between quotation marks or backquotes.
 fn named(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for (open, close) in [('`', '`'), ('«', '»')] {
-        for piece in text.split(open).skip(1) {
-            let Some((said, _)) = piece.split_once(close) else { continue };
-            let said = said.replace(['\u{A0}', '\n'], " ");
-            if let Some(line) = said.trim().strip_prefix("clausier ") {
-                out.push(line.to_owned());
-            }
-        }
-    }
-    out
+    let quoted = text.split('«').skip(1).filter_map(|piece| Some(piece.split_once('»')?.0));
+    let code = text.split('`').skip(1).step_by(2);
+    let said = quoted.chain(code).map(|said| said.replace(['\u{A0}', '\n'], " "));
+    said.filter_map(|said| Some(said.trim().strip_prefix("clausier ")?.to_owned())).collect()
 }
 
 #[test]

@@ -442,6 +442,8 @@ vocabulary! {
         Incentive = "incitatif",
         /// A reserved environmental lot that the others feed.
         CoupledReservedLot = "lot-reserve-couple",
+        /// The whole lot is reserved: the share of its hours that the persons concerned make, beside its result.
+        ReservedService = "service-reserve",
         /// Joint yearly targets, published before.
         ProgressPlan = "plan-de-progres",
         /// A diagnosis triggers the sizing.

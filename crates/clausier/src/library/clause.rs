@@ -154,6 +154,8 @@ pub enum ParameterKind {
     Text,
     /// A whole number.
     Integer,
+    /// The number of a lot of the dossier.
+    Lot,
     /// An amount in euros HT.
     Amount,
     /// A rate.
@@ -182,6 +184,7 @@ impl ParameterKind {
         match self {
             Self::Text => "texte",
             Self::Integer => "entier",
+            Self::Lot => "lot",
             Self::Amount => "montant",
             Self::Rate => "taux",
             Self::Hours => "heures",
@@ -393,6 +396,8 @@ pub struct Link {
     pub environment: Vec<String>,
     /// Mechanisms.
     pub mechanisms: Vec<Mechanism>,
+    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
+    pub retired: Vec<(&'static str, &'static str)>,
     /// Linked tasks: part of the service bought.
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.

@@ -521,6 +521,12 @@ impl<'a> Facts<'a> {
         format!("{THE_LOT}{lot}{LOT_END}")
     }
 
+    /// What a missing insertion hour costs on a lot; none when the dossier does not say.
+    pub(crate) fn hour_tariff(&self, lot: u32) -> Option<Euros> {
+        let selected = self.selection.get(&self.hours.get(&lot)?.clause.id)?;
+        penalty(self.law, selected, lot, PenaltyObject::Hours).map(|(amount, _)| amount)
+    }
+
     /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.
     pub(crate) fn in_lot(&self, lot: u32) -> String {
         format!("{IN_LOT}{lot}{LOT_END}")

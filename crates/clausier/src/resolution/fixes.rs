@@ -1,8 +1,10 @@
 //! The edits that do what a finding advises.
 
 use crate::base::quantity::{FINE, NBSP};
-use crate::dossier::consultation::{Choice, Consultation, CriterionChoice, Given, Lot, Raw, Weights};
+use crate::dossier::consultation::{Choice, Given, Lot, Raw};
 use crate::file::edit::Edit;
+use crate::library::clause::Value;
+use crate::resolution::facts::Facts;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -12,16 +14,37 @@ pub(crate) fn raw(figure: impl Display) -> Raw {
 }
 
 /// Gives a parameter of a chosen clause, or of a criterion, its value on a lot: where the dossier gives it, lot by lot or once.
-pub(crate) fn value(consultation: &Consultation, id: &str, name: &str, lot: u32, value: Raw) -> Edit {
-    let (table, given) = match consultation.criteria.iter().find(|criterion| criterion.id == id) {
+pub(crate) fn value(facts: &Facts<'_>, id: &str, name: &str, lot: u32, value: Raw) -> Edit {
+    Edit::set(place(facts, id, name, lot), value)
+}
+
+/// Where a dossier writes a parameter for a lot.
+fn place(facts: &Facts<'_>, id: &str, name: &str, lot: u32) -> String {
+    let (table, given) = match facts.consultation.criteria.iter().find(|criterion| criterion.id == id) {
         Some(criterion) => ("critere", criterion.parameters.get(name)),
         None => ("clause", consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
     };
     let path = format!("{table}.{id}.{name}");
     match given {
-        Some(Given::PerLot(_)) => Edit::set(format!("{path}.{lot}"), value),
-        _ => Edit::set(path, value),
+        Some(Given::PerLot(_)) => format!("{path}.{lot}"),
+        _ => path,
     }
+}
+
+/// As [`value`], from a value as read.
+pub(crate) fn setting(facts: &Facts<'_>, lot: u32, id: &str, name: &str, new: &Value) -> Edit {
+    let raw = match new {
+        Value::Integer(n) => Raw::Integer(*n),
+        Value::Flag(flag) => Raw::Boolean(*flag),
+        Value::List(items) => Raw::List(items.clone()),
+        other => Raw::Text(other.plain()),
+    };
+    value(facts, id, name, lot, raw)
+}
+
+/// Takes a parameter of a chosen clause away on a lot.
+pub(crate) fn unsetting(facts: &Facts<'_>, lot: u32, id: &str, name: &str) -> Edit {
+    Edit::remove(place(facts, id, name, lot))
 }
 
 /// Limits a clause to some lots.
@@ -36,40 +59,6 @@ pub(crate) fn reservation(lot: &Lot, kept: impl Fn(&str) -> bool) -> Edit {
     let path = format!("lot.{}.reserve", lot.number);
     let kept: Vec<String> = lot.reserved_to.iter().map(ToString::to_string).filter(|word| kept(word)).collect();
     if kept.is_empty() { Edit::remove(path) } else { Edit::set(path, Raw::List(kept)) }
-}
-
-/// Gives a clause another name, with all that the dossier says of it.
-pub(crate) fn renamed_clause(choice: &Choice, all: impl IntoIterator<Item = u32>, new: &str) -> Vec<Edit> {
-    let path = format!("clause.{new}");
-    let mut edits = vec![Edit::remove(format!("clause.{}", choice.id))];
-    // A bare table cannot be made: the lots say the same.
-    let bare = choice.pair.is_empty() && choice.parameters.is_empty();
-    let lots = choice.lots.clone().or_else(|| bare.then(|| all.into_iter().collect()));
-    edits.extend(lots.into_iter().flatten().map(|lot| Edit::add(format!("{path}.lots"), Raw::Integer(lot.into()))));
-    if !choice.pair.is_empty() {
-        edits.push(Edit::set(format!("{path}.lie"), Raw::List(choice.pair.clone())));
-    }
-    edits.extend(choice.parameters.iter().flat_map(|(name, given)| self::given(&format!("{path}.{name}"), given)));
-    edits
-}
-
-/// Gives a criterion another name, with its weight and its values.
-pub(crate) fn renamed_criterion(choice: &CriterionChoice, new: &str) -> Vec<Edit> {
-    let path = format!("critere.{new}");
-    let bare = choice.method.is_empty() && choice.parameters.is_empty();
-    let mut edits = vec![Edit::remove(format!("critere.{}", choice.id))];
-    match &choice.weights {
-        Weights::Same(weight) if bare => edits.push(Edit::set(&*path, Raw::Integer(*weight))),
-        Weights::Same(weight) => edits.push(Edit::set(format!("{path}.poids"), Raw::Integer(*weight))),
-        Weights::PerLot(weights) => {
-            edits.extend(weights.iter().map(|(lot, weight)| Edit::set(format!("{path}.{lot}"), Raw::Integer(*weight))));
-        }
-    }
-    if !choice.method.is_empty() {
-        edits.push(Edit::set(format!("{path}.methode"), Raw::Text(choice.method.clone())));
-    }
-    edits.extend(choice.parameters.iter().flat_map(|(name, given)| self::given(&format!("{path}.{name}"), given)));
-    edits
 }
 
 /// Puts other words in place of some of a text of the buyer's own: alone at its key path, or in a list.
@@ -98,12 +87,4 @@ pub(crate) fn reworded(
         _ => Raw::Text(mended),
     };
     Some(Edit::set(path, value))
-}
-
-/// The edits that write a parameter as the dossier gave it.
-pub(crate) fn given(path: &str, given: &Given) -> Vec<Edit> {
-    match given {
-        Given::Same(raw) => vec![Edit::set(path, raw.clone())],
-        Given::PerLot(map) => map.iter().map(|(lot, raw)| Edit::set(format!("{path}.{lot}"), raw.clone())).collect(),
-    }
 }

@@ -2,10 +2,8 @@
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
 use crate::base::terms::{CriterionNature, Vocabulary};
-use crate::file::edit::Edit;
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::fixes;
 use crate::resolution::grid::{Grid, Rule};
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
@@ -236,22 +234,17 @@ pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(E
 }
 
 impl PricedUnit<'_> {
+    /// The clause and the parameter that hold the tariff.
+    pub(crate) fn tariff(&self) -> (&str, &str) {
+        let mut penalties = self.link.environment.penalties.iter();
+        let penalty = penalties.find(|penalty| penalty.object == PenaltyObject::Result);
+        (&self.link.environment.id, penalty.map_or("", |penalty| penalty.amount.as_str()))
+    }
+
     /// Key path of the tariff in the dossier.
     pub(crate) fn path(&self) -> String {
-        format!("clause.{}.{}", self.link.environment.id, self.tariff().unwrap_or_default())
-    }
-
-    /// Name of the parameter that sets the tariff; none when an index does.
-    fn tariff(&self) -> Option<&str> {
-        let mut penalties = self.link.environment.penalties.iter();
-        let penalty = penalties.find(|penalty| penalty.object == PenaltyObject::Result)?;
-        Some(penalty.amount.as_str()).filter(|name| !name.is_empty())
-    }
-
-    /// The edit that raises the tariff to its floor with a margin.
-    pub(crate) fn raised(&self, facts: &Facts<'_>) -> Option<Edit> {
-        let floor = fixes::raw(self.at_least(&self.floors.margin));
-        Some(fixes::value(facts.consultation, &self.link.environment.id, self.tariff()?, self.link.lot, floor))
+        let (clause, amount) = self.tariff();
+        format!("clause.{clause}.{amount}")
     }
 
     /// Id of the liaison.
@@ -296,12 +289,6 @@ pub(crate) fn exact_ceiling(facts: &Facts<'_>, lot: &LotLiaisons) -> Option<(Str
     let given = facts.links.iter().find(|link| link.lot == lot.lot && link.ceiling.is_some())?;
     let exact = lot.duty.as_ref()?.exact_ceiling(&lot.amount)?;
     Some((format!("clause.{}.plafond_penalites", given.clause.id), exact))
-}
-
-/// The edits that raise each ceiling that the dossier gives for a lot to the exact one.
-pub(crate) fn raised_ceiling(facts: &Facts<'_>, lot: u32, exact: &Rate) -> Vec<Edit> {
-    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| fixes::value(facts.consultation, &link.clause.id, link::CEILING, lot, fixes::raw(exact))).collect()
 }
 
 /// What a parameter of a liaison that the dossier leaves out amounts to, when the rule computes it, as texts print it.
@@ -407,7 +394,8 @@ pub(crate) fn rows(
             }
             None => {
                 let verdict = if link.assigned.is_some() {
-                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font"
+                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
+                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

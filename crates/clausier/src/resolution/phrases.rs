@@ -46,12 +46,15 @@ pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
     }
 }
 
-/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² » ; two symbols keep their stroke (« 10 g/l »).
 pub(crate) fn show_quantity(quantity: &Quantity) -> String {
     let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
     let (per, base) = ratio_base(&quantity.unit);
     let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
-    if per == Number::from_int(1) {
+    let symbol = |unit: &str| unit.chars().count() <= 3 && singular(unit) == unit;
+    if per == Number::from_int(1) && symbol(&top.unit) && symbol(base) {
+        format!("{top}/{base}")
+    } else if per == Number::from_int(1) {
         format!("{top} par {}", singular(base))
     } else {
         format!("{top} pour {}{NBSP}{base}", per.french(0))

@@ -4,11 +4,11 @@
 
 use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
+use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
 use crate::library::clause::{self, Clause, HoursRule, Parameter, Value};
-use crate::resolution::fixes;
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -201,7 +201,7 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
                     path: format!("clause.{}", choice.id),
                     message: format!("la clause « {} » n’existe pas", choice.id),
                     help: unknown(near),
-                    fix: free.map(|near| fixes::renamed_clause(choice, all, near)).unwrap_or_default(),
+                    fix: free.map(|near| renaming::renamed_clause(choice, all, near)).unwrap_or_default(),
                 });
             }
         }
@@ -408,7 +408,7 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
 fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
     let path = |name: &str| format!("{}.{}.{name}", said.table, said.id);
     let mut edits = vec![Edit::remove(path(old))];
-    edits.extend(fixes::given(&path(new), given));
+    edits.extend(renaming::given(&path(new), given));
     edits
 }
 
@@ -557,7 +557,7 @@ fn chosen_criteria<'a>(
                     path: format!("critere.{}", criterion.id),
                     message: format!("le critère « {} » n’existe pas", criterion.id),
                     help: unknown(near),
-                    fix: free.map(|near| fixes::renamed_criterion(criterion, near)).unwrap_or_default(),
+                    fix: free.map(|near| renaming::renamed_criterion(criterion, near)).unwrap_or_default(),
                 });
             }
         }

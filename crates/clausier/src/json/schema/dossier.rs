@@ -289,6 +289,7 @@ fn kinds() -> Value {
     let kinds = [
         ("texte", text()),
         ("entier", figure.clone()),
+        ("lot", json!({ "type": "integer", "minimum": 1, "maximum": 999 })),
         ("montant", amount()),
         ("taux", with_unit("%")),
         ("heures", figure.clone()),

@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::base::terms::{Kind, Status};
+use crate::dossier::renaming;
 use crate::resolution::facts::Facts;
-use crate::resolution::fixes;
 
 check! {
     /// Une clause ou un critère choisi est retiré de la bibliothèque.
@@ -29,10 +29,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let fix = selected.clause.successor.as_deref().and_then(|new| {
             if let Some(choice) = consultation.choice(id) {
                 let all = consultation.lots.keys().copied();
-                return consultation.choice(new).is_none().then(|| fixes::renamed_clause(choice, all, new));
+                return consultation.choice(new).is_none().then(|| renaming::renamed_clause(choice, all, new));
             }
             let named = |id: &str| consultation.criteria.iter().find(|criterion| criterion.id == id);
-            named(id).filter(|_| named(new).is_none()).map(|choice| fixes::renamed_criterion(choice, new))
+            named(id).filter(|_| named(new).is_none()).map(|choice| renaming::renamed_criterion(choice, new))
         });
         notes.note(selected.path(), message, help).fix(fix.unwrap_or_default());
     }

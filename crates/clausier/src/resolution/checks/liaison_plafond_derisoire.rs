@@ -1,7 +1,7 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, raised_ceiling};
+use crate::resolution::liaisons::{LotLiaisons, exact_ceiling};
 
 check! {
     /// Le plafond des pénalités est inférieur à ce que ne rien faire épargne.
@@ -30,7 +30,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
         );
-        note.fix(raised_ceiling(facts, lot.lot, &exact));
+        note.fix(without_ceiling(facts, lot.lot));
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, raised};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced};
 
@@ -28,6 +28,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez la pénalité à {} par {} au moins", unit.at_least(&unit.floors.margin), unit.name()),
         );
-        note.fix(unit.raised(facts));
+        note.fix([raised(facts, lot.lot, &unit, &unit.floors.margin)]);
     }
 }

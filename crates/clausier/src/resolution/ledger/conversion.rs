@@ -1,38 +1,11 @@
-//! Making up for one side with the other, where the documents publish a rate, a cap and the buyer's written decision.
+//! Making up for a missing result with more hours of the linked task, where the documents publish a rate, a cap and the
+//! buyer's written decision. Nothing makes up for a missing hour.
 
 use crate::base::quantity::{Number, Rate};
 
-/// Which side makes up for which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// Missing result, made up by more hours of the environmental task, and of it only (departs from x.2.3).
-    ResultByHours,
-    /// Missing hours, made up by more result: it eats into the floor of hours (departs from x.1.2 and x.1.5).
-    HoursByResult,
-}
-
-impl Direction {
-    /// The cap when the documents set none.
-    pub fn default_cap(self) -> Rate {
-        match self {
-            Self::ResultByHours => Rate::from_percent(20),
-            Self::HoursByResult => Rate::zero(),
-        }
-    }
-
-    /// The highest cap that the documents may set, as a share of what is owed.
-    pub fn highest_cap(self) -> Rate {
-        match self {
-            Self::ResultByHours => Rate::from_percent(20),
-            Self::HoursByResult => Rate::from_percent(10),
-        }
-    }
-}
-
-/// A published conversion.
+/// A published conversion of hours done beyond the whole volume into units of the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conversion {
-    direction: Direction,
     cap: Rate,
     hours_per_unit: Number,
 }
@@ -42,58 +15,54 @@ pub struct Conversion {
 #[non_exhaustive]
 pub enum ConversionError {
     /// The cap is above the highest one.
-    #[error("le plafond de conversion, {cap}, dépasse le maximum de {}", direction.highest_cap())]
+    #[error("le plafond de conversion, {cap}, dépasse le maximum de {}", Conversion::highest_cap())]
     Cap {
         /// Cap asked for.
         cap: Rate,
-        /// Which way the conversion goes.
-        direction: Direction,
     },
     /// The rate of exchange is not above zero.
     #[error("le taux de conversion doit être un nombre d’heures par unité supérieur à zéro")]
     Exchange,
 }
 
-/// What a conversion gives, in the unit of the side that lacks unless said otherwise.
+/// What a conversion gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeUp {
-    /// What is made up for.
+    /// Units of the result that are made up for.
     pub made_up: Number,
-    /// What the other side spends for it, in its own unit.
+    /// Hours that it takes.
     pub spent: Number,
-    /// What still lacks.
+    /// Units that still lack.
     pub missing: Number,
 }
 
 impl Conversion {
+    /// The highest cap that the documents may set, as a share of the result owed.
+    pub fn highest_cap() -> Rate {
+        Rate::from_percent(10)
+    }
+
     /// A conversion at so many hours per unit of result.
     ///
     /// # Errors
-    /// When the cap exceeds [`Direction::highest_cap`] or the rate is not above zero.
-    pub fn new(direction: Direction, cap: Rate, hours_per_unit: Number) -> Result<Self, ConversionError> {
-        if cap > direction.highest_cap() {
-            Err(ConversionError::Cap { cap, direction })
+    /// When the cap exceeds [`Conversion::highest_cap`] or the rate is not above zero.
+    pub fn new(cap: Rate, hours_per_unit: Number) -> Result<Self, ConversionError> {
+        if cap > Self::highest_cap() {
+            Err(ConversionError::Cap { cap })
         } else if !hours_per_unit.is_positive() {
             Err(ConversionError::Exchange)
         } else {
-            Ok(Self { direction, cap, hours_per_unit })
+            Ok(Self { cap, hours_per_unit })
         }
     }
 
-    /// Makes up for what lacks of `due` with the `surplus` of the other side (in its own unit, beyond what it owes).
+    /// Makes up for what lacks of the result `due` with the hours done beyond the whole volume (`surplus`).
     /// What must really be done never falls below `legal_floor`, the part of `due` that the law itself demands.
     pub fn make_up(&self, due: &Number, done: &Number, legal_floor: &Number, surplus: &Number) -> MadeUp {
         let lacking = (due - done).or_zero();
-        let worth = match self.direction {
-            Direction::ResultByHours => surplus.over(&self.hours_per_unit).unwrap_or_else(Number::zero),
-            Direction::HoursByResult => surplus * &self.hours_per_unit,
-        };
+        let worth = surplus.over(&self.hours_per_unit).unwrap_or_else(Number::zero);
         let limits = [worth, due * &self.cap.0, due - legal_floor];
         let made_up = limits.iter().fold(lacking.clone(), |least, limit| Number::min_of(&least, limit)).or_zero();
-        let spent = match self.direction {
-            Direction::ResultByHours => &made_up * &self.hours_per_unit,
-            Direction::HoursByResult => made_up.over(&self.hours_per_unit).unwrap_or_else(Number::zero),
-        };
-        MadeUp { missing: &lacking - &made_up, made_up, spent }
+        MadeUp { missing: &lacking - &made_up, spent: &made_up * &self.hours_per_unit, made_up }
     }
 }

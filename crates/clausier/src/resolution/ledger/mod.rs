@@ -18,7 +18,7 @@ pub mod settlement;
 pub use coherence::{
     Bounds, Coherence, Link, LotCoherence, LotFault, LotHours, Misfit, Remedies, Remedy, Target, linked_hours,
 };
-pub use conversion::{Conversion, ConversionError, Direction, MadeUp};
+pub use conversion::{Conversion, ConversionError, MadeUp};
 pub use dissuasion::{Economy, Edge, Floors};
 pub use registers::{HourEntry, RegisterError, Registers, ResultEntry};
 pub use settlement::{Done, Duty, Excuse, Measure, Outcome, Performance, Ratio, Settlement, Shortfall, ceiling};
