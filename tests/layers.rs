@@ -29,8 +29,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::finding", &["base", "file"]),
     ("resolution::phrases", &["base", "library", "dossier"]),
     ("resolution::hours", &["base", "dossier"]),
-    ("resolution::fixes", &["base", "file", "dossier"]),
-    ("resolution::select", &["base", "file", "library", "dossier", "resolution::fixes", "resolution::phrases"]),
+    ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
     (
@@ -57,16 +56,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
-        &[
-            "base",
-            "file",
-            "library",
-            "resolution::facts",
-            "resolution::fixes",
-            "resolution::grid",
-            "resolution::ledger",
-            "resolution::phrases",
-        ],
+        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
     ),
     ("resolution::fixes", &["base", "file", "library", "dossier", "resolution::facts"]),
     (

@@ -33,6 +33,10 @@ pub(crate) fn page() -> Result<String, String> {
                 }
             }
         }
+        // A line that follows a table would be read as one of its rows.
+        if out.ends_with("|\n") && ["clause", "critere"].contains(&name.as_str()) {
+            out.push('\n');
+        }
         out += match name.as_str() {
             "clause" => {
                 "Chaque table porte l’identifiant d’une clause. `lots = [1, 2]` la limite à ces lots ; `lie = [\"…\", \"…\"]` nomme \

@@ -22,7 +22,7 @@ pub(crate) fn value(facts: &Facts<'_>, id: &str, name: &str, lot: u32, value: Ra
 fn place(facts: &Facts<'_>, id: &str, name: &str, lot: u32) -> String {
     let (table, given) = match facts.consultation.criteria.iter().find(|criterion| criterion.id == id) {
         Some(criterion) => ("critere", criterion.parameters.get(name)),
-        None => ("clause", consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
+        None => ("clause", facts.consultation.choice(id).and_then(|choice| choice.parameters.get(name))),
     };
     let path = format!("{table}.{id}.{name}");
     match given {
@@ -62,18 +62,12 @@ pub(crate) fn reservation(lot: &Lot, kept: impl Fn(&str) -> bool) -> Edit {
 }
 
 /// Puts other words in place of some of a text of the buyer's own: alone at its key path, or in a list.
-pub(crate) fn reworded(
-    consultation: &Consultation,
-    path: &str,
-    text: &str,
-    words: &Range<usize>,
-    new: &str,
-) -> Option<Edit> {
+pub(crate) fn reworded(facts: &Facts<'_>, path: &str, text: &str, words: &Range<usize>, new: &str) -> Option<Edit> {
     let (before, after) = (text.get(..words.start)?, text.get(words.end..)?);
     let mended = format!("{before}{new}{after}");
     let mut steps = path.split('.');
     let (table, id, name) = (steps.next()?, steps.next()?, steps.next());
-    let choice = consultation.choice(id).filter(|_| table == "clause");
+    let choice = facts.consultation.choice(id).filter(|_| table == "clause");
     let given = choice.and_then(|choice| choice.parameters.get(name?));
     let raw = match given {
         Some(Given::Same(raw)) => Some(raw),

@@ -30,8 +30,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let Standing::Law { text, .. } = &floor.standing else { continue };
             let text = facts.law.text(text).map(|found| format!(" ({})", found.text.citation())).unwrap_or_default();
             for (lot, value) in selected.lots.iter().filter_map(|lot| Some((*lot, low(lot)?))) {
-                let raised =
-                    || fixes::value(facts.consultation, &selected.clause.id, &parameter.name, lot, fixes::raw(floor));
+                let raised = || fixes::value(facts, &selected.clause.id, &parameter.name, lot, fixes::raw(floor));
                 let note = notes.note(
                     format!("{}.{}", selected.path(), parameter.name),
                     format!(

@@ -49,7 +49,7 @@ fn lowered(facts: &Facts<'_>, id: &str, note: &str, lot: u32, value: &str) -> Op
     let Mode::Scale(scale) = &criterion.notes.iter().find(|known| known.name == note)?.mode else { return None };
     match &scale.all_at {
         Bound::Parameter { clause: None, name, part: None } => {
-            Some(fixes::value(facts.consultation, id, name, lot, fixes::raw(value)))
+            Some(fixes::value(facts, id, name, lot, fixes::raw(value)))
         }
         _ => None,
     }

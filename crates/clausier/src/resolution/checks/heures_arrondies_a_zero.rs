@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let smaller = || {
             let HoursRule::Computed { step, .. } = hours.clause.hours.as_ref()? else { return None };
             let value = format!("{} h", proposed.as_ref()?.hours());
-            Some(fixes::value(facts.consultation, &hours.clause.id, step, *lot, value.into()))
+            Some(fixes::value(facts, &hours.clause.id, step, *lot, value.into()))
         };
         let note = notes.note(
             format!("clause.{}.pas", hours.clause.id),
