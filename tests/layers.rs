@@ -56,16 +56,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
-        &[
-            "base",
-            "file",
-            "library",
-            "resolution::facts",
-            "resolution::fixes",
-            "resolution::grid",
-            "resolution::ledger",
-            "resolution::phrases",
-        ],
+        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
     ),
     ("resolution::fixes", &["base", "file", "library", "dossier"]),
     (

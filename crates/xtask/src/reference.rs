@@ -33,7 +33,7 @@ pub(crate) fn page() -> Result<String, String> {
                 }
             }
         }
-        out += match name.as_str() {
+        let told = match name.as_str() {
             "clause" => {
                 "Chaque table porte l’identifiant d’une clause. `lots = [1, 2]` la limite à ces lots ; `lie = [\"…\", \"…\"]` nomme \
                          le couple d’une liaison. Une valeur se donne une fois, ou par lot : `{ 1 = …, 2 = … }`.\n"
@@ -48,6 +48,11 @@ pub(crate) fn page() -> Result<String, String> {
             }
             _ => "",
         };
+        // A line that follows a table would be read as one of its rows.
+        if !told.is_empty() && out.ends_with("|\n") {
+            out.push('\n');
+        }
+        out += told;
     }
     Ok(out)
 }
