@@ -499,8 +499,11 @@ fn wrapped(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    /// What was chosen, or why nothing was.
+    type Asked = Result<(Nature, ContractForm, Vec<String>), Failure>;
+
     /// The plan that some answers make, and what was asked.
-    fn asked(answers: &str) -> (Result<(Nature, ContractForm, Vec<String>), Failure>, String) {
+    fn asked(answers: &str) -> (Asked, String) {
         let mut out = Vec::new();
         let plan = ask(Library::embedded(), &mut answers.as_bytes(), &mut out);
         let told = plan

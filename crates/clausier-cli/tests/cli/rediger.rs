@@ -28,6 +28,15 @@ fn the_numbering_of_the_host_can_be_given() {
 }
 
 #[test]
+fn a_style_holds_nothing_that_cannot_be_seen() {
+    for hidden in ['\u{202E}', '\u{2066}', '\u{FDD0}', '\u{FEFF}'] {
+        let run = clausier(&["rediger", SCHOOL, "--style", &format!("Article{hidden} 7")]);
+        assert_eq!(run.code, Some(2), "{hidden:?}");
+        assert!(run.err.contains("n’est pas un style de numéro"), "{}", run.err);
+    }
+}
+
+#[test]
 fn spaces_can_be_plain() {
     let fine = clausier(&["rediger", SCHOOL]).out;
     let plain = clausier(&["rediger", SCHOOL, "--espaces", "ascii"]).out;
