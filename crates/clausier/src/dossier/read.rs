@@ -199,8 +199,9 @@ fn word_or<V: Vocabulary>(table: &Table<'_, '_>, key: &'static str, usual: V) ->
 
 fn section<'d, 's>(top: &Table<'d, 's>, key: &'static str) -> Option<Table<'d, 's>> {
     if !top.has(key) {
-        top.report.add(
+        top.report.add_absent(
             0..0,
+            key,
             format!("la table [{key}] manque"),
             format!("ajoutez une table [{key}] ; « clausier nouveau » en montre une"),
         );
@@ -360,7 +361,7 @@ fn lot_number(key: &str) -> Option<u32> {
 fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Numbers) {
     let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
     let none = |span: Span| {
-        top.report.add(span, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+        top.report.add_absent(span, "lot", "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
     };
     if !top.has("lot") {
         none(0..0);

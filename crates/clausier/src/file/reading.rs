@@ -214,8 +214,9 @@ impl<'d, 's> Table<'d, 's> {
 
     pub(crate) fn missing(&self, key: &str, example: &str) {
         let place = if self.path.is_empty() { "le fichier".to_owned() } else { format!("[{}]", self.path) };
-        self.report.add(
+        self.report.add_absent(
             self.span.clone(),
+            self.at(key),
             format!("la clé « {key} » manque dans {place}"),
             format!("ajoutez : {key} = {example}"),
         );
