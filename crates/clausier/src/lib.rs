@@ -62,7 +62,7 @@ impl Library {
     pub fn findings(&self, partial: &Partial) -> Findings {
         match &partial.consultation {
             Some(consultation) => self.resolve(consultation).findings().clone(),
-            None => checks::unreadable(&partial.problems),
+            None => checks::of_fragments(self, partial),
         }
     }
 

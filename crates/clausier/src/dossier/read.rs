@@ -38,6 +38,8 @@ pub struct Partial {
     pub problems: Vec<Problem>,
     /// The facts on which duties depend, each by itself.
     pub known: Known,
+    /// What is chosen, when there is no consultation.
+    pub(crate) fragments: Fragments,
 }
 
 impl Consultation {
@@ -94,13 +96,13 @@ impl Consultation {
             report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
             return nothing(report.into_problems());
         }
-        let (consultation, known) = read(root, &report);
+        let (consultation, known, fragments) = read(root, &report);
         let problems = report.into_problems_of(root);
         let consultation = consultation.map(|mut consultation| {
             consultation.unread.clone_from(&problems);
             consultation
         });
-        Partial { consultation, problems, known }
+        Partial { consultation, problems, known, fragments }
     }
 }
 
@@ -114,7 +116,7 @@ fn too_long(source: &str, report: &Report<'_>) -> bool {
 }
 
 fn nothing(problems: Vec<Problem>) -> Partial {
-    Partial { consultation: None, problems, known: Known::default() }
+    Partial { consultation: None, problems, known: Known::default(), fragments: Fragments::default() }
 }
 
 /// A whole dossier, or its problems.
@@ -126,7 +128,7 @@ pub(super) fn whole(partial: Partial) -> Result<Consultation, DossierError> {
 /// Numbers of the lots that the dossier names, those that cannot be read included.
 type Numbers = BTreeSet<u32>;
 
-fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
+fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, Fragments) {
     let top = Table::root(root, report);
     match top.integer("format", 0..=i64::MAX) {
         Some(1) => {}
@@ -155,7 +157,11 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
     let frame = contract.zip(known.launch).zip(buyer).filter(|_| !lots.is_empty());
-    let consultation = frame.map(|((mut contents, launch), buyer)| {
+    let Some(((mut contents, launch), buyer)) = frame else {
+        let lots = numbers.into_iter().collect();
+        return (None, known, Fragments { choices, criteria, lots, places: Places::of(root, report) });
+    };
+    let consultation = {
         contents.launch = launch;
         contents.buyer = buyer;
         contents.choices = choices.into_iter().filter_map(|choice| on_lots(choice, &lots)).collect();
@@ -166,8 +172,8 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
         contents.acknowledged = acknowledged;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
-    });
-    (consultation, known)
+    };
+    (Some(consultation), known, Fragments::default())
 }
 
 /// A choice without the lots that could not be read; `None` when none is left.

@@ -181,7 +181,7 @@ impl Request<'_> {
 
     /// What can be said of a dossier whose frame cannot be read: duties and what is missing.
     fn of_fragments(&self, library: &Library, partial: &Partial) -> Outcome {
-        let findings = Some(checks::unreadable(&partial.problems));
+        let findings = Some(checks::of_fragments(library, partial));
         Outcome { dossier: self.held(), findings, ..Outcome::duties(library, &partial.known) }
     }
 

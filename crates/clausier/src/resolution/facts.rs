@@ -155,7 +155,7 @@ impl<'a> LinkFacts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
-        let selection = Selection::new(library, consultation);
+        let selection = Selection::new(library, &consultation.chosen());
         let hours = consultation
             .lots
             .values()
