@@ -48,21 +48,17 @@ pub(crate) fn dossier_at(path: &Path) -> Result<Dossier, Failure> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     match Consultation::from_slice(&bytes) {
         Ok(consultation) => Ok(Dossier { name, text, consultation }),
-        Err(error) => Err(Failure(report::dossier_problems(&error.problems, &name, &text))),
+        Err(error) => Err(Failure::Problems { problems: error.problems, name, text }),
     }
 }
 
 /// Reads what there is of the dossier that the command line names.
 pub(crate) fn partial(matches: &ArgMatches) -> Result<Partial, Failure> {
     let (name, bytes) = bytes(dossier_path(matches))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Consultation::partial(&text)),
-        Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let problems = Consultation::from_slice(error.as_bytes()).err().map(|error| error.problems);
-            Err(Failure(report::dossier_problems(&problems.unwrap_or_default(), &name, &text)))
-        }
-    }
+    Consultation::partial_slice(&bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Failure::Problems { problems: error.problems, name, text }
+    })
 }
 
 /// The name of a dossier and its bytes, the byte-order mark left aside.
@@ -134,7 +130,7 @@ pub(crate) fn library_at(folder: &Path) -> Result<LibraryInUse, Failure> {
     let name = folder.display().to_string();
     let library = Library::embedded()
         .with_overlay(folder)
-        .map_err(|errors| Failure(report::library_problems(&errors.problems, &name)))?;
+        .map_err(|errors| Failure::Library { problems: errors.problems, folder: name })?;
     for overriding in library.overridden() {
         let file = folder.join(&overriding.file);
         let message = format!("{} remplace « {} »", file.display(), overriding.replaced);

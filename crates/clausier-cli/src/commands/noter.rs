@@ -38,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let (name, text) = files::text(path)?;
     let offers = resolved
         .read_offers(&text)
-        .map_err(|error| Failure(report::dossier_problems(&error.problems, &name, &text)))?;
+        .map_err(|error| Failure::Problems { problems: error.problems, name, text: text.clone() })?;
     let mut out = String::new();
     for (lot, offers) in &offers {
         let title = dossier.consultation.lots.get(lot).map(|lot| report::printable(&lot.title)).unwrap_or_default();

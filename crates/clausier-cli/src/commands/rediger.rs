@@ -128,7 +128,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
     let resolved = numbered(library.resolve(&dossier.consultation), matches, wanted)?;
     let findings = resolved.findings();
-    terminal::tell(&report::findings(findings.iter(), &dossier));
+    terminal::tell(&report::findings(findings.iter(), &dossier.name, &dossier.text));
     let outcome = Outcome::of(findings);
     if outcome == Outcome::Blocked && !draft {
         terminal::tell(&refusal(&resolved, wanted));

@@ -35,7 +35,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
     let resolved = library.resolve(&dossier.consultation);
     if Outcome::of(resolved.findings()) == Outcome::Blocked {
-        terminal::tell(&report::findings(resolved.findings().iter(), &dossier));
+        terminal::tell(&report::findings(resolved.findings().iter(), &dossier.name, &dossier.text));
         let message =
             format!("un dossier qui ne peut être publié n’est pas verrouillé : {}", report::tally(resolved.findings()));
         terminal::tell(&report::plain("erreur", &message, [("aide", "corrigez le dossier")]));

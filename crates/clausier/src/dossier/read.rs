@@ -56,7 +56,7 @@ impl Consultation {
     /// # Errors
     /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
     pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
-        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
+        whole(Self::partial_slice(bytes)?)
     }
 
     /// Reads a dossier written in JSON: the same keys, dates as texts (`"2026-12-07"`). Its problems have a key path, no line.
@@ -76,6 +76,14 @@ impl Consultation {
         }
         let root = reading::parse(source, &report);
         Self::partial_node(&root, report)
+    }
+
+    /// Reads what there is of a dossier from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8, with the line.
+    pub fn partial_slice(bytes: &[u8]) -> Result<Partial, DossierError> {
+        reading::decode(bytes).map(Self::partial).map_err(|problems| DossierError { problems })
     }
 
     /// Reads what there is of a dossier in JSON.
