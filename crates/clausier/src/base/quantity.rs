@@ -481,6 +481,18 @@ impl fmt::Display for Quantity {
     }
 }
 
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
+pub(crate) fn show_quantity(quantity: &Quantity) -> String {
+    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
+    let (per, base) = ratio_base(&quantity.unit);
+    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
+    if per == Number::from_int(1) {
+        format!("{top} par {}", singular(base))
+    } else {
+        format!("{top} pour {}{NBSP}{base}", per.french(0))
+    }
+}
+
 /// A unit in the singular, in words (« tonne », « lavage », « élément de mobilier »).
 pub(crate) fn singular(unit: &str) -> String {
     const INVARIABLE: [&str; 4] = ["repas", "mois", "colis", "fois"];

@@ -267,6 +267,20 @@ impl Value {
         }
     }
 
+    /// The value as texts print it (« 60 % », « 7 décembre 2026 », « 25 heures par tonne »); words as they are written.
+    pub(crate) fn figure(&self) -> String {
+        match self {
+            Self::Integer(n) => Number::from_int(*n).french(0),
+            Self::Amount(amount) => amount.to_string(),
+            Self::Rate(rate) => rate.to_string(),
+            Self::Hours(hours) => hours.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Duration(duration) => duration.to_string(),
+            Self::Quantity(quantity) => show_quantity(quantity),
+            words => words.plain(),
+        }
+    }
+
     /// The value as a number to compare with bounds, when it has one.
     pub fn number(&self) -> Option<Number> {
         Some(match self {

@@ -7,7 +7,7 @@ use crate::dossier::consultation::{Choice, Chosen, Given, Raw};
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Clause, HoursRule, Parameter, Value};
+use crate::library::clause::{self, Clause, HoursRule, Parameter, Value, ValueError};
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -440,30 +440,14 @@ fn factor_of_nothing(
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
-    let mut fault = |kind, message: String, help: String| {
-        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
-        Setting::Missing
-    };
-    let value = match clause::typed(&parameter.kind, raw) {
-        Ok(value) => value,
-        Err(message) => {
-            let help = format!("attendu : {}", clause::expected(&parameter.kind));
-            return fault(FaultKind::WrongValue, format!("« {} » : {message}", parameter.name), help);
-        }
-    };
-    if let (Some(number), Some((low, high))) = (value.number(), &parameter.bounds) {
-        let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
-        if !inside {
-            let (low, high) = (
-                crate::resolution::phrases::plain(low, &parameter.kind),
-                crate::resolution::phrases::plain(high, &parameter.kind),
-            );
-            let shown = crate::resolution::phrases::plain(&value, &parameter.kind);
-            let message = format!("« {} » = {shown} : hors des bornes", parameter.name);
-            return fault(FaultKind::OutOfBounds, message, format!("attendu : de {low} à {high}"));
+    match parameter.check(raw) {
+        Ok(value) => Setting::Given(value),
+        Err(ValueError { out_of_bounds, message, help, .. }) => {
+            let kind = if out_of_bounds { FaultKind::OutOfBounds } else { FaultKind::WrongValue };
+            faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
+            Setting::Missing
         }
     }
-    Setting::Given(value)
 }
 
 /// Finds the pair that each liaison ties on each of its lots.
