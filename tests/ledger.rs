@@ -141,17 +141,6 @@ fn a_remedy_out_of_its_bounds_says_why() {
 }
 
 #[test]
-fn a_reservation_in_disguise_is_seen() {
-    let mut lot = lot(250);
-    assert_eq!(lot.insertion_rate(), None);
-    lot.labour = Some(hours(500));
-    assert_eq!(lot.insertion_rate(), Some(Rate::from_percent(50)));
-    assert!(!lot.is_reserved_in_disguise());
-    lot.labour = Some(hours(499));
-    assert!(lot.is_reserved_in_disguise());
-}
-
-#[test]
 fn liaisons_of_a_lot_share_its_hours_and_never_a_measure() {
     let none = Rate::zero();
     let faults = |links: &[Link], others: &Rate| -> Vec<String> {
@@ -375,67 +364,6 @@ fn a_ceiling_an_excuse_a_surplus() {
     assert_eq!(school.exposure(), euros(48_453 + 4_400));
 }
 
-#[test]
-fn a_conversion_is_capped_and_spares_the_law() {
-    let by_hours = Conversion::new(Direction::ResultByHours, Rate::from_percent(20), number(25)).unwrap();
-    // 18 tonnes due, 12 done: 20 % of 18 at most.
-    let made_up = by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(500));
-    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (fraction(18, 5), number(90), fraction(12, 5)));
-    // 50 hours are worth 2 tonnes; the law itself demands 17.
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(50)).made_up, number(2));
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &number(17), &number(500)).made_up, number(1));
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &number(20), &number(500)).made_up, Number::zero());
-    assert_eq!(by_hours.make_up(&number(18), &number(20), &Number::zero(), &number(500)).made_up, Number::zero());
-    let by_result = Conversion::new(Direction::HoursByResult, Rate::from_percent(10), number(25)).unwrap();
-    let made_up = by_result.make_up(&number(485), &number(400), &Number::zero(), &number(1));
-    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (number(25), number(1), number(60)));
-
-    let refused = |direction, percent| Conversion::new(direction, Rate::from_percent(percent), number(25)).unwrap_err();
-    assert_eq!(
-        refused(Direction::ResultByHours, 21).to_string(),
-        "le plafond de conversion, 21\u{a0}%, dépasse le maximum de 20\u{a0}%"
-    );
-    assert!(matches!(refused(Direction::HoursByResult, 11), ConversionError::Cap { .. }));
-    assert_eq!(Direction::HoursByResult.default_cap(), Rate::zero());
-    assert_eq!(Direction::ResultByHours.default_cap(), Rate::from_percent(20));
-    let free = Conversion::new(Direction::ResultByHours, Rate::zero(), Number::zero());
-    assert_eq!(free, Err(ConversionError::Exchange));
-}
-
-fn hours_of(reference: &str, lot: u32, task: &str, hours: i64) -> HourEntry {
-    HourEntry { reference: reference.to_owned(), lot, task: task.to_owned(), hours: Hours::from_int(hours) }
-}
-
-#[test]
-fn two_registers_are_kept_apart() {
-    let mut registers = Registers::default();
-    assert_eq!(registers.add_hours(hours_of("F-001", 1, "depose", 7)), Ok(()));
-    assert_eq!(registers.add_hours(hours_of("F-002", 1, "tri", 5)), Ok(()));
-    assert_eq!(registers.add_hours(hours_of("F-003", 2, "peinture", 7)), Ok(()));
-    let twice = registers.add_hours(hours_of("F-001", 2, "tri", 7)).unwrap_err();
-    assert_eq!(twice, RegisterError::Twice { reference: "F-001".to_owned(), lot: 1 });
-    assert!(matches!(registers.add_hours(hours_of("F-004", 1, "tri", 0)), Err(RegisterError::Nothing { .. })));
-    // The same sheet proves an hour on one side and a result on the other.
-    let result = |reference: &str| ResultEntry {
-        reference: reference.to_owned(),
-        lot: 1,
-        measure: "bat-reemploi-taux".to_owned(),
-        quantity: fraction(3, 2),
-    };
-    assert_eq!(registers.add_result(result("F-001")), Ok(()));
-    assert!(registers.add_result(result("F-001")).is_err());
-    assert_eq!(registers.add_result(result("B-002")), Ok(()));
-    assert_eq!(registers.all_hours(), Hours::from_int(19));
-    assert_eq!(
-        registers.hours_by_lot().into_iter().collect::<Vec<_>>(),
-        [(1, Hours::from_int(12)), (2, Hours::from_int(7))]
-    );
-    assert_eq!(registers.hours_by_task(1)["depose"], Hours::from_int(7));
-    assert_eq!(registers.hours_by_task(1).len(), 2);
-    assert_eq!(registers.results_by_measure(1)["bat-reemploi-taux"], number(3));
-    assert!(registers.results_by_measure(2).is_empty());
-}
-
 prop_compose! {
     fn any_lot()(hours in 0..400i64, step in prop::sample::select(RoundingStep::ALL.to_vec()), labour in 0..20_000i64)
     -> LotHours {
@@ -521,44 +449,3 @@ proptest! {
     }
 }
 
-proptest! {
-    #[test]
-    fn no_conversion_crosses_a_legal_floor(
-        by_hours: bool, percent in 0..=20i64, per_unit in 1..60i64, due in 0..500i64, done in 0..600i64,
-        floor in 0..600i64, surplus in 0..2_000i64,
-    ) {
-        let direction = if by_hours { Direction::ResultByHours } else { Direction::HoursByResult };
-        let Ok(conversion) = Conversion::new(direction, Rate::from_percent(percent), number(per_unit)) else {
-            prop_assert!(!by_hours && percent > 10);
-            return Ok(());
-        };
-        let made = conversion.make_up(&number(due), &number(done), &number(floor), &number(surplus));
-        // What must really be done.
-        let real = &number(due) - &made.made_up;
-        prop_assert!(real >= number(floor.min(due)));
-        prop_assert!(made.made_up <= &number(due) * &fraction(percent, 100));
-        prop_assert!(made.spent <= number(surplus));
-        prop_assert!(!made.made_up.is_negative() && !made.missing.is_negative());
-        prop_assert_eq!(&made.made_up + &made.missing, number((due - done).max(0)));
-    }
-
-    #[test]
-    fn an_hour_stands_once_and_lots_add_up(lines in prop::collection::vec((0..30u32, 1..4u32, 0..3u8, 1..10i64), 0..60)) {
-        let mut registers = Registers::default();
-        let mut known = BTreeSet::new();
-        let mut sum = 0;
-        for (reference, lot, task, hours) in lines {
-            let entry = hours_of(&format!("F-{reference}"), lot, &format!("tâche {task}"), hours);
-            let first = known.insert(reference);
-            prop_assert_eq!(registers.add_hours(entry).is_ok(), first);
-            sum += if first { hours } else { 0 };
-        }
-        prop_assert_eq!(registers.all_hours(), Hours::from_int(sum));
-        let by_lot = registers.hours_by_lot();
-        prop_assert_eq!(by_lot.values().map(|hours| hours.0.clone()).sum::<Number>(), number(sum));
-        for (lot, hours) in by_lot {
-            let tasks: Number = registers.hours_by_task(lot).values().map(|hours| hours.0.clone()).sum();
-            prop_assert_eq!(tasks, hours.0);
-        }
-    }
-}

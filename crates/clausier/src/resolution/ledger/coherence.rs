@@ -265,10 +265,6 @@ impl LotHours {
         self.hours.0.over(&self.labour.as_ref()?.0).map(Rate)
     }
 
-    /// True for a reservation in disguise: hours imposed on more than half of the lot's labour.
-    pub fn is_reserved_in_disguise(&self) -> bool {
-        self.insertion_rate().is_some_and(|share| share > Rate::from_percent(50))
-    }
 }
 
 /// The change that a liaison whose hours and work do not fit needs.
