@@ -448,4 +448,3 @@ proptest! {
         prop_assert_eq!(together.links[0].misfit, lot.coherence(&link).misfit);
     }
 }
-

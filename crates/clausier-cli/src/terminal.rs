@@ -26,21 +26,11 @@ impl Outcome {
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// A sentence, and what to do about it, each with its name (« aide ») and its text.
-    Said {
-        message: String,
-        notes: Vec<(&'static str, String)>,
-    },
+    Said { message: String, notes: Vec<(&'static str, String)> },
     /// Problems of a file, given its name and its text.
-    Problems {
-        problems: Vec<Problem>,
-        name: String,
-        text: String,
-    },
+    Problems { problems: Vec<Problem>, name: String, text: String },
     /// Problems of a clause library, given its folder as the user typed it.
-    Library {
-        problems: Vec<FileProblem>,
-        folder: String,
-    },
+    Library { problems: Vec<FileProblem>, folder: String },
     /// The help of a command, asked for by an incomplete line.
     Help(String),
 }

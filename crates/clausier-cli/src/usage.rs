@@ -1,7 +1,6 @@
 //! Help and usage errors in French: clap's own words are English, so help goes through a template and errors are told anew
 //! from their context.
 
-use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};

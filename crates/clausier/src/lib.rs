@@ -53,7 +53,10 @@
 //! All on by default; each compiles alone. `embedded`: our clauses (the register of law and the frames of the pieces are always
 //! there). `docx`, `odt`, `html`: formats beside Markdown and plain text. `json`: dossiers in JSON, the envelope, the protocol,
 //! comparison and locks.
-#![cfg_attr(not(feature = "json"), allow(rustdoc::broken_intra_doc_links, reason = "the table names what features bring"))]
+#![cfg_attr(
+    not(feature = "json"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the table names what features bring")
+)]
 
 /// The sample of the README is run.
 #[cfg(doctest)]

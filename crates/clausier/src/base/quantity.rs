@@ -125,6 +125,12 @@ impl Number {
         if step.is_zero() { self.clone() } else { Self(&(&self.0 / &step.0).ceil() * &step.0) }
     }
 
+    /// The nearest number of so many decimals, half up.
+    pub(crate) fn rounded(&self, decimals: u32) -> Self {
+        let half = Self(&Fraction::whole(5) / &Fraction::power_of_ten(decimals + 1));
+        (self + &half).floor_to(&Self(&Fraction::whole(1) / &Fraction::power_of_ten(decimals)))
+    }
+
     /// The whole part as an integer, when it fits.
     pub fn to_i64(&self) -> Option<i64> {
         self.0.to_i64()

@@ -375,7 +375,12 @@ fn lot_number(key: &str) -> Option<u32> {
 fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Numbers) {
     let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
     let none = |span: Span| {
-        top.report.add_absent(span, "lot", "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+        top.report.add_absent(
+            span,
+            "lot",
+            "aucun lot",
+            "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une",
+        );
     };
     if !top.has("lot") {
         none(0..0);

@@ -6,13 +6,14 @@ mod parameter;
 mod read;
 pub(crate) mod scoring;
 
-use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
+use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Target};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
-pub(crate) use parameter::{expected, presets, typed};
+pub use parameter::ValueError;
+pub(crate) use parameter::{expected, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 

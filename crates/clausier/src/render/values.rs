@@ -6,7 +6,7 @@ mod rows;
 
 pub(crate) use rows::derogation_row;
 
-use crate::base::quantity::{Hours, NBSP, Number};
+use crate::base::quantity::{Hours, NBSP, Number, show_quantity};
 use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
@@ -18,7 +18,7 @@ use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
-use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
+use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};

@@ -2,13 +2,12 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{NBSP, Number, Quantity};
+use crate::base::quantity::{NBSP, Number, Quantity, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
 use crate::library::clause::{Bound, Mode, Note, Scale, Value};
 use crate::resolution::facts::Facts;
-use crate::resolution::phrases::show_quantity;
 use crate::resolution::select::Selected;
 
 /// The criteria of a lot, in the order of the dossier.

@@ -165,7 +165,6 @@ impl InvoiceRule {
         let tranches = invoiced.0.over(&self.tranche.0).unwrap_or_else(Number::zero).or_zero();
         Hours(&tranches * &self.hours.0)
     }
-
 }
 
 impl fmt::Display for InvoiceRule {
@@ -390,9 +389,7 @@ impl HoursRequest {
     }
 }
 
-impl HoursResult {
-
-}
+impl HoursResult {}
 
 /// What the volume gives before any rounding.
 struct Raw {

@@ -1,6 +1,6 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
 use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
@@ -9,7 +9,7 @@ use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
 };
-use crate::resolution::phrases::{enumeration, show_quantity};
+use crate::resolution::phrases::enumeration;
 
 /// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -407,7 +407,7 @@ pub(crate) fn rows(
 pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<String> {
     let unit = &link.ratio.as_ref()?.unit;
     let (per, _) = ratio_base(unit);
-    Some(show_quantity(&Quantity { value: ratio * &per, unit: unit.clone() }))
+    Some(show_quantity(&Quantity { value: (ratio * &per).rounded(2), unit: unit.clone() }))
 }
 
 /// « 25 heures par tonne, de 15 à 40 ».

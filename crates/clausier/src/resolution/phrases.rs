@@ -1,6 +1,6 @@
 //! Values and groups of lots as French texts print them.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, ratio_base, singular};
+use crate::base::quantity::{Euros, NBSP, Number};
 use crate::base::terms::ContractForm;
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::{Parameter, ParameterKind, Value};

@@ -203,7 +203,7 @@ fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> 
 }
 
 /// Types a raw value; the error is French, and [`expected`] says what to write.
-pub(crate) fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
+fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
     let text = |raw: &Raw| match raw {
         Raw::Text(text) => Ok(text.clone()),
         Raw::Integer(n) => Ok(n.to_string()),

@@ -264,7 +264,6 @@ impl LotHours {
     pub fn insertion_rate(&self) -> Option<Rate> {
         self.hours.0.over(&self.labour.as_ref()?.0).map(Rate)
     }
-
 }
 
 /// The change that a liaison whose hours and work do not fit needs.
