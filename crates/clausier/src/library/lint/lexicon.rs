@@ -5,14 +5,17 @@
 //! | `artisan` | that word in every number and gender; for a verb (`confier`), its usual forms |
 //! | `bassin de vie` | these words one after the other (small words do not count) |
 //! | `=locaux` | that form only |
-//! | `écolo*` | any word that begins so |
+//! | `écolo*`, `*ois` | any word that begins so, that ends so |
+//! | `-bois` | but not that one |
 //! | `# heure` | a number, in figures or in words, then that word |
 //! | `@candidat` | every entry of another concept |
 //!
-//! Four concepts are known without words: `#`, a number; `@Nom`, a word written as a proper name; `@Lieu`, the same after « de »,
-//! « à », « en »; `@Sigle`, a word in capitals.
+//! Five concepts are known without words: `#`, a number; `@Nom`, a word written as a proper name; `@Lieu`, the same after « de »,
+//! « à », « en »; `@Sigle`, a word in capitals; `@Restriction`, the « que » of « ne … que ». The words of a `@locution`
+//! (« mission locale ») say nothing one by one.
 
 use super::text::{Look, Word, Words};
+use crate::base::fold::fold;
 use std::collections::BTreeMap;
 
 /// Rank of a concept.
@@ -137,6 +140,10 @@ pub(super) struct Lexicon {
     entries: Vec<Entry>,
     /// The first entry by the first two letters, from 1.
     heads: Vec<u32>,
+    /// Ends of words, each with its concept.
+    ends: Vec<(Box<str>, Concept)>,
+    /// Words that end so and are nothing of the sort, without the mark of number and gender.
+    but: Vec<(Box<str>, Concept)>,
     ranks: BTreeMap<Box<str>, Concept>,
     /// The concepts that take in each concept.
     wider: Vec<Vec<Concept>>,
@@ -158,6 +165,9 @@ pub(super) const NUMBER: Concept = 0;
 const NAME: Concept = 1;
 const PLACE: Concept = 2;
 const ACRONYM: Concept = 3;
+const RESTRICTION: Concept = 4;
+/// The concept of set phrases.
+const SET_PHRASE: Concept = 5;
 
 const LETTERS: usize = 38;
 
@@ -201,6 +211,11 @@ fn is_number(word: &str) -> bool {
         )
 }
 
+/// A word without the mark of its number and gender.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(['s', 'e'])
+}
+
 fn letter(byte: Option<&u8>) -> usize {
     match byte {
         Some(b @ b'a'..=b'z') => 1 + usize::from(b - b'a'),
@@ -222,11 +237,13 @@ impl Default for Lexicon {
             forms: Vec::new(),
             entries: Vec::new(),
             heads: vec![0; LETTERS * LETTERS],
+            ends: Vec::new(),
+            but: Vec::new(),
             ranks: BTreeMap::new(),
             wider: Vec::new(),
             filled: Vec::new(),
         };
-        for name in ["#", "Nom", "Lieu", "Sigle"] {
+        for name in ["#", "Nom", "Lieu", "Sigle", "Restriction", "locution"] {
             lexicon.concept(name);
         }
         lexicon
@@ -258,7 +275,7 @@ impl Lexicon {
 
     /// True when a concept has words.
     pub(super) fn is_filled(&self, concept: Concept) -> bool {
-        concept <= ACRONYM || self.filled.get(usize::from(concept)).copied().unwrap_or(false)
+        concept <= RESTRICTION || self.filled.get(usize::from(concept)).copied().unwrap_or(false)
     }
 
     /// Adds entries, separated by commas, to a concept; those that cannot be read are given back.
@@ -305,6 +322,14 @@ impl Lexicon {
         }
         if entry.contains('@') {
             return false;
+        }
+        if let Some(end) = entry.strip_prefix('*') {
+            self.ends.push((fold(end).into(), concept));
+            return !end.contains(' ');
+        }
+        if let Some(word) = entry.strip_prefix('-') {
+            self.but.push((bare(&fold(word)).into(), concept));
+            return true;
         }
         let first = self.forms.len();
         for word in own {
@@ -363,6 +388,15 @@ impl Lexicon {
                 Look::Acronym => &[ACRONYM],
             };
             looks.iter().for_each(|concept| self.note(Met { concept: *concept, start, end: start + 1 }, out));
+            if all.get(start).is_some_and(|word| word.restricts) {
+                self.note(Met { concept: RESTRICTION, start, end: start + 1 }, out);
+            }
+            for (end, concept) in &self.ends {
+                let but = |(word, other): &(Box<str>, Concept)| other == concept && **word == *bare(folded);
+                if folded.len() > end.len() + 2 && folded.ends_with(&**end) && !self.but.iter().any(but) {
+                    self.note(Met { concept: *concept, start, end: start + 1 }, out);
+                }
+            }
             self.meet_in(bucket(folded), folded, words, start..among.end, out);
             if folded.len() > 1 {
                 // A few verbs keep one letter only through all their forms.
@@ -372,6 +406,16 @@ impl Lexicon {
                 self.meet_in(bucket(FIGURES), folded, words, start..among.end, out);
             }
         }
+        // A set phrase hides its own words.
+        let phrases: Vec<Met> = out.iter().filter(|met| met.concept == SET_PHRASE).copied().collect();
+        if phrases.is_empty() {
+            return;
+        }
+        out.retain(|met| {
+            let last = phrases.partition_point(|phrase| phrase.start <= met.start).checked_sub(1);
+            last.and_then(|last| phrases.get(last))
+                .is_none_or(|phrase| met.end > phrase.end || met.end - met.start == phrase.end - phrase.start)
+        });
     }
 
     /// The entries of one bucket met at the first of some words.

@@ -41,6 +41,8 @@ pub(super) struct Word {
     pub(super) look: Look,
     /// It is denied (« pas », « aucun », « sans », « ni », « ne » without « que »).
     pub(super) denied: bool,
+    /// It is the « que » of « ne … que »: what follows is the only thing admitted.
+    pub(super) restricts: bool,
 }
 
 /// The words of a text that bear meaning, and where sentences begin.
@@ -118,7 +120,17 @@ impl Words {
                 (_, true) => Look::Acronym,
                 _ => Look::Plain,
             };
-            self.words.push(Word { start: at, end, from, to, before, proposition: 0, look, denied: false });
+            self.words.push(Word {
+                start: at,
+                end,
+                from,
+                to,
+                before,
+                proposition: 0,
+                look,
+                denied: false,
+                restricts: false,
+            });
             before = Break::None;
         }
     }
@@ -253,9 +265,16 @@ fn deny_proposition(run: &mut [Word], folded: &str) {
     if let Some(ne) = ne {
         let only = run.iter().skip(ne).position(|word| matches!(text(word), "que" | "qu")).map(|n| ne + n);
         // « ne … que » restricts; « ne … pas … que » denies.
-        if only.is_none_or(|only| full.is_some_and(|full| full < only)) {
-            let end = reach(run, ne + 1, usize::MAX, true, folded);
-            mark(run.get_mut(..end).unwrap_or_default());
+        match only {
+            Some(only) if full.is_none_or(|full| full >= only) => {
+                if let Some(word) = run.get_mut(only) {
+                    word.restricts = true;
+                }
+            }
+            _ => {
+                let end = reach(run, ne + 1, usize::MAX, true, folded);
+                mark(run.get_mut(..end).unwrap_or_default());
+            }
         }
     }
     let mut at = 0;

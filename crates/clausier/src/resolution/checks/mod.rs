@@ -139,6 +139,7 @@ mod clause_hors_famille;
 mod clause_incluse;
 mod clause_inconnue;
 mod clause_retiree;
+mod condition_discriminatoire;
 mod constat_accepte_sans_effet;
 mod conversion_excessive;
 mod conversion_plancher_legal;
@@ -242,6 +243,7 @@ mod reservation_ess;
 mod reservation_ess_combinee;
 mod reservation_et_heures;
 mod reservation_hors_droit;
+mod sans_lien_avec_l_objet;
 mod sans_publicite_au_dela;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
@@ -270,6 +272,7 @@ static ALL: &[&Check] = &[
     &clause_incluse::CHECK,
     &clause_inconnue::CHECK,
     &clause_retiree::CHECK,
+    &condition_discriminatoire::CHECK,
     &constat_accepte_sans_effet::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
@@ -373,6 +376,7 @@ static ALL: &[&Check] = &[
     &reservation_ess_combinee::CHECK,
     &reservation_et_heures::CHECK,
     &reservation_hors_droit::CHECK,
+    &sans_lien_avec_l_objet::CHECK,
     &sans_publicite_au_dela::CHECK,
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,

@@ -8,5 +8,5 @@ check! {
     /// ## Que faire
     /// Visez les catégories de la liste, toutes ensemble. La résidence en quartier prioritaire en est une parmi
     /// d’autres.
-    "public-par-residence", Warning, since "0.1.0", texts ["ccp-l3"], Words,
+    "public-par-residence", Warning, since "0.1.0", texts ["c-trav-l1132-1", "ccp-l3"], Words,
 }
