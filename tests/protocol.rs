@@ -209,7 +209,7 @@ fn every_response_reads_back_to_what_it_says() {
     for (name, text) in dossiers() {
         for asked in ["verifier", "lire"] {
             let request = json!({"protocole": 2, "demande": asked, "texte": text, "partiel": asked == "lire"});
-            let response = reads_back::<json::Outcome>(&name, &request);
+            let response = reads_back::<json::Results>(&name, &request);
             let partial = Consultation::partial(&text);
             let expected = Library::embedded().findings(&partial);
             match response.result.and_then(|result| result.findings) {
@@ -221,7 +221,7 @@ fn every_response_reads_back_to_what_it_says() {
     for (name, text) in stories() {
         for asked in ["calculer", "proposer", "devoirs", "rediger"] {
             let request = json!({"protocole": 2, "demande": asked, "texte": text, "options": {"format": "md"}});
-            let response = reads_back::<json::Outcome>(&name, &request);
+            let response = reads_back::<json::Results>(&name, &request);
             let Some(documents) = response.result.and_then(|result| result.documents) else { continue };
             let made = Library::embedded().resolve(&consultation(&name, &text)).documents(false).expect("pieces");
             assert_eq!(documents.into_iter().map(|file| file.document).collect::<Vec<_>>(), made, "{name}");

@@ -1,6 +1,6 @@
 //! `rediger`: the contract pieces of a dossier.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -302,7 +302,7 @@ fn targets<'p>(
     forms: &[Form],
     wanted: Wanted,
     path: &'p Path,
-) -> Result<(Vec<Target>, Option<&'p Path>), Failure> {
+) -> Result<(Vec<ToWrite>, Option<&'p Path>), Failure> {
     // The name of a file never lies about what it holds, and a folder is not named like a file.
     if let Some(announced) = Form::of(path).filter(|_| !path.is_dir()) {
         match *forms {
@@ -324,16 +324,16 @@ fn targets<'p>(
         && (wanted != Wanted::All || form == Form::Json)
     {
         let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
-        return Ok((vec![Target { path, bytes: one_file(resolved, documents, form)? }], None));
+        return Ok((vec![ToWrite { path, bytes: one_file(resolved, documents, form)? }], None));
     }
     let mut targets = Vec::new();
     for form in forms {
         match form {
             Form::Json => {
                 let bytes = one_file(resolved, documents, *form)?;
-                targets.push(Target { path: inside(wanted.word(), *form), bytes });
+                targets.push(ToWrite { path: inside(wanted.word(), *form), bytes });
             }
-            Form::Document(format) => targets.extend(documents.iter().map(|document| Target {
+            Form::Document(format) => targets.extend(documents.iter().map(|document| ToWrite {
                 path: inside(document.piece.word(), *form),
                 bytes: write(document, *format),
             })),

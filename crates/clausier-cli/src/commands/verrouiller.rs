@@ -1,6 +1,6 @@
 //! `verrouiller`: keeps what was published, so that nothing moves in it unsaid.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -59,7 +59,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
             }
         }
     }
-    let target = Target { path: locks::path(path), bytes: lock.to_json().into_bytes() };
+    let target = ToWrite { path: locks::path(path), bytes: lock.to_json().into_bytes() };
     files::write(&[target], None, known.is_some(), Some(path))?;
     Ok(Outcome::Fine)
 }

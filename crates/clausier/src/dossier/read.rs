@@ -4,7 +4,7 @@ use super::consultation::*;
 use super::known::{Known, KnownLot};
 use crate::base::quantity::{Date, Duration, Euros, Number, QuantityError, Rate};
 use crate::base::terms::*;
-use crate::file::node::{Field, Node, Value};
+use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::{self, Problem, Report, Span, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -493,7 +493,7 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 /// The `lots` key of a table: numbers, each of an existing lot.
 fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let entry = table.entry("lots")?;
-    let Value::List(items) = &entry.node.value else {
+    let NodeValue::List(items) = &entry.node.value else {
         table.report.add(
             entry.node.span.clone(),
             format!("« {} » est {}", table.at("lots"), entry.node.kind()),
@@ -504,7 +504,7 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let mut out = Vec::new();
     for item in items {
         let number = match item.value {
-            Value::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
+            NodeValue::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
             _ => None,
         };
         match number {
@@ -560,7 +560,7 @@ fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
 }
 
 fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Numbers) -> Option<Given> {
-    let Value::Table(_) = field.node.value else {
+    let NodeValue::Table(_) = field.node.value else {
         return read_raw(table, field).map(Given::Same);
     };
     const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
@@ -569,7 +569,7 @@ fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Number
     for entry in inner.all() {
         match lot_number(&entry.key) {
             Some(number) if lots.contains(&number) => {
-                if matches!(entry.node.value, Value::Table(_)) {
+                if matches!(entry.node.value, NodeValue::Table(_)) {
                     table.report.add(entry.node.span.clone(), "table dans une table", FORM);
                 } else {
                     map.extend(read_raw(&inner, entry).map(|raw| (number, raw)));
@@ -588,7 +588,7 @@ fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Number
 fn read_raw<'d>(table: &Table<'d, '_>, field: &'d Field<'_>) -> Option<Raw> {
     let blank = |node: &Node<'_>| node.as_text().is_some_and(|text| text.trim().is_empty());
     let nothing = match &field.node.value {
-        Value::List(items) => items.is_empty() || items.iter().any(blank),
+        NodeValue::List(items) => items.is_empty() || items.iter().any(blank),
         _ => blank(&field.node),
     };
     if nothing {
@@ -604,7 +604,7 @@ fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
     let Some(table) = top.table("critere") else { return out };
     for field in table.all() {
         let id = field.key.to_string();
-        if let Value::Table(_) = field.node.value {
+        if let NodeValue::Table(_) = field.node.value {
             let inner = Table::new(table.at(&id), field.key_span.clone(), &field.node, table.report);
             let method = inner.optional("methode");
             let mut weights = BTreeMap::new();

@@ -4,7 +4,7 @@ use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::document::write::Format;
 use crate::file::edit::Edit;
-use crate::file::node::{Node, Value};
+use crate::file::node::{Node, NodeValue};
 use crate::file::reading::{Raw, Report, Table};
 use schemars::JsonSchema;
 
@@ -107,7 +107,7 @@ pub(super) struct Options {
 
 impl<'d> Request<'d> {
     pub(super) fn read(root: &'d Node<'static>, report: &Report<'static>) -> Option<Self> {
-        if !matches!(root.value, Value::Table(_)) {
+        if !matches!(root.value, NodeValue::Table(_)) {
             report.add(
                 0..0,
                 "une requête est un objet JSON",

@@ -13,7 +13,7 @@ use crate::resolution::suggest::{Advice, Suggestion};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The answer to a request; `R` is [`Outcome`], or [`Catalogue`] for that request.
+/// The answer to a request; `R` is [`Results`], or [`Catalogue`] for that request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Response<R> {
@@ -85,7 +85,7 @@ impl ErrorValue {
 /// tell, is not there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct Results {
     /// Launch date of the dossier: the key of every legal look-up.
     #[serde(rename = "lancement", default, skip_serializing_if = "Option::is_none")]
     pub launch: Option<Date>,
@@ -273,6 +273,6 @@ pub struct FileValue {
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Answer {
-    Outcome(Box<Outcome>),
+    Results(Box<Results>),
     Catalogue(Box<Catalogue>),
 }

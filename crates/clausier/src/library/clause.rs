@@ -9,7 +9,7 @@ pub(crate) mod scoring;
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
-use crate::library::markup::{Markup, Target};
+use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
@@ -502,7 +502,7 @@ pub(crate) struct Derogation {
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
     pub(crate) template: TemplateId,
-    pub(crate) targets: Vec<Target>,
+    pub(crate) targets: Vec<Pointed>,
 }
 
 /// A text of a clause for one slot of one piece.

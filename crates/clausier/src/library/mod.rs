@@ -55,7 +55,7 @@ const FAMILIES: &str = "referentiel/familles.toml";
 /// ```
 #[derive(Debug)]
 pub struct Library {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, Filed>,
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     legal: OnceLock<Legal>,
@@ -73,7 +73,7 @@ pub struct Overriding {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Filed {
     kind: Kind,
     file: String,
     source: Cow<'static, str>,
@@ -87,7 +87,7 @@ struct TrameEntry {
     parsed: OnceLock<Option<Box<Trame>>>,
 }
 
-impl Entry {
+impl Filed {
     fn clause(&self, id: &str) -> Option<&Clause> {
         self.parsed
             .get_or_init(|| clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok().map(Box::new))
@@ -165,7 +165,7 @@ impl Library {
         let file_name = file.to_owned();
         match role(file) {
             Role::Clause(kind, id) => {
-                let entry = Entry { kind, file: file_name, source, parsed: OnceLock::new() };
+                let entry = Filed { kind, file: file_name, source, parsed: OnceLock::new() };
                 self.entries.insert(id.to_owned(), entry);
             }
             Role::Trame(piece) => {
@@ -276,7 +276,7 @@ impl Library {
     }
 
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
-    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
+    fn check_overriding(&self, id: &str, existing: &Filed, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
         let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else { return Ok(None) };
         match own.overrides {

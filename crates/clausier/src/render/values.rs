@@ -11,7 +11,7 @@ use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, Value};
-use crate::library::markup::{self, Meanings, Target, mark};
+use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, LinkFacts};
@@ -68,7 +68,7 @@ pub(crate) struct Values<'f, 'a> {
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Questions>,
-    references: RefCell<Vec<Target>>,
+    references: RefCell<Vec<Pointed>>,
     sources: RefCell<Vec<Source>>,
     /// Places in that list, by address of the clause and of the name of the value.
     known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
@@ -109,7 +109,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
-    pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
+    pub(crate) fn read_back(&self, rendered: &str, targets: &[Pointed]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
         let sources = self.sources.borrow();
         let meanings = Meanings { targets, references: &references, questions: &questions.list, sources: &sources };
@@ -119,9 +119,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A reference to an article, as a value may hold it.
     pub(crate) fn reference(&self, anchor: &str) -> String {
         let mut references = self.references.borrow_mut();
-        let same = |target: &Target| matches!(target, Target::Article(known) if known == anchor);
+        let same = |target: &Pointed| matches!(target, Pointed::Article(known) if known == anchor);
         let place = references.iter().position(same).unwrap_or_else(|| {
-            references.push(Target::Article(anchor.to_owned()));
+            references.push(Pointed::Article(anchor.to_owned()));
             references.len() - 1
         });
         let n = markup::OWN_TARGETS + place;

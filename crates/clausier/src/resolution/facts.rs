@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) consultation: &'a Consultation,
     pub(crate) law: InForce<'a>,
     pub(crate) selection: Selection<'a>,
-    pub(crate) hours: BTreeMap<u32, LotHours<'a>>,
+    pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
 }
@@ -59,7 +59,7 @@ pub(crate) struct Duties<'a> {
 
 /// The hours of a lot.
 #[derive(Debug)]
-pub(crate) struct LotHours<'a> {
+pub(crate) struct HoursFacts<'a> {
     pub(crate) clause: &'a Clause,
     pub(crate) result: Result<HoursResult, HoursError>,
     /// The volume follows what is ordered: it is an estimate.
@@ -601,7 +601,7 @@ fn about_renewable_energy(consultation: &Consultation) -> bool {
 }
 
 /// The hours of a lot, from the social clause that sets them.
-fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<LotHours<'a>> {
+fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<HoursFacts<'a>> {
     let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
     let rule = selected.clause.hours.as_ref()?;
     let (volume, estimated) = volume(consultation, selected, lot, rule)?;
@@ -612,7 +612,7 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
         request.step = step;
     }
     request.periods = consultation.periods(lot);
-    Some(LotHours { clause: selected.clause, result: request.compute(), estimated })
+    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated })
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {

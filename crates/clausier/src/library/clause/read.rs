@@ -12,7 +12,7 @@ use crate::library::template::{Names, Scrutiny, TemplatesBuilder};
 const MAX_CLAUSE: usize = 256 * 1024;
 
 /// What the reading of a clause file gathers.
-struct Reader<'d, 's> {
+struct ClauseReader<'d, 's> {
     report: &'d Report<'s>,
     /// What a parameter may take after.
     presets: &'d [Parameter],
@@ -43,7 +43,7 @@ pub(crate) fn read(
     let root = reading::parse(source, &report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader = Reader {
+        let mut reader = ClauseReader {
             report: &report,
             presets,
             templates: TemplatesBuilder::default(),
@@ -79,7 +79,7 @@ fn list_of<T: Copy>(
     out
 }
 
-impl<'d, 's> Reader<'d, 's> {
+impl<'d, 's> ClauseReader<'d, 's> {
     fn clause(&mut self, id: &str, kind: Kind, top: &Table<'d, 's>, scrutiny: Scrutiny) -> Option<Clause> {
         let declared = top.required("id", &format!("\"{id}\""));
         if !declared.is_empty() && declared != id {

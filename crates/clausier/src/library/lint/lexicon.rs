@@ -122,7 +122,7 @@ struct Form {
 
 /// A run of words that names a concept.
 #[derive(Debug)]
-struct Entry {
+struct Phrase {
     first: Form,
     /// The other words, as ranks among the forms.
     rest: (u32, u32),
@@ -137,7 +137,7 @@ pub(super) struct Lexicon {
     /// The stems, one after the other.
     stems: String,
     forms: Vec<Form>,
-    entries: Vec<Entry>,
+    entries: Vec<Phrase>,
     /// The first entry by the first two letters, from 1.
     heads: Vec<u32>,
     /// Ends of words, each with its concept.
@@ -354,7 +354,7 @@ impl Lexicon {
         let bucket = bucket(if form.from == form.to { FIGURES } else { self.stem(form) });
         let number = u32::try_from(self.entries.len() + 1).unwrap_or(0);
         if let Some(head) = self.heads.get_mut(bucket) {
-            self.entries.push(Entry { first: form, rest: (start, end), concept, next: *head });
+            self.entries.push(Phrase { first: form, rest: (start, end), concept, next: *head });
             *head = number;
         }
         true
