@@ -80,7 +80,7 @@ fn worked_cases_are_exact_and_rounded_down() {
         assert_eq!(result.raw, fraction(raw.0, raw.1), "{amount}");
         assert_eq!(result.rounded, Hours::from_int(rounded), "{amount}");
         let rule = result.invoice_rule.unwrap();
-        assert_eq!(rule.euros_per_hour().unwrap().0, fraction(per_hour.0, per_hour.1), "{amount}");
+        assert_eq!(rule.tranche().0.over(&rule.hours().0).unwrap(), fraction(per_hour.0, per_hour.1), "{amount}");
         assert_eq!(rule.due(&Euros::from_int(amount)).0, result.raw, "{amount}");
     }
 }

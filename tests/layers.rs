@@ -425,3 +425,26 @@ fn every_form_of_import_is_seen() {
     }
     assert!(!caught(&["high"], "use crate::low::A; use self::cellar::B;"));
 }
+
+/// Names that once meant several things; each has one meaning.
+const ONCE: [&str; 7] = ["Entry", "Target", "Reader", "Value", "Parameter", "Derogation", "LotHours"];
+
+#[test]
+fn no_homonym_comes_back() {
+    let mut found = BTreeMap::new();
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &[], &mut found);
+    let mut wrong = Vec::new();
+    for name in ONCE {
+        let defines = |source: &str| {
+            let tokens = tokens(source);
+            let kinds = ["struct", "enum", "trait"].map(|kind| Token::Word(kind.to_owned()));
+            tokens.windows(2).any(|pair| kinds.contains(&pair[0]) && pair[1] == Token::Word(name.to_owned()))
+        };
+        let homes: Vec<String> =
+            found.iter().filter(|(_, source)| defines(source)).map(|(module, _)| module.join("::")).collect();
+        if homes.len() > 1 {
+            wrong.push(format!("{name} : {}", homes.join(", ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -2,13 +2,11 @@
 
 use clausier::hours::RoundingStep;
 use clausier::ledger::{
-    Bounds, Coherence, Conversion, ConversionError, Direction, Done, Duty, Economy, Edge, Excuse, HourEntry, Link,
-    LotFault, LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy,
-    ResultEntry, Target, ceiling, linked_hours,
+    Bounds, Coherence, Done, Duty, Economy, Edge, Excuse, Link, LotFault, LotHours, Measure, Misfit, Outcome,
+    Performance, Ratio, Remedies, Remedy, Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 fn number(value: i64) -> Number {
     Number::from_int(value)
