@@ -5,7 +5,7 @@ mod specimen;
 
 use clausier::document::{Block, Column, Document, Inline, Table};
 use clausier::terms::Vocabulary;
-use clausier::write::{Format, Spaces, write};
+use clausier::write::{Format, Sheet, Spaces, WriteOptions, write, write_with};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use roxmltree::Node;
 
@@ -136,15 +136,25 @@ fn the_same_words_in_every_format() {
         let text = unnumbered(&written(&document, Format::Text));
 
         let docx = archive::texts(&write(&document, Format::Docx));
-        assert_eq!(words(&xml_words(&docx["word/document.xml"], "p", &["instrText"])), words(&text), "{name}.docx");
+        let (body, _) = without_contents(&docx["word/document.xml"]);
+        assert_eq!(words(&xml_words(&body, "p", &["instrText"])), words(&text), "{name}.docx");
 
         let odt = archive::texts(&write(&document, Format::Odt));
-        let ignored = &["annotation", "title", "desc"];
+        let ignored = &["annotation", "title", "desc", "table-of-content"];
         assert_eq!(words(&xml_words(&odt["content.xml"], "p", ignored)), words(&text), "{name}.odt");
 
         let html = written(&document, Format::Html);
         assert_eq!(words(&html_words(&html)), words(&text), "{name}.html");
     }
+}
+
+/// The text of a file of Word without its table of contents, and the table itself, which says the headings again.
+fn without_contents(xml: &str) -> (String, String) {
+    const END: &str = "</w:sdtContent></w:sdt>";
+    let Some(gallery) = xml.find("<w:docPartObj>") else { return (xml.to_owned(), String::new()) };
+    let start = xml[..gallery].rfind("<w:sdt>").expect("its start");
+    let end = start + xml[start..].find(END).expect("its end") + END.len();
+    (format!("{}{}", &xml[..start], &xml[end..]), xml[start..end].to_owned())
 }
 
 /// Numbered lists are counted by the reader of a file, not written in it.
@@ -248,7 +258,14 @@ fn identifiers_are_unique_and_references_resolve() {
         unique(&values("bookmarkStart", "id"));
         unique(&xml.descendants().filter(|n| n.has_tag_name((W, "sdtPr"))).filter_map(control_id).collect::<Vec<_>>());
         assert_eq!(values("bookmarkStart", "id"), values("bookmarkEnd", "id"), "{name}");
-        assert_eq!(values("commentRangeStart", "id"), values("commentReference", "id"), "{name}");
+        let sorted = |mut values: Vec<String>| {
+            values.sort();
+            values
+        };
+        unique(&values("commentRangeStart", "id"));
+        for end in ["commentRangeEnd", "commentReference"] {
+            assert_eq!(sorted(values("commentRangeStart", "id")), sorted(values(end, "id")), "{name}");
+        }
         assert!(bookmarks.iter().all(|bookmark| bookmark.len() <= 40), "{name}: {bookmarks:?}");
         let instructions =
             xml.descendants().filter(|node| node.has_tag_name((W, "instrText"))).filter_map(|n| n.text());
@@ -388,6 +405,228 @@ fn numbers_of_word_are_ours() {
         }
         assert!(checked >= 2, "{name}: {checked} numbers");
     }
+}
+
+/// What LibreOffice computes when it updates the fields is what we printed, and the prefix of its formulas is declared.
+#[test]
+fn numbers_of_libre_office_are_ours() {
+    for (name, document) in documents() {
+        let odt = archive::texts(&write(&document, Format::Odt));
+        let content = &odt["content.xml"];
+        assert!(content.contains(r#"xmlns:ooow="http://openoffice.org/2004/writer""#), "{name}");
+        let xml = roxmltree::Document::parse(content).expect("well-formed");
+        let attribute = |node: Node, name: &str| {
+            node.attributes().find(|a| a.name() == name).map(|a| a.value().to_owned()).unwrap_or_default()
+        };
+        let named = |name: &'static str| xml.descendants().filter(move |node| node.tag_name().name() == name);
+        let declared: Vec<String> = named("sequence-decl").map(|node| attribute(node, "name")).collect();
+        let mut counters = std::collections::BTreeMap::<String, u32>::new();
+        let mut checked = 0;
+        for sequence in named("sequence") {
+            let counter = attribute(sequence, "name");
+            assert!(declared.contains(&counter), "{name}: {counter}");
+            let formula = attribute(sequence, "formula");
+            let formula = formula.strip_prefix("ooow:").expect("a prefix").to_owned();
+            let value = counters.entry(counter.clone()).or_default();
+            match formula.strip_prefix(&counter) {
+                Some("+1") => *value += 1,
+                Some(rest) => assert_eq!(rest, "", "{name}: {formula}"),
+                None => *value = formula.parse().expect("a number"),
+            }
+            assert_eq!(sequence.text(), Some(value.to_string().as_str()), "{name}");
+            checked += 1;
+        }
+        assert!(checked >= 2, "{name}: {checked} numbers");
+    }
+}
+
+/// The long piece has a table of contents, each entry the words of a heading and a link to it; the others have none, nor has
+/// a block to be pasted.
+#[test]
+fn a_ccap_has_a_table_of_contents() {
+    let bookmark = |anchor: &str| format!("art_{}", anchor.replace('-', "_"));
+    for (name, document) in documents().into_iter().filter(|(name, _)| *name != "specimen") {
+        let listed = document.flat().into_iter().filter(|article| article.level <= 2);
+        let listed: Vec<(String, String)> = listed
+            .map(|article| {
+                let title = format!("{} {}", article.label.trim_end(), Inline::plain(&article.heading));
+                (title.trim().to_owned(), bookmark(&article.anchor))
+            })
+            .collect();
+        let wanted = if name == "ecole-ccap" { listed } else { Vec::new() };
+        let entries = |document: &Document| {
+            let docx = archive::texts(&write(document, Format::Docx));
+            let (body, contents) = without_contents(&docx["word/document.xml"]);
+            if !contents.is_empty() {
+                assert_eq!(contents.matches("w:fldCharType=\"begin\"").count(), 1);
+                assert_eq!(contents.matches("w:fldCharType=\"end\"").count(), 1);
+            }
+            let part = |text: &str, after: &str, before: &str| {
+                text.split(after).nth(1).and_then(|rest| rest.split(before).next()).unwrap_or_default().to_owned()
+            };
+            let in_word = contents.split("<w:hyperlink ").skip(1).map(|link| {
+                let anchor = part(link, "w:anchor=\"", "\"");
+                assert!(body.contains(&format!("w:name=\"{anchor}\"")), "{anchor}");
+                (part(link, "xml:space=\"preserve\">", "<"), anchor)
+            });
+            let in_word: Vec<(String, String)> = in_word.collect();
+            let odt = archive::texts(&write(document, Format::Odt));
+            let (_, index) = odt["content.xml"].split_once("<text:index-body>").unwrap_or_default();
+            let index = index.split("</text:index-body>").next().unwrap_or_default();
+            let links = index.split("<text:a ").skip(1);
+            let links = links.map(|link| (part(link, "\">", "<"), part(link, "xlink:href=\"#", "\"")));
+            assert_eq!(in_word, links.collect::<Vec<_>>(), "{name}");
+            in_word
+        };
+        assert_eq!(entries(&document), wanted, "{name}");
+        assert_eq!(entries(&document.bare()), [], "{name}");
+    }
+}
+
+/// A reader that knows paragraphs, runs, links and cells only, as python-docx does, reads every word of a file of Word: no
+/// content control holds any.
+#[test]
+fn plain_readers_of_word_read_every_word() {
+    for (name, document) in documents() {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let (body, _) = without_contents(&docx["word/document.xml"]);
+        let xml = roxmltree::Document::parse(&body).expect("well-formed");
+        for control in xml.descendants().filter(|node| node.has_tag_name((W, "sdtContent"))) {
+            assert_eq!(words(&text_of(control, &[])), "", "{name}");
+        }
+        let plain = xml_words(&body, "p", &["instrText", "sdt"]);
+        assert_eq!(words(&plain), words(&unnumbered(&written(&document, Format::Text))), "{name}");
+    }
+}
+
+/// A document of one article with these blocks.
+fn of_blocks(blocks: Vec<Block>) -> Document {
+    let mut document = Document::new(clausier::terms::Piece::Ae, "Essai", Default::default());
+    let mut article = clausier::document::Article::new("a", 1, "1.", "1", vec![]);
+    article.blocks = blocks;
+    document.articles = vec![article];
+    document
+}
+
+/// Dots are what a bidder fills: a form field in an office file, dots elsewhere; an ellipsis is none.
+#[test]
+fn what_the_bidder_fills_is_a_form_field() {
+    let text = |text: &str| Block::Paragraph(vec![Inline::Text(text.to_owned())]);
+    let document = of_blocks(vec![text("Au moins : ……… t, puis …………"), text("[…] et ……")]);
+    let docx = archive::texts(&write(&document, Format::Docx));
+    assert_eq!(docx["word/document.xml"].matches("<w:tag w:val=\"candidat\"/>").count(), 2);
+    let odt = archive::texts(&write(&document, Format::Odt));
+    let content = &odt["content.xml"];
+    assert_eq!(content.matches("<text:text-input ").count(), 2);
+    assert!(content.contains("À remplir par le candidat\">………</text:text-input> t, puis <text:text-input "));
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        assert!(written(&document, format).contains("Au moins : ……… t, puis …………"), "{format}");
+    }
+}
+
+/// Two lists that follow each other stay two lists, of the same kind or not, in every format.
+#[test]
+fn two_lists_never_merge() {
+    let list = |ordered: bool, items: [&str; 2]| {
+        let items = items.iter().map(|item| vec![Inline::Text((*item).to_owned())]).collect();
+        Block::List(clausier::document::List { ordered, items })
+    };
+    for kinds in [[true, true, true], [false, false, false], [true, false, true]] {
+        let items = [["un", "deux"], ["trois", "quatre"], ["cinq", "six"]];
+        let document = of_blocks(kinds.into_iter().zip(items).map(|(kind, items)| list(kind, items)).collect());
+        let markdown = written(&document, Format::Markdown);
+        let lists = Parser::new(&markdown).filter(|event| matches!(event, Event::Start(Tag::List(_))));
+        let lists: Vec<bool> = lists.map(|event| matches!(event, Event::Start(Tag::List(Some(1))))).collect();
+        assert_eq!(lists, kinds, "{markdown}");
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let numbers: Vec<&str> = docx["word/document.xml"].split("<w:numId w:val=\"").skip(1).collect();
+        let mut numbers: Vec<&str> = numbers.iter().filter_map(|rest| rest.split('"').next()).collect();
+        numbers.retain(|number| *number != "0");
+        assert_eq!(numbers.len(), 6, "{numbers:?}");
+        assert!(numbers.chunks(2).all(|pair| pair[0] == pair[1]), "{numbers:?}");
+        numbers.dedup();
+        assert_eq!(numbers.len(), 3, "{numbers:?}");
+        for number in numbers {
+            assert!(docx["word/numbering.xml"].contains(&format!("<w:num w:numId=\"{number}\">")), "{number}");
+        }
+        let odt = archive::texts(&write(&document, Format::Odt));
+        assert_eq!(odt["content.xml"].matches("<text:list ").count(), 3);
+        assert!(!odt["content.xml"].contains("continue"));
+        let html = written(&document, Format::Html);
+        let (_, html) = html.split_once("<main>").expect("the text");
+        assert_eq!(html.matches("<ol>").count() + html.matches("<ul>").count(), 3);
+    }
+}
+
+/// A table is as wide as the text, whatever the page of the host document.
+#[test]
+fn tables_are_as_wide_as_the_text() {
+    for (name, document) in documents() {
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let body = &docx["word/document.xml"];
+        let tables = body.matches("<w:tbl>").count();
+        assert_eq!(body.matches("<w:tblW w:w=\"5000\" w:type=\"pct\"/>").count(), tables, "{name}");
+        for row in body.split("<w:tr>").skip(1) {
+            let row = row.split("</w:tr>").next().unwrap_or_default();
+            let widths = row.split("<w:tcW w:w=\"").skip(1).filter_map(|rest| rest.split_once('"'));
+            let widths: Vec<usize> = widths.filter_map(|(width, _)| width.parse().ok()).collect();
+            let sum: usize = widths.iter().sum();
+            assert!(sum.abs_diff(5_000) <= widths.len(), "{name}: {widths:?}");
+        }
+        let odt = archive::texts(&write(&document, Format::Odt));
+        let content = &odt["content.xml"];
+        assert!(content.contains("style:rel-width=\"100%\""), "{name}");
+        let columns = content.matches("style:column-width=").count();
+        assert_eq!(content.matches("style:rel-column-width=").count(), columns, "{name}");
+    }
+}
+
+/// The sheet of what remains to be settled stands last; first, or nowhere, when it is asked for.
+#[test]
+fn the_sheet_stands_where_it_is_asked_for() {
+    let document = specimen::hostile();
+    assert!(!document.pending().is_empty());
+    let first = document.articles.first().map(|article| Inline::plain(&article.heading)).expect("an article");
+    let first = words(&first);
+    for format in Format::all() {
+        let text = |sheet: Sheet| {
+            let bytes = write_with(&document, format, &WriteOptions { sheet, ..WriteOptions::default() });
+            words(&match format {
+                Format::Docx => xml_words(&archive::texts(&bytes)["word/document.xml"], "p", &["instrText"]),
+                Format::Odt => xml_words(&archive::texts(&bytes)["content.xml"], "p", &["annotation"]),
+                Format::Html => html_words(&String::from_utf8(bytes).expect("text")),
+                _ => String::from_utf8(bytes).expect("text"),
+            })
+        };
+        let place = |text: &str| text.find("À confirmer");
+        let heading = |text: &str| text.find(&first).expect("the first article");
+        let (last, start, none) = (text(Sheet::Last), text(Sheet::First), text(Sheet::Absent));
+        assert!(place(&last).expect("a sheet") > heading(&last), "{format}");
+        assert!(place(&start).expect("a sheet") < heading(&start), "{format}");
+        assert_eq!(place(&none), None, "{format}");
+        assert_eq!(last.len(), start.len(), "{format}: the same words");
+    }
+}
+
+/// Titles, feet of pages and properties name the piece in full, as the dossier has it.
+#[test]
+fn a_piece_is_named_in_full() {
+    let (name, text) = clausier_tests::stories().swap_remove(0);
+    let read = |text: &str| clausier_tests::consultation(&name, text);
+    let library = clausier::Library::embedded();
+    for piece in clausier::Piece::all() {
+        let Ok(document) = library.resolve(&read(&text)).draft(piece) else { continue };
+        let full = document.name.clone();
+        assert!(document.title.to_lowercase().contains(&full.to_lowercase()), "{piece}: {}", document.title);
+        let docx = archive::texts(&write(&document, Format::Docx));
+        let odt = archive::texts(&write(&document, Format::Odt));
+        for part in [&docx["word/footer1.xml"], &docx["docProps/custom.xml"], &odt["styles.xml"], &odt["meta.xml"]] {
+            assert!(part.contains(&full), "{piece}: {full}");
+        }
+        assert!(document.bare().title.is_empty());
+    }
+    let ccap = |text: &str| library.resolve(&read(text)).draft(clausier::Piece::Ccap).expect("a CCAP").title;
+    assert!(ccap(&text).starts_with("Cahier des clauses administratives particulières (CCAP) – "), "{}", ccap(&text));
 }
 
 #[test]

@@ -76,6 +76,19 @@ const PLAN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "resolution::completion",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::facts",
+            "resolution::liaisons",
+            "resolution::select",
+        ],
+    ),
+    (
         "resolution::suggest",
         &["base", "law", "library", "dossier", "resolution::facts", "resolution::hours", "resolution::phrases"],
     ),

@@ -3,6 +3,7 @@
 import { render } from "./dom.js";
 import { bareView } from "./document.js";
 import { ask, bytes } from "./engine.js";
+import { inWords } from "./said.js";
 
 /** Hands a file over. @param {string} name @param {string} mime @param {BlobPart} content */
 export function download(name, mime, content) {
@@ -22,14 +23,20 @@ export function download(name, mime, content) {
  */
 export function written(text, piece, format, { draft = false } = {}) {
   const answer = ask("rediger", { texte: text, partiel: draft, options: { piece, format, brouillon: draft } });
-  if (!answer.ok) return { files: [], errors: (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message) };
+  if (!answer.ok) return { files: [], errors: reasons(answer) };
   return { files: answer.resultat.documents, errors: [] };
+}
+
+/** Why nothing was written. @param {any} answer @returns {string[]} */
+function reasons(answer) {
+  const refused = (/** @type {any} */ e) => (e.code === "refus" ? "des constats bloquent. Corrigez-les, ou cochez « En projet »" : e.code === "piece-vide" ? "cette pièce n’a encore rien à dire" : inWords(e.message));
+  return [...new Set((answer.erreurs ?? []).map(refused))].map(String);
 }
 
 /** Everything in one archive: each piece for Word and LibreOffice, and the dossier. @param {string} text @param {boolean} draft */
 export function archived(text, draft) {
   const answer = ask("rediger", { texte: text, partiel: draft, options: { piece: "toutes", archive: true, brouillon: draft } });
-  if (!answer.ok) return { files: [], errors: (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message) };
+  if (!answer.ok) return { files: [], errors: reasons(answer) };
   return { files: [answer.resultat.archive], errors: [] };
 }
 

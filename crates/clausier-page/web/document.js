@@ -1,30 +1,33 @@
 // A piece as it forms: nodes made from the document that the library gives, texts only.
 
 import { h } from "./dom.js";
+import { clauseOf } from "./view.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
+/** What stands in the margin of an article, by its anchor. @typedef {(anchor: string) => any} Margin */
 
 /** Goes to the field of a value; null where the text stands alone. @typedef {((path: string) => void) | null} Go */
 
-/** @param {any} piece the document @param {Go} go @returns {VNode[]} */
-export function documentView(piece, go) {
-  return [h("h2", { class: "titre-piece" }, piece.titre), ...bareView(piece, go)];
+/** @param {any} piece the document @param {Go} go @param {Margin} [margin] @returns {VNode[]} */
+export function documentView(piece, go, margin) {
+  return [h("h2", { class: "titre-piece" }, piece.titre), ...bareView(piece, go, margin)];
 }
 
-/** The articles alone, as another document receives them. @param {any} piece @param {Go} go @returns {VNode[]} */
-export function bareView(piece, go) {
-  return piece.articles.map((/** @type {any} */ article) => articleView(article, go));
+/** The articles alone, as another document receives them. @param {any} piece @param {Go} go @param {Margin} [margin] @returns {VNode[]} */
+export function bareView(piece, go, margin) {
+  return piece.articles.map((/** @type {any} */ article) => articleView(article, go, margin));
 }
 
-/** @param {any} article @param {Go} go @returns {VNode} */
-export function articleView(article, go) {
+/** @param {any} article @param {Go} go @param {Margin} [margin] @returns {VNode} */
+export function articleView(article, go, margin) {
   const level = Math.min(article.niveau + 2, 6);
   return h(
     "section",
     { key: article.ancre, id: go && `piece-${article.ancre}` },
     h(`h${level}`, null, article.etiquette, article.etiquette && " ", run(article.titre, go)),
+    margin?.(article.ancre),
     article.blocs.map((/** @type {any} */ block) => blockView(block, go)),
-    article.articles.map((/** @type {any} */ inner) => articleView(inner, go)),
+    article.articles.map((/** @type {any} */ inner) => articleView(inner, go, margin)),
   );
 }
 
@@ -82,10 +85,11 @@ function run(inlines, go) {
 /** A value, which leads to its field where it is known. @param {string | null} text @param {any} inline @param {Go} go */
 function value(text, inline, go) {
   const content = text ?? (inline.contenu ? run(inline.contenu, go) : inline.texte);
-  const path = inline.clause ? `clause.${inline.clause}.${inline.nom}` : null;
-  const mark = text === null ? h("span", { class: "valeur" }, content) : h("mark", { title: inline.question }, content);
+  const known = inline.clause ? clauseOf(inline.clause) : null;
+  const path = known && `${known.nature === "critere" ? "critere" : "clause"}.${inline.clause}.${inline.nom}`;
+  const mark = text === null ? content : h("mark", { title: inline.question }, content);
   if (!path || !go) return mark;
-  return h("button", { type: "button", class: "lien", onclick: () => go(path) }, mark);
+  return h("button", { type: "button", class: "lien valeur", onclick: () => go(path) }, mark);
 }
 
 /** @param {Event} event */
@@ -93,4 +97,39 @@ function jump(event) {
   event.preventDefault();
   const target = /** @type {HTMLAnchorElement} */ (event.currentTarget).getAttribute("href")?.slice(1) ?? "";
   document.getElementById(target)?.scrollIntoView({ block: "start" });
+}
+
+/**
+ * Where each remark stands in a piece: beside the article that prints its value, or else one of its clause; the rest has no
+ * article there.
+ * @param {any} piece @param {any[]} remarks @param {(remark: any) => string[]} places the key paths of a remark
+ * @returns {{ beside: Map<string, any[]>, rest: any[] }}
+ */
+export function besideArticles(piece, remarks, places) {
+  /** The first article of each value, and of each clause. @type {Map<string, string>} */
+  const first = new Map();
+  const note = (/** @type {string} */ key, /** @type {string} */ anchor) => first.has(key) || first.set(key, anchor);
+  const walk = (/** @type {any} */ held, /** @type {string} */ anchor) => {
+    if (Array.isArray(held)) return held.forEach((item) => walk(item, anchor));
+    if (held === null || typeof held !== "object") return;
+    if (held.clause) {
+      note(`${held.clause}.${held.nom}`, anchor);
+      note(held.clause, anchor);
+    }
+    if (held.ancre && held.blocs) {
+      walk(held.blocs, held.ancre);
+      walk(held.articles, held.ancre);
+    } else Object.values(held).forEach((item) => walk(item, anchor));
+  };
+  walk(piece.articles, "");
+  /** @type {Map<string, any[]>} */
+  const beside = new Map();
+  const rest = remarks.filter((remark) => {
+    const keys = places(remark).map((path) => path.split(".")).filter(([table]) => table === "clause" || table === "critere");
+    const anchor = keys.map(([, id, name]) => first.get(`${id}.${name}`)).find(Boolean) ?? keys.map(([, id]) => first.get(id)).find(Boolean);
+    if (!anchor) return true;
+    beside.set(anchor, [...(beside.get(anchor) ?? []), remark]);
+    return false;
+  });
+  return { beside, rest };
 }

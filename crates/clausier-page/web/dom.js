@@ -108,6 +108,11 @@ function patchProps(element, before, next) {
 /** @param {any} element @param {string} name @param {any} value */
 function setProp(element, name, value) {
   if (name.startsWith("on")) return listen(element, name.slice(2), value);
+  // What the reader opened, or what was opened for him, is for him to close.
+  if (name === "open") {
+    if (value) element.open = true;
+    return;
+  }
   if (name === "value" && element.tagName !== "LI") {
     // What is being typed is not written over: the dossier holds the same text, or will.
     const typing = document.activeElement === element && element.tagName !== "SELECT";

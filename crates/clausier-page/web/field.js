@@ -2,12 +2,14 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
+import { inWords } from "./said.js";
 import { clauseOf, places } from "./view.js";
-import { ESSENTIAL, FACILITATOR, FURTHER, GLOSSARY, LABELS, LOT } from "./words.js";
+import { ESSENTIAL, FACILITATOR, FURTHER, GLOSSARY, HELPS, LABELS, LOT, LOT_FURTHER, OBJECT, SET_ASIDE, VALUE } from "./words.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 /** @typedef {import("./words.js").Field} Field */
 /** @typedef {import("./view.js").View} View */
+/** @typedef {import("./store.js").Edit} Edit */
 
 /** An identifier of the page for a key path. @param {string} path */
 export function fieldId(path) {
@@ -56,10 +58,11 @@ export function valueField(view, field) {
     "div",
     { class: "champ", key: field.path },
     h("label", { for: id }, field.label, field.optional && h("span", { class: "discret" }, " (facultatif)")),
-    field.term && termView(field.term, id),
     control(view, field, props),
-    field.help && h("p", { class: "aide", id: `${id}-aide` }, field.help),
     missing && h("p", { class: "manque", id: `${id}-manque` }, "À remplir"),
+    toConfirm(view, field.path) && confirmView(view, field.path),
+    field.help && h("p", { class: "aide", id: `${id}-aide` }, field.help),
+    field.term && termView(field.term, id),
     field.extra,
     remarks.length > 0 && h("div", { id: `${id}-constats` }, remarks.map((remark) => remarkView(remark))),
   );
@@ -111,10 +114,52 @@ function select(props, choices, value, put) {
   );
 }
 
-/** Gives a value to a key; an empty one takes the key away. @param {View} view @param {string} path @param {any} value */
+/** Gives a value to a key; an empty one takes the key away. What the buyer writes is no usage any more.
+ * @param {View} view @param {string} path @param {any} value */
 export function setValue(view, path, value) {
-  if (value !== "") edit([{ operation: "poser", chemin: path, valeur: value }], true);
-  else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }]);
+  const confirmed = confirmation(view, path);
+  if (value !== "") edit([...place(view, path), { operation: "poser", chemin: path, valeur: value }, ...confirmed], true);
+  else if (view.get(path) !== undefined) edit([{ operation: "retirer", chemin: emptied(view, path) }, ...confirmed]);
+}
+
+/** Whether a value comes from a usage and waits to be confirmed. @param {View} view @param {string} path */
+export function toConfirm(view, path) {
+  return (view.get("a_confirmer") ?? []).includes(path);
+}
+
+/** The edits that confirm a value. @param {View} view @param {string} path @returns {Edit[]} */
+export function confirmation(view, path) {
+  if (!toConfirm(view, path)) return [];
+  const left = view.get("a_confirmer").filter((/** @type {string} */ p) => p !== path);
+  return [left.length > 0 ? { operation: "poser", chemin: "a_confirmer", valeur: left } : { operation: "retirer", chemin: "a_confirmer" }];
+}
+
+/** @param {View} view @param {string} path */
+function confirmView(view, path) {
+  return h(
+    "p",
+    { class: "a-confirmer" },
+    h("mark", null, `[${plain(view.get(path))}]`),
+    " valeur d’usage, à confirmer. ",
+    h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => edit(confirmation(view, path)) }, "Confirmer"),
+  );
+}
+
+/** What is written first, for a key to have its place: a criterion that was a bare weight becomes a table; a clause that another
+ * one brought keeps its lots. @param {View} view @param {string} path @returns {Edit[]} */
+export function place(view, path) {
+  const [table, id, key] = path.split(".");
+  const owner = `${table}.${id}`;
+  const held = view.get(owner);
+  if (table === "critere" && key && key !== "poids" && typeof held === "number") {
+    return [
+      { operation: "retirer", chemin: owner },
+      { operation: "poser", chemin: `${owner}.poids`, valeur: held },
+    ];
+  }
+  const applied = held === undefined && table === "clause" && (view.values.clauses ?? []).find((/** @type {any} */ c) => c.id === id && c.ajoutee_par);
+  if (!applied || applied.lots.length === Object.keys(view.get("lot") ?? {}).length) return [];
+  return applied.lots.map((/** @type {number} */ n) => ({ operation: "ajouter", chemin: `${owner}.lots`, valeur: n }));
 }
 
 /** What goes with a key that is taken away: the table that it would leave empty. @param {View} view @param {string} path @returns {string} */
@@ -148,14 +193,14 @@ export function plain(value) {
 
 /** How the page names a key path: the label of its field, the question of its parameter. @param {string} path */
 export function nameOf(path) {
-  const field = [...ESSENTIAL, ...FURTHER, ...FACILITATOR].find((f) => f.path === path);
+  const field = [OBJECT, VALUE, ...ESSENTIAL, ...FURTHER, ...FACILITATOR, ...SET_ASIDE].find((f) => f.path === path);
   if (field) return field.label;
   const [table, id, ...rest] = path.split(".");
   const key = rest.join(".");
   if (table === "lot" && !id) return "Ce que vous achetez";
-  if (table === "lot") return `Lot ${id} : ${LOT.find((f) => f.path === key)?.label ?? key}`;
-  if (table === "clause") return clauseOf(id)?.parametres.find((/** @type {any} */ p) => p.nom === rest[0])?.question ?? clauseOf(id)?.titre ?? id;
-  return path;
+  if (table === "lot") return `Lot ${id} : ${[...LOT, ...LOT_FURTHER].find((f) => f.path === key)?.label ?? "une réponse"}`;
+  if (table === "clause" || table === "critere") return clauseOf(id)?.parametres.find((/** @type {any} */ p) => p.nom === rest[0])?.question ?? clauseOf(id)?.titre ?? id;
+  return "une réponse";
 }
 
 /** What is remarked at a key, what only waits for an answer left aside. @param {View} view @param {string} path */
@@ -171,15 +216,34 @@ export function isMissing(view, remark) {
 
 /** A remark of the library, with its remedy. @param {any} remark @returns {VNode} */
 export function remarkView(remark) {
+  const help = HELPS[remark.code] ?? sentenceCase(inWords(remark.aide ?? ""));
   return h(
     "div",
     { class: `constat ${remark.gravite}`, key: `${remark.code} ${remark.message}` },
-    h("p", null, h("strong", null, `${LABELS.gravite[remark.gravite] ?? remark.gravite} : `), remark.message),
-    remark.aide && h("p", { class: "aide" }, remark.aide),
+    h("p", null, h("strong", null, `${LABELS.gravite[remark.gravite] ?? remark.gravite} : `), inWords(remark.message)),
+    help && h("p", { class: "aide" }, help),
     (remark.textes ?? []).length > 0 && h("p", { class: "aide" }, remark.textes.join(" ; ")),
     (remark.correction ?? []).length > 0 &&
-      h("button", { type: "button", class: "petit", onclick: () => edit(remark.correction) }, "Corriger ainsi"),
+      h("button", { type: "button", class: "petit", onclick: () => edit(remark.correction) }, "Corriger ainsi", h("span", { class: "effet" }, ` : ${remark.correction.map(effect).join(" ; ")}`)),
   );
+}
+
+/** What an edit does, in words. @param {Edit} change */
+function effect(change) {
+  const name = nameOf(change.chemin);
+  if (change.operation === "retirer") return `retirer « ${name} »`;
+  const value = Object.values(LABELS).find((words) => words[change.valeur])?.[change.valeur] ?? plain(change.valeur);
+  return change.operation === "ajouter" ? `ajouter ${value} à « ${name} »` : `« ${name} » : ${value}`;
+}
+
+/** @param {string} text */
+export function sentenceCase(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The terms of art that a text uses. @param {string} text @returns {string[]} */
+export function termsIn(text) {
+  return Object.keys(GLOSSARY).filter((term) => new RegExp(`(^|[^\\p{L}])${term}s?($|[^\\p{L}])`, "u").test(text));
 }
 
 /** A term of art with its explanation one key away. @param {string} term @param {string} near */

@@ -7,11 +7,13 @@ import { catalogue, loadCatalogue, look, places } from "./view.js";
 import { fieldId, isMissing, remarkView } from "./field.js";
 import { consultationStep } from "./step-consultation.js";
 import { clausesStep } from "./step-clauses.js";
-import { questions, sentence, sessionSheet, settingsStep } from "./step-reglages.js";
-import { balanceStep } from "./step-equilibre.js";
+import { questions, sentence, settingsStep, unconfirmed } from "./step-reglages.js";
+import { sessionSheet, summarySheet } from "./sheet.js";
+import { balanceStep, uncomputed } from "./step-equilibre.js";
 import { criteriaStep } from "./step-criteres.js";
 import { pieceView, piecesStep, remarkWithPlace } from "./step-pieces.js";
 import { carryStep } from "./step-emporter.js";
+import { GLOSSARY } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -203,11 +205,11 @@ function frenchDate(iso) {
 function frameView(view) {
   const step = current();
   const text = store.text ?? "";
-  const page = { text, refresh, go, print: () => printSheet(view) };
+  const page = { text, refresh, go, print: () => printSheet(sessionSheet(view)), summary: () => printSheet(summarySheet(view)) };
   const missing = view.remarks.filter((r) => isMissing(view, r)).length;
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length - missing;
   const others = view.remarks.length - blocking - missing;
-  const defaults = questions(view).filter((q) => q.state === "defaut").length;
+  const defaults = unconfirmed(view);
   view.shown.clear();
   const body = bodyOf(step.id, view, page);
   // What no field of the step has shown is shown above them.
@@ -236,6 +238,7 @@ function frameView(view) {
       rest.length > 0 && h("div", { key: `reste-${step.id}` }, rest.map((r) => remarkView(r))),
       h("div", { key: step.id, class: `contenu ${step.id}` }, body),
       nextView(step),
+      glossaryView(),
     ),
     step.id !== "pieces" && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
     h(
@@ -321,7 +324,7 @@ function stateOf(step, view) {
   if (own.length > 0) return `${own.length} à voir`;
   if (step.id === "equilibre") {
     const failing = (view.values.liaisons ?? []).filter((/** @type {any} */ l) => !l.coherente).length;
-    return failing > 0 ? "déséquilibrée" : (view.values.liaisons ?? []).length > 0 ? "équilibrée" : "sans liaison";
+    return failing > 0 ? "déséquilibrée" : (view.values.liaisons ?? []).length > 0 ? "équilibrée" : uncomputed(view).length > 0 ? "rien à équilibrer encore" : "sans liaison";
   }
   if (step.id === "pieces" || step.id === "emporter") return view.remarks.some((r) => r.gravite === "bloquant") ? "en projet" : "prêt";
   if (step.id === "clauses" && (view.values.clauses ?? []).length === 0) return "rien de choisi";
@@ -333,6 +336,16 @@ function stateOf(step, view) {
 function nextView(step) {
   const next = STEPS[STEPS.indexOf(step) + 1];
   return next && h("p", { class: "suite", key: "suite" }, h("a", { class: "bouton", href: `#${next.id}` }, `Continuer : ${next.title}`));
+}
+
+/** The words of the trade, in every step. */
+function glossaryView() {
+  return h(
+    "details",
+    { class: "glossaire", key: "glossaire" },
+    h("summary", null, "Les mots du métier"),
+    h("dl", null, Object.entries(GLOSSARY).map(([term, meaning]) => [h("dt", null, term), h("dd", null, meaning)])),
+  );
 }
 
 /** Goes to the field of a key path, or to the nearest one that the page shows. @param {string} path */
@@ -348,7 +361,7 @@ function go(path) {
   for (let at = path; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
     const field = document.getElementById(fieldId(at)) ?? document.querySelector(`[id^="${fieldId(at)}-"]:is(input, select, textarea)`);
     if (field instanceof HTMLElement) {
-      field.closest("details")?.setAttribute("open", "");
+      for (let around = field.closest("details"); around; around = around.parentElement?.closest("details") ?? null) around.open = true;
       field.scrollIntoView({ block: "center" });
       field.focus();
       return;
@@ -372,9 +385,9 @@ function announce(words) {
   }, 800);
 }
 
-/** @param {View} view */
-function printSheet(view) {
-  render(sheet, ...sessionSheet(view));
+/** @param {any[]} content */
+function printSheet(content) {
+  render(sheet, ...content);
   document.body.classList.add("feuille-seule");
   window.print();
   document.body.classList.remove("feuille-seule");

@@ -3,20 +3,20 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { isMissing, nameOf, remarksAt, termView } from "./field.js";
+import { dossierField, isMissing, nameOf, remarksAt, sentenceCase, termView } from "./field.js";
+import { inWords } from "./said.js";
 import { clauseOf, places } from "./view.js";
-import { lotNumbers, lotTitle } from "./step-consultation.js";
-import { LABELS } from "./words.js";
+import { lotNumbers, lotsTitle, lotTitle } from "./step-consultation.js";
+import { LABELS, SET_ASIDE } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
+/** @typedef {import("./store.js").Edit} Edit */
 
 /** What stands in each group of proposals, in the order in which they are read. */
 const GROUPS = [
-  { title: "Condition d’insertion : la loi en demande une, et le lot n’en a pas", of: (/** @type {any} */ s) => s.du && s.nature === "social" },
-  { title: "Condition environnementale : la loi en demande une, et le lot n’en a pas", of: (/** @type {any} */ s) => s.du && s.nature === "environnement" },
-  { title: "Liaisons : les heures d’insertion exécutent l’engagement environnemental", of: (/** @type {any} */ s) => !s.du && s.nature === "liaison", term: "liaison" },
-  { title: "Environnement", of: (/** @type {any} */ s) => !s.du && s.nature === "environnement" },
-  { title: "Insertion et emploi", of: (/** @type {any} */ s) => !s.du && s.nature === "social" },
+  { title: "Liaisons : les heures d’insertion exécutent l’engagement environnemental", of: (/** @type {any} */ s) => s.nature === "liaison", term: "liaison" },
+  { title: "Insertion et emploi", of: (/** @type {any} */ s) => s.nature === "social" },
+  { title: "Environnement", of: (/** @type {any} */ s) => s.nature === "environnement" },
 ];
 /** Proposals shown at once in a group. */
 const FIRST = 4;
@@ -40,72 +40,94 @@ export function clausesStep(view, page) {
   }
   const answer = ask("proposer", { texte: page.text, partiel: true });
   if (!answer.resultat?.propositions) return [notYet(view, page), chosenView(view)];
-  const suggestions = answer.resultat.propositions;
-  const ways = answer.resultat?.voies ?? [];
-  return [
-    chosenView(view),
-    lots.map((n) => {
-      // The nearest to the trade first: those made for the fewest families.
-      const width = (/** @type {any} */ s) => clauseOf(s.id)?.familles.length || Infinity;
-      const own = suggestions.filter((/** @type {any} */ s) => s.lots.includes(n)).sort((/** @type {any} */ a, /** @type {any} */ b) => width(a) - width(b));
-      const ownWays = ways.filter((/** @type {any} */ w) => w.lot === n);
-      return h(
-        "section",
-        { class: "carte", key: `lot-${n}`, "aria-labelledby": `clauses-lot-${n}` },
-        h("h2", { id: `clauses-lot-${n}` }, lotTitle(view, n)),
-        ownWays.length > 0 && waysView(ownWays, n),
-        own.length === 0 && h("p", null, "Rien d’autre à proposer pour ce lot."),
-        GROUPS.map((group) => {
-          const list = own.filter(group.of);
-          if (list.length === 0) return null;
-          return h(
-            "div",
-            { key: group.title },
-            h("h3", null, group.title),
-            group.term && termView(group.term, `lot-${n}`),
-            h("ul", { class: "cartes" }, list.slice(0, FIRST).map((/** @type {any} */ s) => suggestionView(s, n))),
-            list.length > FIRST &&
-              h(
-                "details",
-                { key: "suite" },
-                h("summary", null, `Voir les ${list.length - FIRST} autres`),
-                h("ul", { class: "cartes" }, list.slice(FIRST).map((/** @type {any} */ s) => suggestionView(s, n))),
-              ),
-          );
-        }),
-      );
-    }),
-  ];
+  const { propositions, voies = [] } = answer.resultat;
+  return [chosenView(view), alike(view, propositions, lots).map((group) => groupView(view, group, voies)), setAsideView(view)];
 }
 
-/** @param {any[]} ways @param {number} n */
-function waysView(ways, n) {
+/** Lots to which the same is proposed are told once.
+ * @param {View} view @param {any[]} suggestions @param {number[]} lots @returns {{ lots: number[], own: any[] }[]} */
+function alike(view, suggestions, lots) {
+  /** @type {Map<string, { lots: number[], own: any[] }>} */
+  const groups = new Map();
+  // The nearest to the trade first: those made for the fewest families.
+  const width = (/** @type {any} */ s) => clauseOf(s.id)?.familles.length || Infinity;
+  for (const n of lots) {
+    const own = suggestions.filter((s) => s.nature !== "critere" && s.lots.includes(n)).sort((a, b) => width(a) - width(b));
+    const key = [view.get(`lot.${n}.famille`), ...own.map((s) => s.id)].join(" ");
+    const known = groups.get(key);
+    if (known) known.lots.push(n);
+    else groups.set(key, { lots: [n], own });
+  }
+  return [...groups.values()];
+}
+
+/** What is proposed to some lots: what the law still asks for, the ways, the clauses.
+ * @param {View} view @param {{ lots: number[], own: any[] }} group @param {any[]} ways */
+function groupView(view, { lots, own }, ways) {
+  const id = `clauses-lot-${lots[0]}`;
+  const lacks = (/** @type {string} */ nature) => own.some((s) => s.du && s.nature === nature);
+  const both = lacks("social") && lacks("environnement") && own.some((s) => s.nature === "liaison");
+  const ownWays = ways.filter((w) => w.lot === lots[0]);
+  return h(
+    "section",
+    { class: "carte", key: id, "aria-labelledby": id },
+    h("h2", { id }, lots.length > 1 ? lotsTitle(lots) : lotTitle(view, lots[0])),
+    lots.length > 1 && h("p", { class: "aide" }, lots.map((n) => view.get(`lot.${n}.intitule`)).join(" ; ")),
+    both && h("p", null, "Une liaison apporte la condition sociale et la condition environnementale qui manquent."),
+    own.length === 0 && h("p", null, "Rien d’autre à proposer."),
+    GROUPS.map((kind) => {
+      const list = own.filter(kind.of);
+      if (list.length === 0) return null;
+      return h(
+        "div",
+        { key: kind.title },
+        h("h3", null, kind.title),
+        kind.term && termView(kind.term, id),
+        kind.of({ nature: "social" }) && ownWays.length > 0 && waysView(ownWays, id),
+        h("ul", { class: "cartes" }, list.slice(0, FIRST).map((s) => suggestionView(view, s, lots))),
+        list.length > FIRST &&
+          h("details", { key: "suite" }, h("summary", null, `Voir les ${list.length - FIRST} autres`), h("ul", { class: "cartes" }, list.slice(FIRST).map((s) => suggestionView(view, s, lots)))),
+      );
+    }),
+  );
+}
+
+/** @param {any[]} ways @param {string} near */
+function waysView(ways, near) {
   return h(
     "details",
     { key: "voies" },
     h("summary", null, "Quelle voie pour l’insertion ?"),
-    termView("condition d’exécution", `voie-${n}`),
-    h("ol", null, ways.map((w) => h("li", null, h("strong", null, w.voie), ` : ${w.raison}`))),
+    termView("condition d’exécution", near),
+    h("ol", null, ways.map((w) => h("li", null, h("strong", null, sentenceCase(w.voie)), ` : ${inWords(w.raison)}.`))),
   );
 }
 
-/** @param {any} suggestion @param {number} n */
-function suggestionView(suggestion, n) {
+/** @param {View} view @param {any} suggestion @param {number[]} lots */
+function suggestionView(view, suggestion, lots) {
   const clause = clauseOf(suggestion.id);
-  const hours = suggestion.heures ? `${suggestion.heures} heures environ.` : null;
+  const title = titleOf(suggestion.id);
+  const hours = suggestion.heures && suggestion.lots.length === lots.length ? `${Number(suggestion.heures).toLocaleString("fr-FR")} heures environ${lots.length > 1 ? " en tout" : ""}. ` : "";
+  const [first, ...rest] = lots;
   return h(
     "li",
     { key: suggestion.id },
-    h("p", { class: "nom" }, suggestion.titre),
-    h("p", null, suggestion.raisons.join(" ; "), ". ", hours),
-    clause?.niveau && h("p", { class: "aide" }, `Effort demandé au titulaire : ${LABELS.niveau[clause.niveau] ?? clause.niveau}.`),
-    clause?.pourquoi && h("details", { key: "pourquoi" }, h("summary", null, "Pourquoi, et points de vigilance"), h("p", null, clause.pourquoi), h("ul", null, (clause.vigilance ?? []).map((/** @type {string} */ v) => h("li", null, v)))),
+    h("p", { class: "nom" }, title, suggestion.du && h("span", { class: "etiquette" }, "répond à ce qui est dû")),
+    h("p", { class: "aide" }, hours, `Effort demandé au titulaire : ${LABELS.niveau[clause?.niveau] ?? clause?.niveau}.`),
     suggestion.avec.length > 0 && h("p", { class: "aide" }, `Choisit aussi : ${suggestion.avec.map(titleOf).join(" ; ")}.`),
     h(
-      "button",
-      { type: "button", onclick: () => choose(suggestion, n) },
-      "Choisir",
-      h("span", { class: "hors-vue" }, ` ${suggestion.titre}, lot ${n}`),
+      "details",
+      { key: "pourquoi" },
+      h("summary", null, "Pourquoi, et points de vigilance"),
+      clause?.pourquoi && h("p", null, clause.pourquoi),
+      h("p", null, `Proposée car : ${suggestion.raisons.map(inWords).join(" ; ")}.`),
+      h("ul", null, (clause?.vigilance ?? []).map((/** @type {string} */ v) => h("li", null, v))),
+    ),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "button", onclick: () => choose(view, suggestion, lots) }, "Choisir", h("span", { class: "hors-vue" }, rest.length > 0 ? ` ${title}` : ` ${title}, lot ${first}`), rest.length > 0 && ` pour les ${lots.length} lots`),
+      rest.length > 0 && lots.map((n) => h("button", { type: "button", class: "petit", key: `seul-${n}`, onclick: () => choose(view, suggestion, [n]) }, h("span", { class: "hors-vue" }, `Choisir ${title}, `), `lot ${n} seulement`)),
     ),
   );
 }
@@ -115,10 +137,25 @@ function titleOf(id) {
   return clauseOf(id)?.titre ?? id;
 }
 
-/** Chooses a clause on a lot, with those it needs. @param {any} suggestion @param {number} n */
-function choose(suggestion, n) {
-  if (suggestion.correction?.length > 0) return edit(suggestion.correction);
-  edit([...suggestion.avec, suggestion.id].map((id) => ({ operation: "ajouter", chemin: `clause.${id}.lots`, valeur: n })));
+/** Chooses a clause on some lots, with those it needs. @param {View} view @param {any} suggestion @param {number[]} lots */
+function choose(view, suggestion, lots) {
+  // Those that come with it follow, where the dossier already names their lots.
+  const brought = [...suggestion.avec, suggestion.id].flatMap((id) => clauseOf(id)?.demande ?? []).filter((id) => view.get(`clause.${id}.lots`) !== undefined);
+  edit([...suggestion.avec, suggestion.id, ...brought].flatMap((id) => lots.map((n) => ({ operation: /** @type {const} */ ("ajouter"), chemin: `clause.${id}.lots`, valeur: n }))));
+}
+
+/** The social clause set aside, for the reasons that the law admits. @param {View} view */
+function setAsideView(view) {
+  const aside = view.get("clause_sociale_ecartee") !== undefined;
+  return h(
+    "details",
+    { class: "carte", key: "ecartee", open: aside },
+    h("summary", null, "Écarter la clause sociale"),
+    h("p", null, "La loi l’admet pour quelques motifs, dont vous gardez la preuve."),
+    SET_ASIDE.map((field) => dossierField(view, field)),
+    remarksAt(view, "clause_sociale_ecartee"),
+    aside && h("button", { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: "clause_sociale_ecartee" }]) }, "Ne plus l’écarter"),
+  );
 }
 
 /** @param {View} view */

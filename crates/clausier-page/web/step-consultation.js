@@ -2,44 +2,47 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { dossierField, fieldId, plain, remarksAt, remarkView, termView } from "./field.js";
+import { dossierField, fieldId, plain, remarksAt, remarkView, sentenceCase, termView, toConfirm } from "./field.js";
 import { familyField } from "./family.js";
 import { catalogue, familyOf } from "./view.js";
-import { ESSENTIAL, FACILITATOR, FURTHER, LABELS, LOT } from "./words.js";
+import { inWords } from "./said.js";
+import { ESSENTIAL, FACILITATOR, FURTHER, LABELS, LOT, LOT_FURTHER, OBJECT, VALUE } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
 
 /** @param {View} view @param {{ refresh: () => void }} page */
 export function consultationStep(view, page) {
   const lots = lotNumbers(view);
+  const known = (/** @type {import("./words.js").Field[]} */ list) => list.some((field) => view.get(field.path) !== undefined || view.at(field.path).length > 0);
   return [
-    h("fieldset", null, h("legend", null, "L’essentiel"), ESSENTIAL.map((field) => dossierField(view, field))),
-    dutiesView(view),
     h(
       "section",
-      { "aria-labelledby": "titre-lots" },
-      h("h2", { id: "titre-lots" }, lots.length > 1 ? `Les ${lots.length} lots` : "Les lots"),
-      h("p", null, "Un marché sans lots n’en a qu’un ici."),
+      { key: "achat", "aria-labelledby": "titre-lots" },
+      h("h2", { id: "titre-lots" }, "Ce que vous achetez"),
+      dossierField(view, OBJECT),
       remarksAt(view, "lot"),
-      lots.length === 0 && h("p", { class: "manque" }, "À remplir"),
       lots.map((n) => lotView(view, page, n)),
       familyField({
         id: "nouveau-lot",
-        label: lots.length === 0 ? "Qu’achetez-vous ?" : "Ajouter un lot : qu’achetez-vous ?",
+        label: lots.length === 0 ? "Qu’achetez-vous ? Un lot, ou le marché entier s’il n’en a pas" : "Ajouter un lot : qu’achetez-vous ?",
         value: "",
-        choose: (id) => addLot(lots, id),
+        choose: (id) => addLot(view, lots, id),
         refresh: page.refresh,
+        extra: lots.length === 0 && h("p", { class: "manque" }, "À remplir"),
       }),
+      dossierField(view, VALUE),
     ),
+    h("fieldset", { key: "cadre" }, h("legend", null, "Qui, quand, comment"), ESSENTIAL.map((field) => dossierField(view, field))),
+    dutiesView(view),
     h(
-      "fieldset",
-      null,
-      h("legend", null, "Le facilitateur des clauses sociales, s’il y en a un"),
+      "details",
+      { class: "carte", key: "facilitateur", open: known(FACILITATOR) },
+      h("summary", null, "Le facilitateur des clauses sociales, s’il y en a un"),
       termView("facilitateur", "facilitateur"),
       view.at("facilitateur").map((r) => remarkView(r)),
       FACILITATOR.map((field) => dossierField(view, field)),
     ),
-    h("fieldset", null, h("legend", null, "Autres précisions"), FURTHER.map((field) => dossierField(view, field))),
+    h("details", { class: "carte", key: "precisions", open: known(FURTHER) }, h("summary", null, "Autres précisions : référence, reconductions, CPV, régime…"), FURTHER.map((field) => dossierField(view, field))),
   ];
 }
 
@@ -56,13 +59,20 @@ export function lotTitle(view, n) {
   return title ? `Lot ${n} – ${title}` : `Lot ${n}`;
 }
 
-/** @param {number[]} lots @param {string} family */
-function addLot(lots, family) {
+/** Several lots, as a title names them. @param {number[]} lots */
+export function lotsTitle(lots) {
+  return lots.length > 1 ? `Lots ${lots.slice(0, -1).join(", ")} et ${lots.at(-1)}` : `Lot ${lots[0]}`;
+}
+
+/** A lot of a family, which says the nature of what is bought as long as nothing else does.
+ * @param {View} view @param {number[]} lots @param {string} family */
+function addLot(view, lots, family) {
   const n = Math.max(0, ...lots) + 1;
   const known = familyOf(family);
   edit([
     { operation: "poser", chemin: `lot.${n}.intitule`, valeur: known?.titre ?? family },
     { operation: "poser", chemin: `lot.${n}.famille`, valeur: family },
+    ...(known?.nature && view.get("consultation.nature") === undefined ? [{ operation: /** @type {const} */ ("poser"), chemin: "consultation.nature", valeur: known.nature }] : []),
   ]);
 }
 
@@ -70,6 +80,9 @@ function addLot(lots, family) {
 function lotView(view, page, n) {
   const path = `lot.${n}`;
   const family = familyOf(String(view.get(`${path}.famille`) ?? ""));
+  const further = LOT_FURTHER.map((field) => lotField(view, path, field, family));
+  const said = LOT_FURTHER.filter((field) => view.get(`${path}.${field.path}`) !== undefined);
+  const remarked = [...LOT_FURTHER.map((field) => field.path), "reserve"].some((key) => view.at(`${path}.${key}`).length > 0);
   return h(
     "fieldset",
     { class: "carte", key: path },
@@ -83,33 +96,38 @@ function lotView(view, page, n) {
       refresh: page.refresh,
       extra: [family?.note && h("p", { class: "aide" }, family.note), view.at(`${path}.famille`).map((r) => remarkView(r))],
     }),
-    LOT.map((field) => {
-      const usual = family ? usage(family, field.path) : null;
-      const shown = dossierField(view, usual ? { ...field, help: `${field.help ?? ""} Usage : ${usual.range}.` } : field, `${path}.`);
-      const missing = usual && view.get(`${path}.${field.path}`) === undefined;
-      return [
-        shown,
-        missing &&
-          h(
-            "button",
-            { type: "button", class: "petit", key: `usage-${field.path}`, onclick: () => edit([{ operation: "poser", chemin: `${path}.${field.path}`, valeur: usual.value }]) },
-            `Prendre l’usage : ${usual.value} (à confirmer)`,
-          ),
-      ];
-    }),
-    reservedField(view, path),
+    LOT.map((field) => dossierField(view, field, `${path}.`)),
+    h(
+      "details",
+      { key: "precisions", open: remarked },
+      h("summary", null, "Heures, durée, réservation", said.length > 0 && h("span", { class: "discret" }, ` : ${said.map((field) => asShown(view, `${path}.${field.path}`)).join(" ; ")}`)),
+      further,
+      reservedField(view, path),
+    ),
     h(
       "button",
       { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: path }]) },
-      `Retirer ${n > 0 ? `le lot ${n}` : "ce lot"}`,
+      `Retirer le lot ${n}`,
     ),
   );
+}
+
+/** A value, between brackets while it waits to be confirmed. @param {View} view @param {string} path */
+function asShown(view, path) {
+  const value = plain(view.get(path));
+  return toConfirm(view, path) ? `[${value}]` : value;
+}
+
+/** @param {View} view @param {string} path @param {import("./words.js").Field} field @param {any} family */
+function lotField(view, path, field, family) {
+  const usual = family ? usage(family, field.path) : null;
+  return dossierField(view, usual ? { ...field, help: `${field.help ?? ""} Usage : ${usual}.` } : field, `${path}.`);
 }
 
 /** What the family knows of a factor of the hours. @param {any} family @param {string} path */
 function usage(family, path) {
   const known = path === "calcul.main_oeuvre" ? family.main_oeuvre : path === "calcul.prix_horaire" ? family.prix_horaire : null;
-  return known ? { range: `de ${known.bas} à ${known.haut}`, value: known.defaut } : null;
+  return known ? `de ${known.bas} à ${known.haut}` : null;
 }
 
 /** @param {View} view @param {string} lot */
@@ -144,20 +162,6 @@ function reservedField(view, lot) {
   );
 }
 
-/** @param {string} text */
-function sentenceCase(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** The keys that a reason names, as the page names them. @param {string} text */
-function inWords(text) {
-  let out = text;
-  for (const field of [...ESSENTIAL, ...FURTHER]) {
-    if (field.path.includes(".") || field.path === "lancement") out = out.replace(new RegExp(`(^|[ «])${field.path.replace(".", "\\.")}(?=[,. »]|$)`), `$1« ${field.label} »`);
-  }
-  return out;
-}
-
 /** The same duty of several lots is told once. @param {any[]} duties @returns {{ duty: any, lots: number[], all: boolean }[]} */
 function grouped(duties) {
   /** @type {Map<string, { duty: any, lots: number[], all: boolean }>} */
@@ -174,25 +178,25 @@ function grouped(duties) {
 
 /** @param {View} view */
 function dutiesView(view) {
+  const groups = grouped(view.duties);
+  const open = groups.filter(({ duty }) => duty.etat === "inconnu");
+  const list = (/** @type {ReturnType<typeof grouped>} */ some) =>
+    some.map(({ duty, lots, all }) =>
+      h(
+        "li",
+        { class: duty.etat },
+        h("strong", null, `${sentenceCase(duty.intitule)} : ${LABELS.etat[duty.etat] ?? duty.etat}`),
+        !all && ` (${lots.length > 1 ? "lots" : "lot"} ${lots.join(", ")})`,
+        `. ${sentenceCase(inWords(duty.raison))}.`,
+        duty.texte && h("span", { class: "discret" }, ` ${sentenceCase(duty.texte)}.`),
+      ),
+    );
   return h(
     "section",
-    { class: "devoirs", "aria-labelledby": "titre-devoirs" },
+    { class: "devoirs", "aria-labelledby": "titre-devoirs", key: "devoirs" },
     h("h2", { id: "titre-devoirs" }, "Ce que la loi impose ce jour-là"),
-    view.duties.length === 0 && h("p", null, "Donnez la date d’envoi de l’avis, la valeur estimée et la catégorie d’acheteur : ce qui est dû s’affichera ici, avec son article."),
-    h(
-      "ul",
-      { class: "etats" },
-      grouped(view.duties).map(({ duty, lots, all }) =>
-        h(
-          "li",
-          { class: duty.etat },
-          h("strong", null, `${sentenceCase(duty.intitule)} : ${LABELS.etat[duty.etat] ?? duty.etat}`),
-          !all && ` (${lots.length > 1 ? "lots" : "lot"} ${lots.join(", ")})`,
-          ` : ${inWords(duty.raison)}.`,
-          duty.texte && h("span", { class: "discret" }, ` ${sentenceCase(duty.texte)}.`),
-        ),
-      ),
-    ),
+    groups.length === 0 || open.length === groups.length
+      ? h("p", { class: "vide" }, "Donnez la date d’envoi de l’avis, ce que vous achetez, sa valeur et qui vous êtes : ce qui est dû s’affichera ici, avec son article.", groups.length > 0 && ` Il s’agit de : ${groups.map(({ duty }) => duty.intitule).join(" ; ")}.`)
+      : h("ul", { class: "etats" }, list(groups)),
   );
 }
-

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { archived, carry, copy, download, written } from "./carry.js";
 import { store } from "./store.js";
 import { catalogue } from "./view.js";
-import { questions, sentence } from "./step-reglages.js";
+import { sentence, unconfirmed } from "./step-reglages.js";
 import { LABELS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -14,10 +14,10 @@ let draft = false;
 /** What was last done, or why it was not. */
 let said = "";
 
-/** @param {View} view @param {{ text: string, refresh: () => void, print: () => void }} page */
+/** @param {View} view @param {{ text: string, refresh: () => void, print: () => void, summary: () => void }} page */
 export function carryStep(view, page) {
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length;
-  const defaults = questions(view).filter((q) => q.state === "defaut").length;
+  const defaults = unconfirmed(view);
   const say = (/** @type {string} */ words) => {
     said = words;
     page.refresh();
@@ -109,7 +109,7 @@ export function carryStep(view, page) {
       "fieldset",
       null,
       h("legend", null, "Le dossier"),
-      h("p", null, "Un fichier texte que cette page et la commande « clausier » relisent. Gardez-le : c’est votre travail."),
+      h("p", null, "Un fichier que cette page relira. Gardez-le : c’est votre travail."),
       h(
         "p",
         { class: "actions" },
@@ -127,6 +127,7 @@ export function carryStep(view, page) {
           "Enregistrer le dossier (dossier.toml)",
         ),
         h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
+        h("button", { type: "button", onclick: page.summary }, "Imprimer le résumé"),
       ),
       h("details", { key: "texte" }, h("summary", null, "Voir le texte du dossier"), h("pre", { tabindex: "0" }, page.text)),
     ),

@@ -5,7 +5,7 @@ import { articleView } from "./document.js";
 import { ask } from "./engine.js";
 import { setValue, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
-import { lotTitle } from "./step-consultation.js";
+import { lotsTitle, lotTitle } from "./step-consultation.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -25,13 +25,34 @@ export function figure(exact) {
 export function balanceStep(view, page) {
   const liaisons = view.values.liaisons ?? [];
   const hours = view.values.heures ?? [];
+  const waiting = uncomputed(view);
   return [
-    liaisons.length === 0 &&
-      h("p", { class: "vide" }, "Aucune liaison ne se calcule encore. Choisissez-en une à l’étape « Les clauses » et donnez son ratio à l’étape « Les réglages » : vous verrez ici si les heures et le travail demandé vont ensemble."),
+    liaisons.length + waiting.length === 0 &&
+      h("p", { class: "vide" }, "Aucune liaison. Choisissez-en une à l’étape « Les clauses » : vous verrez ici si les heures et le travail demandé vont ensemble."),
+    waiting.map(({ clause, lots }) =>
+      h(
+        "section",
+        { class: "carte", key: `sans-${clause.id}` },
+        h("h2", null, clause.titre),
+        h("p", { class: "aide" }, lotsTitle(lots)),
+        clause.lie?.ratio
+          ? h("p", null, "Elle se calculera quand ses heures, sa quantité et son ratio seront donnés : ", h("button", { type: "button", class: "lien", onclick: () => page.go(`clause.${clause.id}.ratio`) }, "aller à ses réglages"), ".")
+          : h("p", null, "Cette liaison n’a pas de ratio : elle tient par la formation et par des paliers, que les pièces publient. Il n’y a rien à équilibrer."),
+      ),
+    ),
     liaisons.map((/** @type {any} */ l) => liaisonView(view, l)),
     liaisons.length > 0 && payView(page),
     hours.length > 0 && hoursView(view, hours),
   ];
+}
+
+/** The liaisons that are chosen and do not compute, with their lots. @param {View} view @returns {{ clause: any, lots: number[] }[]} */
+export function uncomputed(view) {
+  const computed = view.values.liaisons ?? [];
+  const chosen = (view.values.clauses ?? []).filter((/** @type {any} */ c) => c.nature === "liaison");
+  return chosen
+    .map((/** @type {any} */ c) => ({ clause: clauseOf(c.id), lots: c.lots.filter((/** @type {number} */ n) => !computed.some((/** @type {any} */ l) => l.id === c.id && l.lot === n)) }))
+    .filter((/** @type {any} */ one) => one.clause && one.lots.length > 0);
 }
 
 /** @param {View} view @param {any} l */

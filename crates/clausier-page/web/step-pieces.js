@@ -2,8 +2,9 @@
 
 import { h } from "./dom.js";
 import { ask } from "./engine.js";
-import { documentView } from "./document.js";
+import { besideArticles, documentView } from "./document.js";
 import { isMissing, nameOf, remarkView } from "./field.js";
+import { inWords } from "./said.js";
 import { catalogue, places } from "./view.js";
 import { LABELS } from "./words.js";
 
@@ -12,18 +13,22 @@ import { LABELS } from "./words.js";
 /** The piece that is shown. */
 let chosenPiece = "rc";
 
+/** The piece as the library writes it, or why it does not. @param {{ text: string }} page @returns {{ piece: any, errors: any[] }} */
+function rendered(page) {
+  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: chosenPiece, brouillon: true } });
+  return { piece: answer.resultat?.documents?.[0]?.document, errors: answer.erreurs ?? [] };
+}
+
 /**
  * The choice of a piece and the piece itself.
  * @param {string} id distinguishes the two places where it stands @param {{ text: string, refresh: () => void, go: (path: string) => void }} page
+ * @param {{ piece: any, errors: any[] }} [read] @param {import("./document.js").Margin} [margin]
  */
-export function pieceView(id, page) {
-  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: chosenPiece, brouillon: true } });
-  const piece = answer.resultat?.documents?.[0]?.document;
-  const errors = (answer.erreurs ?? []).map((/** @type {any} */ e) => e.message);
+export function pieceView(id, page, read = rendered(page), margin) {
   return [
     h(
       "div",
-      { class: "champ" },
+      { class: "champ", key: "choix" },
       h("label", { for: `piece-${id}` }, "Pièce"),
       h(
         "select",
@@ -38,29 +43,33 @@ export function pieceView(id, page) {
         (catalogue?.mots?.piece ?? []).map((/** @type {string} */ word) => h("option", { value: word }, LABELS.piece[word] ?? word)),
       ),
     ),
-    piece
-      ? h("article", { class: "feuille", key: `feuille-${chosenPiece}` }, documentView(piece, page.go))
-      : h("div", { class: "vide", key: "sans" }, h("p", null, errors.length > 0 ? "Cette pièce ne peut pas encore s’écrire." : "La pièce se formera ici à mesure que vous répondrez."), errors.length > 0 && h("ul", null, errors.map((/** @type {string} */ e) => h("li", null, e)))),
+    read.piece
+      ? h("article", { class: margin ? "feuille annotee" : "feuille", key: `feuille-${chosenPiece}` }, documentView(read.piece, page.go, margin))
+      : h("div", { class: "vide", key: "sans" }, h("p", null, "Cette pièce se formera ici dès qu’une clause ou un critère y aura son texte."), read.errors.filter((e) => e.code !== "piece-vide").map((e) => h("p", null, inWords(e.message)))),
   ];
 }
 
 /** @param {View} view @param {{ text: string, refresh: () => void, go: (path: string) => void }} page */
 export function piecesStep(view, page) {
+  const read = rendered(page);
+  const { beside, rest } = read.piece ? besideArticles(read.piece, view.remarks, places) : { beside: new Map(), rest: view.remarks };
+  const margin = (/** @type {string} */ anchor) => beside.has(anchor) && h("aside", { class: "marge", "aria-label": "Constats sur cet article" }, beside.get(anchor).map((/** @type {any} */ r) => remarkWithPlace(view, r, page.go)));
   return [
     h(
       "section",
       { "aria-labelledby": "titre-constats" },
-      h("h2", { id: "titre-constats" }, view.remarks.length === 0 ? "Aucun constat" : "Constats"),
+      h("h2", { id: "titre-constats" }, view.remarks.length === 0 ? "Aucun constat" : rest.length === 0 ? "Les constats sont en marge de leur article" : "Constats"),
       view.remarks.length === 0 && h("p", null, "Rien ne bloque et rien n’est à revoir. Un juriste relit avant publication."),
-      view.remarks.map((r) => remarkWithPlace(view, r, page.go)),
+      beside.size > 0 && rest.length > 0 && h("p", { class: "aide" }, "Les autres sont en marge de l’article qu’ils concernent."),
+      rest.map((r) => remarkWithPlace(view, r, page.go)),
     ),
-    h("section", { "aria-label": "La pièce" }, pieceView("etape", page)),
+    h("section", { "aria-label": "La pièce" }, pieceView("etape", page, read, margin)),
   ];
 }
 
 /** A remark, and the way to its field. @param {View} view @param {any} remark @param {(path: string) => void} go */
 export function remarkWithPlace(view, remark, go) {
   const path = places(remark)[0];
-  if (isMissing(view, remark)) return h("p", { class: "manque", key: remark.message }, "À remplir : ", h("button", { type: "button", class: "lien", onclick: () => go(path) }, remark.code === "dossier-incomplet" ? nameOf(path) : remark.message));
-  return h("div", { key: `${remark.code} ${remark.message}` }, remarkView(remark), path && h("button", { type: "button", class: "lien", onclick: () => go(path) }, "Aller au champ", h("span", { class: "hors-vue" }, ` : ${remark.message}`)));
+  if (isMissing(view, remark)) return h("p", { class: "manque", key: remark.message }, "À remplir : ", h("button", { type: "button", class: "lien", onclick: () => go(path) }, nameOf(path)));
+  return h("div", { key: `${remark.code} ${remark.message}` }, remarkView(remark), path && h("button", { type: "button", class: "lien", onclick: () => go(path) }, "Aller au champ", h("span", { class: "hors-vue" }, ` : ${inWords(remark.message)}`)));
 }

@@ -2,29 +2,31 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { byLot, fieldId, plain, remarksAt, remarkView, valueField } from "./field.js";
-import { clauseOf, familyOf } from "./view.js";
+import { ask } from "./engine.js";
+import { byLot, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
+import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
-import { lotNumbers } from "./step-consultation.js";
 import { LABELS, UNITS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
+/** @typedef {import("./store.js").Edit} Edit */
+/**
+ * A question of a clause or of a criterion, with what the dossier answers.
+ * @typedef {{ clause: any, applied: any, parameter: any, path: string, state: "repondu" | "defaut" | "facultatif" | "manque" }} Question
+ */
 
 /** Whose questions are shown: everyone's, or one person's. */
 let only = "";
 
-/**
- * Every question of the clauses that apply, with what the dossier answers.
- * @param {View} view
- * @returns {{ clause: any, applied: any, parameter: any, path: string, state: "repondu" | "defaut" | "facultatif" | "manque" }[]}
- */
+/** Every question of the clauses and criteria that apply. @param {View} view @returns {Question[]} */
 export function questions(view) {
   const out = [];
-  for (const applied of view.values.clauses ?? []) {
+  const criteria = Object.keys(view.get("critere") ?? {}).map((id) => ({ id, nature: "critere", lots: criterionLots(view, id) }));
+  for (const applied of [...(view.values.clauses ?? []), ...criteria]) {
     const clause = clauseOf(applied.id);
-    if (!clause || applied.nature === "critere") continue;
+    if (!clause) continue;
     for (const parameter of clause.parametres ?? []) {
-      const path = `clause.${applied.id}.${parameter.nom}`;
+      const path = `${applied.nature === "critere" ? "critere" : "clause"}.${applied.id}.${parameter.nom}`;
       const given = view.get(path) !== undefined;
       const state = given ? "repondu" : parameter.defaut != null ? "defaut" : parameter.facultatif ? "facultatif" : "manque";
       out.push({ clause, applied, parameter, path, state: /** @type {any} */ (state) });
@@ -33,9 +35,22 @@ export function questions(view) {
   return out;
 }
 
-/** @param {View} view @param {{ refresh: () => void, print: () => void, go: (path: string) => void }} page */
+/** The lots on which a criterion weighs. @param {View} view @param {string} id @returns {number[]} */
+export function criterionLots(view, id) {
+  const weight = view.get(`critere.${id}`);
+  const own = typeof weight === "object" ? Object.keys(weight).map(Number).filter(Number.isInteger) : [];
+  return own.length > 0 ? own : Object.keys(view.get("lot") ?? {}).map(Number);
+}
+
+/** How many values come from a usage and wait to be confirmed. @param {View} view */
+export function unconfirmed(view) {
+  return view.toConfirm;
+}
+
+/** @param {View} view @param {{ text: string, refresh: () => void, print: () => void, go: (path: string) => void }} page */
 export function settingsStep(view, page) {
-  const all = questions(view);
+  const everything = questions(view);
+  const all = everything.filter((q) => q.applied.nature !== "critere");
   if (all.length === 0) {
     if (Object.keys(view.get("clause") ?? {}).length > 0) return [notYet(view, page)];
     return [h("p", { class: "vide" }, "Aucune question encore : choisissez des clauses à l’étape précédente. Celles qui ont besoin d’un chiffre le demanderont ici.")];
@@ -43,24 +58,23 @@ export function settingsStep(view, page) {
   const people = [...new Set(all.map((q) => q.parameter.qui).filter(Boolean))];
   const list = only ? all.filter((q) => q.parameter.qui === only) : all;
   const missing = all.filter((q) => q.state === "manque").length;
-  const known = usages(view);
-  const defaults = all.filter((q) => q.state === "defaut");
+  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
+  const known = completion?.usages?.length ?? 0;
+  const waiting = unconfirmed(view);
   const ids = [...new Set(list.map((q) => q.clause.id))];
   return [
-    h("p", { role: "status" }, sentence(missing, "réponse manque", "réponses manquent", "Aucune réponse ne manque"), " ; ", sentence(defaults.length, "valeur d’usage à confirmer", "valeurs d’usage à confirmer", "aucune valeur d’usage à confirmer"), "."),
+    h("p", { role: "status", key: "etat" }, sentence(missing, "réponse manque", "réponses manquent", "Aucune réponse ne manque"), " ; ", sentence(waiting, "valeur d’usage à confirmer", "valeurs d’usage à confirmer", "aucune valeur d’usage à confirmer"), "."),
     h(
       "p",
-      { class: "actions" },
-      known.length > 0 &&
-        h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(known) }, `Compléter avec les usages (${known.length} ${known.length > 1 ? "valeurs" : "valeur"})`),
-      defaults.length > 0 &&
-        h("button", { type: "button", onclick: () => edit(defaults.map((q) => ({ operation: "poser", chemin: q.path, valeur: q.parameter.defaut }))) }, "Confirmer toutes les valeurs d’usage"),
+      { class: "actions", key: "actions" },
+      known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`),
+      waiting > 0 && h("button", { type: "button", id: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
       h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
     ),
     people.length > 0 &&
       h(
         "div",
-        { class: "champ" },
+        { class: "champ", key: "qui" },
         h("label", { for: "qui" }, "Qui répond ?"),
         h(
           "select",
@@ -76,42 +90,74 @@ export function settingsStep(view, page) {
           people.map((p) => h("option", { value: p }, LABELS.qui[p] ?? p)),
         ),
       ),
+    factorsView(view, page),
     ids.map((id) => {
       const own = list.filter((q) => q.clause.id === id);
-      return h(
-        "fieldset",
-        { class: "carte", key: id },
-        h("legend", null, own[0].clause.titre),
-        remarksAt(view, `clause.${id}`),
-        own.map((q) => questionView(view, q)),
-      );
+      return h("fieldset", { class: "carte", key: id }, h("legend", null, own[0].clause.titre), remarksAt(view, `clause.${id}`), questionsView(view, own));
     }),
   ];
 }
 
-/**
- * What the usages of each lot's family answer in place of the buyer: factors of the hours, insertion rate.
- * @param {View} view @returns {import("./store.js").Edit[]}
- */
-export function usages(view) {
-  /** @type {import("./store.js").Edit[]} */
-  const edits = [];
-  const put = (/** @type {string} */ path, /** @type {any} */ value) => {
-    if (value && view.get(path) === undefined) edits.push({ operation: "poser", chemin: path, valeur: value });
-  };
-  for (const n of lotNumbers(view)) {
-    const family = familyOf(String(view.get(`lot.${n}.famille`)));
-    if (!family || view.get(`lot.${n}.calcul.cout_salarial`) !== undefined) continue;
-    put(`lot.${n}.calcul.main_oeuvre`, family.main_oeuvre.defaut);
-    put(`lot.${n}.calcul.prix_horaire`, family.prix_horaire.defaut);
-  }
-  for (const applied of view.values.clauses) {
-    const clause = clauseOf(applied.id);
-    const path = `clause.${applied.id}.${clause?.taux}`;
-    if (!clause?.taux || view.get(path) !== undefined) continue;
-    for (const n of applied.lots) put(`${path}.${n}`, familyOf(String(view.get(`lot.${n}.famille`)))?.taux_usuel?.defaut);
-  }
-  return edits;
+/** The factors of the hours that come from a usage: they stand in the lots. @param {View} view @param {{ go: (path: string) => void }} page */
+function factorsView(view, page) {
+  const paths = (view.get("a_confirmer") ?? []).filter((/** @type {string} */ path) => path.startsWith("lot."));
+  return (
+    paths.length > 0 &&
+    h(
+      "fieldset",
+      { class: "carte", key: "facteurs" },
+      h("legend", null, "Ce dont les heures se calculent"),
+      paths.map((/** @type {string} */ path) => h("p", { class: "ligne", key: path }, h("button", { type: "button", class: "lien", onclick: () => page.go(path) }, nameOf(path)), " ", h("mark", null, `[${plain(view.get(path))}]`), " valeur d’usage, à confirmer.")),
+    )
+  );
+}
+
+/** @param {View} view @param {Question[]} all @returns {Edit[]} */
+function confirmAll(view, all) {
+  const defaults = all.filter((q) => q.state === "defaut");
+  return [
+    ...defaults.flatMap((q) => [...place(view, q.path), { operation: /** @type {const} */ ("poser"), chemin: q.path, valeur: q.parameter.defaut }]),
+    ...(view.get("a_confirmer") === undefined ? [] : [{ operation: /** @type {const} */ ("retirer"), chemin: "a_confirmer" }]),
+  ];
+}
+
+/** The questions of a clause: those that must be answered, those that have a usage, those that can be left out. They do not move
+ * while they are answered. @param {View} view @param {Question[]} own */
+export function questionsView(view, own) {
+  const asked = own.filter((q) => q.parameter.defaut == null && !q.parameter.facultatif);
+  const usual = own.filter((q) => q.parameter.defaut != null);
+  const free = own.filter((q) => q.parameter.defaut == null && q.parameter.facultatif);
+  const said = free.filter((q) => q.state === "repondu").length;
+  return [
+    asked.map((q) => questionView(view, q)),
+    usual.map((q) => usualView(view, q)),
+    free.length > 0 &&
+      h(
+        "details",
+        { key: "facultatif", open: free.some((q) => view.under(q.path).length > 0) },
+        h("summary", null, `${free.length} ${free.length > 1 ? "questions facultatives" : "question facultative"}`, said > 0 && h("span", { class: "discret" }, `, ${said} ${said > 1 ? "répondues" : "répondue"}`)),
+        free.map((q) => questionView(view, q)),
+      ),
+  ];
+}
+
+/** A question that has a usage: one line, its field behind it. @param {View} view @param {Question} question */
+function usualView(view, question) {
+  const { parameter, path, state } = question;
+  const value = state === "repondu" ? view.get(path) : parameter.defaut;
+  const text = choicesOf(parameter).find(([word]) => word === value)?.[1] ?? plain(value);
+  return h(
+    "div",
+    { class: "ligne", key: path },
+    h(
+      "details",
+      { key: "champ", open: view.under(path).length > 0 },
+      h("summary", null, `${parameter.question} `, state === "defaut" ? [h("mark", null, `[${text}]`), h("span", { class: "discret" }, " à confirmer")] : h("strong", null, text)),
+      questionView(view, question),
+    ),
+    state === "defaut" &&
+      h("button", { type: "button", class: "petit", onclick: () => edit([...place(view, path), { operation: "poser", chemin: path, valeur: parameter.defaut }]) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question} ${text}`)),
+  );
 }
 
 /** So many things, as a sentence says it. @param {number} n @param {string} one @param {string} many @param {string} none */
@@ -124,8 +170,8 @@ export function choicesOf(parameter) {
   return (parameter.choix ?? []).map((/** @type {any} */ c) => [c.valeur, c.texte]);
 }
 
-/** @param {View} view @param {ReturnType<typeof questions>[number]} question */
-function questionView(view, { applied, parameter, path, state }) {
+/** @param {View} view @param {Question} question */
+export function questionView(view, { applied, parameter, path, state }) {
   const value = view.get(path);
   const perLot = value !== null && typeof value === "object" && !Array.isArray(value);
   const who = parameter.qui ? `Répond : ${LABELS.qui[parameter.qui] ?? parameter.qui}. ` : "";
@@ -153,45 +199,8 @@ function questionView(view, { applied, parameter, path, state }) {
     ...base,
     path,
     label: parameter.question,
+    term: termsIn(parameter.question)[0],
     missing: state === "manque",
-    extra: [
-      state === "defaut" &&
-        h(
-          "p",
-          { class: "a-confirmer" },
-          h("mark", null, `[${plain(parameter.defaut)}]`),
-          " en attendant : valeur d’usage, à confirmer. ",
-          h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => edit([{ operation: "poser", chemin: path, valeur: parameter.defaut }]) }, "Confirmer"),
-        ),
-      lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
-    ],
+    extra: lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });
-}
-
-/** What each must say, on one page to print. @param {View} view */
-export function sessionSheet(view) {
-  const all = questions(view).filter((q) => q.state === "manque" || q.state === "defaut");
-  const people = [...new Set(all.map((q) => q.parameter.qui ?? ""))].sort();
-  return [
-    h("h1", null, "Feuille de séance"),
-    h("p", null, plain(view.get("consultation.objet"))),
-    all.length === 0 && h("p", null, "Tout est dit : aucune question ne reste."),
-    people.map((who) => [
-      h("h2", null, who ? `Doit dire : ${LABELS.qui[who] ?? who}` : "Questions à répartir"),
-      h(
-        "table",
-        null,
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Question"), h("th", { scope: "col" }, "Clause"), h("th", { scope: "col" }, "Usage"), h("th", { scope: "col" }, "Réponse"))),
-        h(
-          "tbody",
-          null,
-          all
-            .filter((q) => (q.parameter.qui ?? "") === who)
-            .map((q) =>
-              h("tr", null, h("td", null, q.parameter.question), h("td", null, q.clause.titre), h("td", null, q.parameter.defaut != null ? `${plain(q.parameter.defaut)} (à confirmer)` : (q.parameter.fourchette ?? "")), h("td", { class: "reponse" }, "")),
-            ),
-        ),
-      ),
-    ]),
-  ];
 }

@@ -1,10 +1,11 @@
 // One reading of the dossier by the library, and how the steps look into it.
 
 import { ask } from "./engine.js";
+import { REMEDIES } from "./words.js";
 
 /**
  * @typedef {{
- *   tree: any, remarks: any[], duties: any[], values: any,
+ *   tree: any, remarks: any[], duties: any[], values: any, toConfirm: number,
  *   get: (path: string) => any, at: (path: string) => any[], under: (path: string) => any[],
  *   words: (list: string) => string[], shown: Set<string>,
  * }} View
@@ -16,8 +17,19 @@ export let catalogue = null;
 /** Asks for it once; gives the version of the library. @returns {string} */
 export function loadCatalogue() {
   const answer = ask("catalogue", {});
-  catalogue = answer.resultat;
+  catalogue = typographic(answer.resultat);
   return answer.clausier;
+}
+
+/** The keys of the catalogue that are read, not compared. */
+const READ = new Set(["titre", "question", "pourquoi", "vigilance", "source", "fourchette", "texte", "note"]);
+
+/** The texts that are read, with the apostrophe that the pieces have. @param {any} value @param {boolean} [read] @returns {any} */
+function typographic(value, read = false) {
+  if (typeof value === "string") return read ? value.replaceAll("'", "’") : value;
+  if (Array.isArray(value)) return value.map((item) => typographic(item, read));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typographic(item, READ.has(key))]));
 }
 
 /** @param {string} text @returns {View} */
@@ -33,6 +45,7 @@ export function look(text) {
     tree,
     remarks,
     duties: result.devoirs ?? [],
+    toConfirm: result.a_confirmer ?? 0,
     values: { clauses: result.clauses ?? [], heures: result.heures ?? [], liaisons: result.liaisons ?? [] },
     get,
     at: (path) => {
@@ -45,10 +58,16 @@ export function look(text) {
   };
 }
 
-/** The key paths of a remark. What is missing has no place in a text: the library says it at its table, the page at its field.
+/** The key paths of a remark: where it is seen, or where it is mended. What is missing has no place in a text, and the library
+ * says it at what asked for it; the page says it at its field.
  * @param {any} remark @returns {string[]} */
 export function places(remark) {
   const paths = Array.isArray(remark.lieux) ? remark.lieux.map((/** @type {any} */ l) => l.chemin) : remark.chemin ? [remark.chemin] : [];
+  if (REMEDIES[remark.code]) return [REMEDIES[remark.code]];
+  if (remark.code === "valeur-manquante") {
+    const [, name, lot, of, id] = /^« (\S+) » manque(?: pour le lot (\d+))? dans (la clause|le critère) « (\S+) »/.exec(remark.message) ?? [];
+    return name ? [[of === "le critère" ? "critere" : "clause", id, name, lot].filter(Boolean).join(".")] : paths;
+  }
   if (remark.code !== "dossier-incomplet") return paths;
   const key = /^la clé « ([^»]+) » manque/.exec(remark.message)?.[1] ?? (remark.message === "aucun lot" ? "lot" : null);
   return key && key !== paths[0] ? [[paths[0], key].filter(Boolean).join(".")] : paths;

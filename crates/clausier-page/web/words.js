@@ -7,20 +7,25 @@
  *   help?: string, optional?: boolean, term?: string, unit?: string, when?: (get: (path: string) => any) => boolean }} Field
  */
 
+/** @type {Field} */
+export const OBJECT = { path: "consultation.objet", label: "Objet de la consultation", type: "texte", help: "Tel que les pièces l’écriront. Exemple : nettoyage des écoles et de la mairie." };
+
+/** @type {Field} */
+export const VALUE = { path: "consultation.valeur_estimee", label: "Valeur estimée du besoin entier, hors taxes", type: "texte", unit: "€", help: "Tous les lots, options et reconductions. Exemple : 600 000 €.", term: "valeur estimée" };
+
 /** @type {Field[]} */
 export const ESSENTIAL = [
-  { path: "consultation.objet", label: "Objet de la consultation", type: "texte", help: "Tel que les pièces l’écriront. Exemple : nettoyage des écoles et de la mairie." },
   { path: "lancement", label: "Envoi de l’avis, ou engagement de la consultation", type: "date", help: "Ce jour fixe le droit applicable." },
   { path: "acheteur.nom", label: "Qui achète", type: "texte", help: "Le nom de l’acheteur, tel que les pièces l’écriront." },
   { path: "acheteur.categorie", label: "Catégorie d’acheteur", type: "choix", words: "categorie" },
   { path: "consultation.nature", label: "Nature de l’achat", type: "choix", words: "nature" },
-  { path: "consultation.valeur_estimee", label: "Valeur estimée du besoin entier, hors taxes", type: "texte", unit: "€", help: "Tous les lots, options et reconductions. Exemple : 600 000 €.", term: "valeur estimée" },
   { path: "consultation.contrat", label: "Forme du contrat", type: "choix", words: "contrat", term: "accord-cadre" },
   { path: "consultation.execution", label: "Comment il s’exécute", type: "choix", words: "execution", term: "bons de commande", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.execution") !== undefined },
   { path: "consultation.montant_maximum", label: "Maximum de l’accord-cadre, hors taxes", type: "texte", unit: "€", optional: true, help: "En valeur, reconductions comprises.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.montant_maximum") !== undefined },
   { path: "consultation.duree", label: "Durée ferme", type: "texte", help: "Exemple : 12 mois, 4 ans." },
   { path: "consultation.procedure", label: "Procédure", type: "choix", words: "procedure", term: "procédure adaptée" },
   { path: "consultation.ccag", label: "CCAG auquel le contrat se réfère", type: "choix", words: "ccag", term: "CCAG" },
+  { path: "consultation.variantes", label: "Variantes", type: "choix", words: "variantes", optional: true, term: "variante" },
 ];
 
 /** @type {Field[]} */
@@ -29,11 +34,17 @@ export const FURTHER = [
   { path: "consultation.reconductions", label: "Nombre de reconductions", type: "entier", optional: true },
   { path: "consultation.duree_reconduction", label: "Durée de chaque reconduction", type: "texte", optional: true, help: "La durée ferme, si rien n’est dit." },
   { path: "consultation.cpv", label: "Code CPV", type: "texte", optional: true, help: "Huit chiffres.", term: "CPV" },
-  { path: "consultation.variantes", label: "Variantes", type: "choix", words: "variantes", optional: true },
-  { path: "consultation.piece_administrative", label: "Pièce administrative", type: "choix", words: "piece_administrative", optional: true },
+  { path: "consultation.forme_prix", label: "Forme du prix", type: "choix", words: "forme_prix", optional: true },
+  { path: "consultation.piece_administrative", label: "Pièce administrative", type: "choix", words: "piece_administrative", optional: true, term: "CCAP" },
   { path: "consultation.groupement", label: "Forme imposée au groupement attributaire", type: "choix", words: "groupement", optional: true },
   { path: "consultation.regime", label: "Régime du contrat", type: "choix", words: "regime", optional: true },
   { path: "consultation.outre_mer", label: "Exécuté outre-mer", type: "oui-non", optional: true },
+];
+
+/** The social clause set aside, with its lawful reason. @type {Field[]} */
+export const SET_ASIDE = [
+  { path: "clause_sociale_ecartee.motif", label: "Motif de la loi", type: "choix", words: "motif" },
+  { path: "clause_sociale_ecartee.raisons", label: "Vos raisons", type: "texte", help: "Les faits qui établissent ce motif, pour ce contrat. Ils restent dans la note interne." },
 ];
 
 /** @type {Field[]} */
@@ -44,11 +55,15 @@ export const FACILITATOR = [
   { path: "facilitateur.courriel", label: "Courriel", type: "texte", optional: true },
 ];
 
-/** Fields of a lot, under « lot.N. ». @type {Field[]} */
+/** Fields of a lot, under « lot.N. », and those that can wait. @type {Field[]} */
 export const LOT = [
   { path: "intitule", label: "Intitulé du lot", type: "texte" },
   { path: "montant", label: "Montant estimé, hors taxes", type: "texte", unit: "€", help: "Reconductions comprises. Exemple : 350 000 €." },
   { path: "montant_maximum", label: "Maximum du lot, hors taxes", type: "texte", unit: "€", optional: true, when: (get) => get("consultation.contrat") === "accord-cadre" },
+];
+
+/** @type {Field[]} */
+export const LOT_FURTHER = [
   { path: "calcul.main_oeuvre", label: "Part de main-d’œuvre dans le montant", type: "texte", unit: "%", optional: true, help: "Exemple : 50 %." },
   { path: "calcul.prix_horaire", label: "Prix de vente d’une heure de travail, hors taxes", type: "texte", unit: "€/h", optional: true, help: "Non le coût salarial. Exemple : 36 €/h.", term: "prix horaire" },
   { path: "duree", label: "Durée du lot, si elle diffère", type: "texte", optional: true },
@@ -115,6 +130,20 @@ export const LABELS = {
     fiche: "Fiche d’exécution, pour le chef d’équipe",
     note: "Note de calcul, interne",
   },
+  motif: {
+    "solution-immediatement-disponible": "Une solution immédiatement disponible répond au besoin",
+    "lien-insuffisant": "Aucun lien suffisant avec l’objet n’est possible",
+    "concurrence-ou-execution-difficile": "La concurrence serait restreinte, ou l’exécution difficile",
+    "travaux-moins-de-six-mois": "Marché de travaux de moins de six mois",
+  },
+  forme_prix: {
+    forfait: "Prix forfaitaire, décomposé",
+    unitaires: "Prix unitaires, comparés sur un détail estimatif",
+    mixte: "Forfait et prix unitaires",
+    tarif: "Tarifs payés par les usagers (concession)",
+    redevance: "Redevance versée à l’acheteur (concession)",
+  },
+  nature_critere: { prix: "Prix", cout: "Coût", technique: "Valeur technique", environnemental: "Environnement", social: "Insertion" },
   gravite: { bloquant: "Bloquant", attention: "À voir", conseil: "Conseil" },
   etat: { du: "dû", "non-du": "non dû", inconnu: "on ne peut pas encore le savoir" },
   certitude: { bonne: "deux sources ou plus", moyenne: "une source", faible: "ordre de grandeur, à vérifier" },
@@ -126,26 +155,53 @@ export const LABELS = {
 /** The unit that a bare number takes, by type of value, where the clause names none. @type {Record<string, string>} */
 export const UNITS = { montant: "€", taux: "%", heures: "h" };
 
+/** What to do, where the library names keys or commands that this page does not have; by code of the finding.
+ * @type {Record<string, string>} */
+export const HELPS = {
+  "accord-cadre-sans-maximum": "Donnez le maximum de l’accord-cadre, ou celui de chaque lot.",
+  "critere-environnemental-absent": "Ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points.",
+  "critere-prix-absent": "Ajoutez le prix ou le coût global.",
+  "critere-prix-unique": "Ajoutez un critère environnemental lié à l’objet du lot.",
+  "critere-sans-concurrence": "Retirez les critères.",
+  "ecartement-sans-objet": "Retirez l’écartement de la clause sociale.",
+  "ecartement-sans-raisons": "Écrivez les faits qui établissent le motif.",
+  "environnement-absent": "Choisissez une clause environnementale, ou une liaison, qui en apporte une.",
+  "facilitateur-absent": "Nommez-le à l’étape « La consultation », s’il y en a un.",
+  "heures-sans-volume": "Donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages.",
+  "social-absent": "Choisissez une liaison ou une clause sociale, ou écartez-la au bas de cette étape, avec le motif de la loi et vos raisons.",
+  "variantes-non-dites": "Dites si elles sont admises.",
+};
+
+/** Where a finding is mended, when it is not where it is seen; by code. @type {Record<string, string>} */
+export const REMEDIES = {
+  "environnement-absent": "clause",
+  "environnement-rappel-de-la-loi": "clause",
+  "social-absent": "clause",
+  "facilitateur-absent": "facilitateur.structure",
+  "energie-non-prise-en-compte": "clause",
+};
+
 /** Terms of art, each in one sentence or two. @type {Record<string, string>} */
 export const GLOSSARY = {
-  "accord-cadre": "Contrat qui fixe les règles de commandes à venir, sans en fixer d’avance le volume. Il a toujours un maximum.",
-  "bons de commande": "Les commandes passées au fil des besoins ; les heures d’insertion suivent ce qui est commandé.",
-  "valeur estimée": "Le besoin entier, hors taxes : tous les lots de l’opération, options et reconductions comprises. Elle décide de la procédure et des seuils.",
-  "procédure adaptée": "Procédure dont l’acheteur fixe les modalités, sous les seuils européens (MAPA).",
-  CCAG: "Cahier des clauses administratives générales : les règles types auxquelles le contrat se réfère, et dont on peut déroger en le disant.",
-  CCAP: "Cahier des clauses administratives particulières : ce qui oblige le titulaire et que l’on sanctionne.",
-  CCTP: "Cahier des clauses techniques particulières.",
-  RC: "Règlement de la consultation : il annonce aux candidats les conditions et les critères. Il n’est pas contractuel.",
+  "accord-cadre": "Un contrat qui fixe les règles des commandes à venir. On sait ce que l’on achètera, pas encore combien ; il a un maximum.",
+  "bons de commande": "Des commandes passées au fil des besoins. Les heures d’insertion suivent ce qui est commandé.",
+  CCAG: "Cahier des clauses administratives générales : les règles types que le contrat reprend. On peut s’en écarter, à condition de le dire.",
+  CCAP: "Cahier des clauses administratives particulières : les obligations du titulaire et leurs sanctions.",
+  CCTP: "Cahier des clauses techniques particulières : ce qui est à faire, et comment.",
+  "condition d’exécution": "Une obligation du contrat, la même pour tous les candidats. Elle ne se note pas : elle se tient.",
   CPV: "Le vocabulaire européen des achats : huit chiffres qui disent ce que l’on achète.",
-  "prix horaire": "Le prix de vente d’une heure de travail : salaire, charges, encadrement, frais et marge. Le coût salarial, plus bas, donnerait trop d’heures.",
-  liaison: "Clause qui fait exécuter l’engagement environnemental par les heures d’insertion : la même tâche sert aux deux, chacune reste due et comptée une fois.",
-  gisement: "La quantité qui pourrait être remise au réemploi, d’après le diagnostic.",
-  ratio: "Les heures de travail que demande une unité de la mesure : par exemple 25 heures par tonne déposée.",
-  SIAE: "Structure d’insertion par l’activité économique : entreprise d’insertion, association intermédiaire, atelier ou chantier d’insertion, travail temporaire d’insertion.",
-  facilitateur: "La personne qui accompagne l’acheteur et les entreprises dans les clauses sociales : elle calibre les heures et valide les parcours.",
-  "condition d’exécution": "Obligation du contrat, la même pour toutes les offres : elle ne se note pas, elle se tient.",
   "critère d’attribution": "Ce sur quoi les offres sont comparées et notées.",
-  "lot réservé": "Lot auquel seules des structures d’insertion ou de handicap peuvent répondre.",
-  DPGF: "Décomposition du prix global et forfaitaire.",
-  DQE: "Détail quantitatif estimatif : des quantités supposées, pour comparer les prix unitaires.",
+  DPGF: "Décomposition du prix global et forfaitaire : le détail d’un prix fixé d’avance.",
+  DQE: "Détail quantitatif estimatif : des quantités supposées, qui permettent de comparer des prix unitaires.",
+  facilitateur: "La personne qui accompagne l’acheteur et les entreprises pour les clauses sociales. Elle calcule les heures et vérifie les parcours.",
+  gisement: "La quantité qui pourrait être réemployée, d’après le diagnostic.",
+  liaison: "Une clause qui fait exécuter l’engagement environnemental par les heures d’insertion : une même tâche sert aux deux. Chacun des deux reste dû.",
+  "lot réservé": "Un lot auquel seules des structures d’insertion ou de handicap peuvent répondre.",
+  "prix horaire": "Ce qu’une heure de travail est vendue : salaire, charges, encadrement, frais et marge. Le seul coût du salarié, plus bas, donnerait trop d’heures.",
+  "procédure adaptée": "Une procédure dont l’acheteur fixe les règles, sous les seuils européens (MAPA).",
+  ratio: "Les heures de travail que demande une unité de la mesure : par exemple 25 heures par tonne déposée.",
+  RC: "Règlement de la consultation : il annonce aux candidats les conditions et les critères.",
+  SIAE: "Structure d’insertion par l’activité économique : entreprise d’insertion, association intermédiaire, atelier ou chantier d’insertion, travail temporaire d’insertion.",
+  "valeur estimée": "Le besoin entier, hors taxes : tous les lots, options et reconductions comprises. La procédure et les seuils en dépendent.",
+  variante: "Une offre qui s’écarte de ce que le cahier des charges demande. Dites si vous en admettez : un silence se lit.",
 };

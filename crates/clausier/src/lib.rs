@@ -93,11 +93,12 @@ pub use library::sample::Sample;
 pub use library::{Library, Overriding};
 pub use reading::LoadErrors;
 pub use resolution::balance::Situation;
+pub use resolution::completion::{Completion, Usage};
 pub use resolution::duties::{Duty, DutyObject, DutyState};
 pub use resolution::liaisons::LotLiaisons;
 pub use resolution::offers::{Offers, OffersError};
 pub use resolution::scope::Scope;
-pub use resolution::suggest::{Advice, Suggestion, Way};
+pub use resolution::suggest::{Advice, Suggestion, Way, Weighing};
 pub use resolve::{Applied, LotVolume, RenderError, Resolved};
 pub use terms::Piece;
 pub use write::{Format, write};
@@ -125,6 +126,11 @@ impl Library {
     /// What a dossier could choose, with the reason of each, what it would change in hours and what goes with it.
     pub fn suggest(&self, consultation: &Consultation) -> Vec<Suggestion> {
         self.resolve(consultation).suggestions()
+    }
+
+    /// A grid of criteria to start from, for lots of these families: a hundred points a lot.
+    pub fn starting_grid(&self, families: &[(u32, &law::Family)]) -> Vec<Weighing> {
+        resolution::suggest::starting_grid(self, families)
     }
 
     /// Renders one piece of a dossier.

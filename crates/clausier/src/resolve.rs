@@ -8,6 +8,7 @@ use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::render::assemble::{self, AssembleError};
 use crate::resolution::checks;
+use crate::resolution::completion::{self, Completion};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
 use crate::resolution::grid::Grid;
@@ -15,7 +16,7 @@ use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::offers::{self, Offers, OffersError};
 use crate::resolution::scope::{self, Scope};
-use crate::resolution::suggest::{self, Advice, Suggestion};
+use crate::resolution::suggest::{self, Advice, Suggestion, Weighing};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -166,6 +167,19 @@ impl<'a> Resolved<'a> {
     /// What the dossier could choose besides: what is due first, then liaisons, then the rest.
     pub fn suggestions(&self) -> Vec<Suggestion> {
         suggest::suggest(&self.facts)
+    }
+
+    /// What the usages answer in place of the buyer, for him to confirm.
+    pub fn completion(&self) -> Completion {
+        completion::complete(&self.facts)
+    }
+
+    /// A grid of criteria to start from: a hundred points a lot.
+    pub fn starting_grid(&self) -> Vec<Weighing> {
+        let lots = self.facts.consultation.lots.values();
+        let families: Vec<_> =
+            lots.filter_map(|lot| Some((lot.number, self.facts.law.legal().family(&lot.family)?))).collect();
+        suggest::starting_grid(self.facts.library, &families)
     }
 
     /// By which legal way the social consideration of each lot is best carried, with the reasons.

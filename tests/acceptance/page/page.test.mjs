@@ -61,11 +61,19 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await accessible(page, name);
           await withinWidth(page, name);
         }
-        await step(page, "Les clauses");
-        for (const summary of await page.locator("main summary").all()) if (await summary.isVisible()) await summary.click();
         await page.locator(".barre button").first().click();
-        await accessible(page, "everything unfolded");
-        await withinWidth(page, "everything unfolded");
+        for (const name of STEPS) {
+          await step(page, name);
+          await page.evaluate(() => document.querySelectorAll("main details").forEach((d) => d.setAttribute("open", "")));
+          await accessible(page, `${name}, unfolded`);
+          await withinWidth(page, `${name}, unfolded`);
+        }
+        if (width < 1000) {
+          await step(page, "Les réglages");
+          await page.getByRole("button", { name: "Voir la pièce" }).click();
+          await accessible(page, "the piece in front");
+          await withinWidth(page, "the piece in front");
+        }
       }));
   }
 }
@@ -209,12 +217,11 @@ test("where the browser keeps nothing, the page says so", () =>
 test("every word of the library has its words in the page, and nothing more", async () => {
   const catalogue = (await library())("catalogue", {}).resultat;
   const source = readFileSync(join(ROOT, "crates/clausier-page/web/words.js"), "utf8");
-  const { LABELS, ESSENTIAL, FURTHER, LOT, GLOSSARY } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const { LABELS, ESSENTIAL, FURTHER, FACILITATOR, LOT, LOT_FURTHER, OBJECT, VALUE, SET_ASIDE, GLOSSARY } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
   for (const [list, words] of Object.entries(catalogue.mots)) {
-    if (list === "motif") continue;
     assert.deepEqual(Object.keys(LABELS[list] ?? {}).sort(), [...words].sort(), list);
   }
-  for (const field of [...ESSENTIAL, ...FURTHER, ...LOT]) {
+  for (const field of [OBJECT, VALUE, ...ESSENTIAL, ...FURTHER, ...FACILITATOR, ...LOT, ...LOT_FURTHER, ...SET_ASIDE]) {
     if (field.words) assert.ok(catalogue.mots[field.words], field.path);
     if (field.term) assert.ok(GLOSSARY[field.term], field.term);
   }
@@ -230,25 +237,9 @@ test("an empty page asks, and blames nobody", () =>
 
 test("from an empty page to the rules of a consultation with two lots and a liaison", () =>
   visit({}, async (page) => {
-    await page.locator("#commencer").click();
-    await page.getByLabel("Objet de la consultation").fill("Réhabilitation de la maison des associations");
-    await page.getByLabel("Envoi de l’avis").fill("2026-12-07");
-    await page.getByLabel("Qui achète").fill("Ville d’Exemple");
-    await page.getByLabel("Catégorie d’acheteur").selectOption("collectivite");
-    await page.getByLabel("Nature de l’achat").selectOption("travaux");
-    await page.getByLabel("Valeur estimée").fill("6 000 000 €");
-    await page.getByLabel("Forme du contrat").selectOption("marche");
-    await page.getByLabel("Durée ferme").fill("14 mois");
-    await page.getByLabel("Procédure").selectOption("formalisee");
-    await page.getByLabel("CCAG auquel").selectOption("travaux");
-    for (const [typed, amount] of [["déconstruction", "350 000"], ["peinture", "180 000"]]) {
-      await page.locator("#nouveau-lot").fill(typed);
-      await page.keyboard.press("Enter");
-      const field = page.getByLabel("Montant estimé, hors taxes").last();
-      await field.fill(amount);
-      await field.blur();
-    }
+    await begin(page, { object: "Réhabilitation de la maison des associations", value: "6 000 000 €", duration: "14 mois", ccag: "travaux", lots: [["déconstruction", "350 000"], ["peinture", "180 000"]] });
     assert.equal(await page.getByLabel("Montant estimé, hors taxes").last().inputValue(), "180 000 €", "a bare number takes its unit");
+    assert.equal(await page.getByLabel("Nature de l’achat").inputValue(), "travaux", "the family says the nature");
     await page.getByText("Condition d’exécution sociale ou d’emploi : dû").first().waitFor();
     await step(page, "Les clauses");
     await page.getByRole("button", { name: /^Choisir Dépose soignée et réemploi/ }).first().click();
@@ -256,22 +247,58 @@ test("from an empty page to the rules of a consultation with two lots and a liai
     await step(page, "Les réglages");
     await page.locator("#completer").click();
     await answer(page);
-    // What is owed for a tonne left aside is more than the work that it saves: the page says so until it is.
-    await page.locator("#champ-clause-bat-reemploi-taux-penalite_tonne").fill("1 200 €");
     await step(page, "Les critères");
-    for (const [title, points] of [["prix", "60"], ["valeur-technique", "25"], ["methode-environnement", "15"]]) {
-      await page.getByLabel("Ajouter un critère").selectOption(title);
-      await page.locator(`#champ-critere-${title}`).fill(points);
-    }
+    await page.locator("#grille").click();
+    await answer(page);
+    // What a criterion promises is owed by a clause, which asks its own questions.
+    await step(page, "Les réglages");
+    if ((await page.locator("#completer").count()) > 0) await page.locator("#completer").click();
+    await answer(page);
     await step(page, "Les pièces");
     const blocking = await page.locator("main .constat.bloquant").allInnerTexts();
     assert.deepEqual(blocking, [], "nothing blocks any more");
     await page.locator(".feuille").getByText(/Dépose|liaison/i).first().waitFor();
     const text = await dossier(page);
     assert.match(text, /\[clause\.decons-depose-reemploi\]/);
+    assert.match(text, /a_confirmer = \[/);
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#emporter-docx").click()]);
     assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), "PK");
   }));
+
+/**
+ * The first step of a new consultation.
+ * @param {import("playwright-core").Page} page
+ * @param {{ object: string, value: string, duration: string, ccag: string, lots: string[][], contract?: string }} facts
+ */
+async function begin(page, { object, value, duration, ccag, lots, contract = "marche" }) {
+  await page.locator("#commencer").click();
+  await page.getByLabel("Objet de la consultation").fill(object);
+  for (const [typed, amount] of lots) {
+    await page.locator("#nouveau-lot").fill(typed);
+    await page.keyboard.press("Enter");
+    const field = page.getByLabel("Montant estimé, hors taxes").last();
+    await field.fill(amount);
+    await field.blur();
+  }
+  await page.getByLabel("Valeur estimée").fill(value);
+  await page.getByLabel("Envoi de l’avis").fill("2026-12-07");
+  await page.getByLabel("Qui achète").fill("Ville d’Exemple");
+  await page.getByLabel("Catégorie d’acheteur").selectOption("collectivite");
+  await page.getByLabel("Forme du contrat").selectOption(contract);
+  await page.getByLabel("Durée ferme").fill(duration);
+  await page.getByLabel("Procédure").selectOption("formalisee");
+  await page.getByLabel("CCAG auquel").selectOption(ccag);
+  await page.getByLabel("Variantes").selectOption("interdites");
+}
+
+/** Answers that must agree with another one, by the end of the name of their field. @type {[string, number][]} */
+const FIGURES = [
+  ["-quantite", 12],
+  ["-gisement", 30],
+  ["-plafond", 18],
+  ["-cible", 5],
+  ["-penalite_tonne", 1200],
+];
 
 /** Answers each question that still waits, with the unit that it asks for. @param {import("playwright-core").Page} page */
 async function answer(page) {
@@ -281,7 +308,7 @@ async function answer(page) {
     const field = page.locator(`#${id}`);
     const tag = await field.evaluate((element) => element.tagName);
     if (tag === "SELECT") await field.selectOption({ index: 1 });
-    else await field.fill(tag === "TEXTAREA" ? "portes" : `20 ${(await field.getAttribute("data-unite")) ?? ""}`.trim());
+    else await field.fill(tag === "TEXTAREA" ? "portes" : `${FIGURES.find(([name]) => id?.endsWith(name))?.[1] ?? 20} ${(await field.getAttribute("data-unite")) ?? ""}`.trim());
     await field.blur();
   }
 }
@@ -306,14 +333,14 @@ test("the whole journey by the keyboard alone", () =>
     assert.equal(await at(), "La consultation", "the focus goes to the title of the step");
     await until(/^champ-consultation-objet$/);
     await page.keyboard.type("Entretien des locaux");
-    await until(/^champ-acheteur-categorie$/);
-    await page.keyboard.press("ArrowDown");
     await until(/^nouveau-lot$/);
     await page.keyboard.type("nettoyage");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await page.getByRole("group", { name: /Lot 1/ }).waitFor();
+    await until(/^champ-acheteur-categorie$/);
+    await page.keyboard.press("ArrowDown");
     for (const name of STEPS.slice(1)) {
       await until(new RegExp(`^Continuer : ${name}`));
       await page.keyboard.press("Enter");
@@ -352,3 +379,169 @@ test("everything goes into one archive", () =>
     const listed = execFileSync("python3", ["-m", "zipfile", "-l", String(await download.path())], { encoding: "utf8" });
     for (const name of ["rc.docx", "rc.odt", "ccap.docx", "dossier.toml"]) assert.ok(listed.includes(name), name);
   }));
+
+test("twice and four times as large, nothing is cut nor runs over", async () => {
+  // A zoom of 200 % on 1280 px is a screen of 640; of 400 %, one of 320. Text alone can also be set twice as large.
+  for (const width of [640, 320]) {
+    await visit({ viewport: { width, height: 450 } }, async (page) => {
+      await page.locator("#exemple-ecole").click();
+      for (const name of STEPS) {
+        await step(page, name);
+        await withinWidth(page, `${name}, ${width} px`);
+        const hidden = await page.evaluate(() => {
+          const bar = /** @type {HTMLElement} */ (document.querySelector(".barre")).offsetHeight;
+          return bar > innerHeight / 2 ? bar : 0;
+        });
+        assert.equal(hidden, 0, `${name}: the bar leaves room for the step`);
+      }
+    });
+  }
+  await visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    for (const name of STEPS) {
+      await step(page, name);
+      await withinWidth(page, `${name}, text at 200 %`);
+      const cut = await page.evaluate(() => [...document.querySelectorAll("main button, main label, nav a")].filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== "inline").map((e) => e.textContent));
+      assert.deepEqual(cut, [], name);
+    }
+  });
+});
+
+/** How many pages a sheet takes on paper. @param {import("playwright-core").Page} page @param {string} button */
+async function pagesOf(page, button) {
+  await page.evaluate(() => (window.print = () => {}));
+  await page.getByRole("button", { name: button }).click();
+  await page.evaluate(() => document.body.classList.add("feuille-seule"));
+  const pdf = await page.pdf({ format: "A4" });
+  await page.evaluate(() => document.body.classList.remove("feuille-seule"));
+  return (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
+}
+
+test("the sheet of a meeting and the summary hold on one page, and say what they must", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Emporter");
+    assert.equal(await pagesOf(page, "Imprimer le résumé"), 1, "the summary of the school");
+    const summary = await page.locator("#impression").textContent();
+    for (const said of ["Réhabilitation du groupe scolaire des Tilleuls", "heures", "Ce qui reste", "Critères"]) assert.ok(summary?.includes(said), said);
+    assert.equal(await pagesOf(page, "Imprimer la feuille de séance"), 1, "the sheet of the school");
+    await page.getByRole("button", { name: "Ouvrir un autre dossier" }).click();
+    await begin(page, { object: "Nettoyage des écoles", value: "840 000 €", duration: "3 ans", ccag: "fcs", lots: [["nettoyage", "600 000"], ["nettoyage", "240 000"]] });
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: /^Choisir Nettoyer sans chimie.* pour les 2 lots/ }).click();
+    await step(page, "Les réglages");
+    assert.equal(await pagesOf(page, "Imprimer la feuille de séance"), 1, "the sheet of a new consultation");
+    const sheet = await page.locator("#impression").textContent();
+    for (const said of ["le facilitateur", "le juriste", "le service technique", "Quelle est la surface totale entretenue", "À confirmer"]) assert.ok(sheet?.includes(said), said);
+  }));
+
+test("what comes from a usage says so until it is confirmed: in the field, in the piece, in the count", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Nettoyage des écoles", value: "840 000 €", duration: "3 ans", ccag: "fcs", lots: [["nettoyage", "840 000"]] });
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: /^Choisir Heures d’insertion, lot 1/ }).click();
+    await step(page, "Les réglages");
+    const count = async () => Number(/(\d+) à confirmer/.exec(await page.locator(".barre button").first().innerText())?.[1]);
+    const before = await count();
+    await page.locator("#completer").click();
+    assert.ok((await count()) > before, "what is completed is to be confirmed");
+    const rate = page.locator(".champ", { has: page.locator("#champ-clause-heures-insertion-taux") });
+    await rate.getByText("valeur d’usage, à confirmer").waitFor();
+    await page.locator("aside .feuille mark", { hasText: "heures" }).first().waitFor();
+    const completed = await count();
+    await rate.getByRole("button", { name: "Confirmer" }).click();
+    assert.equal(await count(), completed - 1);
+    await page.locator("#champ-clause-heures-insertion-penalite_heure").fill("45 €");
+    assert.equal(await count(), completed - 2, "what is typed is confirmed");
+    await page.locator("#tout-confirmer").click();
+    assert.equal(await count(), 0);
+    assert.doesNotMatch(await dossier(page), /a_confirmer/);
+  }));
+
+test("each finding stands in the margin of the article that it concerns, one click from its field", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Les réglages");
+    await page.locator("#champ-clause-bat-reemploi-taux-quantite").fill("");
+    await step(page, "Les pièces");
+    await page.getByLabel("Pièce", { exact: true }).selectOption("ccap");
+    const note = page.locator(".marge", { hasText: "Quelle masse" });
+    await note.waitFor();
+    assert.ok((await page.locator("section:has(> .marge)", { has: note }).count()) > 0, "beside an article");
+    await note.getByRole("button").first().click();
+    await page.waitForFunction(() => document.activeElement?.id === "champ-clause-bat-reemploi-taux-quantite");
+  }));
+
+test("the page shows exactly what the command finds", async () => {
+  const ask = await library();
+  for (const name of STORIES) {
+    const file = join(ROOT, "examples", name, "dossier.toml");
+    let said = "";
+    try {
+      said = execFileSync(COMMAND, ["verifier", file, "--format", "json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    } catch (error) {
+      said = /** @type {any} */ (error).stdout;
+    }
+    const found = JSON.parse(said).constats;
+    assert.deepEqual(ask("lire", { texte: story(name), partiel: true }).resultat.constats, found, name);
+    await visit({}, async (page) => {
+      await paste(page, story(name));
+      await page.locator(".barre button").first().click();
+      assert.equal(await page.locator("#liste-constats :is(.constat, .manque)").count(), found.length, name);
+    });
+  }
+});
+
+test("no finding speaks of keys, tables or commands", async () => {
+  const spoken = /\bclausier [a-z]|\[[a-z_]+[\].]|\b[a-z]+_[a-z_]+\b|[a-z] = |« [a-z0-9]+(-[a-z0-9]+)+ »/;
+  const folder = join(ROOT, "tests/dossiers");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml") && !name.split("/").at(-1)?.startsWith("err-"));
+  /** @type {string[]} */
+  const bad = [];
+  await visit({}, async (page) => {
+    for (const name of files) {
+      await page.evaluate(() => localStorage.clear());
+      await page.reload();
+      await paste(page, readFileSync(join(folder, name), "utf8"));
+      if (!(await page.locator(".barre button").first().isVisible().catch(() => false))) continue;
+      await page.locator(".barre button").first().click();
+      for (const text of await page.locator("#liste-constats > *").allInnerTexts()) if (spoken.test(text)) bad.push(`${name}: ${text}`);
+    }
+  });
+  assert.deepEqual(bad, []);
+});
+
+test("the bare block goes to the clipboard with its formatting, without title nor identity", () =>
+  visit({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Emporter");
+    await page.getByRole("button", { name: "Copier le bloc" }).click();
+    await page.getByText("Le bloc est dans le presse-papiers").waitFor();
+    const [html, plain] = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return Promise.all(["text/html", "text/plain"].map(async (type) => (await item.getType(type)).text()));
+    });
+    for (const tag of ["<h3", "<table", "<li", "<strong"]) assert.ok(html.includes(tag), tag);
+    assert.doesNotMatch(html, /<button|<script|onclick|titre-piece|Ville|<h1/);
+    assert.match(plain, /heures/);
+  }));
+
+test("what the browser downloads passes the validators of documents", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "clausier-"));
+  await visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Emporter");
+    for (const piece of ["rc", "ccap"]) {
+      await page.getByLabel("Laquelle").selectOption(piece);
+      for (const format of ["docx", "odt", "html"]) {
+        const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`#emporter-${format}`).click()]);
+        await download.saveAs(join(folder, download.suggestedFilename()));
+      }
+      const text = execFileSync(COMMAND, ["rediger", join(ROOT, "examples/ecole-rehabilitation/dossier.toml"), "--piece", piece, "--format", "txt"], { stdio: ["ignore", "pipe", "ignore"] });
+      writeFileSync(join(folder, `${piece}.txt`), text);
+    }
+  });
+  const reference = process.env.CLAUSIER_REFERENCE ? ["--reference", process.env.CLAUSIER_REFERENCE] : [];
+  execFileSync("python3", [join(ROOT, "tests/acceptance/documents.py"), folder, ...reference], { stdio: "inherit" });
+});

@@ -12,12 +12,11 @@ use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
-use clausier::clause::{Clause, Criterion, Parameter, ParameterKind};
+use clausier::clause::{Clause, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
-    AdminPiece, BuyerCategory, Ccag, ContractForm, CriterionNature, Execution, Kind, Nature, Procedure, Status,
-    Variants, Vocabulary,
+    AdminPiece, BuyerCategory, Ccag, ContractForm, Execution, Kind, Nature, Procedure, Status, Variants, Vocabulary,
 };
 use std::fmt::Display;
 use std::io::{self, BufRead, IsTerminal as _, Write};
@@ -342,8 +341,9 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
         }
     };
     // What makes the promises of the environmental criterion due.
-    let criterion = best_criterion(library, family, is_environmental);
-    for id in criterion.iter().flat_map(|(clause, _)| &clause.requires) {
+    let grid = library.starting_grid(&[(1, family)]);
+    let criteria = grid.iter().filter_map(|weighing| library.clause(&weighing.id));
+    for id in criteria.flat_map(|clause| &clause.requires) {
         if !chosen.iter().any(|known| known.id == *id) {
             chosen.extend(library.clause(id));
         }
@@ -443,64 +443,25 @@ fn blank(kind: &ParameterKind) -> String {
     }
 }
 
-/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one
-/// that may weigh most.
-fn best_criterion<'l>(
-    library: &'l Library,
-    family: &Family,
-    wanted: fn(&Criterion) -> bool,
-) -> Option<(&'l Clause, &'l Criterion)> {
-    let found = fitting(library, family).filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
-    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
-}
-
-fn is_environmental(criterion: &Criterion) -> bool {
-    criterion.is_environmental() && !criterion.is_cost()
-}
-
 fn criteria(out: &mut Starter, library: &Library, families: &[&Family]) {
-    let Some(first) = families.first() else { return };
-    let price = best_criterion(library, first, |c| c.is_price());
-    let technical = best_criterion(library, first, |c| c.nature == CriterionNature::Technical);
     out.table("critere", "poids en points, 100 en tout ; au moins un critère environnemental par lot");
-    let mut left = 100;
-    // A criterion, its points, and its lots: none when it is for all of them.
-    let mut chosen: Vec<(&Clause, i64, Vec<usize>)> = Vec::new();
-    if let Some((clause, criterion)) = technical {
-        let (low, high) = criterion.weight;
-        let points = 30.clamp(low, high.max(low));
-        left -= points;
-        chosen.push((clause, points, Vec::new()));
-    }
-    // Each lot has the environmental criterion made for it, all with the same weight.
-    let mut green: Vec<(&Clause, (i64, i64), Vec<usize>)> = Vec::new();
-    for (number, family) in (1..).zip(families) {
-        let Some((clause, criterion)) = best_criterion(library, family, is_environmental) else { continue };
-        match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
-            Some((.., lots)) => lots.push(number),
-            None => green.push((clause, criterion.weight, vec![number])),
-        }
-    }
-    let bounds = green.iter().fold((0, 100), |(low, high), (_, (l, h), _)| (low.max(*l), high.min(*h)));
-    let points = 15.clamp(bounds.0, bounds.1.max(bounds.0));
-    if !green.is_empty() {
-        left -= points;
-    }
-    for (clause, _, lots) in green {
-        let lots = if lots.len() == families.len() { Vec::new() } else { lots };
-        chosen.push((clause, points, lots));
-    }
-    chosen.extend(price.map(|(clause, _)| (clause, left, Vec::new())));
+    let numbered: Vec<(u32, &Family)> = (1..).zip(families.iter().copied()).collect();
+    let grid = library.starting_grid(&numbered);
+    let mut chosen: Vec<(&Clause, i64, &[u32])> = grid
+        .iter()
+        .filter_map(|weighing| Some((library.clause(&weighing.id)?, weighing.points, weighing.lots.as_slice())))
+        .map(|(clause, points, lots)| (clause, points, if lots.len() == families.len() { &[] } else { lots }))
+        .collect();
     // Those that ask for values have a table of their own, after the lines of the others.
     chosen.sort_by_key(|(clause, ..)| !clause.parameters.is_empty());
     for (clause, points, lots) in chosen {
-        criterion_lines(out, clause, points, &lots);
+        criterion_lines(out, clause, points, lots);
     }
 }
 
 /// A criterion with its weight on some lots, on all of them when none is named: one line of `[critere]`, or a table when it asks
 /// for values.
-pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64, lots: &[usize]) {
+pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64, lots: &[u32]) {
     let (low, high) = clause.criterion.as_ref().map_or((1, 100), |criterion| criterion.weight);
     let advice = format!("{} ; conseillé : de {low} à {high}", clause.title);
     let by_lot: Vec<String> = lots.iter().map(|lot| format!("{lot} = {points}")).collect();

@@ -5,8 +5,8 @@ use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use clausier::terms::Vocabulary as _;
-use clausier::write::Spaces;
-use clausier::{Document, Format, Piece, Resolved, json, write};
+use clausier::write::{Sheet, Spaces, WriteOptions, write_with};
+use clausier::{Document, Format, Piece, Resolved, json};
 use std::path::{Path, PathBuf};
 
 /// What is written: one piece, or all those for which there is something to write.
@@ -114,6 +114,11 @@ pub(crate) fn declare() -> Command {
                 .value_parser(usage::word::<Spaces>)
                 .help("fine (par défaut), insecable (sans espace fine) ou ascii (espaces ordinaires)"),
         )
+        .arg(
+            option("a-confirmer", "PLACE")
+                .value_parser(usage::word::<Sheet>)
+                .help("Place de la feuille « À confirmer » : fin (par défaut), debut ou sans"),
+        )
         .arg(files::library_option())
         .after_help("Exemple : clausier rediger dossier.toml --piece ccap -o ccap.md")
 }
@@ -137,17 +142,19 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     if !locked(matches, &dossier, &resolved, wanted)? {
         return Ok(Outcome::Different);
     }
-    let mut documents = documents(&resolved, wanted, draft)?;
-    if let Some(spaces) = matches.get_one::<Spaces>("espaces") {
-        documents = documents.into_iter().map(|document| document.with_spaces(*spaces)).collect();
-    }
-    if matches.get_flag("bloc") {
-        documents = documents.into_iter().map(Document::bare).collect();
-    }
+    let usual = WriteOptions::default();
+    let options = WriteOptions {
+        block: matches.get_flag("bloc"),
+        sheet: matches.get_one("a-confirmer").copied().unwrap_or(usual.sheet),
+        spaces: matches.get_one("espaces").copied().unwrap_or(usual.spaces),
+    };
+    let documents = documents(&resolved, wanted, draft)?;
+    let documents: Vec<Document> = documents.into_iter().map(|document| options.apply(document)).collect();
+    let written = Written { resolved: &resolved, documents: &documents, forms: &forms, options };
     match output {
-        None => terminal::print(&to_stream(&resolved, &documents, &forms)?)?,
+        None => terminal::print(&written.to_stream()?)?,
         Some(path) => {
-            let (targets, folder) = targets(&resolved, &documents, &forms, wanted, path)?;
+            let (targets, folder) = written.targets(wanted, path)?;
             files::write(&targets, folder, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
         }
     }
@@ -265,79 +272,87 @@ fn forms(matches: &ArgMatches, output: Option<&Path>, wanted: Wanted) -> Result<
     Ok(forms)
 }
 
-/// The one file that holds these documents; pieces follow each other in a text format.
-fn one_file(resolved: &Resolved<'_>, documents: &[Document], form: Form) -> Result<Vec<u8>, Failure> {
-    match (form, documents) {
-        (Form::Json, _) => Ok(json::envelope(resolved, documents).into_bytes()),
-        (Form::Document(format), [one]) => Ok(write(one, format)),
-        (Form::Document(format @ (Format::Markdown | Format::Text)), several) => {
-            Ok(several.iter().map(|document| write(document, format)).collect::<Vec<_>>().join(&b'\n'))
-        }
-        (Form::Document(format), _) => {
-            Err(several(&format!("plusieurs pièces ne tiennent pas dans un fichier {format}")))
-        }
-    }
-}
-
 fn several(message: &str) -> Failure {
     Failure::new(message, "donnez un répertoire : -o RÉPERTOIRE")
 }
 
-/// What goes to the standard output.
-fn to_stream(resolved: &Resolved<'_>, documents: &[Document], forms: &[Form]) -> Result<Vec<u8>, Failure> {
-    match forms {
-        [Form::Document(format @ (Format::Docx | Format::Odt))] if terminal::on_screen() => Err(Failure::new(
-            format!("un fichier {format} ne se lit pas à l’écran"),
-            format!("donnez un fichier : -o piece.{}", format.extension()),
-        )),
-        [form] => one_file(resolved, documents, *form),
-        _ => Err(several("plusieurs formats ne tiennent pas dans une seule sortie")),
-    }
+/// What is written, and how.
+struct Written<'w> {
+    resolved: &'w Resolved<'w>,
+    documents: &'w [Document],
+    forms: &'w [Form],
+    options: WriteOptions,
 }
 
-/// The files to write: one, or in a folder one for each format and piece.
-fn targets<'p>(
-    resolved: &Resolved<'_>,
-    documents: &[Document],
-    forms: &[Form],
-    wanted: Wanted,
-    path: &'p Path,
-) -> Result<(Vec<ToWrite>, Option<&'p Path>), Failure> {
-    // The name of a file never lies about what it holds, and a folder is not named like a file.
-    if let Some(announced) = Form::of(path).filter(|_| !path.is_dir()) {
-        match *forms {
-            [form] if form != announced => {
-                let (name, form) = (path.display(), form.extension());
-                let message = format!("le nom « {name} » annonce un autre format que {form}");
-                return Err(Failure::new(message, format!("nommez le fichier en .{form}, ou changez --format")));
+impl Written<'_> {
+    fn bytes(&self, document: &Document, format: Format) -> Vec<u8> {
+        write_with(document, format, &self.options)
+    }
+
+    /// The one file that holds these documents; pieces follow each other in a text format.
+    fn one_file(&self, form: Form) -> Result<Vec<u8>, Failure> {
+        match (form, self.documents) {
+            (Form::Json, documents) => Ok(json::envelope(self.resolved, documents).into_bytes()),
+            (Form::Document(format), [one]) => Ok(self.bytes(one, format)),
+            (Form::Document(format @ (Format::Markdown | Format::Text)), several) => {
+                Ok(several.iter().map(|document| self.bytes(document, format)).collect::<Vec<_>>().join(&b'\n'))
             }
-            [_] if wanted != Wanted::All || announced == Form::Json => {}
-            [Form::Document(Format::Markdown | Format::Text)] => {}
-            _ => {
-                let message = format!("plusieurs fichiers ne tiennent pas dans « {} »", path.display());
-                return Err(several(&message));
+            (Form::Document(format), _) => {
+                Err(several(&format!("plusieurs pièces ne tiennent pas dans un fichier {format}")))
             }
         }
     }
-    let inside = |word: &str, form: Form| path.join(format!("{word}.{}", form.extension()));
-    if let [form] = *forms
-        && (wanted != Wanted::All || form == Form::Json)
-    {
-        let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
-        return Ok((vec![ToWrite { path, bytes: one_file(resolved, documents, form)? }], None));
-    }
-    let mut targets = Vec::new();
-    for form in forms {
-        match form {
-            Form::Json => {
-                let bytes = one_file(resolved, documents, *form)?;
-                targets.push(ToWrite { path: inside(wanted.word(), *form), bytes });
-            }
-            Form::Document(format) => targets.extend(documents.iter().map(|document| ToWrite {
-                path: inside(document.piece.word(), *form),
-                bytes: write(document, *format),
-            })),
+
+    /// What goes to the standard output.
+    fn to_stream(&self) -> Result<Vec<u8>, Failure> {
+        match self.forms {
+            [Form::Document(format @ (Format::Docx | Format::Odt))] if terminal::on_screen() => Err(Failure::new(
+                format!("un fichier {format} ne se lit pas à l’écran"),
+                format!("donnez un fichier : -o piece.{}", format.extension()),
+            )),
+            [form] => self.one_file(*form),
+            _ => Err(several("plusieurs formats ne tiennent pas dans une seule sortie")),
         }
     }
-    Ok((targets, Some(path)))
+
+    /// The files to write: one, or in a folder one for each format and piece.
+    fn targets<'p>(&self, wanted: Wanted, path: &'p Path) -> Result<(Vec<ToWrite>, Option<&'p Path>), Failure> {
+        // The name of a file never lies about what it holds, and a folder is not named like a file.
+        if let Some(announced) = Form::of(path).filter(|_| !path.is_dir()) {
+            match *self.forms {
+                [form] if form != announced => {
+                    let (name, form) = (path.display(), form.extension());
+                    let message = format!("le nom « {name} » annonce un autre format que {form}");
+                    return Err(Failure::new(message, format!("nommez le fichier en .{form}, ou changez --format")));
+                }
+                [_] if wanted != Wanted::All || announced == Form::Json => {}
+                [Form::Document(Format::Markdown | Format::Text)] => {}
+                _ => {
+                    let message = format!("plusieurs fichiers ne tiennent pas dans « {} »", path.display());
+                    return Err(several(&message));
+                }
+            }
+        }
+        let inside = |word: &str, form: Form| path.join(format!("{word}.{}", form.extension()));
+        if let [form] = *self.forms
+            && (wanted != Wanted::All || form == Form::Json)
+        {
+            let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
+            return Ok((vec![ToWrite { path, bytes: self.one_file(form)? }], None));
+        }
+        let mut targets = Vec::new();
+        for form in self.forms {
+            match form {
+                Form::Json => {
+                    let bytes = self.one_file(*form)?;
+                    targets.push(ToWrite { path: inside(wanted.word(), *form), bytes });
+                }
+                Form::Document(format) => targets.extend(self.documents.iter().map(|document| ToWrite {
+                    path: inside(document.piece.word(), *form),
+                    bytes: self.bytes(document, *format),
+                })),
+            }
+        }
+        Ok((targets, Some(path)))
+    }
 }

@@ -23,7 +23,7 @@ fn a_starter_completed_lacks_only_what_the_buyer_knows() {
         };
         let (before, after) = (missing(&starter), missing(&run.out));
         assert!(after < before, "{family}: {before} → {after}\n{}", run.err);
-        assert!(run.out.contains("# À CONFIRMER : "), "{}", run.out);
+        assert!(run.out.contains("a_confirmer = ["), "{}", run.out);
         assert!(run.err.contains("à confirmer"), "{}", run.err);
         // What is written once is not written twice.
         let twice = clausier_reading(run.out.as_bytes(), &["completer", "-"]);

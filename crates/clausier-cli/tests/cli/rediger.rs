@@ -13,7 +13,10 @@ fn tail(run: &Run) -> &str {
 fn the_rc_goes_to_the_standard_output() {
     let run = clausier(&["rediger", SCHOOL]);
     assert_eq!(run.code, Some(0));
-    assert_eq!(run.out.lines().next(), Some("# Insertion, environnement et liaison"));
+    assert_eq!(
+        run.out.lines().next(),
+        Some("# Règlement de la consultation (RC) – Insertion, environnement et liaison")
+    );
     assert_eq!(run.out, clausier(&["rediger", SCHOOL, "--piece", "rc", "--format", "md"]).out);
 }
 
@@ -30,6 +33,23 @@ fn spaces_can_be_plain() {
     let plain = clausier(&["rediger", SCHOOL, "--espaces", "ascii"]).out;
     assert!(fine.contains('\u{A0}') && fine.contains('\u{202F}'));
     assert_eq!(plain, fine.replace(['\u{A0}', '\u{202F}'], " "));
+}
+
+/// The block to paste has neither title nor sheet; the sheet of a whole piece stands last, first or nowhere.
+#[test]
+fn a_file_has_its_options() {
+    let out = |options: &[&str]| {
+        clausier(&[&["rediger", SCHOOL, "--piece", "ccap", "--format", "txt"], options].concat()).out
+    };
+    let at = |text: &str| text.find("\u{c0} confirmer\n");
+    let article = |text: &str| text.find("Article").expect("an article");
+    let (usual, first, none) = (out(&[]), out(&["--a-confirmer", "debut"]), out(&["--a-confirmer", "sans"]));
+    assert!(at(&usual) > Some(article(&usual)) && at(&first) == Some(0), "{first}");
+    assert_eq!(at(&none), None);
+    assert!(none.contains("[10\u{a0}jours]"), "the value stays between square brackets");
+    let block = out(&["--bloc"]);
+    assert!(block.starts_with("Article") && at(&block).is_none(), "{block}");
+    assert_eq!(out(&["--a-confirmer", "fin"]), usual);
 }
 
 #[test]

@@ -137,6 +137,19 @@ impl Piece {
             Self::Note => "note",
         }
     }
+
+    /// The name in full, abbreviation included, as a title or a foot of page gives it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rc => "règlement de la consultation (RC)",
+            Self::Avis => "avis d’appel à la concurrence",
+            Self::Ccap => "cahier des clauses administratives particulières (CCAP)",
+            Self::Ae => "acte d’engagement (AE)",
+            Self::Cctp => "cahier des clauses techniques particulières (CCTP)",
+            Self::Sheet => "fiche d’exécution",
+            Self::Note => "note de calcul",
+        }
+    }
 }
 
 vocabulary! {
@@ -308,6 +321,14 @@ impl AdminPiece {
         match self {
             Self::Ccap => "CCAP",
             Self::Ccp => "CCP",
+        }
+    }
+
+    /// The name in full, abbreviation included.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ccap => Piece::Ccap.name(),
+            Self::Ccp => "cahier des clauses particulières (CCP)",
         }
     }
 }

@@ -17,7 +17,10 @@ use serde::{Deserialize, Serialize};
 pub struct Document {
     /// Which piece this is.
     pub piece: Piece,
-    /// Title of the block (« Clauses sociales et environnementales »).
+    /// Name of the piece in full (« acte d’engagement (AE) »), for the foot of the pages and the properties of the file.
+    #[serde(rename = "nom", default)]
+    pub name: String,
+    /// Title (« Acte d’engagement (AE) – Engagements »).
     #[serde(rename = "titre")]
     pub title: String,
     /// Identity of the consultation, for the head of the file and its properties.
@@ -391,6 +394,7 @@ impl Document {
     pub fn new(piece: Piece, title: impl Into<String>, consultation: Identity) -> Self {
         Self {
             piece,
+            name: piece.name().to_owned(),
             title: title.into(),
             consultation,
             draft: Vec::new(),
@@ -452,9 +456,9 @@ impl Document {
 
     /// Changes every printed text in place; anchors and codes, which are identifiers, stay as they are.
     pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
-        let Self { piece: _, title, consultation, draft, articles, clauses: _, remarks } = self;
+        let Self { piece: _, name, title, consultation, draft, articles, clauses: _, remarks } = self;
         let Identity { buyer, reference, object, launch, generator } = consultation;
-        [title, buyer, reference, object, launch, generator].into_iter().for_each(&mut *change);
+        [name, title, buyer, reference, object, launch, generator].into_iter().for_each(&mut *change);
         draft.iter_mut().for_each(|remark| change(&mut remark.message));
         articles.iter_mut().for_each(|article| article.each_text(change));
         remarks.iter_mut().for_each(|remark| change(&mut remark.text));

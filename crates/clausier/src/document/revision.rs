@@ -5,7 +5,7 @@
 //! rejecting every change those of the old one: [`Redline::accepted`] and [`Redline::rejected`] do both on the model.
 
 use crate::base::terms::Piece;
-use crate::document::{Column, Identity, Inline, Source};
+use crate::document::{Column, Document, Identity, Inline, Source};
 use std::sync::Arc;
 
 /// In which of the two documents something stands.
@@ -137,6 +137,8 @@ pub struct RevisedRow {
 pub struct Redline {
     /// Which piece this is.
     pub piece: Piece,
+    /// Name of the piece in full.
+    pub name: String,
     /// Title of the new document.
     pub title: String,
     /// Identity of the new document, for the properties of the file.
@@ -315,6 +317,13 @@ impl RevisedRow {
 }
 
 impl Redline {
+    /// The new document without its text: what the properties of a file say.
+    pub(crate) fn frame(&self) -> Document {
+        let mut frame = Document::new(self.piece, self.title.as_str(), self.consultation.clone());
+        frame.name.clone_from(&self.name);
+        frame
+    }
+
     /// The lines once every change is accepted: those of the new document.
     pub fn accepted(&self) -> Vec<Part> {
         self.parts.iter().filter_map(|part| part.side(Mark::Deleted)).collect()

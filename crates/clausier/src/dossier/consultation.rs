@@ -9,7 +9,7 @@ use crate::base::terms::*;
 use crate::file::node::Node;
 pub use crate::file::reading::Raw;
 use crate::file::reading::{Problem, Report, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 /// A dossier, read and well formed.
@@ -127,9 +127,14 @@ pub struct Contents {
     pub set_aside: Option<SetAsideChoice>,
     /// The findings that the buyer has read and accepts.
     pub acknowledged: Vec<Acknowledged>,
+    /// Key paths of the values that come from a usage and that the buyer has not confirmed: the pieces print them in brackets.
+    pub to_confirm: BTreeSet<String>,
     /// How each host piece is numbered.
     pub layout: BTreeMap<Piece, Layout>,
 }
+
+/// Key of [`Contents::to_confirm`] in a dossier.
+pub(crate) const TO_CONFIRM: &str = "a_confirmer";
 
 /// A finding that the buyer has read and accepts, with his reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,6 +234,13 @@ pub struct Labour {
     pub wage_cost: bool,
 }
 
+impl Lot {
+    /// Key paths of the factors of its hours: share of labour, price of an hour.
+    pub(crate) fn factor_paths(&self) -> [String; 2] {
+        ["main_oeuvre", "prix_horaire"].map(|key| format!("lot.{}.calcul.{key}", self.number))
+    }
+}
+
 /// A chosen clause.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -324,6 +336,8 @@ pub(crate) struct Chosen<'a> {
     pub(crate) criteria: &'a [CriterionChoice],
     /// Numbers of the lots.
     pub(crate) lots: Vec<u32>,
+    /// As [`Contents::to_confirm`].
+    pub(crate) to_confirm: &'a BTreeSet<String>,
 }
 
 /// What a dossier chooses while its frame (launch, buyer, contract, a lot) cannot be read.
@@ -332,13 +346,15 @@ pub(crate) struct Fragments {
     pub(super) choices: Vec<Choice>,
     pub(super) criteria: Vec<CriterionChoice>,
     pub(super) lots: Vec<u32>,
+    pub(super) to_confirm: BTreeSet<String>,
     pub(super) places: Places,
 }
 
 impl Fragments {
     /// What is chosen.
     pub(crate) fn chosen(&self) -> Chosen<'_> {
-        Chosen { choices: &self.choices, criteria: &self.criteria, lots: self.lots.clone() }
+        let Self { choices, criteria, to_confirm, .. } = self;
+        Chosen { choices, criteria, lots: self.lots.clone(), to_confirm }
     }
 
     /// As [`Consultation::place`].
@@ -397,7 +413,8 @@ impl Consultation {
 
     /// What is chosen, and on which lots.
     pub(crate) fn chosen(&self) -> Chosen<'_> {
-        Chosen { choices: &self.choices, criteria: &self.criteria, lots: self.lots.keys().copied().collect() }
+        let Contents { choices, criteria, to_confirm, .. } = &self.contents;
+        Chosen { choices, criteria, lots: self.lots.keys().copied().collect(), to_confirm }
     }
 
     /// What could not be read, in a partial reading: empty for a whole dossier.

@@ -161,13 +161,14 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, F
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
+    let to_confirm = top.texts(TO_CONFIRM).into_iter().collect();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
     let frame = contract.zip(known.launch).zip(buyer).filter(|_| !lots.is_empty());
     let Some(((mut contents, launch), buyer)) = frame else {
         let lots = numbers.into_iter().collect();
-        return (None, known, Fragments { choices, criteria, lots, places: Places::of(root, report) });
+        return (None, known, Fragments { choices, criteria, lots, to_confirm, places: Places::of(root, report) });
     };
     let consultation = {
         contents.launch = launch;
@@ -178,6 +179,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, F
         contents.set_aside = set_aside;
         contents.facilitator = facilitator;
         contents.acknowledged = acknowledged;
+        contents.to_confirm = to_confirm;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
     };
@@ -323,6 +325,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         criteria: Vec::new(),
         set_aside: None,
         acknowledged: Vec::new(),
+        to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
 }

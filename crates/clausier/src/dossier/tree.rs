@@ -82,6 +82,10 @@ pub(super) fn of(contents: &Contents) -> Node<'static> {
     let mut top = Keys::default();
     top.put("format", 1);
     top.put("lancement", NodeValue::Date(contents.launch));
+    if !contents.to_confirm.is_empty() {
+        let paths = contents.to_confirm.iter().map(|path| path.clone().into());
+        top.put(TO_CONFIRM, NodeValue::List(paths.collect()));
+    }
     top.put("acheteur", buyer(&contents.buyer));
     top.put("consultation", contract(contents));
     if let Some(facilitator) = &contents.facilitator {

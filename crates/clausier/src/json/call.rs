@@ -7,7 +7,7 @@ use super::{text, values};
 use crate::base::terms::Vocabulary;
 use crate::base::zip::{Entry, archive};
 use crate::document::Document;
-use crate::document::write::{Format, write};
+use crate::document::write::{Format, write_with};
 use crate::dossier::consultation::Consultation;
 use crate::dossier::{Known, Partial};
 use crate::file::edit::{apply, editable};
@@ -86,6 +86,19 @@ impl Results {
             launch: Some(resolved.launch()),
             suggestions: Some(resolved.suggestions().into_iter().map(Into::into).collect()),
             ways: Some(resolved.advice().into_iter().flat_map(WayValue::of).collect()),
+            grid: Some(resolved.starting_grid().into_iter().map(Into::into).collect()),
+            ..Self::default()
+        }
+    }
+
+    /// What the usages answer in place of the buyer.
+    fn completed(resolved: &Resolved<'_>) -> Self {
+        let completion = resolved.completion();
+        Self {
+            launch: Some(resolved.launch()),
+            usages: Some(completion.usages.iter().map(Into::into).collect()),
+            edits: Some(completion.edits()),
+            left: Some(completion.left),
             ..Self::default()
         }
     }
@@ -187,15 +200,18 @@ impl Request<'_> {
 
     fn of_resolved(&self, library: &Library, known: &Known, resolved: &Resolved<'_>) -> Result<Results, Refusal> {
         let findings = Some(resolved.findings().clone());
+        let to_confirm = matches!(self.ask, Ask::Verify | Ask::Read).then(|| resolved.scope().to_confirm);
         Ok(match self.ask {
-            Ask::Verify => Results { findings, ..Results::duties(library, known) },
+            Ask::Verify => Results { findings, to_confirm, ..Results::duties(library, known) },
             Ask::Duties => Results::duties(library, known),
             Ask::Compute => Results { findings, ..Results::computed(resolved) },
+            Ask::Complete => Results::completed(resolved),
             Ask::Suggest => Results { duties: Some(duties_of(library, known)), ..Results::suggested(resolved) },
             Ask::Render => return self.rendered(resolved),
             Ask::Read => Results {
                 dossier: self.held(),
                 findings,
+                to_confirm,
                 duties: Some(duties_of(library, known)),
                 clauses: Some(values::clauses(resolved)),
                 ..Results::computed(resolved)
@@ -221,8 +237,8 @@ impl Request<'_> {
         };
         match rendered {
             Ok(documents) => {
-                let bare = |document: Document| if self.options.block { document.bare() } else { document };
-                let documents = documents.into_iter().map(bare);
+                let options = self.options.write();
+                let documents = documents.into_iter().map(|document| options.apply(document));
                 match self.options.archive {
                     true => outcome.archive = Some(self.archive(&documents.collect::<Vec<_>>())),
                     false => outcome.documents = Some(documents.map(|document| self.file_of(document)).collect()),
@@ -248,7 +264,9 @@ impl Request<'_> {
         let mut entries = Vec::new();
         let office = Format::all().filter(|format| matches!(format.word(), "docx" | "odt"));
         for format in office {
-            let entry = |document: &Document| Entry::new(file_name(document, format), write(document, format));
+            let entry = |document: &Document| {
+                Entry::new(file_name(document, format), write_with(document, format, &self.options.write()))
+            };
             entries.extend(documents.iter().map(entry));
         }
         if let Source::Toml(text) = self.dossier {
@@ -264,7 +282,9 @@ impl Request<'_> {
             piece: document.piece,
             name: format.map(|format| file_name(&document, format)),
             mime: format.map(|format| format.mime().to_owned()),
-            base64: format.map(|format| base64::prelude::BASE64_STANDARD.encode(write(&document, format))),
+            base64: format.map(|format| {
+                base64::prelude::BASE64_STANDARD.encode(write_with(&document, format, &self.options.write()))
+            }),
             document,
         }
     }

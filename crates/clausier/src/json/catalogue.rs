@@ -65,6 +65,8 @@ fn words() -> BTreeMap<String, Vec<String>> {
         ("groupement", of::<Grouping>()),
         ("reserve", of::<ReservedTo>()),
         ("motif", of::<SetAside>()),
+        ("forme_prix", of::<PriceForm>()),
+        ("nature_critere", of::<CriterionNature>()),
         ("piece", of::<Piece>()),
         ("gravite", of::<Severity>()),
         ("qui", of::<Answerer>()),
@@ -79,7 +81,7 @@ impl Catalogue {
         let fitting = library.clauses_for(family, cpv).filter(|clause| kind.is_none_or(|kind| clause.kind == kind));
         Self {
             clauses: fitting.map(ClauseCard::new).collect(),
-            families: library.legal().families().map(FamilyCard::new).collect(),
+            families: library.legal().families().map(|family| FamilyCard::new(library, family)).collect(),
             words: words(),
             law: LawCard { first: library.legal().first_day(), last: library.legal().known_until() },
         }
@@ -128,6 +130,9 @@ pub struct ClauseCard {
     /// Its questions.
     #[serde(rename = "parametres")]
     pub parameters: Vec<ParameterCard>,
+    /// For a criterion, what it judges.
+    #[serde(rename = "nature_critere")]
+    pub judges: Option<CriterionNature>,
     /// For a criterion, the usual range of its weight, in points.
     #[serde(rename = "poids")]
     pub weight: Option<(i64, i64)>,
@@ -157,6 +162,7 @@ impl ClauseCard {
             requires: clause.requires.clone(),
             pieces: clause.pieces().into_iter().collect(),
             parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
+            judges: clause.criterion.as_ref().map(|criterion| criterion.nature),
             weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
             measure: clause.measure.clone(),
             rate: match &clause.hours {
@@ -311,6 +317,8 @@ pub struct FamilyCard {
     pub title: String,
     /// Beginnings of the CPV codes that belong to it.
     pub cpv: Vec<String>,
+    /// Nature of what its first CPV code names; null when it has none.
+    pub nature: Option<Nature>,
     /// Share of labour in the amount.
     #[serde(rename = "main_oeuvre")]
     pub labour: UsageCard,
@@ -350,13 +358,15 @@ impl UsageCard {
 }
 
 impl FamilyCard {
-    fn new(family: &Family) -> Self {
+    fn new(library: &Library, family: &Family) -> Self {
+        let division = family.cpv.first().and_then(|prefix| library.legal().division(prefix));
         let Range { low, high } = &family.hourly_price;
         let middle = (&low.0 + &high.0).over(&Number::from_int(2)).map_or_else(|| low.clone(), Euros);
         Self {
             id: family.id.to_string(),
             title: family.title.to_string(),
             cpv: family.cpv.iter().map(ToString::to_string).collect(),
+            nature: division.map(|division| division.nature),
             labour: UsageCard::new(&family.labour, family.labour_default.clone(), Value::Rate),
             price: UsageCard::new(&family.hourly_price, middle, Value::Amount),
             rate: family.usual_rate.as_ref().map(|usual| UsageCard::new(usual, usual.low.clone(), Value::Rate)),

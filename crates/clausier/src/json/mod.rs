@@ -17,14 +17,15 @@
 //!
 //! | `demande` | `resultat` |
 //! |---|---|
-//! | `verifier` | `lancement`, `constats`, `acceptes`, `devoirs` |
+//! | `verifier` | `lancement`, `constats`, `acceptes`, `a_confirmer`, `devoirs` |
 //! | `rediger` | `lancement`, `constats`, `acceptes`, `clauses`, `documents` or `archive` |
 //! | `calculer` | `lancement`, `constats`, `acceptes`, `heures`, `liaisons` |
-//! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies` |
+//! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies`, `grille` |
+//! | `completer` | `lancement`, `usages`, `edits`, `reste` |
 //! | `catalogue` | `clauses`, `familles`, `mots`, `droit` |
 //! | `devoirs` | `lancement`, `devoirs` |
 //! | `appliquer` | `texte` |
-//! | `lire` | `dossier`, `lancement`, `constats`, `acceptes`, `devoirs`, `clauses`, `heures`, `liaisons` |
+//! | `lire` | `dossier`, `lancement`, `constats`, `acceptes`, `a_confirmer`, `devoirs`, `clauses`, `heures`, `liaisons` |
 //!
 //! A partial dossier whose frame cannot be read has `constats`, `acceptes` and `devoirs`, whatever was asked for, and
 //! `lancement` if it is known.
@@ -52,7 +53,8 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, SuggestionValue, WayValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, SuggestionValue, UsageValue, WayValue,
+    WeighingValue,
 };
 pub use sarif::sarif;
 pub use values::{ClauseValue, DissuasionValue, HoursValue, LiaisonValue, SituationValue, StepValue, Values};

@@ -2,7 +2,7 @@
 
 use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
-use crate::document::write::Format;
+use crate::document::write::{Format, Sheet, Spaces, WriteOptions};
 use crate::file::edit::Edit;
 use crate::file::node::{Node, NodeValue};
 use crate::file::reading::{Raw, Report, Table};
@@ -28,6 +28,8 @@ vocabulary! {
         Duties = "devoirs",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
+        /// What the usages answer in place of the buyer, for him to confirm.
+        Complete = "completer",
         /// All that a screen shows of a dossier: what it holds, findings, duties, clauses, hours, liaisons.
         Read = "lire",
     }
@@ -91,6 +93,12 @@ pub(super) struct Options {
     /// For `rediger`: the block alone, to be pasted into a host document.
     #[schemars(rename = "bloc", default)]
     pub(super) block: bool,
+    /// For `rediger`: where the list of what remains to be settled stands; at the end without it.
+    #[schemars(rename = "a_confirmer", default)]
+    pub(super) sheet: Option<Sheet>,
+    /// For `rediger`: which no-break spaces the files carry; those of French typography without it.
+    #[schemars(rename = "espaces", default)]
+    pub(super) spaces: Option<Spaces>,
     /// For `rediger`: every pièce for Word and LibreOffice, with the dossier's text, in one file.
     #[schemars(default)]
     pub(super) archive: bool,
@@ -215,6 +223,8 @@ impl Options {
             format: table.word("format"),
             draft: flag(table, "brouillon"),
             block: flag(table, "bloc"),
+            sheet: table.word("a_confirmer"),
+            spaces: table.word("espaces"),
             archive: flag(table, "archive"),
             family: table.optional("famille"),
             cpv: table.optional("cpv"),
@@ -222,6 +232,16 @@ impl Options {
         };
         table.finish();
         options
+    }
+
+    /// How the files are written.
+    pub(super) fn write(&self) -> WriteOptions {
+        let usual = WriteOptions::default();
+        WriteOptions {
+            block: self.block,
+            sheet: self.sheet.unwrap_or(usual.sheet),
+            spaces: self.spaces.unwrap_or(usual.spaces),
+        }
     }
 }
 

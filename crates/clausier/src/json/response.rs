@@ -6,10 +6,12 @@ use super::values::{ClauseValue, HoursValue, LiaisonValue};
 use crate::base::quantity::{Date, Hours};
 use crate::base::terms::{Kind, Piece};
 use crate::document::Document;
+use crate::file::edit::Edit;
 use crate::file::reading::Problem;
+use crate::resolution::completion::Usage;
 use crate::resolution::duties::{Duty, DutyObject, DutyState};
 use crate::resolution::finding::Findings;
-use crate::resolution::suggest::{Advice, Suggestion};
+use crate::resolution::suggest::{Advice, Suggestion, Weighing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +97,9 @@ pub struct Results {
     /// The findings.
     #[serde(flatten)]
     pub findings: Option<Findings>,
+    /// How many values come from a usage and wait to be confirmed.
+    #[serde(rename = "a_confirmer", default, skip_serializing_if = "Option::is_none")]
+    pub to_confirm: Option<usize>,
     /// What the law requires, lot by lot.
     #[serde(rename = "devoirs", default, skip_serializing_if = "Option::is_none")]
     pub duties: Option<Vec<DutyValue>>,
@@ -113,6 +118,18 @@ pub struct Results {
     /// By which legal way the social consideration of each lot is best carried, the most fitting first.
     #[serde(rename = "voies", default, skip_serializing_if = "Option::is_none")]
     pub ways: Option<Vec<WayValue>>,
+    /// A grid of criteria to start from, a hundred points a lot.
+    #[serde(rename = "grille", default, skip_serializing_if = "Option::is_none")]
+    pub grid: Option<Vec<WeighingValue>>,
+    /// What the usages answer, for the buyer to confirm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usages: Option<Vec<UsageValue>>,
+    /// The edits that write them, each marked to be confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edits: Option<Vec<Edit>>,
+    /// Key paths of what no usage answers.
+    #[serde(rename = "reste", default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<Vec<String>>,
     /// The pièces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents: Option<Vec<FileValue>>,
@@ -236,6 +253,46 @@ impl WayValue {
     pub(super) fn of(advice: Advice) -> impl Iterator<Item = Self> {
         let lot = advice.lot;
         advice.ways.into_iter().map(move |(way, reason)| Self { lot, way: way.label().to_owned(), reason })
+    }
+}
+
+/// A criterion of a grid to start from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct WeighingValue {
+    /// Id of the criterion.
+    pub id: String,
+    /// Points out of 100.
+    #[serde(rename = "poids")]
+    pub points: i64,
+    /// The lots on which it weighs.
+    pub lots: Vec<u32>,
+}
+
+impl From<Weighing> for WeighingValue {
+    fn from(weighing: Weighing) -> Self {
+        let Weighing { id, points, lots } = weighing;
+        Self { id, points, lots }
+    }
+}
+
+/// A usual value for a key that the dossier lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct UsageValue {
+    /// Key path.
+    #[serde(rename = "chemin")]
+    pub path: String,
+    /// The value, as a dossier writes it.
+    #[serde(rename = "valeur")]
+    pub value: String,
+    /// The usage from which it comes, in French.
+    pub usage: String,
+}
+
+impl From<&Usage> for UsageValue {
+    fn from(usage: &Usage) -> Self {
+        Self { path: usage.path.clone(), value: usage.value.clone(), usage: usage.known.clone() }
     }
 }
 

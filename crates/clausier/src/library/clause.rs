@@ -139,7 +139,7 @@ impl Clause {
     pub fn answerer(&self, parameter: &Parameter) -> Answerer {
         let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
         parameter.who.unwrap_or(match self.kind {
-            _ if penalty => Answerer::Jurist,
+            _ if penalty || parameter.name == link::CEILING => Answerer::Jurist,
             Kind::Environment => Answerer::Technical,
             Kind::Social | Kind::Liaison => Answerer::Facilitator,
             Kind::Criterion => Answerer::Buyer,

@@ -6,7 +6,7 @@ mod build;
 mod references;
 
 use crate::base::quantity::NBSP;
-use crate::base::terms::{Kind, Piece};
+use crate::base::terms::{ContractForm, Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark, Stamp};
 use crate::dossier::consultation::Layout;
@@ -87,9 +87,11 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         };
         articles.push(numbered(article, number, 1, layout));
     }
+    let name = name(facts, piece);
     Document {
         piece,
-        title,
+        title: titled(&name, title),
+        name,
         consultation: Identity {
             buyer: consultation.buyer.name.clone(),
             reference: consultation.reference.clone(),
@@ -102,6 +104,26 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         clauses: stamps(facts),
         remarks: Vec::new(),
     }
+}
+
+/// The name of a piece in full, as the dossier has it.
+fn name(facts: &Facts<'_>, piece: Piece) -> String {
+    let name = match piece {
+        Piece::Ccap => facts.consultation.admin_piece.name(),
+        Piece::Avis if facts.consultation.form == ContractForm::Concession => "avis de concession",
+        _ => piece.name(),
+    };
+    name.to_owned()
+}
+
+/// The title of the trame after the name of the piece, unless it says it already.
+fn titled(name: &str, title: String) -> String {
+    if title.to_lowercase().starts_with(name) {
+        return title;
+    }
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{} – {title}", letters.as_str())
 }
 
 /// The clauses of a dossier with the version of each.

@@ -14,7 +14,7 @@ use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, Va
 use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
-use crate::resolution::facts::{Facts, LinkFacts};
+use crate::resolution::facts::{Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
@@ -294,13 +294,25 @@ impl<'f, 'a> Values<'f, 'a> {
         let missing = || self.missing("Quel volume d’heures d’insertion ?");
         let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
         Some(match name {
-            "heures" => figure(|result| result.rounded.to_string()),
+            "heures" => match hours.zip(result) {
+                Some((hours, result)) => text(self.volume(hours, result.rounded.to_string())),
+                None => text(missing()),
+            },
             "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
             "heures_etp" => figure(|result| result.equivalents.fte.french(2)),
             "heures_periodes" => text(result.map(|result| self.periods(lot, result)).unwrap_or_default()),
             "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
             _ => return None,
         })
+    }
+
+    /// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.
+    pub(super) fn volume(&self, hours: &HoursFacts<'_>, printed: String) -> String {
+        if hours.to_confirm {
+            self.confirm("Quel volume d’heures, une fois ses facteurs confirmés ?", &printed)
+        } else {
+            printed
+        }
     }
 
     /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».

@@ -64,6 +64,8 @@ pub(crate) struct HoursFacts<'a> {
     pub(crate) result: Result<HoursResult, HoursError>,
     /// The volume follows what is ordered: it is an estimate.
     pub(crate) estimated: bool,
+    /// A factor of the volume comes from a usage that the buyer has not confirmed.
+    pub(crate) to_confirm: bool,
 }
 
 /// A value beyond what it is compared with.
@@ -355,6 +357,14 @@ impl<'a> Facts<'a> {
         self.criteria_of(lot).next().map(|(choice, _)| choice).filter(|_| price)
     }
 
+    /// The factors of the hours that come from a usage and wait to be confirmed: lot, share of labour or price of an hour.
+    pub(crate) fn unconfirmed_factors(&self) -> impl Iterator<Item = (&'a Lot, bool)> + '_ {
+        let lots = self.consultation.lots.values().filter(|lot| lot.labour.is_some());
+        let factors = lots.flat_map(|lot| lot.factor_paths().into_iter().zip([true, false]).map(move |f| (lot, f)));
+        let unconfirmed = factors.filter(|(_, (path, _))| self.consultation.to_confirm.contains(path));
+        unconfirmed.map(|(lot, (_, share))| (lot, share))
+    }
+
     /// The clauses that set insertion hours on a lot; one is enough.
     pub(crate) fn hours_clauses(&self, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
         self.selection.on(Kind::Social, lot).filter(|s| s.clause.hours.is_some())
@@ -612,7 +622,10 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
         request.step = step;
     }
     request.periods = consultation.periods(lot);
-    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated })
+    let from_usage = |path: &String| consultation.to_confirm.contains(path);
+    let to_confirm = lot.factor_paths().iter().any(from_usage)
+        || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
+    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {
@@ -633,6 +646,11 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
         }
         _ => "dossier".to_owned(),
     };
+    let factor = |path: &String| match consultation.to_confirm.contains(path) {
+        true => "usage de la famille, à confirmer",
+        false => "dossier",
+    };
+    let [share_path, price_path] = lot.factor_paths();
     let given_hours = |name: &str| match selected.value(lot.number, name) {
         Some(Value::Hours(hours)) => Some(hours.clone()),
         _ => None,
@@ -653,9 +671,9 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
             };
             let formula = Formula {
                 amount: Sourced::new(lot.amount.clone(), "dossier, montant du lot hors taxes"),
-                labour_share: Sourced::new(labour.share.clone(), "dossier"),
+                labour_share: Sourced::new(labour.share.clone(), factor(&share_path)),
                 insertion_rate: Sourced::new(insertion.clone(), source(rate)),
-                hourly_price: Sourced::new(price, "dossier"),
+                hourly_price: Sourced::new(price, factor(&price_path)),
             };
             Some((Volume::Formula(formula), orders))
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod balance;
 pub mod checks;
+pub(crate) mod completion;
 pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;

@@ -70,6 +70,7 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
         register: facts.library.legal().last_reading(),
         idle,
         unknown,
-        to_confirm: facts.selection.all().map(|selected| selected.defaults().len()).sum(),
+        to_confirm: facts.selection.all().map(|selected| selected.defaults().len()).sum::<usize>()
+            + facts.unconfirmed_factors().count(),
     }
 }

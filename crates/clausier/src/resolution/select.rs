@@ -291,9 +291,14 @@ fn resolve<'a>(
             Ok(said) => format!("{}.{}.{}", said.table, said.id, parameter.name),
             Err(asked) => format!("{}.{}", asked.table, asked.id),
         };
+        // A value that comes from a usage stands as a default does, until the buyer confirms it.
+        let standing = |setting, path: String| match setting {
+            Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
+            other => other,
+        };
         let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
         if let Some(Given::Same(raw)) = given {
-            let setting = read_value(parameter, raw, path, faults);
+            let setting = standing(read_value(parameter, raw, path, faults), path());
             for lot in &lots {
                 set(*lot, setting.clone());
             }
@@ -307,7 +312,10 @@ fn resolve<'a>(
             let parameters = origin.as_ref().ok().map(|said| said.parameters);
             let setting = match (raw, &parameter.default) {
                 (None, _) if factor_of_nothing(clause, parameter, *lot, parameters) => Setting::Absent,
-                (Some(raw), _) => read_value(parameter, raw, || format!("{}.{lot}", path()), faults),
+                (Some(raw), _) => {
+                    let path = || format!("{}.{lot}", path());
+                    standing(read_value(parameter, raw, path, faults), path())
+                }
                 (None, Some(default)) => Setting::Default(default.clone()),
                 (None, None) if parameter.optional => Setting::Absent,
                 (None, None) => {

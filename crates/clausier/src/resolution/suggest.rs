@@ -4,9 +4,10 @@
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
 use crate::base::quantity::{Euros, Hours, Number, Rate};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
+use crate::library::Library;
 use crate::library::clause::{Clause, Criterion};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
@@ -72,6 +73,71 @@ impl Way {
             Self::Other => "autre considération sociale",
         }
     }
+}
+
+/// A criterion of a grid to start from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Weighing {
+    /// Id of the criterion.
+    pub id: String,
+    /// Points out of 100.
+    pub points: i64,
+    /// The lots on which it weighs.
+    pub lots: Vec<u32>,
+}
+
+/// The points of the technical and environmental criteria of a grid to start from, within what each criterion advises.
+const TECHNICAL_POINTS: i64 = 30;
+const ENVIRONMENTAL_POINTS: i64 = 15;
+
+/// A grid to start from for lots of these families: technical value, the environmental criterion made for each lot, the price
+/// for the rest, a hundred points a lot.
+pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> Vec<Weighing> {
+    let Some((_, first)) = families.first() else { return Vec::new() };
+    let every: Vec<u32> = families.iter().map(|(lot, _)| *lot).collect();
+    let mut left = 100;
+    let mut out: Vec<Weighing> = Vec::new();
+    if let Some((clause, criterion)) = best(library, first, |c| c.nature == CriterionNature::Technical) {
+        let (low, high) = criterion.weight;
+        let points = TECHNICAL_POINTS.clamp(low, high.max(low));
+        left -= points;
+        out.push(Weighing { id: clause.id.clone(), points, lots: every.clone() });
+    }
+    // Each lot has the environmental criterion made for it, all with the same weight.
+    let mut green: Vec<(&Clause, (i64, i64), Vec<u32>)> = Vec::new();
+    for (lot, family) in families {
+        let Some((clause, criterion)) = best(library, family, |c| c.is_environmental() && !c.is_cost()) else {
+            continue;
+        };
+        match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
+            Some((.., lots)) => lots.push(*lot),
+            None => green.push((clause, criterion.weight, vec![*lot])),
+        }
+    }
+    let (low, high) = green.iter().fold((0, 100), |(low, high), (_, (l, h), _)| (low.max(*l), high.min(*h)));
+    let points = ENVIRONMENTAL_POINTS.clamp(low, high.max(low));
+    let bare: Vec<u32> =
+        every.iter().copied().filter(|lot| !green.iter().any(|(.., lots)| lots.contains(lot))).collect();
+    out.extend(green.into_iter().map(|(clause, _, lots)| Weighing { id: clause.id.clone(), points, lots }));
+    let price = best(library, first, Criterion::is_price).map(|(clause, _)| clause.id.clone());
+    let (with, without): (Vec<u32>, Vec<u32>) = every.iter().partition(|lot| !bare.contains(lot));
+    for (lots, points) in [(with, left - points), (without, left)].into_iter().filter(|(lots, _)| !lots.is_empty()) {
+        out.extend(price.clone().map(|id| Weighing { id, points, lots }));
+    }
+    out
+}
+
+/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that may
+/// weigh most.
+fn best<'l>(
+    library: &'l Library,
+    family: &Family,
+    wanted: fn(&Criterion) -> bool,
+) -> Option<(&'l Clause, &'l Criterion)> {
+    let fitting = library.clauses().filter(|clause| clause.fits(&family.id) && clause.status == Status::Reviewed);
+    let found = fitting.filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
+    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
 }
 
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.

@@ -1,6 +1,7 @@
 //! What the formats of pages share: bookmarks, numbers, levels of headings, widths of columns.
 
 use super::text::plain;
+use crate::base::terms::Piece;
 use crate::document::revision::{RevisedTable, Span, text};
 use crate::document::{Article, Block, Column, Document, Inline, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,104 @@ pub(super) fn bookmark(anchor: &str) -> String {
 /// Level of the heading of an article: an article « 7.3 » comes under an article 7 of the host document.
 pub(super) fn heading_level(article: &Article) -> usize {
     article.number.split(['.', '-']).count().max(usize::from(article.level)).min(DEEPEST)
+}
+
+/// A piece of the number of an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Digits<'a> {
+    /// Words, or the sign between two figures.
+    Plain(&'a str),
+    /// A figure that the office suite counts.
+    Counter {
+        /// Depth of the articles that it counts, from 1.
+        depth: usize,
+        /// What it does here.
+        step: Step,
+        /// What it prints.
+        shown: &'a str,
+    },
+}
+
+/// What a counter does where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It starts again from here.
+    From(u32),
+    /// It counts one more.
+    Next,
+    /// It says again where it is.
+    Same,
+}
+
+/// The number of an article as counters, the same for every office suite.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Number<'a> {
+    /// The number itself (« 7.3 »).
+    pub(super) text: &'a str,
+    /// What counts it.
+    pub(super) counted: Vec<Digits<'a>>,
+    /// What repeats it, for the numbers of its sub-articles.
+    repeated: Vec<Digits<'a>>,
+}
+
+impl<'a> Number<'a> {
+    /// The number of an article under another; `expected` is what the counter of this depth says next.
+    pub(super) fn new(
+        article: &'a Article,
+        parent: Option<&Number<'a>>,
+        depth: usize,
+        expected: &mut Option<u32>,
+    ) -> Self {
+        let text = article.number.as_str();
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (prefix, last) = text.split_at(digits);
+        let counter = last.parse::<u32>().ok().filter(|value| value.to_string() == last);
+        let Some(value) = counter else {
+            *expected = None;
+            return Self { text, counted: vec![Digits::Plain(text)], repeated: vec![Digits::Plain(text)] };
+        };
+        let inherited = parent.and_then(|parent| Some((parent, prefix.strip_prefix(parent.text)?)));
+        let before = match inherited {
+            Some((parent, sign)) => [parent.repeated.as_slice(), &[Digits::Plain(sign)]].concat(),
+            None => vec![Digits::Plain(prefix)],
+        };
+        let step = if *expected == Some(value) { Step::Next } else { Step::From(value) };
+        *expected = value.checked_add(1);
+        let count = |step: Step| [before.as_slice(), &[Digits::Counter { depth, step, shown: last }]].concat();
+        Self { text, counted: count(step), repeated: count(Step::Same) }
+    }
+}
+
+/// The articles that a table of contents lists, each with its depth in it, from 1; nothing for a piece that has none: it is
+/// the long one, read article by article.
+pub(super) fn contents(document: &Document) -> Vec<(usize, &Article)> {
+    /// Depths listed.
+    const DEPTHS: usize = 2;
+    let mut out = Vec::new();
+    if document.piece == Piece::Ccap && !document.title.is_empty() {
+        let top = document.articles.first().map_or(1, heading_level);
+        let depth = |article: &Article| heading_level(article).saturating_sub(top) + 1;
+        out.extend(document.flat().into_iter().map(|article| (depth(article), article)));
+        out.retain(|(depth, _)| *depth <= DEPTHS);
+    }
+    out
+}
+
+/// A text cut into what it says and the blanks that the bidder fills; true for a blank.
+pub(super) fn blanks(text: &str) -> Vec<(bool, &str)> {
+    const DOTS: &str = "………";
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(DOTS) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| c != '…').unwrap_or(from.len());
+        let (blank, after) = from.split_at(end);
+        out.extend([(false, before), (true, blank)]);
+        rest = after;
+    }
+    out.push((false, rest));
+    out.retain(|(_, part)| !part.is_empty());
+    out
 }
 
 /// A text cut around the number that it prints, if it does.

@@ -7,7 +7,7 @@ use crate::document::{Article, Block, Document, Table};
 
 /// A document as its lines, all of them kept: a redline without a change.
 pub fn lines(document: &Document) -> Redline {
-    let document = &clean(document);
+    let document = &clean(document.clone());
     let mut parts = Vec::new();
     let paragraph = |style: Style, text: &str| Part::Paragraph { style, line: Line::words(text) };
     if !document.draft.is_empty() {
@@ -29,6 +29,7 @@ pub fn lines(document: &Document) -> Redline {
     }
     Redline {
         piece: document.piece,
+        name: document.name.clone(),
         title: document.title.clone(),
         consultation: document.consultation.clone(),
         parts,

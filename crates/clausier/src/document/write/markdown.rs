@@ -3,7 +3,7 @@
 //! Every text is escaped, so that no value becomes markup; what cannot be markup where it stands is left bare, so that
 //! the file stays readable.
 
-use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
+use super::{DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, identity_line, label, pending_sheet};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Deepest heading of Markdown.
@@ -12,8 +12,9 @@ const DEEPEST: usize = 6;
 /// are tried both ways at each depth.
 const NESTED: usize = 4;
 
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     let mut out = String::new();
+    pending(&mut out, pending_sheet(document, sheet, Sheet::First));
     if !document.draft.is_empty() {
         block(&mut out, &format!("> **{DRAFT_HEADING}**\n>"));
         for remark in &document.draft {
@@ -27,24 +28,37 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    if let Some(pending) = pending_table(document) {
-        block(&mut out, &format!("## {PENDING_HEADING}"));
-        table(&mut out, &pending);
-    }
+    pending(&mut out, pending_sheet(document, sheet, Sheet::Last));
     out
+}
+
+fn pending(out: &mut String, content: Option<Table>) {
+    if let Some(content) = content {
+        block(out, &format!("## {PENDING_HEADING}"));
+        table(out, &content);
+    }
 }
 
 fn write_article(out: &mut String, article: &Article) {
     let hashes = "#".repeat((usize::from(article.level.max(1)) + 1).min(DEEPEST));
     let title = format!("{} {}", escape(label(article), false), inlines(&article.heading, false));
     block(out, &format!("{hashes} {}", title.trim()));
+    // A list that follows another takes the other sign: they would be read as one.
+    let mut last = None;
     for content in &article.blocks {
+        let follows = last.take() == Some(false);
         match content {
             Block::Paragraph(run) => block(out, &start(inlines(run, false))),
             Block::List(list) => {
+                last = Some(follows);
                 out.push('\n');
                 for (index, item) in list.items.iter().enumerate() {
-                    let mark = if list.ordered { format!("{}. ", index + 1) } else { "- ".to_owned() };
+                    let mark = match (list.ordered, follows) {
+                        (true, false) => format!("{}. ", index + 1),
+                        (true, true) => format!("{}) ", index + 1),
+                        (false, false) => "- ".to_owned(),
+                        (false, true) => "* ".to_owned(),
+                    };
                     line(out, &mark, &start(inlines(item, false)));
                 }
             }

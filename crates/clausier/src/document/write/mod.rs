@@ -2,7 +2,8 @@
 //!
 //! Every format prints the same words in the same order: the banner of a draft, the title, the identity of the
 //! consultation, then the articles. What remains to be settled stands between square brackets in the text, as lawyers do
-//! it, and is listed apart: at the end of a plain text, on a last sheet of an office document.
+//! it, and is listed apart: at the end of a plain text, on a last sheet of an office document. [`WriteOptions`] choose
+//! otherwise. A row of dots (three ellipses or more) is a blank that the bidder fills: a form field where there are some.
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
 #![cfg_attr(
@@ -19,12 +20,14 @@ mod lines;
 mod markdown;
 #[cfg(feature = "odt")]
 mod odt;
+mod options;
 mod spaces;
 mod text;
 mod xml;
 
 pub use lines::lines;
 pub(crate) use markdown::literal;
+pub use options::{Sheet, WriteOptions};
 pub use spaces::Spaces;
 pub(crate) use xml::Xml;
 
@@ -74,7 +77,7 @@ impl Format {
     }
 }
 
-/// Writes a document: the bytes of a whole file, the same for the same document.
+/// Writes a document as usual: the bytes of a whole file, the same for the same document.
 ///
 /// ```
 /// use clausier::document::{Article, Block, Document, Identity, Inline};
@@ -87,16 +90,22 @@ impl Format {
 /// assert_eq!(write(&document, Format::Markdown), "# Clauses sociales\n\n## 7.3. Lien\n\nL’heure compte une fois.\n".as_bytes());
 /// ```
 pub fn write(document: &Document, format: Format) -> Vec<u8> {
-    let document = clean(document);
+    write_with(document, format, &WriteOptions::default())
+}
+
+/// Writes a document as the options say: the bytes of a whole file, the same for the same document and options.
+pub fn write_with(document: &Document, format: Format, options: &WriteOptions) -> Vec<u8> {
+    let document = clean(options.apply(document.clone()));
+    let sheet = options.sheet;
     match format {
-        Format::Markdown => markdown::write(&document).into_bytes(),
-        Format::Text => text::write(&document).into_bytes(),
+        Format::Markdown => markdown::write(&document, sheet).into_bytes(),
+        Format::Text => text::write(&document, sheet).into_bytes(),
         #[cfg(feature = "html")]
-        Format::Html => html::write(&document).into_bytes(),
+        Format::Html => html::write(&document, sheet).into_bytes(),
         #[cfg(feature = "docx")]
-        Format::Docx => docx::write(&document),
+        Format::Docx => docx::write(&document, sheet),
         #[cfg(feature = "odt")]
-        Format::Odt => odt::write(&document),
+        Format::Odt => odt::write(&document, sheet),
     }
 }
 
@@ -123,8 +132,7 @@ pub fn write_revisions(redline: &Redline, format: Format, reviser: &Reviser) -> 
 
 /// The document as every format can carry it: a value never breaks a line, and holds none of the characters that XML
 /// forbids. White space counts for one space, as HTML and ODF would have it.
-fn clean(document: &Document) -> Document {
-    let mut document = document.clone();
+fn clean(mut document: Document) -> Document {
     document.each_text(&mut |text| {
         if text.contains(|c: char| c.is_control() || is_forbidden(c)) || text.contains("  ") {
             *text = clean_text(text);
@@ -160,9 +168,18 @@ fn is_forbidden(c: char) -> bool {
 const DRAFT_HEADING: &str = "PROJET – constats bloquants";
 /// Heading of the list of what remains to be settled.
 const PENDING_HEADING: &str = "À confirmer";
+/// Heading of the table of contents.
+const CONTENTS_HEADING: &str = "Sommaire";
+/// What a form field asks for.
+const BLANK_QUESTION: &str = "À remplir par le candidat";
 /// A blocking finding, as the banner prints it.
 fn draft_line(remark: &DraftRemark) -> String {
     format!("{} – {}", remark.code, remark.message)
+}
+
+/// The list of what remains to be settled, where the sheet that holds it stands here.
+fn pending_sheet(document: &Document, sheet: Sheet, here: Sheet) -> Option<Table> {
+    (sheet == here).then(|| pending_table(document)).flatten()
 }
 
 /// The list of what remains to be settled, or nothing when all is.
@@ -192,27 +209,24 @@ fn label(article: &Article) -> &str {
     article.label.trim_end()
 }
 
-/// Title of the file, in its properties and in the window that shows it.
-fn file_title(document: &Document) -> String {
-    match document.title.as_str() {
-        "" => document.piece.label().to_owned(),
-        title => format!("{title} – {}", document.piece.label()),
-    }
+/// Title of the file, in its properties and in the window that shows it: the name of the piece when it has none.
+fn file_title(document: &Document) -> &str {
+    if document.title.is_empty() { &document.name } else { &document.title }
 }
 
-/// Foot of the pages: reference and pièce, after the mention of a draft, which the banner says on one page only; then the
+/// Foot of the pages: reference and name of the pièce, after the mention of a draft, which the banner says on one page only; then the
 /// first figures of the fingerprint, by which a sheet of paper is known.
 fn footer_text(document: &Document) -> String {
     let draft = if document.draft.is_empty() { "" } else { "PROJET" };
     let fingerprint = fingerprint(document);
     let stamp = fingerprint.get(..8).unwrap_or_default();
-    let parts = [draft, document.consultation.reference.as_str(), document.piece.label(), stamp];
+    let parts = [draft, document.consultation.reference.as_str(), document.name.as_str(), stamp];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
 /// SHA-256 of the document as plain text: that of the file which [`Format::Text`] writes.
 fn fingerprint(document: &Document) -> String {
-    sha256(text::write(document).as_bytes())
+    sha256(text::write(document, Sheet::Last).as_bytes())
 }
 
 /// Properties of the file that no format has a place for, those that say something.
@@ -223,7 +237,7 @@ fn properties(document: &Document) -> Vec<(&'static str, String)> {
     let fingerprint = if document.articles.is_empty() { String::new() } else { fingerprint(document) };
     let properties = [
         ("Référence", identity.reference.clone()),
-        ("Pièce", document.piece.label().to_owned()),
+        ("Pièce", document.name.clone()),
         ("Lancement", identity.launch.clone()),
         ("Version", identity.generator.clone()),
         ("Clauses", clauses.join(", ")),

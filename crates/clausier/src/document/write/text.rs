@@ -1,13 +1,14 @@
 //! Plain text: one paragraph a line, never wrapped; tables aligned when they are narrow enough.
 
-use super::{DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, identity_line, label, pending_table};
+use super::{DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, identity_line, label, pending_sheet};
 use crate::document::{Article, Block, Document, Inline, Table};
 
 /// Width up to which the columns of a table are aligned, in characters.
 const WIDTH: usize = 100;
 
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     let mut out = String::new();
+    pending(&mut out, pending_sheet(document, sheet, Sheet::First));
     if !document.draft.is_empty() {
         heading(&mut out, DRAFT_HEADING, "*");
         list(&mut out, document.draft.iter().map(|remark| format!("- {}", draft_line(remark))));
@@ -19,11 +20,15 @@ pub(super) fn write(document: &Document) -> String {
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    if let Some(pending) = pending_table(document) {
-        heading(&mut out, PENDING_HEADING, "-");
-        table(&mut out, &pending);
-    }
+    pending(&mut out, pending_sheet(document, sheet, Sheet::Last));
     out
+}
+
+fn pending(out: &mut String, content: Option<Table>) {
+    if let Some(content) = content {
+        heading(out, PENDING_HEADING, "-");
+        table(out, &content);
+    }
 }
 
 fn write_article(out: &mut String, article: &Article) {

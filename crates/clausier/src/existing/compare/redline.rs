@@ -29,6 +29,7 @@ pub(super) fn redline(old: &Redline, new: &Redline) -> Redline {
     }
     Redline {
         piece: new.piece,
+        name: new.name.clone(),
         title: new.title.clone(),
         consultation: new.consultation.clone(),
         parts,

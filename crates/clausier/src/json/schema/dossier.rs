@@ -30,6 +30,7 @@ pub(in crate::json) fn dossier(library: &Library) -> Value {
                 "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
                 "description": "Jour d’envoi de l’avis ou d’engagement de la consultation : il fixe le droit applicable."
             },
+            "a_confirmer": { "type": "array", "items": text(), "description": "Clés dont la valeur vient d’un usage et reste à confirmer." },
             "acheteur": table(&["nom", "categorie"], json!({ "nom": text(), "categorie": words::<BuyerCategory>() })),
             "consultation": contract(),
             "facilitateur": facilitator(),

@@ -75,14 +75,25 @@ fn response(mut schema: Value) -> Value {
 fn held(ask: Ask) -> Vec<Value> {
     let known = ["constats", "acceptes", "devoirs"];
     let keys: &[&[&str]] = match ask {
-        Ask::Verify => &[&["lancement", "constats", "acceptes", "devoirs"]],
+        Ask::Verify => &[&["lancement", "constats", "acceptes", "a_confirmer", "devoirs"]],
         // Refused, it has neither.
         Ask::Render => &[&["lancement", "constats", "acceptes", "clauses"]],
         Ask::Compute => &[&["lancement", "constats", "acceptes", "heures", "liaisons"]],
-        Ask::Suggest => &[&["lancement", "devoirs", "propositions", "voies"]],
+        Ask::Suggest => &[&["lancement", "devoirs", "propositions", "voies", "grille"]],
+        Ask::Complete => &[&["lancement", "usages", "edits", "reste"]],
         Ask::Duties => &[&["lancement", "devoirs"]],
         Ask::Apply => return vec![json!({ "required": ["texte"], "maxProperties": 1 })],
-        Ask::Read => &[&["dossier", "lancement", "constats", "acceptes", "devoirs", "clauses", "heures", "liaisons"]],
+        Ask::Read => &[&[
+            "dossier",
+            "lancement",
+            "constats",
+            "acceptes",
+            "a_confirmer",
+            "devoirs",
+            "clauses",
+            "heures",
+            "liaisons",
+        ]],
         Ask::Catalogue => &[],
     };
     let whole = keys.iter().map(|keys| json!({ "required": keys }));

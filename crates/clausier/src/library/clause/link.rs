@@ -5,7 +5,7 @@
 
 use super::{Link, Parameter, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::base::quantity::{Euros, Rate};
-use crate::base::terms::{Confidence, Mechanism};
+use crate::base::terms::{Answerer, Confidence, Mechanism};
 
 /// Parameter that holds the tariff of a linked hour.
 pub(crate) const LINKED_HOUR: &str = "penalite_heure_liee";
@@ -59,12 +59,13 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
         "à défaut, la plus petite part entière sous laquelle rien n’est gratuit",
         (ParameterKind::Rate, (Value::Rate(Rate::from_percent(1)), Value::Rate(Rate::whole()))),
     ));
-    common.push(parameter(
+    let premium = parameter(
         PREMIUM,
         "Une prime si les deux compteurs sont atteints ? De quelle part du montant du lot ?",
         "1 à 2 % du lot ; à moitié employée à une formation certifiante ou à une embauche de six mois",
         (ParameterKind::Rate, (Value::Rate(Rate::zero()), Value::Rate(Rate::from_percent(2)))),
-    ));
+    );
+    common.push(Parameter { who: Some(Answerer::Buyer), ..premium });
     for parameter in common {
         if parameters.iter().all(|own| own.name != parameter.name) {
             parameters.push(parameter);

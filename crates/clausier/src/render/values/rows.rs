@@ -4,6 +4,7 @@ use super::{AssembleError, Shown, Values, or_empty, text};
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, singular};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
+use crate::dossier::consultation::Lot;
 use crate::law::{Form, TextInForce};
 use crate::library::clause::{Bound, Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
@@ -67,7 +68,12 @@ impl<'a> Values<'_, 'a> {
                 ("intitule", text(verbatim(&lot.title))),
                 (
                     "heures",
-                    self.figure(hours.clause, crate::library::names::HOURS, "heures", text(result.rounded.to_string())),
+                    self.figure(
+                        hours.clause,
+                        crate::library::names::HOURS,
+                        "heures",
+                        text(self.volume(hours, result.rounded.to_string())),
+                    ),
                 ),
                 ("jours", text(result.equivalents.days.french(1))),
                 ("semaines", text(result.equivalents.weeks.french(1))),
@@ -701,7 +707,8 @@ impl<'a> Values<'_, 'a> {
     }
 
     fn hypotheses(&self) -> Vec<Row> {
-        let mut out = Vec::new();
+        let mut out: Vec<Row> =
+            self.facts.unconfirmed_factors().filter_map(|(lot, share)| self.factor(lot, share)).collect();
         for selected in &self.facts.selection.clauses {
             for (parameter, value) in selected.defaults() {
                 out.push(row([
@@ -723,6 +730,21 @@ impl<'a> Values<'_, 'a> {
             }
         }
         out
+    }
+
+    /// A factor of the hours of a lot that comes from a usage.
+    fn factor(&self, lot: &Lot, share: bool) -> Option<Row> {
+        let labour = lot.labour.as_ref()?;
+        let (question, value) = match share {
+            true => ("Part de main-d’œuvre dans le montant", labour.share.to_string()),
+            false => ("Prix de vente d’une heure de travail", format!("{}/h", labour.price)),
+        };
+        Some(row([
+            ("clause", text(lot_title(&[lot.number], self.facts.consultation))),
+            ("question", text(question)),
+            ("valeur", text(value)),
+            ("source", text("usage de la famille")),
+        ]))
     }
 
     /// The legal grounds of the chosen clauses that are in force that day, once each.

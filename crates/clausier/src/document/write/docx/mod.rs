@@ -7,19 +7,22 @@
 //! its result cached, inside a bookmark to which references point by `REF`. A number of the list of the heading style
 //! would be lost by the readers that show text only, and doubled by a host document that numbers its own headings:
 //! hence the headings refuse one.
+//!
+//! A value to confirm carries its question as a comment: the readers that show text only leave out what stands in a content
+//! control. A blank that the bidder fills is one: it holds dots, which say nothing.
 
 mod revisions;
 
 pub(super) use revisions::write as write_revisions;
 
 use super::layout::{
-    Targets, around_number, bookmark, column_widths, description, heading_level, introduces, names_rows, row_stays,
-    targets,
+    Digits, Number, Step, Targets, around_number, blanks, bookmark, column_widths, contents, description,
+    heading_level, introduces, names_rows, row_stays, targets,
 };
 use super::xml::Xml;
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, footer_text, identity_line, label,
-    pending_table, properties,
+    BLANK_QUESTION, CONTENTS_HEADING, DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, file_title,
+    footer_text, identity_line, label, pending_sheet, properties,
 };
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, List, Table};
@@ -29,20 +32,24 @@ const R: &str = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/200
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 /// Width of the text on the page, in twentieths of a point: A4 less two margins of 2 cm.
 const TEXT_WIDTH: usize = 9_638;
-/// Longest title of a content control in Word.
-const CONTROL_TITLE: usize = 64;
+/// Width of a table, in fiftieths of a hundredth of the width of the text.
+const WHOLE: usize = 5_000;
 /// Property of a paragraph that stays on the page of the next one.
 const KEEP_NEXT: &str = "<w:keepNext/>";
 /// Property of a heading, which no list numbers.
 const NO_LIST: &str = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#;
+/// Properties of a value to confirm or to fill.
+const TO_CONFIRM: &str = r#"<w:rStyle w:val="ToConfirm"/>"#;
+/// End of a field.
+const FIELD_END: &str = r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
 /// Property of a cell of a header row.
 const HEADING_SHADE: &str = r#"<w:shd w:val="clear" w:color="auto" w:fill="E7ECF4"/>"#;
 
-pub(super) fn write(document: &Document) -> Vec<u8> {
+pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
     let mut writer = Writer::new(document);
-    writer.document();
-    let Writer { body, comments, ordered_lists, .. } = writer;
-    Package { document, body, comments, ordered_lists, footer: run(&footer_text(document)) }.bytes()
+    writer.document(sheet);
+    let Writer { body, comments, lists, .. } = writer;
+    Package { document, body, comments, lists, footer: run(&footer_text(document)) }.bytes()
 }
 
 /// What makes a file: the text, and what stands beside it.
@@ -50,13 +57,14 @@ struct Package<'a> {
     document: &'a Document,
     body: String,
     comments: String,
-    ordered_lists: usize,
+    /// For each list, whether it is numbered.
+    lists: Vec<bool>,
     footer: String,
 }
 
 impl Package<'_> {
     fn bytes(self) -> Vec<u8> {
-        let Self { document, body, comments, ordered_lists, footer } = self;
+        let Self { document, body, comments, lists, footer } = self;
         let main = format!(
             "{XML}<w:document {W} {R}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
              <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1247\" \
@@ -71,7 +79,7 @@ impl Package<'_> {
             Entry::new("word/document.xml", main),
             Entry::new("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
             Entry::new("word/styles.xml", include_str!("styles.xml")),
-            Entry::new("word/numbering.xml", numbering(ordered_lists)),
+            Entry::new("word/numbering.xml", numbering(&lists)),
             Entry::new("word/settings.xml", include_str!("settings.xml")),
             Entry::new("word/footer1.xml", footer_part(&footer)),
             Entry::new("word/comments.xml", format!("{XML}<w:comments {W}>{comments}</w:comments>")),
@@ -84,16 +92,6 @@ impl Package<'_> {
 struct Emphasis {
     bold: bool,
     italic: bool,
-}
-
-/// The number of an article, as fields.
-struct Number<'a> {
-    /// The number itself (« 7.3 »).
-    text: &'a str,
-    /// Fields that count it.
-    counted: String,
-    /// Fields that repeat it, for the numbers of its sub-articles.
-    repeated: String,
 }
 
 /// What was last written, as far as it matters to what follows.
@@ -113,7 +111,8 @@ struct Writer<'a> {
     comment_count: usize,
     bookmark_count: usize,
     control_count: usize,
-    ordered_lists: usize,
+    /// For each list, whether it is numbered.
+    lists: Vec<bool>,
     /// The last block: what follows keeps its distance.
     last: Last,
 }
@@ -128,17 +127,23 @@ impl<'a> Writer<'a> {
             comment_count: 0,
             bookmark_count: 0,
             control_count: 0,
-            ordered_lists: 0,
+            lists: Vec::new(),
             last: Last::Other,
         }
     }
 
-    fn document(&mut self) {
+    fn document(&mut self, sheet: Sheet) {
         let document = self.document;
+        if let Some(pending) = pending_sheet(document, sheet, Sheet::First) {
+            self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
+            self.table(&pending);
+            self.page_end();
+        }
         if !document.draft.is_empty() {
             self.paragraph("DraftBanner", "", &run(DRAFT_HEADING));
+            let numbering = self.numbered(false);
             for remark in &document.draft {
-                self.paragraph("ListBullet", "", &run(&draft_line(remark)));
+                self.paragraph("ListBullet", &numbering, &run(&draft_line(remark)));
             }
         }
         // Styles of ours, based on the built-in ones: pandoc takes a leading title and subtitle out of the text.
@@ -149,19 +154,51 @@ impl<'a> Writer<'a> {
         if !identity.is_empty() {
             self.paragraph("BlockIdentity", "", &run(&identity));
         }
+        self.contents();
         self.articles(&document.articles, None, 1);
-        if let Some(pending) = pending_table(document) {
-            self.paragraph("TableEnd", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
+        if let Some(pending) = pending_sheet(document, sheet, Sheet::Last) {
+            self.page_end();
             self.paragraph("BlockTitle", "", &run(PENDING_HEADING));
             self.table(&pending);
         }
         self.close_table();
     }
 
+    fn page_end(&mut self) {
+        self.paragraph("TableEnd", "", r#"<w:r><w:br w:type="page"/></w:r>"#);
+    }
+
+    /// The table of contents: a field that Word refreshes, its entries written as links. The pages are its own to say, since
+    /// they depend on its fonts.
+    fn contents(&mut self) {
+        let entries = contents(self.document);
+        let Some((last, _)) = entries.len().checked_sub(1).zip(entries.first()) else { return };
+        let top = self.document.articles.first().map_or(1, heading_level);
+        self.control_count += 1;
+        self.body += &format!(
+            r#"<w:sdt><w:sdtPr><w:id w:val="{}"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"#,
+            self.control_count
+        );
+        self.paragraph("ContentsTitle", "", &run(CONTENTS_HEADING));
+        for (index, (depth, article)) in entries.iter().enumerate() {
+            let title = format!("{} {}", label(article), Inline::plain(&article.heading));
+            let link = format!(
+                r#"<w:hyperlink w:anchor="{}" w:history="1">{}</w:hyperlink>"#,
+                Xml(&bookmark(&article.anchor)),
+                run(title.trim())
+            );
+            let instruction = format!(r#" TOC \o "{top}-{}" \h \z \u "#, top + 1);
+            let start = if index == 0 { field_start(&instruction) } else { String::new() };
+            let end = if index == last { FIELD_END } else { "" };
+            self.paragraph(&format!("TOC{depth}"), "", &format!("{start}{link}{end}"));
+        }
+        self.body += "</w:sdtContent></w:sdt>";
+    }
+
     fn articles(&mut self, articles: &'a [Article], parent: Option<&Number<'a>>, depth: usize) {
         let mut expected = None;
         for article in articles {
-            let number = number(article, parent, depth, &mut expected);
+            let number = Number::new(article, parent, depth, &mut expected);
             self.heading(article, &number);
             for (index, block) in article.blocks.iter().enumerate() {
                 match block {
@@ -189,34 +226,39 @@ impl<'a> Writer<'a> {
         let title = match around_number(label, number.text) {
             Some((before, after)) => {
                 let after = format!("{after}{gap}");
-                format!("{}{start}{}{end}{}{heading}", run(before), number.counted, run(&after))
+                let number: String = number.counted.iter().map(digits).collect();
+                format!("{}{start}{number}{end}{}{heading}", run(before), run(&after))
             }
             None => format!("{start}{}{heading}{end}", run(&format!("{label}{gap}"))),
         };
-        let (mut marks, mut references) = (String::new(), String::new());
-        for remark in self.document.remarks.iter().filter(|remark| remark.anchor == article.anchor) {
-            let id = self.comment_count;
-            self.comment_count += 1;
-            marks += &format!(r#"<w:commentRangeStart w:id="{id}"/>"#);
-            references += &format!(
-                r#"<w:commentRangeEnd w:id="{id}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{id}"/></w:r>"#
-            );
-            self.comments += &format!(
-                r#"<w:comment w:id="{id}" w:author="clausier" w:initials="c"><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>{}</w:p></w:comment>"#,
-                run(&remark.text)
-            );
-        }
-        let style = format!("Heading{}", heading_level(article));
-        self.paragraph(&style, NO_LIST, &format!("{marks}{title}{references}"));
+        let document = self.document;
+        let remarks = document.remarks.iter().filter(|remark| remark.anchor == article.anchor);
+        let title = remarks.fold(title, |title, remark| self.commented(&title, &remark.text));
+        self.paragraph(&format!("Heading{}", heading_level(article)), NO_LIST, &title);
+    }
+
+    /// A run with a comment on it.
+    fn commented(&mut self, content: &str, comment: &str) -> String {
+        let id = self.comment_count;
+        self.comment_count += 1;
+        self.comments += &format!(
+            r#"<w:comment w:id="{id}" w:author="clausier" w:initials="c"><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>{}</w:p></w:comment>"#,
+            run(comment)
+        );
+        format!(
+            r#"<w:commentRangeStart w:id="{id}"/>{content}<w:commentRangeEnd w:id="{id}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{id}"/></w:r>"#
+        )
+    }
+
+    /// The numbering of a new list.
+    fn numbered(&mut self, ordered: bool) -> String {
+        self.lists.push(ordered);
+        list_number(self.lists.len())
     }
 
     fn list(&mut self, list: &List) {
-        let (style, numbering) = if list.ordered {
-            self.ordered_lists += 1;
-            ("ListNumber", list_number(self.ordered_lists))
-        } else {
-            ("ListBullet", String::new())
-        };
+        let style = if list.ordered { "ListNumber" } else { "ListBullet" };
+        let numbering = self.numbered(list.ordered);
         for item in &list.items {
             let content = self.inlines(item, Emphasis::default());
             self.paragraph(style, &numbering, &content);
@@ -252,8 +294,9 @@ impl<'a> Writer<'a> {
 
     fn cell(&mut self, style: &str, stays: &str, width: usize, shade: &str, numeric: bool, content: &str) {
         let align = if numeric { r#"<w:jc w:val="right"/>"# } else { "" };
+        let width = cell_width(width);
         self.body += &format!(
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{stays}{align}</w:pPr>{content}</w:p></w:tc>"#
+            r#"<w:tc><w:tcPr>{width}{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{stays}{align}</w:pPr>{content}</w:p></w:tc>"#
         );
     }
 
@@ -276,16 +319,21 @@ impl<'a> Writer<'a> {
         let mut out = String::new();
         for inline in inlines {
             match inline {
-                Inline::Text(text) => out += &emphasised(text, emphasis),
+                Inline::Text(text) => {
+                    for (blank, part) in blanks(text) {
+                        out += &if blank { self.control(part, emphasis) } else { emphasised(part, emphasis) };
+                    }
+                }
                 Inline::Strong(inner) => out += &self.inlines(inner, Emphasis { bold: true, ..emphasis }),
                 Inline::Emphasis(inner) => out += &self.inlines(inner, Emphasis { italic: true, ..emphasis }),
                 Inline::Value { content, .. } => out += &self.inlines(content, emphasis),
                 Inline::Reference { anchor, text } => out += &self.reference(anchor, text, emphasis),
                 Inline::ToConfirm { value, question } => {
-                    out += &self.control("a-confirmer", question, &bracketed(value), emphasis);
+                    let value = styled(&bracketed(value), TO_CONFIRM, emphasis);
+                    out += &self.commented(&value, &format!("{PENDING_HEADING} – {question}"));
                 }
                 Inline::Missing { question } => {
-                    out += &self.control("a-completer", question, &Inline::missing_text(question), emphasis);
+                    out += &styled(&Inline::missing_text(question), TO_CONFIRM, emphasis);
                 }
             }
         }
@@ -312,20 +360,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A content control: Word shows the question above the value. It takes rich text, since LibreOffice strips the style
-    /// of a plain one.
-    fn control(&mut self, tag: &str, question: &str, text: &str, emphasis: Emphasis) -> String {
+    /// A content control that a bidder fills: its dots go at the first key. It takes rich text, since LibreOffice strips the
+    /// style of a plain one.
+    fn control(&mut self, dots: &str, emphasis: Emphasis) -> String {
         self.control_count += 1;
-        let mut title: String = question.chars().take(CONTROL_TITLE).collect();
-        if title.len() < question.len() {
-            title.pop();
-            title.push('…');
-        }
         format!(
-            r#"<w:sdt><w:sdtPr><w:rPr><w:rStyle w:val="ToConfirm"/></w:rPr><w:alias w:val="{}"/><w:tag w:val="{tag}"/><w:id w:val="{}"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
-            Xml(&title),
+            r#"<w:sdt><w:sdtPr><w:alias w:val="{BLANK_QUESTION}"/><w:tag w:val="candidat"/><w:id w:val="{}"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
             self.control_count,
-            styled(text, r#"<w:rStyle w:val="ToConfirm"/>"#, emphasis),
+            emphasised(dots, emphasis),
         )
     }
 }
@@ -341,7 +383,7 @@ fn space_before(last: &mut Last, style: &str) -> &'static str {
     }
 }
 
-/// The numbering of the nth numbered list; the list numbers 1 and 2 are those of the styles.
+/// The numbering of the nth list; the list numbers 1 and 2 are those of the styles.
 fn list_number(list: usize) -> String {
     format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>"#, list + 2)
 }
@@ -351,7 +393,7 @@ fn table_start(table: &Table) -> (String, Vec<usize>) {
     let widths = column_widths(table, TEXT_WIDTH);
     let (look, first) = if names_rows(table) { ("06A0", 1) } else { ("0620", 0) };
     let mut out = format!(
-        r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
+        r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{WHOLE}" w:type="pct"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
         Xml(&description(table)),
     );
     for width in &widths {
@@ -360,34 +402,35 @@ fn table_start(table: &Table) -> (String, Vec<usize>) {
     (out + "</w:tblGrid>", widths)
 }
 
-/// The number of an article as counters that Word keeps. `expected` is what the counter of this level says next.
-fn number<'a>(
-    article: &'a Article,
-    parent: Option<&Number<'a>>,
-    depth: usize,
-    expected: &mut Option<u32>,
-) -> Number<'a> {
-    let text = article.number.as_str();
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (prefix, last) = text.split_at(digits);
-    let counter = last.parse::<u32>().ok().filter(|value| value.to_string() == last);
-    let Some(value) = counter else {
-        *expected = None;
-        return Number { text, counted: run(text), repeated: run(text) };
-    };
-    let inherited = parent.and_then(|parent| Some((parent, prefix.strip_prefix(parent.text)?)));
-    let before = inherited.map_or_else(|| run(prefix), |(parent, sign)| format!("{}{}", parent.repeated, run(sign)));
-    let restart = if *expected == Some(value) { String::new() } else { format!(r" \r {value}") };
-    *expected = value.checked_add(1);
-    let count =
-        |switch: &str| format!("{before}{}", field(&format!(r"SEQ clausier_{depth} \* ARABIC{switch}"), &run(last)));
-    Number { text, counted: count(&restart), repeated: count(r" \c") }
+/// The width of a cell, in the same unit as [`WHOLE`].
+fn cell_width(width: usize) -> String {
+    format!(r#"<w:tcW w:w="{}" w:type="pct"/>"#, (width * WHOLE + TEXT_WIDTH / 2) / TEXT_WIDTH)
+}
+
+/// A piece of a number, as Word counts it.
+fn digits(digits: &Digits<'_>) -> String {
+    match *digits {
+        Digits::Plain(text) => run(text),
+        Digits::Counter { depth, step, shown } => {
+            let switch = match step {
+                Step::From(value) => format!(r" \r {value}"),
+                Step::Next => String::new(),
+                Step::Same => r" \c".to_owned(),
+            };
+            field(&format!(r"SEQ clausier_{depth} \* ARABIC{switch}"), &run(shown))
+        }
+    }
 }
 
 /// A field with its cached result, in the long form: some readers lose the text of the short one.
 fn field(instruction: &str, result: &str) -> String {
+    format!("{}{result}{FIELD_END}", field_start(&format!(" {instruction} ")))
+}
+
+fn field_start(instruction: &str) -> String {
     format!(
-        r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#,
+        Xml(instruction)
     )
 }
 
@@ -414,8 +457,8 @@ fn run_properties(style: &str, emphasis: Emphasis) -> String {
     if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") }
 }
 
-/// One list a numbered list, so that each starts at one; 1 and 2 are those of the list styles.
-fn numbering(ordered_lists: usize) -> String {
+/// One list a list, so that each numbered one starts at one and none runs into the next; 1 and 2 are those of the styles.
+fn numbering(lists: &[bool]) -> String {
     let level = |format: &str, text: &str| {
         format!(
             r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl>"#
@@ -426,10 +469,10 @@ fn numbering(ordered_lists: usize) -> String {
         level("bullet", "–"),
         level("decimal", "%1."),
     );
-    for list in 0..ordered_lists {
+    for (id, ordered) in (3..).zip(lists) {
+        let kind = usize::from(*ordered);
         out += &format!(
-            r#"<w:num w:numId="{}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#,
-            list + 3
+            r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#
         );
     }
     out + "</w:numbering>"
@@ -451,7 +494,7 @@ fn core_properties(document: &Document) -> String {
     let identity = &document.consultation;
     format!(
         r#"{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>{}</dc:creator><cp:keywords>{}</cp:keywords><dc:language>fr-FR</dc:language><cp:version>{}</cp:version></cp:coreProperties>"#,
-        Xml(&file_title(document)),
+        Xml(file_title(document)),
         Xml(&identity.object),
         Xml(&identity.buyer),
         Xml(&identity.reference),

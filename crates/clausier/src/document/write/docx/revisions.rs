@@ -4,23 +4,28 @@
 //! middle of a revision. What stands in both documents keeps its bookmarks and its links.
 
 use super::{
-    Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, Package, Xml, list_number, run_properties, space_before,
-    table_start,
+    Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, Package, TO_CONFIRM, Xml, cell_width, list_number,
+    run_properties, space_before, table_start,
 };
-use crate::document::Document;
 use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table, row_stays};
 use std::collections::BTreeSet;
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
-    let mut writer =
-        Writer { reviser, anchors: anchors(redline), ids: 0, body: String::new(), ordered_lists: 0, last: Last::Other };
+    let mut writer = Writer {
+        reviser,
+        anchors: anchors(redline),
+        ids: 0,
+        body: String::new(),
+        lists: Vec::new(),
+        last: Last::Other,
+    };
     writer.parts(&redline.parts);
     let footer = writer.spans(&redline.footer);
-    let frame = Document::new(redline.piece, &redline.title, redline.consultation.clone());
-    let Writer { body, ordered_lists, .. } = writer;
-    Package { document: &frame, body, comments: String::new(), ordered_lists, footer }.bytes()
+    let frame = redline.frame();
+    let Writer { body, lists, .. } = writer;
+    Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
 }
 
 /// The articles that the new document has: what a link may point to.
@@ -41,7 +46,8 @@ struct Writer<'r> {
     /// One count for bookmarks and revisions.
     ids: usize,
     body: String,
-    ordered_lists: usize,
+    /// For each list, whether it is numbered.
+    lists: Vec<bool>,
     last: Last,
     anchors: BTreeSet<&'r str>,
 }
@@ -95,12 +101,9 @@ impl<'r> Writer<'r> {
     }
 
     fn list(&mut self, ordered: bool, items: &[Line]) {
-        let (style, numbering) = if ordered {
-            self.ordered_lists += 1;
-            ("ListNumber", list_number(self.ordered_lists))
-        } else {
-            ("ListBullet", String::new())
-        };
+        let style = if ordered { "ListNumber" } else { "ListBullet" };
+        self.lists.push(ordered);
+        let numbering = list_number(self.lists.len());
         for item in items {
             let content = self.spans(&item.spans);
             self.paragraph(style, &numbering, item.mark, &content);
@@ -187,7 +190,7 @@ impl<'r> Writer<'r> {
     fn spans(&mut self, spans: &[Span]) -> String {
         let mut out = String::new();
         for span in spans {
-            let style = if span.look.nature == Nature::Pending { r#"<w:rStyle w:val="ToConfirm"/>"# } else { "" };
+            let style = if span.look.nature == Nature::Pending { TO_CONFIRM } else { "" };
             let properties = run_properties(style, Emphasis { bold: span.look.strong, italic: span.look.emphasis });
             let element = if span.mark == Mark::Deleted { "w:delText" } else { "w:t" };
             let text = Xml(&span.text);
@@ -204,10 +207,6 @@ impl<'r> Writer<'r> {
         }
         out
     }
-}
-
-fn cell_width(width: usize) -> String {
-    format!(r#"<w:tcW w:w="{width}" w:type="dxa"/>"#)
 }
 
 fn cell_paragraph(style: &str, stays: &str, numeric: bool) -> String {

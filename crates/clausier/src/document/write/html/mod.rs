@@ -3,14 +3,15 @@
 use super::layout::{column_widths, names_rows};
 use super::xml::Xml;
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, identity_line, label, pending_table, properties,
+    CONTENTS_HEADING, DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, file_title, identity_line, label,
+    pending_sheet, properties,
 };
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
 /// Deepest heading of HTML.
 const DEEPEST: usize = 6;
 
-pub(super) fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     let identity = &document.consultation;
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
@@ -26,7 +27,7 @@ pub(super) fn write(document: &Document) -> String {
                 Xml(value)
             ))
             .collect::<String>(),
-        Xml(&file_title(document)),
+        Xml(file_title(document)),
         include_str!("style.css"),
     );
     if !document.draft.is_empty() {
@@ -42,21 +43,26 @@ pub(super) fn write(document: &Document) -> String {
     }
     out += "</header>\n";
     if !document.articles.is_empty() && !document.title.is_empty() {
-        out += "<nav aria-label=\"Sommaire\">\n";
+        out += &format!("<nav aria-label=\"{CONTENTS_HEADING}\">\n");
         contents(&mut out, &document.articles);
         out += "</nav>\n";
     }
     out += "<main>\n";
+    pending(&mut out, pending_sheet(document, sheet, Sheet::First));
     for article in &document.articles {
         write_article(&mut out, article);
     }
-    if let Some(pending) = pending_table(document) {
-        out += &format!("<section class=\"a-confirmer\">\n<h2>{PENDING_HEADING}</h2>\n");
-        table(&mut out, &pending);
-        out += "</section>\n";
-    }
+    pending(&mut out, pending_sheet(document, sheet, Sheet::Last));
     out += "</main>\n</body>\n</html>\n";
     out
+}
+
+fn pending(out: &mut String, content: Option<Table>) {
+    if let Some(content) = content {
+        *out += &format!("<section class=\"a-confirmer\">\n<h2>{PENDING_HEADING}</h2>\n");
+        table(out, &content);
+        *out += "</section>\n";
+    }
 }
 
 fn contents(out: &mut String, articles: &[Article]) {

@@ -1,32 +1,34 @@
 //! ODT: OpenDocument 1.3, which the référentiel général d'interopérabilité recommends to administrations.
 //!
-//! By hand, for want of a crate that writes it. The number of an article is text inside a bookmark, to which references
-//! point: readers that lack the fields of LibreOffice still show every word. A value to confirm carries its question as
-//! a comment rather than in an input field, whose content those readers drop; what is missing is plain text too, since
-//! LibreOffice leaves a placeholder out of what it prints.
+//! By hand, for want of a crate that writes it. The number of an article is counted by LibreOffice, one sequence a level,
+//! inside a bookmark to which references point: an article added renumbers those after it. A value to confirm carries its
+//! question as a comment rather than in an input field, whose content some readers drop; what is missing is plain text too,
+//! since LibreOffice leaves a placeholder out of what it prints. A blank that the bidder fills is an input field: it holds
+//! dots, which say nothing.
 //!
 //! The settings ask LibreOffice to lay the pages out as Word does: without them it takes the file for one of its first
 //! versions, adds up the spaces above and below, and leaves headings alone at the foot of a page.
 
 use super::layout::{
-    Targets, around_number, bookmark, column_widths, description, heading_level, introduces, row_stays, targets,
+    Digits, Number, Step, Targets, around_number, blanks, bookmark, column_widths, contents, description,
+    heading_level, introduces, row_stays, targets,
 };
 use super::xml::Xml;
 use super::{
-    DRAFT_HEADING, PENDING_HEADING, bracketed, draft_line, file_title, footer_text, identity_line, label,
-    pending_table, properties,
+    BLANK_QUESTION, CONTENTS_HEADING, DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, file_title,
+    footer_text, identity_line, label, pending_sheet, properties,
 };
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, List, Table};
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
-const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0""#;
+const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:ooow="http://openoffice.org/2004/writer""#;
 /// Styles of this file only: what a table and its cells look like, figures to the right, space after a block.
 const AUTOMATIC_STYLES: &str = include_str!("automatic_styles.xml");
 /// Width of the text on the page, in hundredths of a millimetre: A4 less two margins of 20 mm.
 const TEXT_WIDTH: usize = 17_000;
 
-pub(super) fn write(document: &Document) -> Vec<u8> {
+pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
     let mut writer = Writer {
         document,
         targets: targets(document),
@@ -34,22 +36,44 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         body: String::new(),
         tables: 0,
         comments: 0,
+        depths: 0,
         after_list: false,
     };
-    writer.document();
-    let Writer { styles, body, .. } = writer;
-    let content = format!(
-        r#"{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"#
-    );
-    let page = include_str!("styles.xml").replacen("@PIED@", &Xml(&footer_text(document)).to_string(), 1);
-    archive(&[
-        Entry { name: "mimetype".into(), content: b"application/vnd.oasis.opendocument.text".to_vec(), stored: true },
-        Entry::new("content.xml", content),
-        Entry::new("styles.xml", page),
-        Entry::new("meta.xml", meta(document)),
-        Entry::new("settings.xml", include_str!("settings.xml")),
-        Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
-    ])
+    writer.document(sheet);
+    let Writer { styles, body, depths, .. } = writer;
+    let sequences: String = (1..=depths)
+        .map(|depth| format!(r#"<text:sequence-decl text:display-outline-level="0" text:name="clausier_{depth}"/>"#))
+        .collect();
+    let sequences =
+        if depths == 0 { sequences } else { format!("<text:sequence-decls>{sequences}</text:sequence-decls>") };
+    let footer = Xml(&footer_text(document)).to_string();
+    Package { document, styles, text: format!("{sequences}{body}"), footer }.bytes()
+}
+
+/// What makes a file: the text, and what stands beside it.
+struct Package<'a> {
+    document: &'a Document,
+    styles: String,
+    text: String,
+    footer: String,
+}
+
+impl Package<'_> {
+    fn bytes(self) -> Vec<u8> {
+        let Self { document, styles, text, footer } = self;
+        let content = format!(
+            r#"{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{text}</office:text></office:body></office:document-content>"#
+        );
+        let mimetype = b"application/vnd.oasis.opendocument.text".to_vec();
+        archive(&[
+            Entry { name: "mimetype".into(), content: mimetype, stored: true },
+            Entry::new("content.xml", content),
+            Entry::new("styles.xml", include_str!("styles.xml").replacen("@PIED@", &footer, 1)),
+            Entry::new("meta.xml", meta(document)),
+            Entry::new("settings.xml", include_str!("settings.xml")),
+            Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
+        ])
+    }
 }
 
 struct Writer<'a> {
@@ -59,13 +83,20 @@ struct Writer<'a> {
     body: String,
     tables: usize,
     comments: usize,
+    /// Depths of articles that are counted.
+    depths: usize,
     /// The last block was a list, whose items stand close: what follows keeps its distance.
     after_list: bool,
 }
 
-impl Writer<'_> {
-    fn document(&mut self) {
+impl<'a> Writer<'a> {
+    fn document(&mut self, sheet: Sheet) {
         let document = self.document;
+        if let Some(pending) = pending_sheet(document, sheet, Sheet::First) {
+            self.paragraph("Title", PENDING_HEADING);
+            self.table(&pending);
+            self.paragraph("Page_end", "");
+        }
         if !document.draft.is_empty() {
             self.paragraph("Draft_20_banner", DRAFT_HEADING);
             let lines: Vec<String> = document.draft.iter().map(|remark| Xml(&draft_line(remark)).to_string()).collect();
@@ -78,8 +109,9 @@ impl Writer<'_> {
         if !identity.is_empty() {
             self.paragraph("Subtitle", &Xml(&identity).to_string());
         }
-        self.articles(&document.articles);
-        if let Some(pending) = pending_table(document) {
+        self.contents();
+        self.articles(&document.articles, None, 1);
+        if let Some(pending) = pending_sheet(document, sheet, Sheet::Last) {
             self.paragraph("Page_end", "");
             self.paragraph("Title", PENDING_HEADING);
             self.table(&pending);
@@ -90,9 +122,37 @@ impl Writer<'_> {
         }
     }
 
-    fn articles(&mut self, articles: &[Article]) {
+    /// The table of contents: an index that LibreOffice refreshes, its entries written as links. The pages are its own to
+    /// say, since they depend on its fonts.
+    fn contents(&mut self) {
+        let entries = contents(self.document);
+        let Some(top) = self.document.articles.first().map(heading_level).filter(|_| !entries.is_empty()) else {
+            return;
+        };
+        let template = |level: usize| {
+            let style = if level > top { 2 } else { 1 };
+            format!(
+                r#"<text:table-of-content-entry-template text:outline-level="{level}" text:style-name="Contents_20_{style}"><text:index-entry-link-start/><text:index-entry-text/><text:index-entry-tab-stop style:type="right" style:leader-char="."/><text:index-entry-page-number/><text:index-entry-link-end/></text:table-of-content-entry-template>"#
+            )
+        };
+        self.body += &format!(
+            r#"<text:table-of-content text:name="{CONTENTS_HEADING}" text:protected="true"><text:table-of-content-source text:outline-level="{}"><text:index-title-template text:style-name="Contents_20_Heading">{CONTENTS_HEADING}</text:index-title-template>{}</text:table-of-content-source><text:index-body><text:index-title text:name="{CONTENTS_HEADING}_titre"><text:p text:style-name="Contents_20_Heading">{CONTENTS_HEADING}</text:p></text:index-title>"#,
+            top + 1,
+            (1..=10).map(template).collect::<String>()
+        );
+        for (depth, article) in entries {
+            let title = format!("{} {}", label(article), Inline::plain(&article.heading));
+            let link = link(&bookmark(&article.anchor), title.trim());
+            self.paragraph(&format!("Contents_20_{depth}"), &link);
+        }
+        self.body += "</text:index-body></text:table-of-content>";
+    }
+
+    fn articles(&mut self, articles: &'a [Article], parent: Option<&Number<'a>>, depth: usize) {
+        let mut expected = None;
         for article in articles {
-            self.heading(article);
+            let number = Number::new(article, parent, depth, &mut expected);
+            self.heading(article, &number);
             for (index, block) in article.blocks.iter().enumerate() {
                 match block {
                     Block::Paragraph(run) => {
@@ -107,20 +167,21 @@ impl Writer<'_> {
                     Block::Table(table) => self.table(table),
                 }
             }
-            self.articles(&article.articles);
+            self.articles(&article.articles, Some(&number), depth + 1);
         }
     }
 
-    fn heading(&mut self, article: &Article) {
+    fn heading(&mut self, article: &Article, number: &Number<'_>) {
         let name = bookmark(&article.anchor);
         let start = format!(r#"<text:bookmark-start text:name="{name}"/>"#);
         let end = format!(r#"<text:bookmark-end text:name="{name}"/>"#);
         let heading = self.inlines(&article.heading);
         let label = label(article);
         let gap = if label.is_empty() || heading.is_empty() { "" } else { " " };
-        let title = match around_number(label, &article.number) {
+        let title = match around_number(label, number.text) {
             Some((before, after)) => {
-                format!("{}{start}{}{end}{}{gap}{heading}", Xml(before), Xml(&article.number), Xml(after))
+                let number: String = number.counted.iter().map(|digits| self.digits(digits)).collect();
+                format!("{}{start}{number}{end}{}{gap}{heading}", Xml(before), Xml(after))
             }
             None => format!("{start}{}{gap}{heading}{end}", Xml(label)),
         };
@@ -136,6 +197,26 @@ impl Writer<'_> {
         self.after_list = false;
         self.body +=
             &format!(r#"<text:h text:style-name="Heading_20_{level}" text:outline-level="{level}">{title}</text:h>"#);
+    }
+
+    /// A piece of a number, as LibreOffice counts it.
+    fn digits(&mut self, digits: &Digits<'_>) -> String {
+        match *digits {
+            Digits::Plain(text) => Xml(text).to_string(),
+            Digits::Counter { depth, step, shown } => {
+                self.depths = self.depths.max(depth);
+                let name = format!("clausier_{depth}");
+                let formula = match step {
+                    Step::From(value) => value.to_string(),
+                    Step::Next => format!("{name}+1"),
+                    Step::Same => name.clone(),
+                };
+                format!(
+                    r#"<text:sequence text:name="{name}" text:formula="ooow:{formula}" style:num-format="1">{}</text:sequence>"#,
+                    Xml(shown)
+                )
+            }
+        }
     }
 
     /// A run with a comment on it.
@@ -173,11 +254,7 @@ impl Writer<'_> {
             Xml(&description(table)),
         );
         for (index, width) in column_widths(table, TEXT_WIDTH).iter().enumerate() {
-            self.styles += &format!(
-                r#"<style:style style:name="{name}.{index}" style:family="table-column"><style:table-column-properties style:column-width="{}.{:02}mm"/></style:style>"#,
-                width / 100,
-                width % 100
-            );
+            self.styles += &column_style(&format!("{name}.{index}"), *width);
             self.body += &format!(r#"<table:table-column table:style-name="{name}.{index}"/>"#);
         }
         self.body += r#"<table:table-header-rows><table:table-row table:style-name="Row">"#;
@@ -221,7 +298,11 @@ impl Writer<'_> {
         let mut out = String::new();
         for inline in run {
             match inline {
-                Inline::Text(text) => out += &Xml(text).to_string(),
+                Inline::Text(text) => {
+                    for (blank, part) in blanks(text) {
+                        out += &if blank { input(part) } else { Xml(part).to_string() };
+                    }
+                }
                 Inline::Strong(inner) => out += &span("Strong_20_Emphasis", &self.inlines(inner)),
                 Inline::Emphasis(inner) => out += &span("Emphasis", &self.inlines(inner)),
                 Inline::Value { content, .. } => out += &self.inlines(content),
@@ -251,7 +332,7 @@ impl Writer<'_> {
                 Xml(&target.number),
                 Xml(after)
             ),
-            None => format!(r##"<text:a xlink:type="simple" xlink:href="#{name}">{}</text:a>"##, Xml(text)),
+            None => link(&name, text),
         }
     }
 }
@@ -260,12 +341,30 @@ fn span(style: &str, content: &str) -> String {
     format!(r#"<text:span text:style-name="{style}">{content}</text:span>"#)
 }
 
+fn link(bookmark: &str, text: &str) -> String {
+    format!(r##"<text:a xlink:type="simple" xlink:href="#{bookmark}">{}</text:a>"##, Xml(text))
+}
+
+/// A field that a bidder fills.
+fn input(dots: &str) -> String {
+    format!(r#"<text:text-input text:description="{BLANK_QUESTION}">{}</text:text-input>"#, Xml(dots))
+}
+
+/// A column, as wide as its share of the table: on a narrower page, the table narrows too.
+fn column_style(name: &str, width: usize) -> String {
+    format!(
+        r#"<style:style style:name="{name}" style:family="table-column"><style:table-column-properties style:column-width="{}.{:02}mm" style:rel-column-width="{width}*"/></style:style>"#,
+        width / 100,
+        width % 100
+    )
+}
+
 fn meta(document: &Document) -> String {
     let identity = &document.consultation;
     let mut out = format!(
         r#"{XML}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta><meta:generator>{}</meta:generator><dc:title>{}</dc:title><dc:subject>{}</dc:subject><meta:keyword>{}</meta:keyword><meta:initial-creator>{}</meta:initial-creator><dc:language>fr-FR</dc:language>"#,
         Xml(&identity.generator),
-        Xml(&file_title(document)),
+        Xml(file_title(document)),
         Xml(&identity.object),
         Xml(&identity.reference),
         Xml(&identity.buyer),

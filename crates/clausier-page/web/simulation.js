@@ -1,0 +1,79 @@
+// What the weights do to offers: six invented ones, or those that are typed, noted by the published method.
+
+import { h } from "./dom.js";
+import { ask } from "./engine.js";
+import { lotTitle } from "./step-consultation.js";
+
+/** @typedef {import("./view.js").View} View */
+
+/** An exact figure of the library, as it is read. @param {string | null} exact @param {number} [decimals] */
+function read(exact, decimals = 2) {
+  return exact === null ? "–" : Number(exact).toLocaleString("fr-FR", { maximumFractionDigits: decimals });
+}
+
+/** @param {string | null} exact */
+function euros(exact) {
+  return exact === null ? "–" : `${read(exact, 0)} €`;
+}
+
+/** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
+export function simulationView(view, page) {
+  const lots = ask("simuler", { texte: page.text, partiel: true }).resultat?.simulations ?? [];
+  return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
+}
+
+/** @param {View} view @param {any} lot */
+function marksView(view, lot) {
+  return h(
+    "div",
+    { class: "carte", key: lot.lot },
+    h("h3", null, lotTitle(view, lot.lot)),
+    lot.point !== null && h("p", null, "Un point vaut ", h("strong", null, euros(lot.point)), " : c’est ce qu’une offre peut coûter de plus sans perdre son rang, pour un point gagné ailleurs."),
+    lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) => h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} ne départage pas : `), `${c.neutralise}.`)),
+    table(
+      "Ce que pèse chaque critère, sur six offres inventées",
+      ["Critère", "Points", "Note la plus basse", "Note la plus haute", "Tous ses points valent"],
+      lot.criteres.map((/** @type {any} */ c) => [c.titre, String(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
+    ),
+    lot.promesses.length > 0 &&
+      table(
+        "Promettre, et ne pas tenir",
+        ["Promesse", "Points gagnés", "Valent", "Pénalité si elle est rompue", "La rompre coûte ce qu’elle gagne à"],
+        lot.promesses.map((/** @type {any} */ p) => [`${p.titre} : ${p.promesse}`, read(p.points), euros(p.vaut), euros(p.rompue), p.points_equilibres === null ? "–" : `${read(p.points_equilibres, 1)} points`]),
+      ),
+    h(
+      "details",
+      { key: "offres" },
+      h("summary", null, "Voir les six offres et leurs notes"),
+      lot.offres.map((/** @type {any} */ o) =>
+        h(
+          "div",
+          { key: o.candidat },
+          h("h4", null, o.rang === null ? `${o.candidat} : écartée` : `${o.rang}. ${o.candidat} : ${read(o.total)} points`),
+          o.ecartee && h("p", null, `${o.ecartee}.`),
+          h("ul", null, o.notes.map((/** @type {any} */ n) => h("li", null, `${criterionTitle(lot, n.critere)} : ${read(n.points)}`, n.calcul && h("span", { class: "discret" }, ` (${n.calcul})`)))),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {any} lot @param {string} id */
+function criterionTitle(lot, id) {
+  return lot.criteres.find((/** @type {any} */ c) => c.id === id)?.titre ?? id;
+}
+
+/** @param {string} caption @param {string[]} titles @param {string[][]} rows the first cell of each is its title */
+function table(caption, titles, rows) {
+  return h(
+    "div",
+    { class: "tableau", role: "region", tabindex: "0", "aria-label": caption },
+    h(
+      "table",
+      null,
+      h("caption", null, caption),
+      h("thead", null, h("tr", null, titles.map((title, i) => h("th", { scope: "col", class: i > 0 ? "n" : null }, title)))),
+      h("tbody", null, rows.map(([first, ...rest]) => h("tr", null, h("th", { scope: "row" }, first), rest.map((cell) => h("td", { class: "n" }, cell))))),
+    ),
+  );
+}
