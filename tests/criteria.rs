@@ -350,3 +350,93 @@ fn every_family_has_a_measured_environmental_criterion() {
         assert!(measured || &*family.id == "moe", "{}", family.id);
     }
 }
+
+/// The simulation of a lot worked by hand: the price of a point, what a promise earns, what breaking it costs.
+#[test]
+fn the_weights_are_told_in_euros() {
+    let (name, source) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+    let consultation = consultation(&name, &source);
+    let resolved = Library::embedded().resolve(&consultation);
+    let simulation = resolved.simulation(1).expect("criteria");
+    // 55 000 € × 1 ÷ (60 − 1) = 932,20 € ; 55 000 × 15 ÷ 45 = 18 333,33 €.
+    let euros = |amount: &clausier::quantity::Euros| amount.0.fixed(2);
+    assert_eq!(simulation.point.as_ref().map(euros).as_deref(), Some("932,20"));
+    let promise = &simulation.promises[0];
+    assert_eq!((promise.criterion.as_str(), promise.shown.as_str()), ("agregats-recycles", "20\u{a0}points"));
+    assert_eq!(promise.worth.as_ref().map(euros).as_deref(), Some("18\u{202f}333,33"));
+    // 20 points at 50 € each.
+    assert_eq!(promise.broken.as_ref().map(euros).as_deref(), Some("1\u{202f}000,00"));
+    // 1 000 × 60 ÷ 56 000 = 1,07 point.
+    let balanced = promise.balanced_points(&simulation.amount, &simulation.price_points).expect("a weight");
+    assert_eq!(balanced.fixed(2), "1,07");
+    let spread = &simulation.criteria[2];
+    assert_eq!((spread.lowest.fixed(0), spread.highest.fixed(0)), ("0".to_owned(), "15".to_owned()));
+    assert_eq!(spread.neutralised, None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    /// What a criterion is worth in euros is what parts two offers: dearer by a euro less, the better one wins; by a euro
+    /// more, it loses.
+    #[test]
+    fn a_price_gap_of_that_worth_makes_up_for_the_points(price in 30i64..=80, amount in 1_000i64..1_000_000) {
+        let weight = (100 - price).min(price - 1);
+        let text = format!(
+            "format = 1\nlancement = 2026-12-07\n[acheteur]\nnom = \"Ville d’Exemple\"\ncategorie = \"collectivite\"\n\
+             [consultation]\nobjet = \"Peinture\"\ncontrat = \"marche\"\nnature = \"travaux\"\nprocedure = \"adaptee\"\n\
+             ccag = \"travaux\"\nduree = \"6 mois\"\nvaleur_estimee = \"{amount} €\"\n[lot.1]\nintitule = \"Peinture\"\n\
+             famille = \"bat-peinture\"\nmontant = \"{amount} €\"\n[critere]\nprix = {price}\n\
+             delai = {{ poids = {weight}, maximum = \"200 jours\", plancher = \"100 jours\", penalite_jour = \"100 €\" }}\n"
+        );
+        let consultation = consultation("écart", &text);
+        let resolved = Library::embedded().resolve(&consultation);
+        let simulation = resolved.simulation(1).expect("criteria");
+        let worth = simulation.promises[0].worth.clone().expect("a worth").0;
+        let offer = |name: &str, amount: Number, delay: i64| Offer::new(name)
+            .answer("prix", "montant", Answer::Value(amount))
+            .answer("delai", "delai", Answer::Value(number(delay)));
+        let grid = resolved.grid(1);
+        let winner = |gap: Number| {
+            let dearer = offer("rapide", &number(amount) + &gap, 100);
+            grid.score(&[offer("lente", number(amount), 200), dearer]).offers[0].name.clone()
+        };
+        // A hundredth of the gap more or less: beyond the rounding of marks.
+        let part = |permille: i64| &worth * &Number::fraction(permille, 1000).unwrap();
+        prop_assert_eq!(winner(part(990)), "rapide");
+        prop_assert_eq!(winner(part(1010)), "lente");
+    }
+}
+
+/// What a broken promise costs is known of every value that a criterion makes owed, but where the clause that it raises
+/// counts its penalty in another unit (by item left without a part, by trip, by version, by tenth of the ceiling).
+#[test]
+fn a_broken_promise_has_its_price() {
+    const OTHER_UNIT: [&str; 12] = [
+        "blanch-lessive",
+        "bat-biosource",
+        "pi-sobriete",
+        "mob-reparabilite",
+        "it-garantie",
+        "it-ecolabel",
+        "cvc-cpe",
+        "mob-emballage",
+        "chantier-nuisances",
+        "it-ecoconception",
+        "gard-rondes",
+        "med-tri-dechets",
+    ];
+    let mut unknown = Vec::new();
+    for (clause, grid) in grids() {
+        let silent = |line: &Line| line.engaged && line.unit_penalty.is_none();
+        for (_, note, line) in lines(grid).filter(|(_, _, line)| silent(line)) {
+            if line.raises().is_some_and(|holder| OTHER_UNIT.contains(&holder)) {
+                continue;
+            }
+
+            unknown.push(format!("{}.{} ({}, {:?})", clause.id, note.name, line.unit, line.raises()));
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}

@@ -53,6 +53,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ),
     ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
+    ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
         &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],

@@ -37,6 +37,17 @@ fn between(low: i64, usual: i64, high: i64) -> Ratio {
 }
 
 /// A liaison without training: linked share in percent, target in tonnes, ratio.
+/// The usual limits, as the register has them.
+fn bounds() -> Bounds {
+    let percent = Rate::from_percent;
+    Bounds {
+        assigned_min: percent(30),
+        assigned_max: Rate::whole(),
+        insertion_rate_max: percent(30),
+        share_min: percent(30),
+    }
+}
+
 fn link(assigned: i64, target: i64, ratio: Ratio) -> Link {
     Link {
         measure: "bat-reemploi-taux".to_owned(),
@@ -44,7 +55,7 @@ fn link(assigned: i64, target: i64, ratio: Ratio) -> Link {
         training: Hours::zero(),
         target: Target { quantity: tonnes(target * 10), countable: false, whole_deposit: false },
         ratio,
-        bounds: Bounds::default(),
+        bounds: bounds(),
     }
 }
 

@@ -219,7 +219,7 @@ fn every_response_reads_back_to_what_it_says() {
         }
     }
     for (name, text) in stories() {
-        for asked in ["calculer", "proposer", "devoirs", "rediger"] {
+        for asked in ["calculer", "proposer", "devoirs", "simuler", "rediger"] {
             let request = json!({"protocole": 2, "demande": asked, "texte": text, "options": {"format": "md"}});
             let response = reads_back::<json::Results>(&name, &request);
             let Some(documents) = response.result.and_then(|result| result.documents) else { continue };
@@ -453,4 +453,33 @@ fn clauses_are_read_without_a_frame() {
     // Without a lot, what holds for all is still judged.
     let bare = Consultation::partial("format = 1\n[clause.heures-insertion]\ntaux = \"abc\"\n");
     assert!(Library::embedded().findings(&bare).iter().any(|f| f.code == "valeur-incorrecte"));
+}
+
+#[test]
+fn weights_are_simulated_and_offers_noted_by_the_protocol() {
+    let (_, source) = stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+    let answer = ask(&json!({"protocole": 2, "demande": "simuler", "texte": source}));
+    let lot = &answer["resultat"]["simulations"][0];
+    assert_eq!((&lot["point"], &lot["points_du_prix"]), (&json!("932"), &json!("60")));
+    assert_eq!(lot["offres"].as_array().map(Vec::len), Some(6));
+    let promise = &lot["promesses"][0];
+    assert_eq!(
+        (&promise["vaut"], &promise["rompue"], &promise["releve"]),
+        (&json!("18333"), &json!("1000"), &json!("vrd-enrobes-recycles"))
+    );
+    assert!(answer["resultat"]["modele"].as_str().is_some_and(|model| model.contains("[offre.agregats-recycles]")));
+
+    // The same offers, in TOML and as an object.
+    let toml = "format = 1\n[[offre]]\ncandidat = \"A\"\nprix = { montant = \"50 000 €\" }\nagregats-recycles = { part = \"30 %\" }\n";
+    let object = json!({"format": 1, "offre": [{"candidat": "A", "prix": {"montant": "50 000 €"}, "agregats-recycles": {"part": "30 %"}}]});
+    let note = |offers: Value| ask(&json!({"protocole": 2, "demande": "noter", "texte": source, "offres": offers}));
+    let ranking = note(json!(toml));
+    assert_eq!(ranking, note(object));
+    let offer = &ranking["resultat"]["classements"][0]["offres"][0];
+    assert_eq!((&offer["total"], &offer["rang"]), (&json!("67.5"), &json!(1)));
+    assert_eq!(offer["notes"][4]["du"], json!("30"));
+
+    let wrong = note(json!({"format": 1, "offre": [{"candidat": "A", "delais": {}}]}));
+    assert_eq!((&wrong["ok"], &wrong["erreurs"][0]["code"]), (&json!(false), &json!("offres")));
+    assert_eq!(wrong["erreurs"][0]["chemin"], json!("offre.0.delais"));
 }

@@ -82,7 +82,7 @@ pub use document::write;
 pub use dossier::consultation;
 pub use file::{edit, reading};
 pub use library::{clause, lint, names};
-pub use resolution::{checks, finding, grid, hours, ledger, scoring};
+pub use resolution::{checks, finding, grid, hours, ledger, scoring, simulation};
 
 pub use consultation::Consultation;
 pub use document::Document;

@@ -16,6 +16,7 @@ use crate::resolution::hours::{HoursError, HoursResult};
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::offers::{self, Offers, OffersError};
 use crate::resolution::scope::{self, Scope};
+use crate::resolution::simulation::Simulation;
 use crate::resolution::suggest::{self, Advice, Suggestion, Weighing};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -146,6 +147,19 @@ impl<'a> Resolved<'a> {
         Grid::new(&self.facts, lot)
     }
 
+    /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
+    /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
+    pub fn simulation(&self, lot: u32) -> Option<Simulation> {
+        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
+        let grid = self.grid(lot);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+    }
+
+    /// The simulation of every lot that has criteria.
+    pub fn simulations(&self) -> impl Iterator<Item = Simulation> + '_ {
+        self.facts.consultation.lots.keys().filter_map(|lot| self.simulation(*lot))
+    }
+
     /// Reads a file of offers: what each tenderer answers to the notes of its lot.
     ///
     /// # Errors
@@ -159,7 +173,8 @@ impl<'a> Resolved<'a> {
         offers::model(&self.grids())
     }
 
-    fn grids(&self) -> Vec<Grid> {
+    /// The grids of the lots that have criteria.
+    pub(crate) fn grids(&self) -> Vec<Grid> {
         let grids = self.facts.consultation.lots.keys().map(|lot| self.grid(*lot));
         grids.filter(|grid| !grid.criteria.is_empty()).collect()
     }

@@ -124,6 +124,12 @@ impl<'s> Node<'s> {
     /// The key path that begins at each place, with the end of that place; keys and values of the same path both count.
     pub(crate) fn paths(&self) -> BTreeMap<usize, (usize, String)> {
         fn walk(path: &str, node: &Node<'_>, out: &mut BTreeMap<usize, (usize, String)>) {
+            // The tables of a list are told by their rank, from zero.
+            if let NodeValue::List(items) = &node.value {
+                for (rank, item) in items.iter().enumerate() {
+                    walk(&join(path, &rank.to_string()), item, out);
+                }
+            }
             for field in node.fields() {
                 let path = join(path, &field.key);
                 out.insert(field.key_span.start, (field.key_span.end, path.clone()));

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::request::{Ask, PROTOCOL, Request, Source};
 use super::response::{Answer, ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, WayValue};
+use super::scores::{RankingValue, SimulationValue};
 use super::{text, values};
 use crate::base::terms::Vocabulary;
 use crate::base::zip::{Entry, archive};
@@ -16,6 +17,8 @@ use crate::file::reading::{self, FileProblem, Report};
 use crate::library::Library;
 use crate::resolution::checks;
 use crate::resolution::duties;
+use crate::resolution::offers;
+use crate::resolution::scoring::Offer;
 use crate::resolve::{RenderError, Resolved};
 use base64::Engine as _;
 use std::borrow::Cow;
@@ -216,9 +219,33 @@ impl Request<'_> {
                 clauses: Some(values::clauses(resolved)),
                 ..Results::computed(resolved)
             },
+            Ask::Simulate => Results {
+                launch: Some(resolved.launch()),
+                simulations: Some(resolved.simulations().map(|found| SimulationValue::new(&found)).collect()),
+                model: Some(resolved.offers_model()),
+                ..Results::default()
+            },
+            Ask::Score => self.scored(resolved)?,
             // Answered before the dossier is read.
             Ask::Catalogue | Ask::Apply => Results::default(),
         })
+    }
+
+    /// The offers of the request, noted.
+    fn scored(&self, resolved: &Resolved<'_>) -> Result<Results, Refusal> {
+        let read = match self.offers {
+            Source::Toml(text) => resolved.read_offers(text),
+            Source::Tree(node) => offers::read_node(node, &resolved.grids()),
+            Source::Nowhere => return Err(Vec::new().into()),
+        };
+        let offers = read.map_err(|error| Refusal::from(ErrorValue::all("offres", error.problems)))?;
+        let ranking = |(lot, offers): (&u32, &Vec<Offer>)| {
+            let grid = resolved.grid(*lot);
+            let scores = grid.score(offers);
+            RankingValue::new(&grid, &scores)
+        };
+        let rankings = Some(offers.iter().map(ranking).collect());
+        Ok(Results { launch: Some(resolved.launch()), rankings, ..Results::default() })
     }
 
     /// The pièces asked for; refused ones leave an error, and the findings stand beside it.

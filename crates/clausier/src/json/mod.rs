@@ -13,7 +13,8 @@
 //!
 //! [`call()`] answers one request with one response. A request has its `protocole` (2), its `demande`, the dossier in JSON
 //! (`dossier`: the same keys, dates as texts) or in TOML (`texte`), and what the operation needs: `partiel` for a dossier that
-//! is half written, `edits` to make on its text, `bibliotheque` for the buyer's own files, `options`.
+//! is half written, `edits` to make on its text, `bibliotheque` for the buyer's own files, `offres` to note,
+//! `options`.
 //!
 //! | `demande` | `resultat` |
 //! |---|---|
@@ -24,6 +25,8 @@
 //! | `completer` | `lancement`, `usages`, `edits`, `reste` |
 //! | `catalogue` | `clauses`, `familles`, `mots`, `droit` |
 //! | `devoirs` | `lancement`, `devoirs` |
+//! | `simuler` | `lancement`, `simulations`, `modele` |
+//! | `noter` | `lancement`, `classements` |
 //! | `appliquer` | `texte` |
 //! | `lire` | `dossier`, `lancement`, `constats`, `acceptes`, `a_confirmer`, `devoirs`, `clauses`, `heures`, `liaisons` |
 //!
@@ -45,6 +48,7 @@ mod request;
 mod response;
 mod sarif;
 mod schema;
+mod scores;
 mod values;
 
 pub use call::{MAX_REQUEST, call, call_bytes};
@@ -57,6 +61,9 @@ pub use response::{
     WeighingValue,
 };
 pub use sarif::sarif;
+pub use scores::{
+    LevelValue, MarkValue, NoteValue, OfferValue, PromiseValue, RankingValue, SimulationValue, SpreadValue,
+};
 pub use values::{ClauseValue, DissuasionValue, HoursValue, LiaisonValue, SituationValue, StepValue, Values};
 
 use crate::base::quantity::Date;

@@ -26,6 +26,10 @@ vocabulary! {
         Catalogue = "catalogue",
         /// What the law requires.
         Duties = "devoirs",
+        /// What the weights of each lot do, on six invented offers.
+        Simulate = "simuler",
+        /// Offers noted by the published method.
+        Score = "noter",
         /// The text of the dossier once edits are made on it.
         Apply = "appliquer",
         /// What the usages answer in place of the buyer, for him to confirm.
@@ -52,6 +56,8 @@ pub(super) struct Request<'d> {
     /// For `appliquer`: the edits, all made or none.
     #[schemars(default)]
     pub(super) edits: Vec<Edit>,
+    #[schemars(skip)]
+    pub(super) offers: Source<'d>,
     /// Choices of an operation.
     #[schemars(default)]
     pub(super) options: Options,
@@ -139,12 +145,16 @@ impl<'d> Request<'d> {
         if matches!(dossier, Source::Nowhere) && ask.is_some_and(|ask| ask != Ask::Catalogue) && !top.has("texte") {
             top.missing("dossier", "{ \"format\": 1, … }");
         }
+        let offers = Source::offers(&top, root);
+        if ask == Some(Ask::Score) && !top.has("offres") {
+            top.missing("offres", "{ \"format\": 1, \"offre\": [ … ] }");
+        }
         let partial = flag(&top, "partiel");
         let files = top.tables("bibliotheque").iter().map(file).collect();
         let edits = top.tables("edits").iter().filter_map(edit).collect();
         let options = top.table("options").map(|table| Options::read(&table)).unwrap_or_default();
         top.finish();
-        Some(Self { ask: ask?, dossier, partial, files, edits, options })
+        Some(Self { ask: ask?, dossier, partial, files, edits, offers, options })
     }
 }
 
@@ -176,6 +186,24 @@ impl<'d> Source<'d> {
                 }
             },
             (None, None) => Self::Nowhere,
+        }
+    }
+
+    /// A file of offers: a text or an object under the same key.
+    fn offers<'t>(top: &Table<'t, 'static>, root: &'d Node<'static>) -> Self
+    where
+        'd: 't,
+    {
+        top.entry("offres");
+        let Some(field) = root.fields().iter().find(|field| field.key == "offres") else { return Self::Nowhere };
+        match (field.node.as_text(), &field.node.value) {
+            (Some(text), _) => Self::Toml(text),
+            (None, NodeValue::Table(_)) => Self::Tree(&field.node),
+            _ => {
+                let help = "attendu : un fichier d’offres en TOML, ou ses clés en JSON";
+                top.report.add(field.node.span.clone(), format!("« offres » est {}", field.node.kind()), help);
+                Self::Nowhere
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::request::Ask;
+use super::scores::{RankingValue, SimulationValue};
 use super::values::{ClauseValue, HoursValue, LiaisonValue};
 use crate::base::quantity::{Date, Hours};
 use crate::base::terms::{Kind, Piece};
@@ -41,7 +42,7 @@ pub struct Response<R> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ErrorValue {
-    /// `requete`, `dossier`, `bibliotheque`, `edition`, `refus` (blocking findings stand) or `piece-vide`.
+    /// `requete`, `dossier`, `bibliotheque`, `edition`, `offres`, `refus` (blocking findings stand) or `piece-vide`.
     pub code: String,
     /// What is wrong, in French.
     pub message: String,
@@ -136,6 +137,15 @@ pub struct Results {
     /// All the pièces in one file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archive: Option<ArchiveValue>,
+    /// What the weights do, lot by lot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simulations: Option<Vec<SimulationValue>>,
+    /// The offers noted, lot by lot.
+    #[serde(rename = "classements", default, skip_serializing_if = "Option::is_none")]
+    pub rankings: Option<Vec<RankingValue>>,
+    /// A file of offers to fill, in TOML.
+    #[serde(rename = "modele", default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
     /// The text of the dossier, edited.
     #[serde(rename = "texte", default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<String>,

@@ -277,6 +277,56 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         ],
     ),
     (
+        "poids",
+        "ce que pèse un critère sur un lot, avant toute offre (pièce « note » seulement)",
+        &[
+            ("lot", "numéro du lot"),
+            ("critere", "intitulé"),
+            ("points", "ses points"),
+            ("etendue", "points de la moins bonne et de la meilleure des offres inventées"),
+            ("valeur", "ce que tous ses points valent en euros ; un tiret pour le prix"),
+            ("ecart", "écart de prix qui les efface, en part de l’offre la moins chère ; un tiret pour le prix"),
+            ("remarque", "ce que son poids annule ; un tiret s’il n’annule rien"),
+        ],
+    ),
+    (
+        "points-du-prix",
+        "ce que vaut un point sur un lot (pièce « note » seulement)",
+        &[
+            ("du_lot", "« du lot 1 » ou « du marché »"),
+            ("montant", "montant estimé, pris pour l’offre la moins chère"),
+            ("point", "ce que vaut un point, en euros"),
+        ],
+    ),
+    (
+        "promesses",
+        "ce qu’une promesse rapporte et ce que la rompre coûte (pièce « note » seulement)",
+        &[
+            ("lot", "numéro du lot"),
+            ("valeur", "ce qui est engagé"),
+            ("surplus", "le plus que la notation retient au-delà de la valeur sans point"),
+            ("points", "points qu’il donne"),
+            ("gain", "ce que ces points valent en euros"),
+            (
+                "rompue",
+                "pénalité si rien n’en est tenu, à chaque constat et hors plafond ; « autre unité » si elle se compte autrement",
+            ),
+            ("equilibre", "points auxquels la rompre coûte ce qu’elle rapporte ; un tiret sinon"),
+        ],
+    ),
+    (
+        "offres-inventees",
+        "une offre inventée et notée sur un lot (pièce « note » seulement)",
+        &[
+            ("lots", "numéros des lots où ces offres ont les mêmes points"),
+            ("offre", "ce qu’elle est"),
+            ("prix", "points du prix ou du coût"),
+            ("autres", "points des autres critères"),
+            ("total", "total"),
+            ("rang", "rang ; un tiret si elle n’est pas classée"),
+        ],
+    ),
+    (
         "valeurs",
         "une valeur qu’une offre engage au titre d’un critère, sur un lot",
         &[

@@ -2,11 +2,12 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{NBSP, Number, Quantity, show_quantity};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
+use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
-use crate::library::clause::{Bound, Mode, Note, Scale, Value};
+use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
 use crate::resolution::facts::Facts;
 use crate::resolution::select::Selected;
 
@@ -91,6 +92,9 @@ pub struct Line {
     pub engaged: bool,
     /// Penalty for each unit missed, as it is printed; empty when the clause raised has its own.
     pub penalty: String,
+    /// What each unit missed costs, whether the criterion or the clause raised says it; `None` when the value is not owed,
+    /// when the amount is missing, or when the penalty is counted in another unit.
+    pub unit_penalty: Option<Euros>,
 }
 
 impl Line {
@@ -142,7 +146,7 @@ impl Grid {
             let own_method = choice.method.trim().to_owned();
             let notes: &[Note] = if own_method.is_empty() { &criterion.notes } else { &[] };
             let notes = notes.iter().map(|note| lot_note(facts, &chosen.selected, note, lot, weight)).collect();
-            let (id, title) = (chosen.clause.id.clone(), chosen.clause.title.clone());
+            let (id, title) = (chosen.clause.id.clone(), french(&chosen.clause.title));
             criteria.push(Criterion { id, title, nature: criterion.nature, weight, notes, own_method });
         }
         Self { lot, criteria }
@@ -161,29 +165,53 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            Rule::Relative { read: found.unwrap_or_default(), highest: form == PriceForm::Fee }
+            Rule::Relative { read: french(&found.unwrap_or_default()), highest: form == PriceForm::Fee }
         }
-        Mode::Levels(levels) => Rule::Levels(levels.clone()),
+        Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, french(text))).collect()),
         Mode::Scale(scale) => {
             let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
-            let penalty = scale.penalty.as_deref().and_then(|name| selected.value(lot, name)).and_then(|v| match v {
-                Value::Amount(amount) => Some(amount.to_string()),
-                _ => None,
-            });
+            let own = scale.penalty.as_deref().and_then(|name| amount(selected, lot, name));
+            let holder = scale.none_at.clause().map(str::to_owned);
+            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
                 sense: scale.sense,
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
-                holder: scale.none_at.clause().map(str::to_owned),
+                holder,
                 engaged: scale.engaged,
-                penalty: penalty.unwrap_or_default(),
+                penalty: own.map(Euros::to_string).unwrap_or_default(),
+                unit_penalty,
             })
         }
     };
     let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
-    LotNote { name: note.name.clone(), title: note.title.clone(), share: note.share, points, rule }
+    LotNote { name: note.name.clone(), title: french(&note.title), share: note.share, points, rule }
+}
+
+/// An amount that a clause is given on a lot.
+fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Euros> {
+    match selected.value(lot, name)? {
+        Value::Amount(amount) => Some(amount),
+        _ => None,
+    }
+}
+
+/// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
+fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
+    let said = unit.replace("t éq.", "tonne équivalent");
+    let units = match unit {
+        "%" => vec!["point", "point de pourcentage"],
+        "g" => vec!["gramme"],
+        _ => vec![said.as_str()],
+    };
+    let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
+    results.into_iter().find_map(|penalty| {
+        let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
+        amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
+    })
 }
 
 /// The form of price, as the dossier says it or as the form of the contract implies it.

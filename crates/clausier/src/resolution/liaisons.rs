@@ -121,7 +121,13 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
         Some((Value::Rate(low), _)) => Some(low.clone()),
         _ => None,
     };
-    let usual = Bounds::default();
+    let usual = |id| facts.law.parameter(id).ok().and_then(|value| value.rate().cloned());
+    let bounds = Bounds {
+        assigned_min: least.or_else(|| usual("affectation-basse"))?,
+        assigned_max: Rate::whole(),
+        insertion_rate_max: usual("taux-insertion-haut")?,
+        share_min: usual("part-mince")?,
+    };
     Some(Link {
         measure: link.environment.id.clone(),
         assigned: link.assigned.clone()?,
@@ -132,7 +138,7 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
             quantity,
         },
         ratio: ratio(link)?,
-        bounds: Bounds { assigned_min: least.unwrap_or(usual.assigned_min.clone()), ..usual },
+        bounds,
     })
 }
 
@@ -425,15 +431,16 @@ pub(crate) fn rounded(rate: &Rate) -> String {
 
 fn verdict(coherence: &Coherence) -> String {
     let Coherence { available, work, .. } = coherence;
-    let share = coherence.share.as_ref().map(rounded).unwrap_or_default();
+    // A measure without any work has no share.
+    let share = coherence.share.as_ref().map_or_else(String::new, |share| format!(", soit {}", rounded(share)));
     let figures = format!("{available} de travail lié, sur {work} que toute la mesure demande");
     match coherence.misfit {
         Some(Misfit::Excess) => format!("incohérente : {figures}, il en reste sans tâche liée"),
         Some(Misfit::ExcessAtLowest) => {
-            format!("{figures}, soit {share} ; au bas de la plage connue, il en resterait sans tâche liée")
+            format!("{figures}{share} ; au bas de la plage connue, il en resterait sans tâche liée")
         }
-        Some(Misfit::Thin) => format!("lien mince : {figures}, soit {share} seulement"),
-        None => format!("cohérente : {figures}, soit {share}"),
+        Some(Misfit::Thin) => format!("lien mince : {figures}{share} seulement"),
+        None => format!("cohérente : {figures}{share}"),
     }
 }
 

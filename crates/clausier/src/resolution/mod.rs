@@ -15,4 +15,5 @@ pub(crate) mod phrases;
 pub(crate) mod scope;
 pub mod scoring;
 pub(crate) mod select;
+pub mod simulation;
 pub(crate) mod suggest;

@@ -2,6 +2,7 @@
 
 use crate::base::quantity::{Number, Quantity, QuantityError};
 use crate::base::terms::Vocabulary as _;
+use crate::file::node::Node;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::resolution::grid::{Criterion, Grid, LotNote, Rule};
 use crate::resolution::scoring::{Answer, Offer};
@@ -32,14 +33,29 @@ pub type Offers = BTreeMap<u32, Vec<Offer>>;
 /// Reads a file of offers against the grids of the lots.
 pub(crate) fn read(text: &str, grids: &[Grid]) -> Result<Offers, OffersError> {
     let report = Report::new(text);
-    let mut offers = Offers::new();
     if text.len() > MAX_OFFERS {
         report.add(0..0, "le fichier dépasse 1 Mio", "séparez les lots en plusieurs fichiers");
         return Err(OffersError { problems: report.into_problems() });
     }
     let root = reading::parse(text, &report);
+    let offers = all(&root, &report, grids);
+    let problems = report.into_problems();
+    if problems.is_empty() { Ok(offers) } else { Err(OffersError { problems }) }
+}
+
+/// Reads offers already parsed, in JSON: their places are key paths.
+#[cfg(feature = "json")]
+pub(crate) fn read_node(root: &Node<'static>, grids: &[Grid]) -> Result<Offers, OffersError> {
+    let report = Report::without_text();
+    let offers = all(root, &report, grids);
+    let problems = report.into_problems_of(root);
+    if problems.is_empty() { Ok(offers) } else { Err(OffersError { problems }) }
+}
+
+fn all<'d>(root: &'d Node<'d>, report: &Report<'d>, grids: &'d [Grid]) -> Offers {
+    let mut offers = Offers::new();
     {
-        let top = Table::root(&root, &report);
+        let top = Table::root(root, report);
         if !top.has("format") {
             top.missing("format", "1");
         }
@@ -64,8 +80,7 @@ pub(crate) fn read(text: &str, grids: &[Grid]) -> Result<Offers, OffersError> {
         }
         top.finish();
     }
-    let problems = report.into_problems();
-    if problems.is_empty() { Ok(offers) } else { Err(OffersError { problems }) }
+    offers
 }
 
 fn one<'d>(table: &Table<'d, '_>, grids: &'d [Grid]) -> Option<(u32, Offer)> {

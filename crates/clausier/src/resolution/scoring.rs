@@ -239,10 +239,13 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
         Some(Answer::Value(value)) => value,
     };
     let Some((none, all)) = line.ends() else { return nothing("l’échelle n’a pas ses deux valeurs") };
+    if short(line.sense, value, none) {
+        return nothing(&format!("{} : aucun point dès {}", line.show(value), line.show(none)));
+    }
     let kept = if short(line.sense, all, value) { all } else { value };
     let (gained, whole) = (kept - none, all - none);
-    // The ends differ: the line rises.
-    let share = gained.over(&whole).unwrap_or_else(Number::zero).or_zero();
+    // The ends differ: the line rises, and the value is not short of its beginning.
+    let share = gained.over(&whole).unwrap_or_else(Number::zero);
     let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
     // Written so that every difference is positive.
     let (high, low, top, bottom) = match line.sense {

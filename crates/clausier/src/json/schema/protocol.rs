@@ -30,13 +30,15 @@ pub(in crate::json) fn protocol() -> Value {
     })
 }
 
-/// What the reader takes beside the keys of the type: the version, and the dossier in one of its two forms.
+/// What the reader takes beside the keys of the type: the version, the dossier in one of its two forms, offers.
 fn request(mut schema: Value) -> Value {
     let dossier = "The dossier in JSON, dates as texts: its own schema tells its keys.";
+    let offers = "For `noter`: a file of offers, in TOML or as an object of the same keys.";
     let added = [
         ("protocole", json!({ "const": PROTOCOL, "description": "Version of the protocol." })),
         ("dossier", json!({ "type": "object", "description": dossier })),
         ("texte", json!({ "type": "string", "description": "The dossier in TOML." })),
+        ("offres", json!({ "type": ["string", "object"], "description": offers })),
     ];
     if let Some(properties) = schema["properties"].as_object_mut() {
         properties.extend(added.map(|(key, schema)| (key.to_owned(), schema)));
@@ -48,6 +50,7 @@ fn request(mut schema: Value) -> Value {
     schema["allOf"] = json!([
         { "if": asks(Ask::Apply), "then": { "required": ["texte"] } },
         { "if": asks(Ask::Catalogue), "else": one, "then": { "not": { "required": ["dossier", "texte"] } } },
+        { "if": asks(Ask::Score), "then": { "required": ["offres"] } },
     ]);
     schema
 }
@@ -82,6 +85,8 @@ fn held(ask: Ask) -> Vec<Value> {
         Ask::Suggest => &[&["lancement", "devoirs", "propositions", "voies", "grille"]],
         Ask::Complete => &[&["lancement", "usages", "edits", "reste"]],
         Ask::Duties => &[&["lancement", "devoirs"]],
+        Ask::Simulate => &[&["lancement", "simulations", "modele"]],
+        Ask::Score => &[&["lancement", "classements"]],
         Ask::Apply => return vec![json!({ "required": ["texte"], "maxProperties": 1 })],
         Ask::Read => &[&[
             "dossier",

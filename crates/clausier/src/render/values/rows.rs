@@ -1,16 +1,17 @@
 //! The rows that a trame lists or tabulates, set by set.
 
+mod criteria;
+
 use super::{AssembleError, Shown, Values, or_empty, text};
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, singular};
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::Lot;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Bound, Clause, Penalty, PenaltyObject, Register, Text, link};
+use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
-use crate::resolution::grid::{self, Grid, Rule};
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
@@ -34,6 +35,10 @@ impl<'a> Values<'_, 'a> {
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
+            "poids" => self.weights(),
+            "points-du-prix" => self.points(),
+            "promesses" => self.promises(),
+            "offres-inventees" => self.invented(),
             "valeurs" => self.engaged(false),
             "valeurs-propres" => self.engaged(true),
             "reservations" => self.reservations(),
@@ -500,103 +505,6 @@ impl<'a> Values<'_, 'a> {
         rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
     }
 
-    /// The criteria, one row for the lots on which they note alike, with the weight of each.
-    fn criteria(&self) -> Vec<Row> {
-        let consultation = self.facts.consultation;
-        let mut out = Vec::new();
-        for selected in &self.facts.selection.criteria {
-            let Some(criterion) = &selected.clause.criterion else { continue };
-            let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
-            for lot in &selected.selected.lots {
-                let grid = Grid::new(self.facts, *lot);
-                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
-                let own = !here.own_method.is_empty();
-                let method = if own { verbatim(&here.own_method) } else { grid::method(here) };
-                let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
-                if place == groups.len() {
-                    groups.push((method, Vec::new()));
-                }
-                let weights = &mut groups[place].1;
-                match weights.iter_mut().find(|(weight, _)| *weight == here.weight) {
-                    Some((_, lots)) => lots.push(*lot),
-                    None => weights.push((here.weight, vec![*lot])),
-                }
-            }
-            for (method, weights) in groups {
-                let on = |lots: &[u32]| match lots.len() < consultation.lots.len() {
-                    true => format!(" ({})", lot_forms(lots, consultation)[0]),
-                    false => String::new(),
-                };
-                let parts = weights.iter().map(|(weight, lots)| format!("{weight}{NBSP}%{}", on(lots)));
-                out.push(row([
-                    ("critere", text(&selected.clause.title)),
-                    ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
-                    ("methode", text(method)),
-                    ("elements", text(enumeration(criterion.elements.iter().cloned()))),
-                    ("environnemental", Shown::from(criterion.is_environmental())),
-                ]));
-            }
-        }
-        out
-    }
-
-    /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
-    fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
-        for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
-                let Rule::Line(line) = &note.rule else { continue };
-                if !line.engaged || (own && line.raises().is_some()) {
-                    continue;
-                }
-                let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
-                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
-                let Some((selected, scale)) = found.and_then(|chosen| {
-                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
-                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?.scale()?))
-                }) else {
-                    continue;
-                };
-                let per = match &scale.penalty {
-                    None => String::new(),
-                    Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
-                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
-                };
-                let limit = match &line.all_at {
-                    Some(value) => line.show(value),
-                    None => self.lacking_bound(selected.clause, &scale.all_at),
-                };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(&criterion.title)),
-                    ("valeur", text(&note.title)),
-                    ("unite", text(&line.unit)),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("penalite", text(per)),
-                ]));
-            }
-        }
-        out
-    }
-
-    /// What stands for a value that a clause asks for and the dossier does not give.
-    fn lacking(&self, clause: &Clause, name: &str) -> String {
-        self.missing(clause.parameter(name).map_or(name, |parameter| &parameter.question))
-    }
-
-    /// The same for one end of a scale, which the criterion or another clause may hold.
-    fn lacking_bound(&self, criterion: &Clause, bound: &Bound) -> String {
-        match bound {
-            Bound::Parameter { clause: Some(id), name, .. } => match self.facts.library.clause(id) {
-                Some(holder) => self.lacking(holder, name),
-                None => self.missing(name),
-            },
-            Bound::Parameter { name, .. } => self.lacking(criterion, name),
-            Bound::Fixed(value) => value.french(2),
-        }
-    }
-
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
         let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
@@ -802,12 +710,4 @@ pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: b
         ("objet", text(object)),
         ("certaine", Shown::from(certain)),
     ]))
-}
-
-/// A weight, and the lots on which a criterion has it.
-type Weight = (i64, Vec<u32>);
-
-/// The unit of a penalty, in words (« point » for a share).
-fn unit_word(unit: &str) -> String {
-    if unit == "%" { "point".to_owned() } else { singular(unit) }
 }

@@ -1,0 +1,240 @@
+//! The rows on criteria: how they note, what offers engage, what the weights do.
+
+use super::{Row, row};
+use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
+use crate::base::terms::{CriterionNature, Sense};
+use crate::library::clause::{Bound, Clause};
+use crate::library::template::verbatim;
+use crate::render::values::{Shown, Values, text};
+use crate::resolution::grid::{self, Grid, Rule};
+use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
+use crate::resolution::scoring::{Scored, Standing};
+use crate::resolution::simulation::{Promised, Simulation, Spread, points};
+
+/// A weight, and the lots on which a criterion has it.
+type Weight = (i64, Vec<u32>);
+
+impl Values<'_, '_> {
+    /// The criteria, one row for the lots on which they note alike, with the weight of each.
+    pub(super) fn criteria(&self) -> Vec<Row> {
+        let consultation = self.facts.consultation;
+        let mut out = Vec::new();
+        for selected in &self.facts.selection.criteria {
+            let Some(criterion) = &selected.clause.criterion else { continue };
+            let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
+            for lot in &selected.selected.lots {
+                let grid = Grid::new(self.facts, *lot);
+                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
+                let own = !here.own_method.is_empty();
+                let method = if own { verbatim(&here.own_method) } else { grid::method(here) };
+                let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
+                if place == groups.len() {
+                    groups.push((method, Vec::new()));
+                }
+                let weights = &mut groups[place].1;
+                match weights.iter_mut().find(|(weight, _)| *weight == here.weight) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => weights.push((here.weight, vec![*lot])),
+                }
+            }
+            for (method, weights) in groups {
+                let on = |lots: &[u32]| match lots.len() < consultation.lots.len() {
+                    true => format!(" ({})", lot_forms(lots, consultation)[0]),
+                    false => String::new(),
+                };
+                let parts = weights.iter().map(|(weight, lots)| format!("{weight}{NBSP}%{}", on(lots)));
+                out.push(row([
+                    ("critere", text(&selected.clause.title)),
+                    ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
+                    ("methode", text(method)),
+                    ("elements", text(enumeration(criterion.elements.iter().cloned()))),
+                    ("environnemental", Shown::from(criterion.is_environmental())),
+                ]));
+            }
+        }
+        out
+    }
+
+    /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
+    pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
+        let mut out = Vec::new();
+        for lot in self.facts.consultation.lots.keys() {
+            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+                let Rule::Line(line) = &note.rule else { continue };
+                if !line.engaged || (own && line.raises().is_some()) {
+                    continue;
+                }
+                let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
+                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
+                let Some((selected, scale)) = found.and_then(|chosen| {
+                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
+                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?.scale()?))
+                }) else {
+                    continue;
+                };
+                let per = match &scale.penalty {
+                    None => String::new(),
+                    Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
+                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
+                };
+                let limit = match &line.all_at {
+                    Some(value) => line.show(value),
+                    None => self.lacking_bound(selected.clause, &scale.all_at),
+                };
+                out.push(row([
+                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
+                    ("critere", text(&criterion.title)),
+                    ("valeur", text(&note.title)),
+                    ("unite", text(&line.unit)),
+                    ("sens", text(sense)),
+                    ("limite", text(limit)),
+                    ("penalite", text(per)),
+                ]));
+            }
+        }
+        out
+    }
+
+    /// What stands for a value that a clause asks for and the dossier does not give.
+    fn lacking(&self, clause: &Clause, name: &str) -> String {
+        self.missing(clause.parameter(name).map_or(name, |parameter| &parameter.question))
+    }
+
+    /// The same for one end of a scale, which the criterion or another clause may hold.
+    fn lacking_bound(&self, criterion: &Clause, bound: &Bound) -> String {
+        match bound {
+            Bound::Parameter { clause: Some(id), name, .. } => match self.facts.library.clause(id) {
+                Some(holder) => self.lacking(holder, name),
+                None => self.missing(name),
+            },
+            Bound::Parameter { name, .. } => self.lacking(criterion, name),
+            Bound::Fixed(value) => value.french(2),
+        }
+    }
+
+    /// The lots that have criteria, each with what its weights do.
+    fn simulated(&self) -> impl Iterator<Item = Simulation> + '_ {
+        let lots = self.facts.consultation.lots.values();
+        lots.map(|lot| Grid::new(self.facts, lot.number).simulate(&lot.amount))
+            .filter(|found| !found.criteria.is_empty())
+    }
+
+    pub(super) fn points(&self) -> Vec<Row> {
+        let row_of = |found: Simulation| {
+            let forms = lot_forms(&[found.lot], self.facts.consultation);
+            Some(row([
+                ("du_lot", text(&forms[2])),
+                ("montant", text(found.amount.to_string())),
+                ("point", text(whole(&found.point?))),
+            ]))
+        };
+        self.simulated().filter_map(row_of).collect()
+    }
+
+    pub(super) fn weights(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for found in self.simulated() {
+            out.extend(found.criteria.iter().map(|spread| self.weight(found.lot, spread)));
+        }
+        out
+    }
+
+    fn weight(&self, lot: u32, spread: &Spread) -> Row {
+        let compared = spread.nature != CriterionNature::Price;
+        let beyond = || if compared { "aucun écart de prix ne les rattrape" } else { "–" }.to_owned();
+        row([
+            ("lot", self.lot_cell(lot)),
+            ("critere", text(&spread.title)),
+            ("points", text(spread.weight.to_string())),
+            ("etendue", text(format!("{} à {}", spread.lowest.french(2), spread.highest.french(2)))),
+            ("valeur", text(spread.worth.as_ref().map_or_else(beyond, whole))),
+            (
+                "ecart",
+                text(spread.gap.as_ref().map_or_else(dash, |gap: &Rate| format!("{}{NBSP}%", gap.percent().french(1)))),
+            ),
+            ("remarque", text(spread.neutralised.map_or_else(dash, |found| found.reason().to_owned()))),
+        ])
+    }
+
+    pub(super) fn promises(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for found in self.simulated() {
+            let promise = |promised: &Promised| {
+                let balanced = promised.balanced_points(&found.amount, &found.price_points);
+                row([
+                    ("lot", self.lot_cell(found.lot)),
+                    ("valeur", text(&promised.title)),
+                    ("surplus", text(&promised.shown)),
+                    ("points", text(promised.points.french(2))),
+                    ("gain", text(promised.worth.as_ref().map_or_else(dash, whole))),
+                    ("rompue", text(promised.broken.as_ref().map_or_else(|| "autre unité".to_owned(), whole))),
+                    ("equilibre", text(balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth()))))),
+                ])
+            };
+            out.extend(found.promises.iter().map(promise));
+        }
+        out
+    }
+
+    pub(super) fn invented(&self) -> Vec<Row> {
+        // The lots on which the same offers earn the same points stand together.
+        let mut groups: Vec<(Vec<u32>, Vec<[String; 5]>)> = Vec::new();
+        for found in self.simulated() {
+            let priced: Vec<&str> = found
+                .criteria
+                .iter()
+                .filter(|spread| matches!(spread.nature, CriterionNature::Price | CriterionNature::Cost))
+                .map(|spread| spread.id.as_str())
+                .collect();
+            let sum = |scored: &Scored, price: bool| -> String {
+                let marks = scored.marks.iter().filter(|mark| priced.contains(&mark.criterion.as_str()) == price);
+                marks.map(|mark| mark.points.clone()).sum::<Number>().fixed(2)
+            };
+            let offer = |scored: &Scored| {
+                let rank = match &scored.standing {
+                    Standing::Rank(rank) => rank.to_string(),
+                    _ => dash(),
+                };
+                [scored.name.clone(), sum(scored, true), sum(scored, false), scored.total.fixed(2), rank]
+            };
+            let offers: Vec<_> = found.offers.offers.iter().map(offer).collect();
+            match groups.iter_mut().find(|(_, known)| *known == offers) {
+                Some((lots, _)) => lots.push(found.lot),
+                None => groups.push((vec![found.lot], offers)),
+            }
+        }
+        let mut out = Vec::new();
+        for (lots, offers) in groups {
+            let lots = enumeration(lots.iter().map(u32::to_string));
+            out.extend(offers.into_iter().map(|[offer, price, others, total, rank]| {
+                row([
+                    ("lots", text(&lots)),
+                    ("offre", text(offer)),
+                    ("prix", text(price)),
+                    ("autres", text(others)),
+                    ("total", text(total)),
+                    ("rang", text(rank)),
+                ])
+            }));
+        }
+        out
+    }
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}
+
+/// Whole euros, rounded down: an order of magnitude.
+fn whole(amount: &Euros) -> String {
+    Euros(amount.0.floor_to(&Number::from_int(1))).to_string()
+}
+
+fn tenth() -> Number {
+    Number::fraction(1, 10).unwrap_or_else(Number::zero)
+}
+
+/// The unit of a penalty, in words (« point » for a share).
+fn unit_word(unit: &str) -> String {
+    if unit == "%" { "point".to_owned() } else { singular(unit) }
+}
