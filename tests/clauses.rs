@@ -1,6 +1,7 @@
 //! The library: sound as a whole, and every clause rendered in each of its pieces, with its defaults and at its bounds.
 
 use clausier::clause::Clause;
+use clausier::edit::{Edit, apply};
 use clausier::terms::{Kind, Mechanism};
 use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
@@ -297,4 +298,97 @@ fn a_head_is_that_of_its_clause() {
     let whole =
         library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
     assert_eq!(heads, whole.collect::<Vec<_>>());
+}
+
+/// The values printed of a clause, by name, with whether each stands in brackets.
+fn printed(node: &serde_json::Value, clause: &str, out: &mut Vec<(String, bool)>) {
+    match node {
+        serde_json::Value::Array(items) => items.iter().for_each(|item| printed(item, clause, out)),
+        serde_json::Value::Object(fields) => {
+            let said = |name: &str| fields.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+            if said("type") == "valeur" && said("clause") == clause {
+                let bracketed = fields["contenu"].to_string().contains("\"a-confirmer\"");
+                out.push((said("nom").to_owned(), bracketed));
+            }
+            fields.values().for_each(|field| printed(field, clause, out));
+        }
+        _ => {}
+    }
+}
+
+/// What the library alone proposes is never printed as if the buyer had chosen it, figures computed from it included.
+#[test]
+fn a_default_is_printed_in_brackets() {
+    let library = Library::embedded();
+    let mut seen = 0;
+    for clause in library.clauses() {
+        let mut text = library.sample(&clause.id, Sample::Usual).unwrap();
+        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        let defaults: Vec<&str> =
+            clause.parameters.iter().filter(|p| p.default.is_some()).map(|p| p.name.as_str()).collect();
+        for name in &defaults {
+            text = apply(&text, &[Edit::remove(format!("{table}.{}.{name}", clause.id))]).unwrap_or(text);
+        }
+        let computed = |name: &str| match name {
+            "heures_liees" => defaults.contains(&"affectation"),
+            "formation" => defaults.contains(&"formation_heures") || defaults.contains(&"formation_personnes"),
+            "rapprochement" => defaults.contains(&"ratio"),
+            _ => false,
+        };
+        let consultation = consultation(&clause.id, &text);
+        let resolved = library.resolve(&consultation);
+        for document in resolved.documents(true).unwrap_or_else(|error| panic!("{}: {error}", clause.id)) {
+            let mut values = Vec::new();
+            printed(&serde_json::to_value(&document.articles).unwrap(), &clause.id, &mut values);
+            for (name, bracketed) in values {
+                let expected = defaults.contains(&name.as_str()) || computed(&name);
+                assert!(bracketed || !expected, "{}, {}: « {name} » sans crochets\n{text}", clause.id, document.piece);
+                seen += usize::from(expected);
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+}
+
+/// What a missing value is told to look like is a value that the clause accepts.
+#[test]
+fn the_example_of_each_missing_value_is_accepted() {
+    let library = Library::embedded();
+    let mut tried = 0;
+    for clause in library.clauses() {
+        let sample = library.sample(&clause.id, Sample::Usual).unwrap();
+        let head = &sample[..["\n[clause.", "\n[critere."].iter().filter_map(|mark| sample.find(mark)).min().unwrap()];
+        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        let weight = if clause.kind == Kind::Criterion { "poids = 60" } else { "" };
+        let text = format!("{head}\n[{table}.{}]\n{weight}\n", clause.id);
+        let missing: Vec<(String, String)> = library
+            .resolve(&consultation(&clause.id, &text))
+            .findings()
+            .iter()
+            .filter(|finding| finding.code == "valeur-manquante")
+            .filter(|finding| finding.path.starts_with(&format!("{table}.{}.", clause.id)))
+            .map(|finding| (finding.path.clone(), finding.help.replace(['\u{A0}', '\u{202F}'], " ")))
+            .collect();
+        let mut filled = text.clone();
+        for (path, help) in &missing {
+            let told = help.split_once("attendu : ").unwrap().1.split(" ; usage").next().unwrap();
+            let example = match told.split_once("par exemple ") {
+                Some((_, example)) => example.to_owned(),
+                None if told.starts_with("un choix") => {
+                    told["un choix : ".len()..].split(" | ").next().unwrap().to_owned()
+                }
+                None if told == "true ou false" => "true".to_owned(),
+                None if told == "un nombre entier" => continue,
+                None => "\"un texte\"".to_owned(),
+            };
+            let name = path.rsplit('.').next().unwrap();
+            filled += &format!("{name} = {example}\n");
+            tried += 1;
+        }
+        for finding in library.resolve(&consultation(&clause.id, &filled)).findings().iter() {
+            let wrong = ["valeur-hors-bornes", "valeur-incorrecte"].contains(&finding.code);
+            assert!(!wrong, "{} : {finding}\n{filled}", clause.id);
+        }
+    }
+    assert!(tried > 200, "{tried}");
 }

@@ -254,3 +254,39 @@ proptest! {
         let _ = apply(&text, &[Edit::set(&*path, Raw::Text(value.clone())), Edit::add(&*path, Raw::Text(value)), Edit::remove(path)]);
     }
 }
+
+/// Every key has its meaning, and the example that the reference gives of it is read.
+#[test]
+fn every_key_is_explained_by_an_example_that_is_read() {
+    let schema: serde_json::Value = serde_json::from_str(&clausier::json::schema(Library::embedded())).unwrap();
+    let base = "format = 1\nlancement = 2026-12-07\n[acheteur]\nnom = \"Ville\"\ncategorie = \"collectivite\"\n[consultation]\n\
+                objet = \"Essai\"\ncontrat = \"accord-cadre\"\nexecution = \"bons-de-commande\"\nnature = \"services\"\n\
+                procedure = \"adaptee\"\nccag = \"fcs\"\nduree = \"1 an\"\nvaleur_estimee = \"900 000 €\"\n[lot.1]\n\
+                intitule = \"Lot\"\nfamille = \"voirie\"\nmontant = \"900 000 €\"\n";
+    let mut tried = 0;
+    let tables = [
+        ("acheteur", "/properties/acheteur"),
+        ("consultation", "/properties/consultation"),
+        ("facilitateur", "/properties/facilitateur"),
+        ("lot.1", "/properties/lot/patternProperties/^[1-9][0-9]{0,2}$"),
+        ("lot.1.calcul", "/properties/lot/patternProperties/^[1-9][0-9]{0,2}$/properties/calcul"),
+        ("clause_sociale_ecartee", "/properties/clause_sociale_ecartee"),
+    ];
+    for (path, pointer) in tables {
+        let table = schema.pointer(pointer).unwrap_or_else(|| panic!("{pointer}"));
+        for (name, key) in table["properties"].as_object().unwrap() {
+            assert!(key["description"].as_str().is_some_and(|text| text.ends_with('.')), "{path}.{name} : {key}");
+            let words = key["enum"].as_array().into_iter().flatten();
+            let examples = key["examples"].as_array().into_iter().flatten().take(3);
+            for value in words.chain(examples).filter_map(serde_json::Value::as_str) {
+                let key = format!("{path}.{name}");
+                let edited = apply(base, &[Edit::set(&*key, value.into())]).unwrap();
+                let problems = Consultation::partial(&edited).problems;
+                let about = problems.iter().find(|problem| problem.path == key);
+                assert!(about.is_none(), "{key} = {value} : {about:?}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 40, "{tried}");
+}

@@ -80,8 +80,15 @@ fn worked_cases_are_exact_and_rounded_down() {
         assert_eq!(result.raw, fraction(raw.0, raw.1), "{amount}");
         assert_eq!(result.rounded, Hours::from_int(rounded), "{amount}");
         let rule = result.invoice_rule.unwrap();
-        assert_eq!(rule.tranche().0.over(&rule.hours().0).unwrap(), fraction(per_hour.0, per_hour.1), "{amount}");
-        assert_eq!(rule.due(&Euros::from_int(amount)).0, result.raw, "{amount}");
+        // What is printed is what is applied: 35 hours, for whole euros, never more hours than the computation.
+        let week = &fraction(per_hour.0, per_hour.1) * &Number::from_int(35);
+        assert_eq!(
+            (rule.hours().0.clone(), rule.tranche().0.clone()),
+            (Number::from_int(35), week.ceil_to(&Number::from_int(1)))
+        );
+        let due = rule.due(&Euros::from_int(amount)).0;
+        let euro = result.raw.over(&rule.tranche().0).unwrap();
+        assert!(due <= result.raw && &result.raw - &due <= euro, "{amount}");
     }
 }
 

@@ -58,6 +58,7 @@ const PLAN: &[(&str, &[&str])] = &[
         "resolution::liaisons",
         &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
     ),
+    ("resolution::fixes", &["base", "file", "library", "dossier", "resolution::facts"]),
     (
         "resolution::checks",
         &[
@@ -68,6 +69,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::facts",
             "resolution::finding",
+            "resolution::fixes",
             "resolution::grid",
             "resolution::hours",
             "resolution::ledger",

@@ -45,7 +45,7 @@ fn read_for(code: &str, text: &str, place: Place) -> Vec<(String, String)> {
     let form = if code.ends_with("-en-concession") { ContractForm::Concession } else { ContractForm::Market };
     let setting = Setting { place, launch: Date::parse("2026-12-07"), form: Some(form) };
     let hits = Library::embedded().lint().read_as(text, setting);
-    hits.into_iter().map(|hit| (hit.rule.code.clone(), hit.message)).collect()
+    hits.into_iter().map(|hit| (hit.rule.code.to_owned(), hit.message)).collect()
 }
 
 fn read(text: &str, place: Place) -> Vec<(String, String)> {
@@ -110,6 +110,88 @@ fn an_example_is_found_however_it_is_typed() {
     }
 }
 
+/// The same sentence in another number: what follows « les », « des » or « aux » becomes singular, what follows « le », « la » or
+/// « un » plural. The grammar suffers; the words must be known all the same.
+fn inflected(text: &str) -> Vec<String> {
+    let numbered = |plural: bool| {
+        let mut after = false;
+        let words = text.split(' ').map(|word| {
+            let turned = match (after, plural) {
+                (true, true) => to_plural(word),
+                (true, false) => to_singular(word),
+                _ => word.to_owned(),
+            };
+            let lower = word.to_lowercase();
+            let (determiners, other): (&[&str], &str) = if plural {
+                (&["le", "la", "un", "une", "du", "au", "son", "sa"], "les")
+            } else {
+                (&["les", "des", "aux", "ses", "ces"], "le")
+            };
+            after = determiners.contains(&lower.as_str());
+            if after { other.to_owned() } else { turned }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    [numbered(true), numbered(false)].into_iter().filter(|other| other != text).collect()
+}
+
+fn to_plural(word: &str) -> String {
+    let stem = word.trim_end_matches([',', '.', ':', ';']);
+    let tail = &word[stem.len()..];
+    match stem {
+        _ if stem.ends_with(['s', 'x', 'z']) || !stem.ends_with(char::is_alphabetic) => word.to_owned(),
+        _ if stem.ends_with("eau") => format!("{stem}x{tail}"),
+        _ if stem.ends_with("al") => format!("{}aux{tail}", &stem[..stem.len() - 2]),
+        _ => format!("{stem}s{tail}"),
+    }
+}
+
+fn to_singular(word: &str) -> String {
+    let stem = word.trim_end_matches([',', '.', ':', ';']);
+    let tail = &word[stem.len()..];
+    let plural = stem.ends_with('s') && stem.len() > 4 && !stem.ends_with("ss") && !stem.ends_with("is");
+    if plural { format!("{}{tail}", &stem[..stem.len() - 1]) } else { word.to_owned() }
+}
+
+/// A rule knows words, not forms. Names of places, of brands and of structures, and the few words that are no faults in another
+/// number, are left as they stand: nineteen examples in twenty at least are found in the other number.
+#[test]
+fn an_example_is_found_in_another_number() {
+    let (mut tried, mut lost) = (0_usize, Vec::new());
+    for Phrase { code, place, text } in phrases("faute") {
+        for other in inflected(&text) {
+            tried += 1;
+            if !read_for(&code, &other, place).iter().any(|(found, _)| *found == code) {
+                lost.push(format!("{code} ({place}) : « {other} »"));
+            }
+        }
+    }
+    assert!(tried > 500, "{tried}");
+    assert!(lost.len() * 20 <= tried, "{} sur {tried} :\n{}", lost.len(), lost.join("\n"));
+}
+
+/// What a rule proposes to write instead is no fault.
+#[test]
+fn what_is_proposed_is_right() {
+    let mut tried = 0;
+    for rule in Library::embedded().lint().rules() {
+        for quoted in rule.help.split('«').skip(1).filter_map(|rest| rest.split('»').next()) {
+            let text = quoted.trim_matches([' ', '\u{a0}', '\u{202f}']);
+            let all = [Place::Value, Place::Criterion, Place::Text];
+            for place in if rule.places.is_empty() { &all[..] } else { &rule.places[..] } {
+                let found = read(text, *place);
+                assert!(
+                    found.is_empty() || *place == Place::Grounds,
+                    "{} ({place}) : « {text} » : {found:?}",
+                    rule.code
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 40, "{tried}");
+}
+
 /// An exception in another sentence excuses nothing.
 #[test]
 fn an_example_is_found_in_a_page_of_innocent_sentences() {
@@ -146,7 +228,7 @@ fn no_rule_cries_wolf() {
 fn each_code_has_enough_phrases_and_a_check_that_reports_it() {
     let codes: BTreeSet<&str> = checks::all().map(|info| info.code).collect();
     let (examples, others) = (phrases("faute"), phrases("juste"));
-    let ruled: BTreeSet<&str> = Library::embedded().lint().rules().map(|rule| rule.code.as_str()).collect();
+    let ruled: BTreeSet<&str> = Library::embedded().lint().rules().map(|rule| rule.code).collect();
     for code in ruled {
         assert!(codes.contains(code), "« {code} » n’est pas un contrôle");
         let count = |phrases: &[Phrase]| phrases.iter().filter(|phrase| phrase.code == code).count();

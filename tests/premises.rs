@@ -32,10 +32,14 @@ enum Social {
 
 fn dossier(case: Case) -> String {
     let Case { contract, ccag, launch, .. } = case;
-    let execution = if contract == "accord-cadre" {
-        "execution = \"bons-de-commande\"\nmontant_maximum = \"360 000 €\"\n"
-    } else {
-        ""
+    let (contract, execution) = match contract {
+        "accord-cadre" => (contract, "execution = \"bons-de-commande\"\nmontant_maximum = \"360 000 €\"\n"),
+        "marchés subséquents" => (
+            "accord-cadre",
+            "execution = \"marches-subsequents\"\nattributaires = 3\nmontant_maximum = \"360 000 €\"\n",
+        ),
+        "défense" => ("marche", "regime = \"defense-securite\"\n"),
+        _ => (contract, ""),
     };
     let mut out = format!(
         r#"format = 1
@@ -91,7 +95,7 @@ valeur_estimee = "360 000 €"
 
 fn matrix() -> Vec<Case> {
     let mut out = Vec::new();
-    for contract in ["marche", "accord-cadre", "concession"] {
+    for contract in ["marche", "accord-cadre", "marchés subséquents", "défense", "concession"] {
         for ccag in ["fcs", "aucun"] {
             if contract == "concession" && ccag == "fcs" {
                 continue;
@@ -177,6 +181,15 @@ fn absent(case: Case) -> Vec<(&'static str, &'static [&'static str])> {
         out.push(("le titulaire", &[]));
         out.push(("le marché", &[]));
         out.push(("du marché", &[]));
+    }
+    if case.contract != "marchés subséquents" {
+        out.push(("subséquent", &[]));
+        out.push(("titulaires", &[]));
+    }
+    if !["accord-cadre", "marchés subséquents"].contains(&case.contract) {
+        out.push(("accord-cadre", &[]));
+        out.push(("bon de commande", &[]));
+        out.push(("montant commandé", &[]));
     }
     if !case.lots {
         out.push(("chaque lot", &[]));

@@ -229,6 +229,7 @@ fn each_regime_cites_its_own_articles() {
         for (rules, from, to) in [
             ("marché", "nature = \"travaux\"", "nature = \"travaux\""),
             ("défense", "nature = \"travaux\"", "nature = \"travaux\"\nregime = \"defense-securite\""),
+            ("marché", "categorie = \"collectivite\"", "categorie = \"entite-adjudicatrice\""),
             ("concession", "contrat = \"marche\"", "contrat = \"concession\""),
         ] {
             let dossier = sample.replace(from, to);

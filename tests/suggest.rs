@@ -1,6 +1,7 @@
 //! Suggestions: what is due comes first, each with a reason, and what is taken up settles it.
 
-use clausier::terms::Kind;
+use clausier::edit::{Edit, apply};
+use clausier::terms::{Kind, Vocabulary as _};
 use clausier::{Library, Way};
 use clausier_tests::{consultation, stories};
 
@@ -77,4 +78,87 @@ fn a_volume_too_small_for_a_post_is_advised_otherwise() {
     assert_eq!(first.0, Way::Other, "{}", first.1);
     let usual = advice.iter().find(|a| a.lot == 2).and_then(|a| a.ways.first()).expect("advice for lot 2");
     assert_ne!(usual.0, Way::Other);
+}
+
+/// The dossier of a family from nothing: one lot, the clauses and the grid that are proposed for it, without a figure.
+fn from_nothing(library: &Library, family: &str, nature: &str) -> String {
+    let head = format!(
+        "format = 1\nlancement = 2026-12-07\n[acheteur]\nnom = \"Ville d’Essai\"\ncategorie = \"collectivite\"\n\
+         [consultation]\nobjet = \"Essai\"\ncontrat = \"marche\"\nnature = \"{nature}\"\nprocedure = \"formalisee\"\nccag = \"aucun\"\n\
+         duree = \"24 mois\"\nvariantes = \"interdites\"\nvaleur_estimee = \"900 000 €\"\n\
+         [lot.1]\nintitule = \"Essai\"\nfamille = \"{family}\"\nmontant = \"900 000 €\"\n"
+    );
+    let known = library.legal().family(family).expect("a family of the register");
+    let weights: Vec<String> =
+        library.starting_grid(&[(1, known)]).iter().map(|c| format!("{} = {}\n", c.id, c.points)).collect();
+    let clauses = library.clauses_for(family, "").filter(|c| c.kind == Kind::Environment).take(2);
+    let clauses: String = clauses.map(|clause| format!("[clause.{}]\n", clause.id)).collect();
+    format!("{head}[clause.heures-insertion]\n{clauses}[critere]\n{}", weights.concat())
+}
+
+/// Every family: what the usages answer is taken as a default is, in brackets and counted, until it is confirmed.
+#[test]
+fn what_the_usages_answer_stays_to_be_confirmed() {
+    let library = Library::embedded();
+    for family in library.legal().families() {
+        let Some(division) = family.cpv.first().and_then(|prefix| library.legal().division(prefix)) else { continue };
+        let text = from_nothing(library, &family.id, division.nature.word());
+        let before = consultation(&family.id, &text);
+        let resolved = library.resolve(&before);
+        let completion = resolved.completion();
+        assert!(completion.usages.len() >= 2, "{}: the factors of the hours at least", family.id);
+        let filled = apply(&text, &completion.edits()).unwrap_or_else(|error| panic!("{}: {error}", family.id));
+        let after = consultation(&family.id, &filled);
+        let completed = library.resolve(&after);
+        for usage in &completion.usages {
+            assert!(after.to_confirm.contains(&usage.path), "{}: {}", family.id, usage.path);
+            assert!(!usage.known.is_empty(), "{}: {} says from where it comes", family.id, usage.path);
+        }
+        assert!(completed.scope().to_confirm >= resolved.scope().to_confirm + completion.usages.len(), "{}", family.id);
+        let missing = |findings: &clausier::Findings| findings.iter().filter(|f| f.code == "valeur-manquante").count();
+        assert!(missing(completed.findings()) <= missing(resolved.findings()), "{}", family.id);
+        assert!(completed.completion().usages.is_empty(), "{}: what is written once is not written twice", family.id);
+        assert_eq!(consultation(&family.id, &after.to_toml()).to_confirm, after.to_confirm, "{}", family.id);
+        // Confirmed, it is a value like another.
+        let edits = [Edit::remove("a_confirmer")];
+        let confirmed = consultation(&family.id, &apply(&filled, &edits).expect("the list is there"));
+        let left = library.resolve(&confirmed).scope().to_confirm;
+        assert_eq!(left + completion.usages.len(), completed.scope().to_confirm, "{}", family.id);
+    }
+}
+
+/// A volume that rests on a usage is printed in brackets, with its question.
+#[test]
+fn hours_that_rest_on_a_usage_are_in_brackets() {
+    let library = Library::embedded();
+    let text = from_nothing(library, "nettoyage-locaux", "services");
+    let before = consultation("bare", &text);
+    let filled = apply(&text, &library.resolve(&before).completion().edits()).expect("edits of a whole dossier");
+    let after = consultation("bare", &filled);
+    let written = |consultation: &clausier::Consultation| {
+        let document = library.resolve(consultation).draft(clausier::Piece::Rc).expect("a draft");
+        String::from_utf8(clausier::write(&document, clausier::Format::Markdown)).expect("UTF-8")
+    };
+    assert!(written(&after).contains("heures]"), "{}", written(&after));
+    let confirmed = consultation("bare", &apply(&filled, &[Edit::remove("a_confirmer")]).expect("the list is there"));
+    assert!(!written(&confirmed).contains("heures]"));
+}
+
+/// A grid to start from makes a hundred points on each lot, within what each criterion advises.
+#[test]
+fn a_grid_to_start_from_makes_a_hundred_points_a_lot() {
+    let library = Library::embedded();
+    let families: Vec<_> = (1..).zip(library.legal().families()).collect();
+    for pair in families.windows(2) {
+        let grid = library.starting_grid(pair);
+        for (lot, family) in pair {
+            let own: Vec<_> = grid.iter().filter(|c| c.lots.contains(lot)).collect();
+            assert_eq!(own.iter().map(|c| c.points).sum::<i64>(), 100, "{}", family.id);
+            for weighing in own {
+                let clause = library.clause(&weighing.id).expect("a criterion of the library");
+                let (low, high) = clause.criterion.as_ref().expect("a criterion").weight;
+                assert!((low..=high).contains(&weighing.points), "{} {}: {}", family.id, weighing.id, weighing.points);
+            }
+        }
+    }
 }

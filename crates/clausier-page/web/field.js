@@ -86,6 +86,7 @@ function control(view, field, props) {
       const lines = (/** @type {any} */ e) => e.target.value.split("\n").map((/** @type {string} */ l) => l.trim()).filter(Boolean);
       return h("textarea", { ...props, rows: "4", value: text, onchange: (/** @type {any} */ e) => put(lines(e).length > 0 ? lines(e) : "") });
     }
+    case "lot":
     case "entier":
       return h("input", { ...props, type: "text", inputmode: "numeric", value: plain(value), oninput: (/** @type {any} */ e) => put(whole(e.target.value)) });
     default:

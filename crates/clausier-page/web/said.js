@@ -57,6 +57,8 @@ export function inWords(text) {
       .replace(/\b([a-z][a-z_]*) = "([^"]*)"/g, (whole, key, value) => (label(key) ? `« ${label(key)} » : ${word(key, value)}` : whole))
       // « clausier lister »
       .replace(/« clausier [^»]*»/g, "cette page")
+      // travaux-moins-de-six-mois
+      .replace(/(« )?\b([a-z]+(?:-[a-z]+){2,})\b( »)?/g, (whole, _, word) => (LABELS.motif[word] ? `« ${LABELS.motif[word]} »` : whole))
       // « valeur_estimee », valeur_estimee; « heures-insertion », heures-insertion
       .replace(/(« )?\b([a-z0-9]+(?:[_-][a-z0-9]+)+)\b( »)?/g, (whole, _, id) => {
         const name = clauseOf(id)?.titre ?? familyOf(id)?.titre ?? (id.includes("_") ? label(id) : null);

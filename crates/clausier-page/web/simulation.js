@@ -41,15 +41,16 @@ function marksView(view, lot) {
         ["Promesse", "Points gagnés", "Valent", "Pénalité si elle est rompue", "La rompre coûte ce qu’elle gagne à"],
         lot.promesses.map((/** @type {any} */ p) => [`${p.titre} : ${p.promesse}`, read(p.points), euros(p.vaut), euros(p.rompue), p.points_equilibres === null ? "–" : `${read(p.points_equilibres, 1)} points`]),
       ),
+    table("Six offres inventées, par la méthode publiée", ["Offre", "Rang", "Points"], lot.offres.map((/** @type {any} */ o) => [o.candidat, o.rang === null ? "écartée" : String(o.rang), read(o.total)])),
     h(
       "details",
       { key: "offres" },
-      h("summary", null, "Voir les six offres et leurs notes"),
+      h("summary", null, "Voir le calcul de chaque note"),
       lot.offres.map((/** @type {any} */ o) =>
         h(
           "div",
           { key: o.candidat },
-          h("h4", null, o.rang === null ? `${o.candidat} : écartée` : `${o.rang}. ${o.candidat} : ${read(o.total)} points`),
+          h("h4", null, o.candidat),
           o.ecartee && h("p", null, `${o.ecartee}.`),
           h("ul", null, o.notes.map((/** @type {any} */ n) => h("li", null, `${criterionTitle(lot, n.critere)} : ${read(n.points)}`, n.calcul && h("span", { class: "discret" }, ` (${n.calcul})`)))),
         ),

@@ -6,7 +6,7 @@ import { ask } from "./engine.js";
 import { byLot, fieldId, remarksAt, termView, valueField } from "./field.js";
 import { catalogue, clauseOf } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
-import { criterionLots, questions, questionsView } from "./step-reglages.js";
+import { completeButton, criterionLots, questions, questionsView } from "./step-reglages.js";
 import { simulationView } from "./simulation.js";
 import { LABELS } from "./words.js";
 
@@ -22,6 +22,7 @@ export function criteriaStep(view, page) {
     termView("critère d’attribution", "criteres"),
     remarksAt(view, "critere"),
     chosen.length === 0 && gridView(proposed, lots),
+    chosen.some(([id]) => questions(view).some((q) => q.clause.id === id && q.state === "manque")) && h("p", { class: "actions", key: "completer" }, completeButton(page)),
     chosen.map(([id, weight]) => criterionView(view, page, id, weight, lots)),
     lots.length > 0 && chosen.length > 0 && sumsView(view, chosen, lots),
     addView(view, page, lots, chosen),

@@ -85,7 +85,9 @@ function slider(view, path, parameter) {
   const value = numberIn(raw);
   const unit = parameter.unite ?? String(raw ?? "").replace(/^[\d\s.,\u00a0\u202f]+/, "");
   const low = parameter.bornes ? numberIn(parameter.bornes[0]) : 0;
-  const high = parameter.bornes ? numberIn(parameter.bornes[1]) : Math.max(10, value * 2);
+  // A bound far beyond the figure would leave it at one end of the slider.
+  const bound = parameter.bornes ? numberIn(parameter.bornes[1]) : Infinity;
+  const high = bound > value * 10 ? Math.max(10, value * 2) : bound;
   const span = high - low;
   const step = span > 20 ? 1 : span > 2 ? 0.1 : 0.01;
   const write = (/** @type {string} */ n) => setValue(view, path, unit ? `${n.replace(".", ",")} ${unit}` : n.replace(".", ","));

@@ -58,8 +58,6 @@ export function settingsStep(view, page) {
   const people = [...new Set(all.map((q) => q.parameter.qui).filter(Boolean))];
   const list = only ? all.filter((q) => q.parameter.qui === only) : all;
   const missing = all.filter((q) => q.state === "manque").length;
-  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
-  const known = completion?.usages?.length ?? 0;
   const waiting = unconfirmed(view);
   const ids = [...new Set(list.map((q) => q.clause.id))];
   return [
@@ -67,7 +65,7 @@ export function settingsStep(view, page) {
     h(
       "p",
       { class: "actions", key: "actions" },
-      known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`),
+      completeButton(page),
       waiting > 0 && h("button", { type: "button", id: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
       h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
     ),
@@ -96,6 +94,13 @@ export function settingsStep(view, page) {
       return h("fieldset", { class: "carte", key: id }, h("legend", null, own[0].clause.titre), remarksAt(view, `clause.${id}`), questionsView(view, own));
     }),
   ];
+}
+
+/** Fills what the usages answer, when there is something of it. @param {{ text: string }} page */
+export function completeButton(page) {
+  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
+  const known = completion?.usages?.length ?? 0;
+  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
 }
 
 /** The factors of the hours that come from a usage: they stand in the lots. @param {View} view @param {{ go: (path: string) => void }} page */

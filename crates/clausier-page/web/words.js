@@ -159,15 +159,20 @@ export const UNITS = { montant: "€", taux: "%", heures: "h" };
  * @type {Record<string, string>} */
 export const HELPS = {
   "accord-cadre-sans-maximum": "Donnez le maximum de l’accord-cadre, ou celui de chaque lot.",
+  "cout-salarial": "Donnez le prix de vente d’une heure à la place du coût salarial.",
   "critere-environnemental-absent": "Ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points.",
   "critere-prix-absent": "Ajoutez le prix ou le coût global.",
   "critere-prix-unique": "Ajoutez un critère environnemental lié à l’objet du lot.",
   "critere-sans-concurrence": "Retirez les critères.",
+  "ecartement-et-clause": "Gardez l’un ou l’autre, ou limitez chacun à ses lots.",
   "ecartement-sans-objet": "Retirez l’écartement de la clause sociale.",
   "ecartement-sans-raisons": "Écrivez les faits qui établissent le motif.",
   "environnement-absent": "Choisissez une clause environnementale, ou une liaison, qui en apporte une.",
   "facilitateur-absent": "Nommez-le à l’étape « La consultation », s’il y en a un.",
   "heures-sans-volume": "Donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages.",
+  "liaison-ambigue": "Retirez du lot l’une des clauses environnementales que la liaison peut lier.",
+  "parametre-remplace": "Cette réponse ne sert plus : retirez-la.",
+  "reservation-et-heures": "Limitez la clause d’heures aux lots ordinaires.",
   "social-absent": "Choisissez une liaison ou une clause sociale, ou écartez-la au bas de cette étape, avec le motif de la loi et vos raisons.",
   "variantes-non-dites": "Dites si elles sont admises.",
 };

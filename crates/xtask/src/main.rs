@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod page;
+mod reference;
 mod relire;
 mod revue;
 mod scaffold;

@@ -495,21 +495,28 @@ test("the page shows exactly what the command finds", async () => {
 
 test("no finding speaks of keys, tables or commands", async () => {
   const spoken = /\bclausier [a-z]|\[[a-z_]+[\].]|\b[a-z]+_[a-z_]+\b|[a-z] = |« [a-z0-9]+(-[a-z0-9]+)+ »/;
+  const ask = await library();
+  const web = join(ROOT, "crates/clausier-page/web");
+  const bare = (/** @type {string} */ name) => readFileSync(join(web, name), "utf8").replace(/^import .*$/gm, "").replace(/^export /gm, "");
+  const source = ["words.js", "engine.js", "view.js", "said.js"].map(bare).join("\n");
+  const { inWords, HELPS, know } = new Function(`${source}\nreturn { inWords, HELPS, know: (c) => (catalogue = typographic(c)) };`)();
+  const under = (/** @type {string} */ folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml"));
+  const own = join(ROOT, "tests/bibliotheque");
+  const bibliotheque = under(own).map((chemin) => ({ chemin, texte: readFileSync(join(own, chemin), "utf8") }));
+  know(ask("catalogue", { bibliotheque }).resultat);
   const folder = join(ROOT, "tests/dossiers");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml") && !name.split("/").at(-1)?.startsWith("err-"));
-  /** @type {string[]} */
-  const bad = [];
-  await visit({}, async (page) => {
-    for (const name of files) {
-      await page.evaluate(() => localStorage.clear());
-      await page.reload();
-      await paste(page, readFileSync(join(folder, name), "utf8"));
-      if (!(await page.locator(".barre button").first().isVisible().catch(() => false))) continue;
-      await page.locator(".barre button").first().click();
-      for (const text of await page.locator("#liste-constats > *").allInnerTexts()) if (spoken.test(text)) bad.push(`${name}: ${text}`);
+  let seen = 0;
+  for (const name of under(folder)) {
+    const answer = ask("lire", { texte: readFileSync(join(folder, name), "utf8"), partiel: true, bibliotheque });
+    for (const finding of answer.resultat?.constats ?? []) {
+      // What names a word of the file that the library does not have says it as it is written; what is missing is shown at its field.
+      if (/inconnu|^dossier-incomplet$|^valeur-manquante$|^constat-accepte|^parametre-remplace$/.test(finding.code)) continue;
+      if (/« essai-(brouillon|retire|critere)/.test(finding.message)) continue;
+      seen += 1;
+      for (const text of [inWords(finding.message), HELPS[finding.code] ?? inWords(finding.aide)]) assert.doesNotMatch(text, spoken, `${name} ${finding.code}: ${text}`);
     }
-  });
-  assert.deepEqual(bad, []);
+  }
+  assert.ok(seen > 100, `${seen} findings`);
 });
 
 test("the bare block goes to the clipboard with its formatting, without title nor identity", () =>
@@ -545,3 +552,48 @@ test("what the browser downloads passes the validators of documents", async () =
   const reference = process.env.CLAUSIER_REFERENCE ? ["--reference", process.env.CLAUSIER_REFERENCE] : [];
   execFileSync("python3", [join(ROOT, "tests/acceptance/documents.py"), folder, ...reference], { stdio: "inherit" });
 });
+
+test("what the weights do to offers stands under them, and moves with them", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await step(page, "Les critères");
+    const lot = page.locator("section[aria-labelledby=titre-simulation] .carte").first();
+    await lot.getByText(/Un point vaut/).waitFor();
+    const worth = await lot.getByText(/Un point vaut/).innerText();
+    assert.equal(await lot.getByRole("table", { name: /Six offres inventées/ }).locator("tbody tr").count(), 6);
+    await page.locator("#champ-critere-prix").fill("40");
+    assert.notEqual(await lot.getByText(/Un point vaut/).innerText(), worth);
+  }));
+
+test("the values that a criterion asks for have their fields, and are written in its table", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Fourniture de mobilier", value: "480 000 €", duration: "2 ans", ccag: "fcs", lots: [["mobilier", "480 000"]] });
+    await step(page, "Les critères");
+    await page.getByLabel("Ajouter un critère").selectOption("duree-de-vie-mobilier");
+    await page.locator("#champ-critere-duree-de-vie-mobilier-garantie_minimale").fill("2 ans");
+    assert.match(await dossier(page), /\[critere\.duree-de-vie-mobilier\]\npoids = \d+\ngarantie_minimale = "2 ans"/);
+    // A dossier from elsewhere may hold a bare weight: it becomes a table with the first value.
+    await page.getByRole("button", { name: "Ouvrir un autre dossier" }).click();
+    await paste(page, bareWeight());
+    await step(page, "Les critères");
+    await page.locator("#champ-critere-duree-de-vie-mobilier-garantie_minimale").fill("3 ans");
+    assert.match(await dossier(page), /poids = 20\n\s*garantie_minimale = "3 ans"/);
+  }));
+
+/** A dossier whose criterion is a weight alone. */
+function bareWeight() {
+  return story("mobilier-reemploi").replace(/\n\[critere[\s\S]*?(?=\n\[(?!critere)|$)/g, "") + "\n[critere]\nduree-de-vie-mobilier = 20\n";
+}
+
+test("the social clause is set aside with its reason, and taken back", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Fourniture de mobilier", value: "480 000 €", duration: "2 ans", ccag: "fcs", lots: [["mobilier", "480 000"]] });
+    await step(page, "Les clauses");
+    await page.getByText("Écarter la clause sociale", { exact: true }).click();
+    await page.getByLabel("Motif de la loi").selectOption("solution-immediatement-disponible");
+    await page.getByLabel("Vos raisons").fill("Mobilier de catalogue, livré sous huit jours.");
+    assert.match(await dossier(page), /\[clause_sociale_ecartee\]\nmotif = "solution-immediatement-disponible"/);
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: "Ne plus l’écarter" }).click();
+    assert.doesNotMatch(await dossier(page), /clause_sociale_ecartee/);
+  }));

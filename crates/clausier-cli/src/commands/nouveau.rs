@@ -266,6 +266,7 @@ fn contract(out: &mut Starter, plan: &Plan<'_>) {
     out.line(&format!("contrat = \"{}\"", plan.form), &choice::<ContractForm>());
     if plan.form == ContractForm::Framework {
         out.line(&format!("execution = \"{}\"", Execution::Orders), &choice::<Execution>());
+        out.offered("attributaires = 3", "s’il y a plusieurs titulaires : combien au plus, pour chaque lot");
         out.line(&format!("montant_maximum = \"{amount}\""), "À CHANGER : maximum de l’accord-cadre (R. 2162-4)");
     }
     out.line(&format!("nature = \"{nature}\""), &choice::<Nature>());
@@ -430,7 +431,7 @@ pub(crate) fn parameter_line(out: &mut Starter, parameter: &Parameter, usual: Op
 /// A value to fill, in the form of its type.
 fn blank(kind: &ParameterKind) -> String {
     match kind {
-        ParameterKind::Integer => "…".to_owned(),
+        ParameterKind::Integer | ParameterKind::Lot => "…".to_owned(),
         ParameterKind::Amount => "\"… €\"".to_owned(),
         ParameterKind::Rate => "\"… %\"".to_owned(),
         ParameterKind::Hours => "\"… h\"".to_owned(),
@@ -492,4 +493,41 @@ fn wrapped(text: &str) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The plan that some answers make, and what was asked.
+    fn asked(answers: &str) -> (Result<(Nature, ContractForm, Vec<String>), Failure>, String) {
+        let mut out = Vec::new();
+        let plan = ask(Library::embedded(), &mut answers.as_bytes(), &mut out);
+        let told = plan
+            .map(|plan| (plan.nature, plan.form, plan.families.iter().map(|family| family.id.to_string()).collect()));
+        (told, String::from_utf8(out).unwrap_or_default())
+    }
+
+    #[test]
+    fn answers_make_the_lots() {
+        let (plan, said) = asked("services\naccord-cadre\nnettoyage\nnettoyage-locaux\nvitrerie\n\n");
+        let lots = vec!["nettoyage-locaux".to_owned(), "nettoyage-vitrerie".to_owned()];
+        assert_eq!(plan.ok(), Some((Nature::Services, ContractForm::Framework, lots)));
+        assert!(said.contains("plusieurs familles portent ces mots"), "{said}");
+    }
+
+    #[test]
+    fn an_empty_answer_takes_the_usual_one_and_a_wrong_one_is_asked_again() {
+        let (plan, said) = asked("travail\n\n\npeinture\n\n");
+        let Ok((nature, form, lots)) = plan else { panic!("{said}") };
+        assert_eq!((nature, form), (Nature::Works, ContractForm::Market));
+        assert_eq!(lots, ["bat-peinture"]);
+        assert!(said.matches("Nature du marché").count() == 2, "{said}");
+    }
+
+    #[test]
+    fn answers_that_stop_are_told() {
+        let (plan, _) = asked("services\n");
+        assert!(plan.is_err());
+    }
 }

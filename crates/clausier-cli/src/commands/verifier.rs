@@ -65,7 +65,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
 fn covered(resolved: &Resolved<'_>) -> String {
     let scope = resolved.scope();
     let read = scope.register.map(|day| format!(", registre relu le {day}")).unwrap_or_default();
-    let mut out = format!("  examiné : {} contrôles, au droit du {}{read}\n", scope.checks, scope.launch);
+    let mut out =
+        format!("  examiné : {} ; {} contrôles, au droit du {}{read}\n", scope.examined, scope.checks, scope.launch);
     if !scope.idle.is_empty() {
         out += &format!("  sans objet : {}\n", scope.idle.join(", "));
     }

@@ -5,6 +5,7 @@ mod bibliotheque;
 mod comparer;
 mod completer;
 mod consulter;
+mod exemples;
 mod nouveau;
 mod proposer;
 mod rediger;

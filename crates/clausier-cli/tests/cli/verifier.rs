@@ -133,3 +133,28 @@ fn findings_as_sarif() {
         assert!(place["region"].is_null() || place["region"]["startLine"].as_u64() > Some(0));
     }
 }
+
+/// What the buyer accepts is still told to programs, with his reason, and never as a finding that stands.
+#[test]
+fn accepted_findings_are_told_to_programs() {
+    let story = std::fs::read_to_string(root().join("examples/nettoyage-bureaux/dossier.toml")).unwrap();
+    let (code, reason) = ("energie-non-prise-en-compte", "étude du 3 novembre, jointe au dossier");
+    let dossier = format!("{story}\n[constats]\n{code} = \"{reason}\"\n");
+    let told = |format: &str| -> serde_json::Value {
+        let run = clausier_reading(dossier.as_bytes(), &["verifier", "-", "--format", format]);
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}\n{}", run.out))
+    };
+    let json = told("json");
+    assert!(json["constats"].as_array().unwrap().iter().all(|finding| finding["code"] != code), "{json}");
+    let accepted = &json["acceptes"][0];
+    assert_eq!(
+        (accepted["constat"]["code"].as_str(), accepted["raison"].as_str()),
+        (Some(code), Some(reason)),
+        "{json}"
+    );
+    let sarif = told("sarif");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let result = results.iter().find(|result| result["ruleId"] == code).unwrap();
+    assert_eq!(result["suppressions"][0]["justification"], reason);
+    assert_eq!(result["suppressions"][0]["kind"], "inSource");
+}

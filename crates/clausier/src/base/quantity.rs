@@ -28,6 +28,16 @@ const MAX_DIGITS: usize = 18;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Fraction);
 
+/// The two readings of a figure, each as it may be written.
+fn ambiguous(figure: &str) -> String {
+    let thousands = figure.replace('.', " ");
+    let decimals = figure.trim_end_matches('0').trim_end_matches('.').replace('.', ",");
+    format!(
+        "« {figure} » est ambigu : le point sépare-t-il des milliers ou des décimales ? Écrivez « {thousands} » ou \
+         « {decimals} »"
+    )
+}
+
 /// Why a figure could not be read; its text is French and complete.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -36,7 +46,7 @@ pub enum QuantityError {
     #[error("ce n’est pas un nombre : « {0} »")]
     NotANumber(String),
     /// A point before exactly three digits: decimals or thousands, nobody can tell.
-    #[error("« {0} » est ambigu : le point sépare-t-il des milliers ou des décimales ? Écrivez « 1 250 » ou « 1,250 »")]
+    #[error("{}", ambiguous(.0))]
     AmbiguousPoint(String),
     /// Negative.
     #[error("un nombre négatif n’a pas de sens ici : « {0} »")]
@@ -487,12 +497,15 @@ impl fmt::Display for Quantity {
     }
 }
 
-/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² ».
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² » ; two symbols keep their stroke (« 10 g/l »).
 pub(crate) fn show_quantity(quantity: &Quantity) -> String {
     let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
     let (per, base) = ratio_base(&quantity.unit);
     let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
-    if per == Number::from_int(1) {
+    let symbol = |unit: &str| unit.chars().count() <= 3 && singular(unit) == unit;
+    if per == Number::from_int(1) && symbol(&top.unit) && symbol(base) {
+        format!("{top}/{base}")
+    } else if per == Number::from_int(1) {
         format!("{top} par {}", singular(base))
     } else {
         format!("{top} pour {}{NBSP}{base}", per.french(0))

@@ -251,6 +251,34 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Overseas territory where the contract is carried out.
+    Territory, "le territoire" {
+        /// Guadeloupe.
+        Guadeloupe = "guadeloupe",
+        /// French Guiana.
+        Guiana = "guyane",
+        /// Martinique.
+        Martinique = "martinique",
+        /// Réunion.
+        Reunion = "la-reunion",
+        /// Mayotte.
+        Mayotte = "mayotte",
+        /// Saint Martin.
+        SaintMartin = "saint-martin",
+        /// Saint Barthélemy.
+        SaintBarthelemy = "saint-barthelemy",
+        /// Saint Pierre and Miquelon.
+        SaintPierre = "saint-pierre-et-miquelon",
+        /// Wallis and Futuna.
+        Wallis = "wallis-et-futuna",
+        /// French Polynesia.
+        Polynesia = "polynesie-francaise",
+        /// New Caledonia.
+        NewCaledonia = "nouvelle-caledonie",
+    }
+}
+
+vocabulary! {
     /// The six CCAG of 2021, or none.
     Ccag, "le CCAG" {
         /// CCAG-Travaux.
@@ -414,6 +442,8 @@ vocabulary! {
         Incentive = "incitatif",
         /// A reserved environmental lot that the others feed.
         CoupledReservedLot = "lot-reserve-couple",
+        /// The whole lot is reserved: the share of its hours that the persons concerned make, beside its result.
+        ReservedService = "service-reserve",
         /// Joint yearly targets, published before.
         ProgressPlan = "plan-de-progres",
         /// A diagnosis triggers the sizing.

@@ -87,6 +87,8 @@ pub struct Contents {
     pub form: ContractForm,
     /// How it is carried out.
     pub execution: Execution,
+    /// Most holders of a framework agreement, for each lot; 1 for any other contract.
+    pub holders: u32,
     /// Nature of the purchase.
     pub nature: Nature,
     /// Legal regime.
@@ -115,6 +117,8 @@ pub struct Contents {
     pub grouping: Grouping,
     /// Overseas: « dans le respect des dispositions applicables localement ».
     pub overseas: bool,
+    /// The overseas territory; `None` elsewhere, or when the dossier does not say which.
+    pub territory: Option<Territory>,
     /// Facilitator of the social clauses, if there is one.
     pub facilitator: Option<Facilitator>,
     /// The lots, by number; a contract without lots has lot 1 only.

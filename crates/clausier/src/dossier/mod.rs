@@ -4,6 +4,7 @@ mod build;
 pub mod consultation;
 mod known;
 mod read;
+pub(crate) mod renaming;
 mod tree;
 
 pub use build::Builder;

@@ -271,6 +271,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         table.missing("execution", "\"bons-de-commande\"");
     }
     let execution = word_or(table, "execution", Execution::Fixed);
+    let holders = read_holders(table, form);
     let nature = table.required_word("nature");
     let regime = word_or(table, "regime", Regime::Ordinary);
     let procedure = table.required_word("procedure");
@@ -297,6 +298,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let admin_piece = word_or(table, "piece_administrative", AdminPiece::Ccap);
     let grouping = word_or(table, "groupement", Grouping::Free);
     let overseas = if table.has("outre_mer") { table.boolean("outre_mer") } else { Some(false) };
+    let territory = table.word("territoire");
     table.finish();
     Some(Contents {
         launch: Date::new(2019, 4, 1)?,
@@ -305,6 +307,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         object,
         form: form?,
         execution: execution?,
+        holders: holders?,
         nature: nature?,
         regime: regime?,
         procedure: procedure?,
@@ -318,7 +321,8 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         maximum,
         admin_piece: admin_piece?,
         grouping: grouping?,
-        overseas: overseas?,
+        overseas: overseas? || territory.is_some(),
+        territory,
         facilitator: None,
         lots: BTreeMap::new(),
         choices: Vec::new(),
@@ -328,6 +332,20 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
+}
+
+/// Most holders of a framework agreement; any other contract has one.
+fn read_holders(table: &Table<'_, '_>, form: Option<ContractForm>) -> Option<u32> {
+    if !table.has("attributaires") {
+        return Some(1);
+    }
+    let holders = table.integer("attributaires", 1..=100)?;
+    if holders > 1 && form.is_some_and(|form| form != ContractForm::Framework) {
+        let message = "plusieurs attributaires : seul un accord-cadre peut en avoir";
+        let help = "écrivez contrat = \"accord-cadre\" avec son exécution, ou retirez attributaires";
+        table.report.add(table.span_of("attributaires"), message, help);
+    }
+    u32::try_from(holders).ok()
 }
 
 /// A duration in which something can be carried out.

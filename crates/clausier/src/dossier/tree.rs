@@ -158,6 +158,7 @@ fn contract(contents: &Contents) -> Keys {
         "execution",
         (framework || contents.execution != Execution::Fixed).then(|| contents.execution.word().to_owned()),
     );
+    keys.put_if("attributaires", (contents.holders > 1).then(|| i64::from(contents.holders)));
     keys.put("nature", contents.nature.word().to_owned());
     keys.put_unless("regime", contents.regime, Regime::Ordinary);
     keys.put("procedure", contents.procedure.word().to_owned());
@@ -177,7 +178,9 @@ fn contract(contents: &Contents) -> Keys {
     keys.put_if("montant_maximum", contents.maximum.as_ref().map(euros));
     keys.put_unless("piece_administrative", contents.admin_piece, AdminPiece::Ccap);
     keys.put_unless("groupement", contents.grouping, Grouping::Free);
-    keys.put_if("outre_mer", contents.overseas.then_some(NodeValue::Boolean(true)));
+    let unnamed = contents.overseas && contents.territory.is_none();
+    keys.put_if("outre_mer", unnamed.then_some(NodeValue::Boolean(true)));
+    keys.put_if("territoire", contents.territory.map(|territory| territory.word().to_owned()));
     keys
 }
 

@@ -196,8 +196,9 @@ impl<'d, 's> Table<'d, 's> {
         self.entry(key).map(|field| &field.node)
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.find(key).is_some()
+    /// Whether a key stands in the table; the key counts as asked for.
+    pub(crate) fn has(&self, key: &'d str) -> bool {
+        self.entry(key).is_some()
     }
 
     /// Every entry, in the order of the file; the keys count as asked for.

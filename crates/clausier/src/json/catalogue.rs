@@ -63,6 +63,7 @@ fn words() -> BTreeMap<String, Vec<String>> {
         ("variantes", of::<Variants>()),
         ("piece_administrative", of::<AdminPiece>()),
         ("groupement", of::<Grouping>()),
+        ("territoire", of::<Territory>()),
         ("reserve", of::<ReservedTo>()),
         ("motif", of::<SetAside>()),
         ("forme_prix", of::<PriceForm>()),

@@ -20,7 +20,7 @@ pub fn sarif(findings: &Findings, file: &str) -> String {
                 "rules": checks::all().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|finding| result(finding, &uri(file))).collect::<Vec<_>>(),
+            "results": results(findings, &uri(file)),
         })],
     })
 }
@@ -40,6 +40,17 @@ fn rule(info: CheckInfo) -> Value {
         "help": { "text": info.text() },
         "defaultConfiguration": { "level": level(info.severity) },
     })
+}
+
+/// The findings that stand, then those that the buyer accepts in the dossier, each with his reason.
+fn results(findings: &Findings, uri: &str) -> Vec<Value> {
+    let standing = findings.iter().map(|finding| result(finding, uri));
+    let accepted = findings.accepted().map(|(finding, reason)| {
+        let mut suppressed = result(finding, uri);
+        suppressed["suppressions"] = json!([{ "kind": "inSource", "status": "accepted", "justification": reason }]);
+        suppressed
+    });
+    standing.chain(accepted).collect()
 }
 
 fn result(finding: &Finding, uri: &str) -> Value {

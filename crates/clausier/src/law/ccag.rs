@@ -177,7 +177,11 @@ fn article(table: &Table<'_, '_>, key: &'static str) -> Box<str> {
 
 /// « articles 20.1.5 et 20.2.3 du CCAG-Travaux »; concepts that the CCAG does not know are passed over.
 pub(super) fn citation<'c>(concepts: impl Iterator<Item = &'c Concept>, ccag: Ccag) -> Option<String> {
-    let label = ccag.label()?;
+    Some(format!("{} du {}", provisions(concepts, ccag)?, ccag.label()?))
+}
+
+/// « articles 20.1.5 et 20.2.3 », for a place that names the CCAG already.
+pub(super) fn provisions<'c>(concepts: impl Iterator<Item = &'c Concept>, ccag: Ccag) -> Option<String> {
     let mut numbers: Vec<String> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for article in concepts.filter(|c| !c.comment).filter_map(|c| c.article(ccag)) {
@@ -190,5 +194,5 @@ pub(super) fn citation<'c>(concepts: impl Iterator<Item = &'c Concept>, ccag: Cc
     if !numbers.is_empty() {
         others.push(articles(&numbers));
     }
-    (!others.is_empty()).then(|| format!("{} du {label}", enumerate(&others)))
+    (!others.is_empty()).then(|| enumerate(&others))
 }

@@ -193,6 +193,11 @@ impl Legal {
         ccag::citation(concepts.iter().filter_map(|id| self.concept(id)), ccag)
     }
 
+    /// As [`cite_ccag`](Self::cite_ccag), without the name of the CCAG: « articles 20.1.5 et 20.2.3 ».
+    pub fn ccag_provisions(&self, concepts: &[&str], ccag: Ccag) -> Option<String> {
+        ccag::provisions(concepts.iter().filter_map(|id| self.concept(id)), ccag)
+    }
+
     /// Every way to depart from the CCAG.
     pub fn derogations(&self) -> impl Iterator<Item = &CcagDerogation> {
         self.derogations.iter()

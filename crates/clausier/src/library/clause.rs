@@ -13,7 +13,7 @@ use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
-pub(crate) use parameter::{expected, presets};
+pub(crate) use parameter::{expected_of, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 
@@ -155,6 +155,8 @@ pub enum ParameterKind {
     Text,
     /// A whole number.
     Integer,
+    /// The number of a lot of the dossier.
+    Lot,
     /// An amount in euros HT.
     Amount,
     /// A rate.
@@ -183,6 +185,7 @@ impl ParameterKind {
         match self {
             Self::Text => "texte",
             Self::Integer => "entier",
+            Self::Lot => "lot",
             Self::Amount => "montant",
             Self::Rate => "taux",
             Self::Hours => "heures",
@@ -408,6 +411,8 @@ pub struct Link {
     pub environment: Vec<String>,
     /// Mechanisms.
     pub mechanisms: Vec<Mechanism>,
+    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
+    pub retired: Vec<(&'static str, &'static str)>,
     /// Linked tasks: part of the service bought.
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.

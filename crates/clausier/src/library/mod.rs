@@ -17,7 +17,7 @@ use crate::base::terms::{Kind, Piece, Status, Vocabulary};
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::Legal;
 use crate::library::clause::{Clause, Head};
-use crate::library::lint::{Lint, Rules};
+use crate::library::lint::Lint;
 use crate::library::template::Scrutiny;
 use crate::library::trame::Trame;
 use folder::Files;
@@ -59,7 +59,6 @@ pub struct Library {
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     legal: OnceLock<Legal>,
-    rules: OnceLock<Rules>,
     overridden: Vec<Overriding>,
 }
 
@@ -156,7 +155,6 @@ impl Library {
             trames: BTreeMap::new(),
             law: Vec::new(),
             legal: OnceLock::new(),
-            rules: OnceLock::new(),
             overridden: Vec::new(),
         }
     }
@@ -361,8 +359,7 @@ impl Library {
 
     /// The rules of wording.
     pub fn lint(&self) -> Lint<'_> {
-        let rules = self.rules.get_or_init(|| Rules::new(self.wording(), self.legal()));
-        Lint::new(rules, self.legal())
+        Lint::new(self.legal())
     }
 
     /// The files of the rules of wording and of the words they use.

@@ -29,7 +29,10 @@ pub const GLOBAL: &[Name] = &[
     ("services", "vrai pour des services"),
     ("alloti", "vrai s’il y a plusieurs lots"),
     ("accord_cadre", "vrai pour un accord-cadre"),
-    ("bons_de_commande", "vrai si le contrat s’exécute par bons de commande"),
+    ("bons_de_commande", "vrai si le contrat s’exécute au fil des commandes, marchés subséquents compris"),
+    ("marches_subsequents", "vrai si le contrat s’exécute par marchés subséquents"),
+    ("plusieurs_titulaires", "vrai si l’accord-cadre peut avoir plusieurs titulaires"),
+    ("attributaires", "nombre de titulaires au plus (« 3 »)"),
     ("concession", "vrai pour une concession"),
     ("formalisee", "vrai pour une procédure formalisée"),
     ("defense", "vrai pour un marché de défense ou de sécurité"),
@@ -75,6 +78,7 @@ pub const GLOBAL: &[Name] = &[
     ("formation_partagee", "vrai si une liaison use de ce mécanisme"),
     ("incitatif", "vrai si une liaison use de ce mécanisme"),
     ("lot_reserve_couple", "vrai si une liaison use de ce mécanisme"),
+    ("service_reserve", "vrai si une liaison use de ce mécanisme"),
     ("plan_de_progres", "vrai si une liaison use de ce mécanisme"),
     ("sequence", "vrai si une liaison use de ce mécanisme"),
     ("environnement_obligatoire", "vrai si la loi impose une condition d’exécution environnementale ce jour-là"),
@@ -87,6 +91,7 @@ pub const GLOBAL: &[Name] = &[
     ("social_incertain", "vrai si une condition sociale peut être due sans qu’on puisse le dire"),
     ("critere_obligatoire", "vrai si la loi impose un critère environnemental ce jour-là"),
     ("energie_obligatoire", "vrai si la loi impose ce jour-là de tenir compte de l’efficacité énergétique"),
+    ("energie_incertaine", "vrai si elle pourrait l’être : le seuil de ce jour n’est pas connu"),
     ("cout_salarial", "vrai si un lot donne un coût salarial au lieu d’un prix de vente"),
 ];
 
@@ -209,6 +214,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("cible", "sa cible, telle que la liaison la dit"),
             ("calculee", "vrai si la liaison se calcule (quantité et ratio)"),
             ("lot_reserve", "numéro du lot réservé qui reçoit ce que celui-ci remet ; vide sinon"),
+            (
+                "service_reserve",
+                "vrai si le lot entier est réservé : aucune heure n’est liée, une part de travail l’est",
+            ),
             ("prime", "prime en part du montant du lot ; vide sans prime"),
             ("personnes", "nombre de personnes formées ; vide sans formation"),
             ("repere", "le ratio et sa plage connue (« 25 heures par tonne, de 15 à 40 ») ; vide sans ratio"),
@@ -368,7 +377,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         "une dérogation au CCAG",
         &[
             ("article", "article du CCAP qui déroge"),
-            ("ccag", "articles du CCAG écartés"),
+            ("ccag", "articles du CCAG écartés, sans le nom du CCAG"),
             ("objet", "ce qui change"),
             ("certaine", "vrai si elle est certaine, faux « en tant que de besoin »"),
         ],

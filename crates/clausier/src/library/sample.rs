@@ -1,6 +1,6 @@
 //! A sample dossier for one clause: to see it rendered before choosing it, and to test it at its bounds.
 
-use crate::base::terms::{Kind, Sense};
+use crate::base::terms::{Kind, Mechanism, Sense};
 use crate::library::Library;
 use crate::library::clause::{Bound, Clause, Note, Parameter, ParameterKind};
 
@@ -43,11 +43,15 @@ impl Library {
         let clause = self.clause(id)?;
         let family = clause.families.first().map_or("bat-gros-oeuvre", String::as_str);
         let mut out = HEAD.to_owned();
+        let whole = clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
         for (number, title) in [(1, "Premier lot"), (2, "Second lot")] {
             out.push_str(&format!(
                 "[lot.{number}]\nintitule = \"{title}\"\nfamille = \"{family}\"\nmontant = \"3 000 000 €\"\n\
                  calcul = {{ main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" }}\n"
             ));
+            if whole && number == 1 {
+                out.push_str("reserve = [\"iae\", \"handicap\"]\n");
+            }
         }
         if clause.kind == Kind::Criterion {
             out.push_str(&format!("[critere.{id}]\n1 = 60\n"));
@@ -123,7 +127,7 @@ fn value(parameter: &Parameter, sample: Sample) -> Option<String> {
     }
     Some(match &parameter.kind {
         ParameterKind::Text => "\"un texte d’exemple\"".to_owned(),
-        ParameterKind::Integer => "2".to_owned(),
+        ParameterKind::Integer | ParameterKind::Lot => "2".to_owned(),
         ParameterKind::Amount => "\"100 €\"".to_owned(),
         ParameterKind::Rate => "\"10 %\"".to_owned(),
         ParameterKind::Hours => "\"35 h\"".to_owned(),

@@ -10,7 +10,7 @@ use crate::base::quantity::{Hours, NBSP, Number, show_quantity};
 use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, Value};
+use crate::library::clause::{Clause, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
@@ -336,8 +336,42 @@ impl<'f, 'a> Values<'f, 'a> {
         }
     }
 
-    /// A figure of a liaison on a lot.
+    /// A figure of a liaison on a lot; to confirm when one of the values from which it comes is.
     fn link(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
+        Some(self.unconfirmed(link, name, self.link_figure(link, name)?))
+    }
+
+    /// The same figure, marked when one of the values from which it comes is still the library's own.
+    fn unconfirmed(&self, link: &LinkFacts<'a>, name: &str, found: Shown) -> Shown {
+        let (liaison, measure) = (link.clause.id.as_str(), link.environment.id.as_str());
+        let owed = || link.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result);
+        let sources: &[(&str, &str)] = match name {
+            "heures_liees" => &[(liaison, "affectation")],
+            "formation" => &[(liaison, "formation_heures"), (liaison, "formation_personnes")],
+            "personnes" => &[(liaison, "formation_personnes")],
+            "rapprochement" => &[(liaison, "ratio")],
+            "quantite" => &[(measure, link.environment.measure.as_deref().unwrap_or_default())],
+            "penalite_resultat" => &[(measure, owed().map_or("", |penalty| penalty.amount.as_str()))],
+            _ => &[],
+        };
+        let printed = found.as_str().filter(|printed| !printed.is_empty());
+        let question = sources.iter().find_map(|(id, name)| self.question_left(id, link.lot, name));
+        match (printed, question) {
+            (Some(printed), Some(question)) => shown(self.confirm(question, printed), Some(printed.to_owned())),
+            _ => found,
+        }
+    }
+
+    /// The question of a parameter whose value on a lot is still the library's own.
+    fn question_left(&self, id: &str, lot: u32, name: &str) -> Option<&'a str> {
+        let selected = self.facts.selection.get(id)?;
+        match selected.setting(lot, name)? {
+            Setting::Default(_) => selected.clause.parameter(name).map(|parameter| parameter.question.as_str()),
+            _ => None,
+        }
+    }
+
+    fn link_figure(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
         let declared = link.clause.link.as_ref();
         let training = Hours(link.training.clone());
         Some(match name {
@@ -487,6 +521,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("le_contrat", text(contract[1])),
             ("du_contrat", text(contract[2])),
             ("lancement", text(c.launch.to_string())),
+            ("attributaires", text(c.holders.to_string())),
             ("duree", text(c.duration.to_string())),
             ("duree_totale", text(whole_duration)),
             ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
@@ -511,7 +546,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("services", c.nature == Nature::Services),
         ("alloti", c.has_lots()),
         ("accord_cadre", c.form == ContractForm::Framework),
-        ("bons_de_commande", c.execution == Execution::Orders),
+        ("bons_de_commande", c.execution != Execution::Fixed),
+        ("marches_subsequents", c.execution == Execution::Subsequent),
+        ("plusieurs_titulaires", c.holders > 1),
         ("concession", c.form == ContractForm::Concession),
         ("formalisee", c.procedure == Procedure::Formal),
         ("defense", c.regime == Regime::Defence),
@@ -550,6 +587,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("social_incertain", facts.social_duty_is_doubtful()),
         ("critere_obligatoire", facts.duties.criterion),
         ("energie_obligatoire", facts.duties.energy),
+        ("energie_incertaine", facts.duties.energy_uncertain),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
     names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));

@@ -1,8 +1,9 @@
 //! What the usages answer in place of the buyer: factors of the hours, insertion rate, penalties. Each value is for him to
 //! confirm, and says so in the dossier; what only he knows, a stock or a ratio, is left to him and named.
 
-use crate::base::quantity::{Euros, FINE, NBSP, Number};
-use crate::dossier::consultation::{Given, Lot, TO_CONFIRM};
+use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number};
+use crate::base::terms::Kind;
+use crate::dossier::consultation::{CriterionChoice, Given, Lot, TO_CONFIRM, Weights};
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::Family;
@@ -53,9 +54,11 @@ impl Completion {
 pub(crate) fn complete(facts: &Facts<'_>) -> Completion {
     let mut out = Completion::default();
     factors(facts, &mut out);
-    for selected in &facts.selection.clauses {
+    for selected in facts.selection.all() {
+        // What is written once for the table to be there comes before its first value.
+        let mut before = place(facts, selected);
         for parameter in &selected.clause.parameters {
-            missing(facts, selected, parameter, &mut out);
+            missing(facts, selected, parameter, &mut before, &mut out);
         }
     }
     out
@@ -91,10 +94,19 @@ fn middle(family: &Family) -> Euros {
 }
 
 /// A parameter that the dossier does not give, on some lots or on all.
-fn missing(facts: &Facts<'_>, selected: &Selected<'_>, parameter: &Parameter, out: &mut Completion) {
+fn missing(
+    facts: &Facts<'_>,
+    selected: &Selected<'_>,
+    parameter: &Parameter,
+    before: &mut Vec<Edit>,
+    out: &mut Completion,
+) {
     let clause = selected.clause;
     let consultation = facts.consultation;
-    let given = consultation.choice(&clause.id).and_then(|choice| choice.parameters.get(&parameter.name));
+    let given = match clause.kind {
+        Kind::Criterion => weighed(facts, clause).and_then(|choice| choice.parameters.get(&parameter.name)),
+        _ => consultation.choice(&clause.id).and_then(|choice| choice.parameters.get(&parameter.name)),
+    };
     let lacks = |lot: &&u32| {
         let written = match given {
             Some(Given::PerLot(map)) => map.contains_key(lot),
@@ -107,16 +119,16 @@ fn missing(facts: &Facts<'_>, selected: &Selected<'_>, parameter: &Parameter, ou
     if lots.is_empty() {
         return;
     }
-    let path = format!("clause.{}.{}", clause.id, parameter.name);
+    let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+    let path = format!("{table}.{}.{}", clause.id, parameter.name);
     let found: Vec<Option<(String, String)>> = lots
         .iter()
         .map(|lot| consultation.lots.get(lot).and_then(|lot| usage(facts, clause, parameter, lot)))
         .collect();
-    let before = place(facts, selected);
     let mut add = |path: String, found: &Option<(String, String)>| match found {
         Some((value, known)) => {
             let (value, known) = (value.clone(), known.clone());
-            out.usages.push(Usage { path, value, known, before: before.clone() });
+            out.usages.push(Usage { path, value, known, before: std::mem::take(before) });
         }
         None => out.left.push(path),
     };
@@ -127,13 +139,31 @@ fn missing(facts: &Facts<'_>, selected: &Selected<'_>, parameter: &Parameter, ou
     }
 }
 
-/// A clause that another one brought has its lots written when the dossier first speaks of it: they would be all the lots.
+/// The choice of a criterion.
+fn weighed<'f>(facts: &'f Facts<'_>, clause: &Clause) -> Option<&'f CriterionChoice> {
+    facts.consultation.criteria.iter().find(|choice| choice.id == clause.id)
+}
+
+/// What makes room for the values of a clause: one that another brought has its lots written, which would otherwise be all the
+/// lots; a criterion that is a bare weight becomes a table.
 fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
+    let clause = selected.clause;
+    if clause.kind == Kind::Criterion {
+        let path = format!("critere.{}", clause.id);
+        return match weighed(facts, clause) {
+            Some(CriterionChoice { weights: Weights::Same(points), method, parameters, .. })
+                if method.is_empty() && parameters.is_empty() =>
+            {
+                vec![Edit::remove(&*path), Edit::set(format!("{path}.poids"), Raw::Integer(*points))]
+            }
+            _ => Vec::new(),
+        };
+    }
     let all = selected.lots.len() == facts.consultation.lots.len();
     if selected.implied_by.is_none() || all {
         return Vec::new();
     }
-    let path = format!("clause.{}.lots", selected.clause.id);
+    let path = format!("clause.{}.lots", clause.id);
     selected.lots.iter().map(|lot| Edit::add(&*path, Raw::Integer(i64::from(*lot)))).collect()
 }
 
@@ -156,6 +186,10 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
                 None => told()?,
             };
             inside(&amount.0).then(|| (plain(&amount), plain(known)))
+        }
+        (ParameterKind::Duration, _) => {
+            let told = parameter.range.trim_end_matches('.');
+            Duration::parse(told).is_ok().then(|| (plain(told), plain(&parameter.range)))
         }
         (ParameterKind::Rate, Some(HoursRule::Computed { rate, .. })) if *rate == parameter.name => {
             let family = facts.law.legal().family(&lot.family)?;

@@ -2,11 +2,11 @@
 //!
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
-use crate::base::quantity::{Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside};
+use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
+use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Legal, Threshold};
+use crate::law::{DatedFigure, InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
@@ -51,6 +51,8 @@ pub(crate) struct Duties<'a> {
     pub(crate) social_in_law: bool,
     /// Energy efficiency and sobriety must be taken into account.
     pub(crate) energy: bool,
+    /// They may have to be: the law has the duty that day, and the register does not know the threshold.
+    pub(crate) energy_uncertain: bool,
     /// A contract on renewable energy, launched when the duties may have reached it before all others.
     pub(crate) renewable: bool,
     /// The European threshold of the contract; `None` when the register cannot tell.
@@ -87,7 +89,7 @@ pub(crate) struct Excess {
 }
 
 /// A text of the buyer's own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct OwnText<'a> {
     /// Key path in the dossier.
     pub(crate) path: String,
@@ -317,6 +319,45 @@ impl<'a> Facts<'a> {
         (c.estimated_value >= *other.amount).then_some(other.amount)
     }
 
+    /// The last threshold that the register knows, when it does not know the one of the launch date and the estimated value
+    /// reaches it: no later one is likely to spare this contract.
+    pub(crate) fn last_threshold_passed(&self) -> Option<(&'a Euros, Date)> {
+        if !self.duties.social_in_law || self.duties.threshold.is_some() {
+            return None;
+        }
+        let c = self.consultation;
+        let day = self.library.legal().last_reading().filter(|day| *day < c.launch)?;
+        let law = self.library.legal().at(day).for_contract(c.form, c.regime);
+        let last = law.european_threshold(c.nature, c.form, c.buyer.category, c.regime).ok()?;
+        (c.estimated_value >= *last.amount).then_some((last.amount, day))
+    }
+
+    /// A figure of the law where the contract is carried out: an overseas territory may have its own, by an id that ends with
+    /// the name of its group (« egalim-bio-outre-mer »). None where it is not known.
+    pub(crate) fn local_parameter(&self, id: &str) -> Option<&'a DatedFigure> {
+        let group = match self.consultation.territory {
+            None if self.consultation.overseas => None,
+            None => return self.law.parameter(id).ok(),
+            Some(Territory::Mayotte) => Some("mayotte"),
+            Some(Territory::SaintPierre) => Some("saint-pierre"),
+            Some(
+                Territory::Guadeloupe
+                | Territory::Guiana
+                | Territory::Martinique
+                | Territory::Reunion
+                | Territory::SaintMartin,
+            ) => Some("outre-mer"),
+            Some(_) => None,
+        };
+        let legal = self.library.legal();
+        let adapted = |group: &str| format!("{id}-{group}");
+        // What no territory adapts holds everywhere that the code does.
+        if legal.parameter(&adapted("outre-mer")).is_none() {
+            return self.law.parameter(id).ok();
+        }
+        self.law.parameter(&adapted(group?)).ok()
+    }
+
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
     pub(crate) fn framework_maximum(&self) -> Option<Euros> {
         let consultation = self.consultation;
@@ -480,6 +521,12 @@ impl<'a> Facts<'a> {
         format!("{THE_LOT}{lot}{LOT_END}")
     }
 
+    /// What a missing insertion hour costs on a lot; none when the dossier does not say.
+    pub(crate) fn hour_tariff(&self, lot: u32) -> Option<Euros> {
+        let selected = self.selection.get(&self.hours.get(&lot)?.clause.id)?;
+        penalty(self.law, selected, lot, PenaltyObject::Hours).map(|(amount, _)| amount)
+    }
+
     /// « (lot 2) » after a remark that names no lot, as a mark; nothing in a contract without lots.
     pub(crate) fn in_lot(&self, lot: u32) -> String {
         format!("{IN_LOT}{lot}{LOT_END}")
@@ -578,6 +625,7 @@ fn duties<'a>(legal: &'a Legal, consultation: &Consultation) -> Duties<'a> {
         social: due(known.social),
         social_in_law: due(known.social_in_law),
         energy: due(known.energy),
+        energy_uncertain: known.energy == DutyState::Unknown,
         renewable: consultation.regime != Regime::Defence
             && legal.text("loi-2021-1104-35-enr").is_some_and(|text| text.covers(consultation.launch))
             && about_renewable_energy(consultation),

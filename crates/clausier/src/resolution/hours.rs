@@ -450,10 +450,11 @@ impl Formula {
                 format!("{} × {} × {} ÷ {price}", amount.value, labour_share.value, insertion_rate.value),
             ),
         ];
-        let invoice_rule = price
-            .0
-            .over(&(&labour_share.value.0 * &insertion_rate.value.0))
-            .map(|tranche| InvoiceRule { hours: Hours::from_int(1), tranche: Euros(tranche) });
+        // The hours that a week makes, for an amount that a buyer reads: rounded up to the euro, as hours are rounded down.
+        let week = Number::from_int(LEAST_HOURS);
+        let tranche = (&price.0 * &week).over(&(&labour_share.value.0 * &insertion_rate.value.0));
+        let invoice_rule =
+            tranche.map(|t| InvoiceRule { hours: Hours(week), tranche: Euros(t.ceil_to(&Number::from_int(1))) });
         let overstated = matches!(hourly_price.value, HourlyPrice::WageCost(_));
         Ok(Raw { hours, steps, invoice_rule, labour: Some(Hours(labour)), overstated })
     }

@@ -240,12 +240,17 @@ pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(E
 }
 
 impl PricedUnit<'_> {
-    /// Key path of the tariff in the dossier.
-    pub(crate) fn path(&self) -> String {
+    /// The clause and the parameter that hold the tariff.
+    pub(crate) fn tariff(&self) -> (&str, &str) {
         let mut penalties = self.link.environment.penalties.iter();
         let penalty = penalties.find(|penalty| penalty.object == PenaltyObject::Result);
-        let amount = penalty.map_or("", |penalty| penalty.amount.as_str());
-        format!("clause.{}.{amount}", self.link.environment.id)
+        (&self.link.environment.id, penalty.map_or("", |penalty| penalty.amount.as_str()))
+    }
+
+    /// Key path of the tariff in the dossier.
+    pub(crate) fn path(&self) -> String {
+        let (clause, amount) = self.tariff();
+        format!("clause.{clause}.{amount}")
     }
 
     /// Id of the liaison.
@@ -395,7 +400,8 @@ pub(crate) fn rows(
             }
             None => {
                 let verdict = if link.assigned.is_some() {
-                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font"
+                    "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
+                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

@@ -6,6 +6,7 @@ pub(crate) mod completion;
 pub(crate) mod duties;
 pub(crate) mod facts;
 pub mod finding;
+pub(crate) mod fixes;
 pub mod grid;
 pub mod hours;
 pub mod ledger;

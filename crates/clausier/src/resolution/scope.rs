@@ -11,6 +11,8 @@ use crate::resolution::facts::Facts;
 pub struct Scope {
     /// How many checks looked at the dossier.
     pub checks: usize,
+    /// What they looked at, in French: lots, clauses, criteria.
+    pub examined: String,
     /// The launch date, which fixes the law.
     pub launch: Date,
     /// The last reading of the register.
@@ -34,7 +36,7 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
     }
     let absent = [
         (none(Kind::Liaison), "liaisons"),
-        (consultation.lots.values().all(|lot| lot.reserved_to.is_empty()), "réservations"),
+        (consultation.lots.values().all(|lot| lot.reserved_to.is_empty()), "lots réservés"),
         (consultation.form != ContractForm::Framework, "accord-cadre"),
         (consultation.form != ContractForm::Concession, "concession"),
         (consultation.set_aside.is_none(), "clause sociale écartée"),
@@ -42,7 +44,9 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
     idle.extend(absent.into_iter().filter(|(absent, _)| *absent).map(|(_, what)| what.to_owned()));
     let mut unknown: Vec<String> = Vec::new();
     if facts.duties.social_in_law && facts.duties.threshold.is_none() {
-        unknown.push("le seuil européen de ce contrat".to_owned());
+        let hangs =
+            if facts.duties.energy_uncertain { ", dont dépendent la condition sociale et l’énergie" } else { "" };
+        unknown.push(format!("le seuil européen de ce contrat{hangs}"));
     } else if facts.social_duty_is_doubtful() {
         unknown.push("si la condition sociale est due".to_owned());
     }
@@ -64,8 +68,15 @@ pub(crate) fn scope(facts: &Facts<'_>) -> Scope {
     if !silent.is_empty() {
         unknown.push(format!("la main-d’œuvre pour {}", facts.the_lots(&silent)));
     }
+    let count = |n: usize, one: &str, several: &str| format!("{n} {}", if n > 1 { several } else { one });
+    let examined = [
+        count(consultation.lots.len(), "lot", "lots"),
+        count(facts.selection.clauses.len(), "clause", "clauses"),
+        count(facts.selection.criteria.len(), "critère", "critères"),
+    ];
     Scope {
         checks: checks::all().count(),
+        examined: examined.join(", "),
         launch: consultation.launch,
         register: facts.library.legal().last_reading(),
         idle,

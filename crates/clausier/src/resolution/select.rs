@@ -4,6 +4,7 @@
 
 use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Chosen, Given, Raw};
+use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
@@ -164,9 +165,13 @@ impl<'a> Selection<'a> {
     }
 }
 
-fn unknown(library: &Library, id: &str, among: impl Fn(Kind) -> bool) -> String {
-    let known = library.kinds().filter(|(_, kind)| among(*kind)).map(|(id, _)| id);
-    match nearest(id, known) {
+/// The name of the library that an unknown one resembles.
+fn near<'l>(library: &'l Library, id: &str, among: impl Fn(Kind) -> bool) -> Option<&'l str> {
+    nearest(id, library.kinds().filter(|(_, kind)| among(*kind)).map(|(id, _)| id))
+}
+
+fn unknown(near: Option<&str>) -> String {
+    match near {
         Some(near) => format!("vouliez-vous dire « {near} » ?"),
         None => "« clausier lister » montre les clauses de la bibliothèque".to_owned(),
     }
@@ -187,13 +192,18 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
                 help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
                 fix: Vec::new(),
             }),
-            None => faults.push(Fault {
-                kind: FaultKind::UnknownClause,
-                path: format!("clause.{}", choice.id),
-                message: format!("la clause « {} » n’existe pas", choice.id),
-                help: unknown(library, &choice.id, |kind| kind != Kind::Criterion),
-                fix: Vec::new(),
-            }),
+            None => {
+                let near = near(library, &choice.id, |kind| kind != Kind::Criterion);
+                let free = near.filter(|near| chosen.choices.iter().all(|known| known.id != *near));
+                let all = chosen.lots.iter().copied();
+                faults.push(Fault {
+                    kind: FaultKind::UnknownClause,
+                    path: format!("clause.{}", choice.id),
+                    message: format!("la clause « {} » n’existe pas", choice.id),
+                    help: unknown(near),
+                    fix: free.map(|near| renaming::renamed_clause(choice, all, near)).unwrap_or_default(),
+                });
+            }
         }
     }
     out
@@ -398,19 +408,14 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
 fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
     let path = |name: &str| format!("{}.{}.{name}", said.table, said.id);
     let mut edits = vec![Edit::remove(path(old))];
-    match given {
-        Given::Same(raw) => edits.push(Edit::set(path(new), raw.clone())),
-        Given::PerLot(map) => {
-            edits.extend(map.iter().map(|(lot, raw)| Edit::set(format!("{}.{lot}", path(new)), raw.clone())));
-        }
-    }
+    edits.extend(renaming::given(&path(new), given));
     edits
 }
 
 /// A parameter that the dossier must give and does not, for a lot when the others have it.
 fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: String, named: bool) -> Fault {
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
-    let example = clause::expected(&parameter.kind);
+    let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
     let of = if clause.kind == Kind::Criterion { "le critère" } else { "la clause" };
     let add = match (named, clause.kind) {
@@ -528,13 +533,17 @@ fn chosen_criteria<'a>(
                 let selected = resolve(clause, Ok(said), lots, chosen, faults);
                 out.push(SelectedCriterion { clause, position, selected });
             }
-            _ => faults.push(Fault {
-                kind: FaultKind::UnknownCriterion,
-                path: format!("critere.{}", criterion.id),
-                message: format!("le critère « {} » n’existe pas", criterion.id),
-                help: unknown(library, &criterion.id, |kind| kind == Kind::Criterion),
-                fix: Vec::new(),
-            }),
+            _ => {
+                let near = near(library, &criterion.id, |kind| kind == Kind::Criterion);
+                let free = near.filter(|near| chosen.criteria.iter().all(|known| known.id != *near));
+                faults.push(Fault {
+                    kind: FaultKind::UnknownCriterion,
+                    path: format!("critere.{}", criterion.id),
+                    message: format!("le critère « {} » n’existe pas", criterion.id),
+                    help: unknown(near),
+                    fix: free.map(|near| renaming::renamed_criterion(criterion, near)).unwrap_or_default(),
+                });
+            }
         }
     }
     out

@@ -93,6 +93,14 @@ fn pairs(message: &str, group: &str) -> bool {
     group == "inline table" && message.contains("key-value pairs")
 }
 
+/// A date as the French write it (« 15/01/2027 »), at the start of a value.
+fn french_date(rest: &str) -> Option<Date> {
+    let word = rest.split([' ', '#', ',']).next()?;
+    let parts: Vec<&str> = word.split(['/', '.', '-']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
 /// The parser's remarks, in French. Its messages are short and stable; an unknown one is given as a plain syntax error.
 fn syntax_error(message: &str, report: &Report<'_>, span: &Span) -> (String, String) {
     const QUOTES: &str = "un texte s’écrit entre guillemets droits : clé = \"valeur\"";
@@ -110,7 +118,16 @@ fn syntax_error(message: &str, report: &Report<'_>, span: &Span) -> (String, Str
         let message = match rest.trim().chars().next() {
             None | Some('#') => "valeur manquante après le signe =",
             Some('“' | '”' | '«' | '‘' | '’' | '„') => "ces guillemets ne sont pas ceux d’un fichier",
-            Some(c) if c.is_ascii_digit() => return ("nombre mal écrit".to_owned(), NUMBER.to_owned()),
+            Some(c) if c.is_ascii_digit() => {
+                return match french_date(&rest) {
+                    Some(date) => {
+                        let day = date.iso();
+                        let key = line.split('=').next().unwrap_or_default().trim();
+                        ("date mal écrite".to_owned(), format!("année, mois, jour, sans guillemets : {key} = {day}"))
+                    }
+                    None => ("nombre mal écrit".to_owned(), NUMBER.to_owned()),
+                };
+            }
             Some(_) => "texte sans guillemets",
         };
         return (message.to_owned(), QUOTES.to_owned());

@@ -14,6 +14,92 @@ const FIGURE: &str = r"[0-9][0-9   ]*([,.][0-9]+)?";
 const NUMBER: &str = "^[1-9][0-9]{0,2}$";
 
 pub(in crate::json) fn dossier(library: &Library) -> Value {
+    let mut schema = shape(library);
+    for (path, meaning) in MEANINGS {
+        if let Some(key) = at(&mut schema, path).and_then(Value::as_object_mut) {
+            key.insert("description".to_owned(), meaning.into());
+        }
+    }
+    schema
+}
+
+/// The schema of a key, by its path; « * » stands for a number, or for any key that the schema does not name.
+fn at<'s>(schema: &'s mut Value, path: &str) -> Option<&'s mut Value> {
+    path.split('.').try_fold(schema, |schema, step| match step {
+        "*" if schema.get("patternProperties").is_some() => schema.get_mut("patternProperties")?.get_mut(NUMBER),
+        "*" => schema.get_mut("additionalProperties"),
+        step => schema.get_mut("properties")?.get_mut(step),
+    })
+}
+
+/// What each key means.
+const MEANINGS: [(&str, &str); 54] = [
+    ("format", "Version du format des dossiers."),
+    ("lancement", "Jour d’envoi de l’avis ou d’engagement de la consultation : il fixe le droit applicable."),
+    ("acheteur", "Qui achète."),
+    ("acheteur.nom", "Nom, tel que les pièces l’écriront."),
+    ("acheteur.categorie", "Catégorie : le seuil européen en dépend."),
+    ("consultation", "Le contrat, et la façon dont il se passe."),
+    ("consultation.reference", "Votre référence."),
+    ("consultation.objet", "Objet du contrat, tel que les pièces l’écriront."),
+    ("consultation.contrat", "Forme du contrat."),
+    ("consultation.execution", "Comment un accord-cadre s’exécute ; le volume suit alors ce qui est commandé."),
+    (
+        "consultation.attributaires",
+        "Accord-cadre : nombre de titulaires au plus, pour chaque lot ; un seul si rien n’est dit.",
+    ),
+    ("consultation.nature", "Nature de l’achat : le seuil européen en dépend."),
+    ("consultation.regime", "Régime juridique ; ordinaire si rien n’est dit."),
+    ("consultation.procedure", "Procédure de passation."),
+    ("consultation.forme_prix", "Forme des prix, qui choisit ce que lit le critère du prix."),
+    ("consultation.ccag", "CCAG auquel le contrat se réfère."),
+    ("consultation.duree", "Durée ferme."),
+    ("consultation.reconductions", "Nombre de reconductions."),
+    ("consultation.duree_reconduction", "Durée de chaque reconduction ; celle du contrat si rien n’est dit."),
+    ("consultation.cpv", "Code principal du vocabulaire commun, huit chiffres, avec ou sans clé."),
+    ("consultation.variantes", "Ce que vous décidez des variantes."),
+    ("consultation.valeur_estimee", "Besoin entier : lots, options et reconductions compris, hors taxes."),
+    ("consultation.montant_maximum", "Maximum d’un accord-cadre, hors taxes ; il peut aussi se donner lot par lot."),
+    ("consultation.piece_administrative", "Nom du cahier administratif ; « ccap » si rien n’est dit."),
+    ("consultation.groupement", "Forme imposée au groupement ; libre si rien n’est dit."),
+    ("consultation.outre_mer", "Vrai si le contrat s’exécute outre-mer."),
+    ("consultation.territoire", "Le territoire d’outre-mer : ses propres parts et ses propres textes s’y appliquent."),
+    ("facilitateur", "Le facilitateur des clauses sociales, s’il y en a un : un téléphone ou un courriel au moins."),
+    ("facilitateur.structure", "Son organisme."),
+    ("facilitateur.service", "Son service."),
+    ("facilitateur.telephone", "Son téléphone."),
+    ("facilitateur.courriel", "Son courriel."),
+    ("lot", "Les lots, par numéro ; un contrat sans lots n’a que [lot.1]."),
+    ("lot.*.intitule", "Intitulé, tel que les pièces l’écriront."),
+    ("lot.*.famille", "Famille d’achat de la bibliothèque."),
+    ("lot.*.montant", "Montant estimé du lot, reconductions et tranches comprises, hors taxes."),
+    ("lot.*.montant_maximum", "Maximum du lot dans un accord-cadre, hors taxes."),
+    ("lot.*.duree", "Durée du lot, si elle n’est pas celle du contrat."),
+    ("lot.*.cpv", "Code du lot."),
+    ("lot.*.calcul", "Facteurs des heures d’insertion : la part de main-d’œuvre, et l’un des deux prix."),
+    ("lot.*.calcul.main_oeuvre", "Part de la main-d’œuvre dans le montant."),
+    ("lot.*.calcul.prix_horaire", "Prix de vente d’une heure, hors taxes."),
+    ("lot.*.calcul.cout_salarial", "Coût salarial d’une heure : les heures sont alors surestimées."),
+    ("lot.*.tranches", "Montant de chaque tranche optionnelle, par numéro."),
+    ("lot.*.reserve", "Opérateurs auxquels le lot est réservé."),
+    ("clause", "Les clauses choisies, par identifiant ; leurs paramètres sont au catalogue."),
+    ("critere", "Les critères d’attribution, par identifiant : un poids en points, 100 par lot, ou une table."),
+    (
+        "constats",
+        "Constats lus et acceptés : le code, ou le code et le lot, avec la raison ; un constat bloquant ne s’accepte pas.",
+    ),
+    ("clause_sociale_ecartee", "La clause sociale écartée pour un motif de la loi."),
+    ("clause_sociale_ecartee.motif", "Le motif, de la liste de la loi."),
+    ("clause_sociale_ecartee.raisons", "Les faits qui l’établissent : ils restent au dossier."),
+    ("clause_sociale_ecartee.lots", "Lots concernés ; tous si rien n’est dit."),
+    ("lot.*.tranches.*", "Montant de la tranche, hors taxes."),
+    (
+        "rendu",
+        "La numérotation des pièces qui reçoivent le texte, par pièce : premier_numero, style, article_derogations.",
+    ),
+];
+
+fn shape(library: &Library) -> Value {
     let clauses = library.clauses().filter(|clause| clause.kind != Kind::Criterion);
     let criteria = library.clauses().filter(|clause| clause.kind == Kind::Criterion);
     json!({
@@ -25,10 +111,9 @@ pub(in crate::json) fn dossier(library: &Library) -> Value {
         "additionalProperties": false,
         "$defs": kinds(),
         "properties": {
-            "format": { "const": 1, "description": "Version du format des dossiers." },
+            "format": { "const": 1 },
             "lancement": {
-                "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-                "description": "Jour d’envoi de l’avis ou d’engagement de la consultation : il fixe le droit applicable."
+                "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-12-07"]
             },
             "a_confirmer": { "type": "array", "items": text(), "description": "Clés dont la valeur vient d’un usage et reste à confirmer." },
             "acheteur": table(&["nom", "categorie"], json!({ "nom": text(), "categorie": words::<BuyerCategory>() })),
@@ -48,7 +133,7 @@ pub(in crate::json) fn dossier(library: &Library) -> Value {
                 "properties": criteria.map(|clause| (clause.id.clone(), criterion(Some(clause)))).collect::<Map<_, _>>(),
                 "additionalProperties": criterion(None)
             },
-            "constats": { "type": "object", "additionalProperties": text(), "description": "Constats acceptés, avec la raison." },
+            "constats": { "type": "object", "additionalProperties": text() },
             "clause_sociale_ecartee": table(&[], json!({
                 "motif": any_text(), "raisons": any_text(), "lots": lots()
             })),
@@ -94,6 +179,7 @@ fn contract_keys() -> Value {
             "objet": text(),
             "contrat": words::<ContractForm>(),
             "execution": words::<Execution>(),
+            "attributaires": { "type": "integer", "minimum": 1, "maximum": 100 },
             "nature": words::<Nature>(),
             "regime": words::<Regime>(),
             "procedure": words::<Procedure>(),
@@ -104,11 +190,12 @@ fn contract_keys() -> Value {
             "duree_reconduction": duration(),
             "cpv": cpv(),
             "variantes": words::<Variants>(),
-            "valeur_estimee": described(amount(), "Besoin entier : lots, options et reconductions compris, hors taxes."),
+            "valeur_estimee": amount(),
             "montant_maximum": amount(),
             "piece_administrative": words::<AdminPiece>(),
             "groupement": words::<Grouping>(),
-            "outre_mer": { "type": "boolean" }
+            "outre_mer": { "type": "boolean" },
+            "territoire": words::<Territory>()
         }),
     )
 }
@@ -119,8 +206,8 @@ fn lot(library: &Library) -> Value {
         &["intitule", "famille", "montant"],
         json!({
             "intitule": text(),
-            "famille": { "type": "string", "examples": families, "description": "Famille d’achat de la bibliothèque." },
-            "montant": described(amount(), "Montant estimé du lot, reconductions comprises, hors taxes."),
+            "famille": { "type": "string", "examples": families },
+            "montant": amount(),
             "montant_maximum": amount(),
             "duree": duration(),
             "cpv": cpv(),
@@ -137,7 +224,8 @@ fn labour() -> Value {
     let hourly =
         json!({ "type": "string", "pattern": r"^\s*0*([1-9]|0[,.]0*[1-9])[0-9   ]*([,.][0-9]+)?\s*€(/h|/heure)?\s*$" });
     let share = json!({ "type": "string", "pattern": r"^\s*(100([,.]0+)?|[0-9]{1,2}([,.][0-9]+)?)\s*%\s*$" });
-    let keys = json!({ "main_oeuvre": share, "prix_horaire": hourly, "cout_salarial": hourly });
+    let hourly = like(hourly, "36 €/h");
+    let keys = json!({ "main_oeuvre": like(share, "50 %"), "prix_horaire": hourly, "cout_salarial": hourly });
     let mut schema = table(&["main_oeuvre"], keys);
     schema["oneOf"] = json!([{ "required": ["prix_horaire"] }, { "required": ["cout_salarial"] }]);
     schema
@@ -201,6 +289,7 @@ fn kinds() -> Value {
     let kinds = [
         ("texte", text()),
         ("entier", figure.clone()),
+        ("lot", json!({ "type": "integer", "minimum": 1, "maximum": 999 })),
         ("montant", amount()),
         ("taux", with_unit("%")),
         ("heures", figure.clone()),
@@ -242,15 +331,22 @@ fn with_unit(unit: &str) -> Value {
 }
 
 fn amount() -> Value {
-    with_unit("(€|€ HT|euros)")
+    like(with_unit("(€|€ HT|euros)"), "350 000 €")
+}
+
+/// The same, with an example.
+fn like(mut schema: Value, example: &str) -> Value {
+    schema["examples"] = json!([example]);
+    schema
 }
 
 fn duration() -> Value {
-    json!({ "type": "string", "pattern": r"^\s*0*[1-9][0-9   ]*\s*(jours?|semaines?|mois|ans?|années?)\s*$" })
+    let pattern = r"^\s*0*[1-9][0-9   ]*\s*(jours?|semaines?|mois|ans?|années?)\s*$";
+    like(json!({ "type": "string", "pattern": pattern }), "16 mois")
 }
 
 fn cpv() -> Value {
-    json!({ "type": "string", "pattern": "^[0-9]{8}(-[0-9])?$" })
+    like(json!({ "type": "string", "pattern": "^[0-9]{8}(-[0-9])?$" }), "45214210")
 }
 
 fn lots() -> Value {

@@ -24,8 +24,8 @@ pub(crate) const CEILING: &str = "plafond_penalites";
 pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: &mut Vec<Penalty>) {
     if link.has(Mechanism::CoupledReservedLot) && parameters.iter().all(|own| own.name != RESERVED_LOT) {
         let question = "Quel est le numéro du lot réservé qui reçoit ce que celui-ci remet ?";
-        let numbers = (ParameterKind::Integer, (Value::Integer(1), Value::Integer(999)));
-        parameters.push(Parameter { optional: false, ..parameter(RESERVED_LOT, question, "", numbers) });
+        let lot = parameter(RESERVED_LOT, question, "", (ParameterKind::Lot, None));
+        parameters.push(Parameter { optional: false, ..lot });
     }
     if !link.has(Mechanism::LinkedHours) {
         return;
@@ -57,13 +57,13 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
         CEILING,
         "À quelle part du montant estimé du lot les pénalités de ses liaisons sont-elles plafonnées (imprimée en euros) ?",
         "à défaut, la plus petite part entière sous laquelle rien n’est gratuit",
-        (ParameterKind::Rate, (Value::Rate(Rate::from_percent(1)), Value::Rate(Rate::whole()))),
+        (ParameterKind::Rate, Some((Value::Rate(Rate::from_percent(1)), Value::Rate(Rate::whole())))),
     ));
     let premium = parameter(
         PREMIUM,
         "Une prime si les deux compteurs sont atteints ? De quelle part du montant du lot ?",
         "1 à 2 % du lot ; à moitié employée à une formation certifiante ou à une embauche de six mois",
-        (ParameterKind::Rate, (Value::Rate(Rate::zero()), Value::Rate(Rate::from_percent(2)))),
+        (ParameterKind::Rate, Some((Value::Rate(Rate::zero()), Value::Rate(Rate::from_percent(2))))),
     );
     common.push(Parameter { who: Some(Answerer::Buyer), ..premium });
     for parameter in common {
@@ -82,18 +82,21 @@ pub(super) fn complete(link: &Link, parameters: &mut Vec<Parameter>, penalties: 
     }
 }
 
-fn amounts(most: i64) -> (ParameterKind, (Value, Value)) {
-    (ParameterKind::Amount, (Value::Amount(Euros::zero()), Value::Amount(Euros::from_int(most))))
+/// A type, and its bounds.
+type Kind = (ParameterKind, Option<(Value, Value)>);
+
+fn amounts(most: i64) -> Kind {
+    (ParameterKind::Amount, Some((Value::Amount(Euros::zero()), Value::Amount(Euros::from_int(most)))))
 }
 
-fn parameter(name: &str, question: &str, range: &str, (kind, bounds): (ParameterKind, (Value, Value))) -> Parameter {
+fn parameter(name: &str, question: &str, range: &str, (kind, bounds): Kind) -> Parameter {
     Parameter {
         name: name.to_owned(),
         kind,
         question: question.to_owned(),
         default: None,
         optional: true,
-        bounds: Some(bounds),
+        bounds,
         range: range.to_owned(),
         source: "règle de liaison".to_owned(),
         confidence: Confidence::Fair,

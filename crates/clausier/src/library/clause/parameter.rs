@@ -151,9 +151,9 @@ pub(crate) fn presets(source: &str) -> (Vec<Parameter>, Vec<Problem>) {
 }
 
 fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> {
-    const WORDS: [&str; 12] = [
-        "texte", "entier", "montant", "taux", "heures", "date", "duree", "choix", "oui-non", "liste", "quantite",
-        "ratio",
+    const WORDS: [&str; 13] = [
+        "texte", "entier", "lot", "montant", "taux", "heures", "date", "duree", "choix", "oui-non", "liste",
+        "quantite", "ratio",
     ];
     if !table.has("type") {
         table.missing("type", "\"taux\"");
@@ -179,6 +179,7 @@ fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> 
     Some(match word {
         "texte" => ParameterKind::Text,
         "entier" => ParameterKind::Integer,
+        "lot" => ParameterKind::Lot,
         "montant" => ParameterKind::Amount,
         "taux" => ParameterKind::Rate,
         "heures" => ParameterKind::Hours,
@@ -213,6 +214,7 @@ fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
     match (kind, raw) {
         (ParameterKind::Text, Raw::Text(text)) if !text.trim().is_empty() => Ok(Value::Text(text.trim().to_owned())),
         (ParameterKind::Integer, Raw::Integer(n)) => Ok(Value::Integer(*n)),
+        (ParameterKind::Lot, Raw::Integer(n)) if (1..=MOST_LOTS).contains(n) => Ok(Value::Integer(*n)),
         (ParameterKind::Integer, Raw::Text(text)) => {
             Number::parse(text).map_err(measure)?.to_i64().map(Value::Integer).ok_or_else(|| WRONG_TYPE.to_owned())
         }
@@ -270,7 +272,7 @@ impl Parameter {
         let value = typed(&self.kind, given).map_err(|message| ValueError {
             out_of_bounds: false,
             message: format!("« {} » : {message}", self.name),
-            help: format!("attendu : {}", expected(&self.kind)),
+            help: format!("attendu : {}", expected_of(self)),
         })?;
         let Some((number, (low, high))) = value.number().zip(self.bounds.as_ref()) else { return Ok(value) };
         let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
@@ -285,6 +287,9 @@ impl Parameter {
     }
 }
 
+/// Highest number that a lot may have.
+const MOST_LOTS: i64 = 999;
+
 const WRONG_TYPE: &str = "la valeur n’est pas du type attendu";
 
 /// What to write for a type, with an example.
@@ -292,6 +297,7 @@ pub(crate) fn expected(kind: &ParameterKind) -> String {
     match kind {
         ParameterKind::Text => "un texte entre guillemets".to_owned(),
         ParameterKind::Integer => "un nombre entier".to_owned(),
+        ParameterKind::Lot => "le numéro d’un lot, par exemple 3".to_owned(),
         ParameterKind::Amount => "un montant, par exemple \"50 €\"".to_owned(),
         ParameterKind::Rate => "un taux, par exemple \"10 %\"".to_owned(),
         ParameterKind::Hours => "des heures, par exemple \"35 h\"".to_owned(),
@@ -306,4 +312,16 @@ pub(crate) fn expected(kind: &ParameterKind) -> String {
         ParameterKind::Quantity(unit) => format!("une quantité, par exemple \"18 {unit}\""),
         ParameterKind::Ratio(unit) => format!("un ratio, par exemple \"25 {unit}\""),
     }
+}
+
+/// What to write for a parameter, with an example that its bounds accept.
+pub(crate) fn expected_of(parameter: &Parameter) -> String {
+    let told = expected(&parameter.kind);
+    let (Some((low, high)), Some((what, example))) = (&parameter.bounds, told.split_once(", par exemple ")) else {
+        return told;
+    };
+    let value = typed(&parameter.kind, &Raw::Text(example.trim_matches('"').to_owned())).ok();
+    let ends = low.number().zip(high.number());
+    let inside = value.and_then(|value| value.number()).zip(ends).is_some_and(|(n, (low, high))| low <= n && n <= high);
+    if inside { told } else { format!("{what}, par exemple {}", low.literal()) }
 }

@@ -59,6 +59,16 @@ pub(crate) fn read(
     }
 }
 
+/// Mechanisms of an earlier rule: the word, the mechanism that has its place, what to write.
+const RETIRED: [(&str, Option<Mechanism>, &str); 2] = [
+    ("meme-heure", Some(Mechanism::LinkedHours), "écrivez « heures-liees » dans mecanismes"),
+    (
+        "penalite-jointe",
+        None,
+        "retirez-le de mecanismes : chaque manque a son tarif, et les tarifs s’ajoutent sans en chercher la cause",
+    ),
+];
+
 fn list_of<T: Copy>(
     table: &Table<'_, '_>,
     key: &'static str,
@@ -337,7 +347,15 @@ impl<'d, 's> ClauseReader<'d, 's> {
 
     fn link(&self, table: &Table<'_, '_>) -> Link {
         let words: Vec<&str> = Mechanism::WORDS.iter().map(|(w, _)| *w).collect();
-        let mechanisms = list_of(table, "mecanismes", Mechanism::from_word, Mechanism::WHAT, &words);
+        let old = |word: &str| RETIRED.iter().find(|(old, ..)| *old == word);
+        let current = |word: &str| match old(word) {
+            Some((_, now, _)) => Some(*now),
+            None => Mechanism::from_word(word).map(Some),
+        };
+        let mechanisms = list_of(table, "mecanismes", current, Mechanism::WHAT, &words);
+        let mechanisms = mechanisms.into_iter().flatten().collect();
+        let retired = table.texts("mecanismes");
+        let retired = retired.iter().filter_map(|word| old(word)).map(|(word, _, help)| (*word, *help)).collect();
         let ratio = table.table("ratio").and_then(|t| {
             let unit = t.required("unite", "\"h/t\"");
             let low = t.measure("bas", Number::parse);
@@ -351,6 +369,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             social: table.texts("social"),
             environment: table.texts("environnement"),
             mechanisms,
+            retired,
             tasks: table.texts("taches"),
             ratio,
             duration: table.text("duree").map(str::to_owned),
@@ -480,7 +499,9 @@ impl<'d, 's> ClauseReader<'d, 's> {
                         "ajoutez [lie] : social, environnement, mecanismes, taches",
                     );
                 }
-                if !(one_of(Register::Insertion) && one_of(Register::Environment)) {
+                // What a reserved service must obtain is the measure that it is tied to, whichever it is.
+                let lent = clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+                if !(one_of(Register::Insertion) && (lent || one_of(Register::Environment))) {
                     lacks(
                         "une liaison a deux indicateurs, un par registre",
                         "ajoutez deux [[indicateur]], registre = \"insertion\" et registre = \"environnement\"",

@@ -2,8 +2,11 @@
 //!
 //! A text is cut into sentences and words (`text`); each word is known by its concepts (`lexicon`); a rule is a few patterns of
 //! concepts (`pattern`), with exceptions that reach their own sentence; citations are judged by the register (`citation`).
+//! The build script compiles the files (`compile`) into statics (`image`): nothing is read nor prepared when a text comes.
 
 mod citation;
+mod compile;
+mod image;
 mod lexicon;
 mod pattern;
 mod rules;
@@ -13,14 +16,17 @@ use crate::base::quantity::Date;
 use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
 use crate::file::reading::{self, Problem, Report, Span};
 use crate::law::Legal;
-use citation::Citations;
-use lexicon::{Concept, Lexicon};
-use pattern::{Pattern, Sentence};
+use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
+use pattern::Sentence;
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 use text::Words;
 
 pub(crate) use rules::problems;
+
+/// The rules and their words.
+static IMAGE: Image = include!(concat!(env!("OUT_DIR"), "/wording.rs"));
 
 vocabulary! {
     /// What a text is for.
@@ -51,22 +57,34 @@ pub struct Setting {
     pub form: Option<ContractForm>,
 }
 
-/// The rules and the words they use, compiled.
+/// The rules as they are shown and applied: those of the files, names that have changed, citations.
 #[derive(Debug)]
-pub(crate) struct Rules {
-    lexicon: Lexicon,
+struct Rules {
     rules: Vec<Rule>,
-    /// Names that have changed, by the concept of their words.
-    names: Vec<(Concept, Rule)>,
-    /// What makes an outdated name right: it is said to be one.
-    past: Vec<Pattern>,
-    citations: Citations,
+    names: Vec<Rule>,
+    citations: Rule,
+}
+
+impl Rules {
+    fn get() -> &'static Self {
+        static RULES: OnceLock<Rules> = OnceLock::new();
+        RULES.get_or_init(|| Self {
+            rules: IMAGE.rules.iter().map(Rule::of).collect(),
+            names: IMAGE.names.iter().map(|(_, rule)| Rule::of(rule)).collect(),
+            citations: citation::rule(),
+        })
+    }
+}
+
+/// The sentences of a text.
+fn sentences(words: &Words) -> Vec<Sentence<'_>> {
+    words.sentences().map(|range| Sentence::new(words, range, &IMAGE)).collect()
 }
 
 /// The rules of wording, with the register that judges citations.
 #[derive(Debug, Clone, Copy)]
 pub struct Lint<'l> {
-    rules: &'l Rules,
+    rules: &'static Rules,
     legal: &'l Legal,
 }
 
@@ -75,24 +93,25 @@ pub struct Lint<'l> {
 #[non_exhaustive]
 pub struct Rule {
     /// Code of the check that reports it.
-    pub code: String,
+    pub code: &'static str,
     /// What is wrong; « {mots} » stands for the words found.
-    pub message: String,
+    pub message: &'static str,
     /// What to write instead.
-    pub help: String,
+    pub help: &'static str,
+    /// The words to put in place of those found, when there is but one way.
+    pub instead: Option<&'static str>,
     /// First day of launch on which it is wrong; always when there is none.
     pub since: Option<Date>,
     /// Where it is looked for; empty means everywhere.
     pub places: Vec<Place>,
     /// The forms of contract in which it is wrong; empty means any.
     pub forms: Vec<ContractForm>,
-    patterns: Vec<Pattern>,
     /// What a whole text must have one of.
-    needs: Vec<Pattern>,
+    needs: Ranks,
     /// What makes it right, in the same sentence.
-    exceptions: Vec<Pattern>,
+    exceptions: Ranks,
     /// What makes it right, anywhere in the text or in the clause that prints it.
-    general: Vec<Pattern>,
+    general: Ranks,
     /// The words looked for belong to a list: what excuses one excuses those enumerated with it, and no other.
     listed: bool,
 }
@@ -100,9 +119,9 @@ pub struct Rule {
 /// A fault found in a text.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Hit<'l> {
+pub struct Hit {
     /// The rule.
-    pub rule: &'l Rule,
+    pub rule: &'static Rule,
     /// Place of the words in the text, from the first to the last, in bytes.
     pub span: Range<usize>,
     /// What is wrong, with the sentence where it stands and the words at fault.
@@ -127,68 +146,63 @@ impl<'t> Around<'t> {
         let all = self.excused.get_or_init(|| {
             let text = (self.text)();
             let words = Words::of(&text);
-            let sentences = rules.sentences(&words);
+            let sentences = sentences(&words);
             rules.rules.iter().map(|rule| rule.excused_by(&sentences)).collect()
         });
         all.get(rank).copied().unwrap_or(false)
     }
 }
 
-impl Rules {
-    /// Reads the rules and the words they use; names that have changed come from the register too.
-    pub(crate) fn new<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Self {
-        rules::compile(files, legal).0
-    }
-
-    fn sentences<'w>(&self, words: &'w Words) -> Vec<Sentence<'w>> {
-        words.sentences().map(|range| Sentence::new(words, range, &self.lexicon)).collect()
-    }
-}
-
 impl<'l> Lint<'l> {
-    pub(crate) fn new(rules: &'l Rules, legal: &'l Legal) -> Self {
-        Self { rules, legal }
+    pub(crate) fn new(legal: &'l Legal) -> Self {
+        Self { rules: Rules::get(), legal }
     }
 
     /// Every rule.
-    pub fn rules(self) -> impl Iterator<Item = &'l Rule> {
-        self.rules.rules.iter().chain(self.rules.names.iter().map(|(_, rule)| rule))
+    pub fn rules(self) -> impl Iterator<Item = &'static Rule> {
+        self.rules.rules.iter().chain(&self.rules.names).chain([&self.rules.citations])
     }
 
     /// What is wrong in a text of a consultation launched on a day (on any day when there is none), whatever its contract.
-    pub fn read(self, text: &str, place: Place, launch: Option<Date>) -> Vec<Hit<'l>> {
+    pub fn read(self, text: &str, place: Place, launch: Option<Date>) -> Vec<Hit> {
         self.read_as(text, Setting { place, launch, form: None })
     }
 
     /// What is wrong in a text, read in its setting, in the order of the text.
-    pub fn read_as(self, text: &str, setting: Setting) -> Vec<Hit<'l>> {
+    pub fn read_as(self, text: &str, setting: Setting) -> Vec<Hit> {
         self.read_in(text, setting, None)
     }
 
     /// What is wrong in a text, read in its setting and within the clause that prints it, in the order of the text: in each
     /// sentence, one hit of a code, every outdated name and every wrong citation.
-    pub(crate) fn read_in(self, text: &str, setting: Setting, around: Option<&Around<'_>>) -> Vec<Hit<'l>> {
+    pub(crate) fn read_in(self, text: &str, setting: Setting, around: Option<&Around<'_>>) -> Vec<Hit> {
         let words = Words::of(text);
-        let sentences = self.rules.sentences(&words);
-        let mut hits: Vec<Hit<'l>> = Vec::new();
-        let applying = self.rules.rules.iter().enumerate().filter(|(_, rule)| rule.applies(setting));
-        let applying: Vec<(usize, &Rule)> = applying.collect();
+        let sentences = sentences(&words);
+        let mut hits: Vec<Hit> = Vec::new();
         for sentence in &sentences {
             let before = hits.len();
-            for (rank, rule) in &applying {
-                if hits.iter().skip(before).any(|hit| hit.rule.code == rule.code) {
+            let mut done = None;
+            for (rank, pattern) in sentence.candidates() {
+                // The first pattern found speaks for its rule, and the first rule for its code.
+                let Some(rule) = self.rules.rules.get(usize::from(rank)).filter(|_| done != Some(rank)) else {
+                    continue;
+                };
+                if !rule.applies(setting) || hits.iter().skip(before).any(|hit| hit.rule.code == rule.code) {
                     continue;
                 }
-                let Some(runs) = rule.find(sentence) else { continue };
-                let excused = rule.excused_by(&sentences) || around.is_some_and(|a| a.excuses(self.rules, *rank));
+                let Some(runs) = sentence.find(pattern) else { continue };
+                done = Some(rank);
+                let excused = rule.excused_in(sentence, &runs)
+                    || rule.excused_by(&sentences)
+                    || around.is_some_and(|around| around.excuses(self.rules, rank.into()));
                 if !excused {
                     hits.extend(rule.hit(text, sentence, &runs));
                 }
             }
             self.names(text, sentence, setting, &mut hits);
-            self.rules.citations.judge(text, sentence, setting, self.legal, &mut hits);
+            citation::judge(&self.rules.citations, text, sentence, setting, self.legal, &mut hits);
         }
-        for (_, rule) in &applying {
+        for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
             if hits.iter().all(|hit| hit.rule.code != rule.code) {
                 hits.extend(rule.lacks(text, &words, &sentences));
             }
@@ -198,12 +212,11 @@ impl<'l> Lint<'l> {
     }
 
     /// The outdated names of a sentence.
-    fn names(self, text: &str, sentence: &Sentence<'_>, setting: Setting, hits: &mut Vec<Hit<'l>>) {
+    fn names(self, text: &str, sentence: &Sentence<'_>, setting: Setting, hits: &mut Vec<Hit>) {
         for met in sentence.met() {
-            let found = self.rules.names.binary_search_by_key(&met.concept, |(concept, _)| *concept);
-            let Some((_, rule)) = found.ok().and_then(|at| self.rules.names.get(at)) else { continue };
-            let excepted = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.find(sentence).is_some());
-            if rule.applies(setting) && !excepted(&self.rules.past) && !excepted(&rule.exceptions) {
+            let found = IMAGE.names.binary_search_by_key(&met.concept, |(concept, _)| *concept);
+            let Some(rule) = found.ok().and_then(|at| self.rules.names.get(at)) else { continue };
+            if rule.applies(setting) && !sentence.any(IMAGE.past) && !sentence.any(rule.exceptions) {
                 hits.extend(rule.hit(text, sentence, std::slice::from_ref(&(met.start..met.end))));
             }
         }
@@ -211,6 +224,16 @@ impl<'l> Lint<'l> {
 }
 
 impl Rule {
+    fn of(image: &'static RuleImage) -> Self {
+        let RuleImage {
+            code, message, help, instead, since, places, forms, needs, exceptions, general, listed, ..
+        } = *image;
+        let since = day(since);
+        let places = places.iter().filter_map(|word| Place::from_word(word)).collect();
+        let forms = forms.iter().filter_map(|word| ContractForm::from_word(word)).collect();
+        Self { code, message, help, instead, since, places, forms, needs, exceptions, general, listed }
+    }
+
     fn applies(&self, setting: Setting) -> bool {
         let in_time = self.since.zip(setting.launch).is_none_or(|(since, launch)| launch >= since);
         let general = if setting.place == Place::GreenCriterion { Place::Criterion } else { setting.place };
@@ -221,54 +244,63 @@ impl Rule {
         in_time && there && form
     }
 
-    /// The words at fault in a sentence.
-    fn find(&self, sentence: &Sentence<'_>) -> Option<Vec<Range<usize>>> {
-        let runs = self.patterns.iter().find_map(|pattern| pattern.find(sentence))?;
-        let mut excuses = self.exceptions.iter().filter_map(|pattern| pattern.find(sentence));
-        let excused =
-            if self.listed { excuses.any(|excuse| sentence.lists(&runs, &excuse)) } else { excuses.next().is_some() };
-        if excused { None } else { Some(runs) }
+    /// True when something in the sentence makes right the words at fault.
+    fn excused_in(&self, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> bool {
+        if self.listed { sentence.excuses(self.exceptions, runs) } else { sentence.any(self.exceptions) }
     }
 
     /// True when something in these sentences makes the rule silent.
     fn excused_by(&self, sentences: &[Sentence<'_>]) -> bool {
-        let found = |pattern: &Pattern| sentences.iter().any(|sentence| pattern.find(sentence).is_some());
-        self.general.iter().any(found)
+        self.general.0 < self.general.1 && sentences.iter().any(|sentence| sentence.any(self.general))
     }
 
     /// A text that has nothing of what it needs.
-    fn lacks<'l>(&'l self, text: &str, words: &Words, sentences: &[Sentence<'_>]) -> Option<Hit<'l>> {
-        let found = |pattern: &Pattern| sentences.iter().any(|sentence| pattern.find(sentence).is_some());
-        if self.needs.is_empty() || words.all().is_empty() || self.needs.iter().any(found) || self.excused_by(sentences)
-        {
+    fn lacks(&'static self, text: &str, words: &Words, sentences: &[Sentence<'_>]) -> Option<Hit> {
+        let has = sentences.iter().any(|sentence| sentence.any(self.needs));
+        if words.all().is_empty() || has || self.excused_by(sentences) {
             return None;
         }
         let span = words.all().first()?.start..words.all().last()?.end;
         let message = format!("« {} » : {}", shortened(text, &span, &span), self.message);
-        Some(Hit { rule: self, span, message, help: self.help.clone() })
+        Some(Hit { rule: self, span, message, help: self.help.to_owned() })
     }
 
-    fn hit<'l>(&'l self, text: &str, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> Option<Hit<'l>> {
+    fn hit(&'static self, text: &str, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> Option<Hit> {
         let places = runs.iter().filter_map(|run| sentence.place(run));
-        self.hit_at(text, sentence, places.map(|place| elision(text, place.start)..place.end).collect())
+        let places = places.map(|place| elision(text, place.start)..place.end).collect();
+        self.hit_at(text, sentence, places, self.message, self.help)
     }
 
-    fn hit_at<'l>(&'l self, text: &str, sentence: &Sentence<'_>, mut places: Vec<Range<usize>>) -> Option<Hit<'l>> {
+    /// A hit at some places of a sentence: what is wrong, and what to do.
+    fn hit_at(
+        &'static self,
+        text: &str,
+        sentence: &Sentence<'_>,
+        mut places: Vec<Range<usize>>,
+        message: &str,
+        help: &str,
+    ) -> Option<Hit> {
         places.sort_by_key(|place| place.start);
         let span = places.first()?.start..places.iter().map(|place| place.end).max()?;
         let quote = |place: &Range<usize>| format!("« {} »", shortened(text, place, &(place.start..place.start)));
         let quoted: Vec<String> = places.iter().map(quote).collect();
         let words = quoted.join(", ");
         let phrase = shortened(text, &sentence.whole, &span);
-        let said = self.message.contains("{mots}") || places == [sentence.whole.clone()];
-        let message = self.message.replace("{mots}", &words);
+        let said = message.contains("{mots}") || places == [sentence.whole.clone()];
+        let message = message.replace("{mots}", &words);
         let message = if said {
             format!("« {phrase} » : {message}")
         } else {
             format!("« {phrase} » : {message} (ici, {words})")
         };
-        Some(Hit { rule: self, span, message, help: self.help.clone() })
+        Some(Hit { rule: self, span, message, help: help.to_owned() })
     }
+}
+
+/// A day of the rules.
+fn day(day: Day) -> Option<Date> {
+    let (year, month, day) = day?;
+    Date::parse(&format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// Where a word begins with what is elided before it (« l’atelier », « d’abord »).

@@ -1,51 +1,9 @@
-//! What a rule looks for in a sentence.
-//!
-//! | written | reads |
-//! |---|---|
-//! | `artisan local` | these words one after the other, small words apart, in any inflection |
-//! | `@candidat` | a word of that concept |
-//! | `(embaucher\|@emploi)` | one of them |
-//! | `#` | a number |
-//! | `..`, `...` | three words at most, eight words at most |
-//! | `a & b` | both in one proposition, in any order |
-//! | `a + b` | both in one sentence, in any order |
-//! | `a - b` | the first, in a sentence where the second is not |
-//! | `!a` | the words denied (« n’est pas a », « sans a »); `?a`: denied or not; `+a`: not denied. Bare: not denied, and
-//! for an exception, either |
+//! A sentence searched for what rules look for.
 
-use super::lexicon::{Concept, Lexicon, Met};
+use super::image::{AFFIRMED, Concept, DENIED, GAP, Image, PatternTable, Ranks};
+use super::lexicon::Met;
 use super::text::{Look, Word, Words};
 use std::ops::Range;
-
-/// What a rule looks for.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    /// The groups of terms, each in one proposition.
-    groups: Vec<Vec<Term>>,
-    /// Terms that must not stand in the sentence.
-    without: Vec<Term>,
-}
-
-/// A run of words.
-#[derive(Debug)]
-struct Term {
-    polarity: Polarity,
-    items: Vec<Item>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Polarity {
-    Affirmed,
-    Denied,
-    Any,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Item {
-    Concept(Concept),
-    /// At most so many words.
-    Gap(usize),
-}
 
 /// A sentence ready to be searched.
 #[derive(Debug)]
@@ -54,18 +12,20 @@ pub(super) struct Sentence<'w> {
     pub(super) range: Range<usize>,
     /// Its place in the text, in bytes.
     pub(super) whole: Range<usize>,
+    patterns: &'static PatternTable,
     /// What was met in it, by the rank of the first word.
     met: Vec<Met>,
     /// Where the concepts met begin in `met`, by word.
     starts: Vec<u32>,
+    /// The concepts met, a bit each.
     present: Vec<u64>,
 }
 
 impl<'w> Sentence<'w> {
-    pub(super) fn new(words: &'w Words, (range, whole): (Range<usize>, Range<usize>), lexicon: &Lexicon) -> Self {
-        let mut met = Vec::new();
-        lexicon.meet(words, range.clone(), &mut met);
-        let mut present = vec![0; lexicon.len().div_ceil(64)];
+    pub(super) fn new(words: &'w Words, (range, whole): (Range<usize>, Range<usize>), image: &'static Image) -> Self {
+        let mut met = Vec::with_capacity(range.len() * 4);
+        image.words.meet(words, range.clone(), &mut met);
+        let mut present = vec![0; image.words.widers.len().div_ceil(64)];
         for one in &met {
             if let Some(bits) = present.get_mut(usize::from(one.concept) / 64) {
                 *bits |= 1 << (one.concept % 64);
@@ -79,12 +39,29 @@ impl<'w> Sentence<'w> {
             }
             starts.push(u32::try_from(next).unwrap_or(u32::MAX));
         }
-        Self { words, range, whole, met, starts, present }
+        Self { words, range, whole, patterns: &image.patterns, met, starts, present }
     }
 
     /// What was met in it.
     pub(super) fn met(&self) -> &[Met] {
         &self.met
+    }
+
+    /// The patterns that it may match, each with the rank of its rule, in order.
+    pub(super) fn candidates(&self) -> Vec<(u16, u16)> {
+        let mut out = Vec::new();
+        let bound = |at: usize| self.patterns.gates.get(at).map_or(0, |at| usize::from(*at));
+        for (at, bits) in self.present.iter().enumerate() {
+            let mut bits = *bits;
+            while bits != 0 {
+                let concept = at * 64 + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let gated = self.patterns.gated.get(bound(concept)..bound(concept + 1)).unwrap_or_default();
+                out.extend(gated.iter().filter(|(_, pattern)| self.may_match(*pattern)));
+            }
+        }
+        out.sort_unstable();
+        out
     }
 
     /// The place in the text of a run of words, in bytes.
@@ -105,18 +82,14 @@ impl<'w> Sentence<'w> {
         from < end || between.len() <= 3 || !between.windows(2).any(opens)
     }
 
-    /// True when a concept is met in it.
-    pub(super) fn speaks_of(&self, concept: Concept) -> bool {
-        self.has(concept)
-    }
-
     /// The word before a rank, folded.
     pub(super) fn word_before(&self, rank: usize) -> Option<&str> {
         let before = rank.checked_sub(1).filter(|before| *before >= self.range.start)?;
         self.word(before).map(|word| self.words.folded(word))
     }
 
-    fn has(&self, concept: Concept) -> bool {
+    /// True when a concept is met in it.
+    pub(super) fn speaks_of(&self, concept: Concept) -> bool {
         self.present.get(usize::from(concept) / 64).is_some_and(|bits| bits & (1 << (concept % 64)) != 0)
     }
 
@@ -138,149 +111,116 @@ impl<'w> Sentence<'w> {
         let length = (rank..self.range.end).take_while(same).count();
         start..rank + length
     }
-}
 
-impl Pattern {
-    /// Reads a pattern; `None` when it has no word or a bracket of its own.
-    pub(super) fn parse(source: &str, usual: Polarity, lexicon: &mut Lexicon) -> Option<Self> {
-        let mut groups: Vec<Vec<Term>> = Vec::new();
-        let mut without = Vec::new();
-        let mut sign = '+';
-        let mut run = String::new();
-        let mut depth = 0_usize;
-        for piece in source.split_whitespace().chain(["+"]) {
-            if depth == 0 && matches!(piece, "+" | "&" | "-") {
-                let usual = if sign == '-' { Polarity::Any } else { usual };
-                let term = Term::parse(run.trim(), usual, lexicon)?;
-                match (sign, groups.last_mut()) {
-                    ('-', _) => without.push(term),
-                    ('&', Some(group)) => group.push(term),
-                    _ => groups.push(vec![term]),
-                }
-                run.clear();
-                sign = piece.chars().next()?;
-                continue;
-            }
-            depth += piece.matches('(').count();
-            depth = depth.checked_sub(piece.matches(')').count())?;
-            run.push_str(piece);
-            run.push(' ');
-        }
-        (!groups.is_empty() && run.is_empty()).then_some(Self { groups, without })
+    /// True when one of some patterns is found.
+    pub(super) fn any(&self, patterns: Ranks) -> bool {
+        (patterns.0..patterns.1).any(|pattern| self.find(pattern).is_some())
     }
 
-    /// Every concept that it names.
-    pub(super) fn concepts(&self) -> impl Iterator<Item = Concept> + '_ {
-        let terms = self.groups.iter().flatten().chain(&self.without);
-        terms.flat_map(|term| &term.items).filter_map(|item| match item {
-            Item::Concept(concept) => Some(*concept),
-            Item::Gap(_) => None,
+    /// True when one of some patterns excuses words of a list.
+    pub(super) fn excuses(&self, patterns: Ranks, runs: &[Range<usize>]) -> bool {
+        let mut excuses = (patterns.0..patterns.1).filter_map(|pattern| self.find(pattern));
+        excuses.any(|excuse| self.lists(runs, &excuse))
+    }
+
+    /// True when every concept that a pattern needs is met.
+    fn may_match(&self, pattern: u16) -> bool {
+        let mut program = self.program(pattern);
+        let groups = program.next();
+        (0..groups).all(|_| {
+            (0..program.next()).all(|_| program.term().items.iter().all(|item| *item >= GAP || self.speaks_of(*item)))
         })
     }
 
-    /// The words found in a sentence: the run of each term, in the order of the pattern.
-    pub(super) fn find(&self, sentence: &Sentence<'_>) -> Option<Vec<Range<usize>>> {
-        let needed = self.groups.iter().flatten().flat_map(|term| &term.items);
-        let possible =
-            |item: &Item| matches!(item, Item::Gap(_)) || matches!(item, Item::Concept(c) if sentence.has(*c));
-        if !needed.into_iter().all(possible) {
+    fn program(&self, pattern: u16) -> Program {
+        let start = self.patterns.starts.get(usize::from(pattern)).map_or(usize::MAX, |at| *at as usize);
+        Program(self.patterns.program.get(start..).unwrap_or_default())
+    }
+
+    /// The words found for a pattern: the run of each term, in its order.
+    pub(super) fn find(&self, pattern: u16) -> Option<Vec<Range<usize>>> {
+        if !self.may_match(pattern) {
             return None;
         }
+        let mut program = self.program(pattern);
         let mut found: Vec<Range<usize>> = Vec::new();
-        for group in &self.groups {
-            let [first, others @ ..] = group.as_slice() else { continue };
-            let mut from = sentence.range.clone();
+        for _ in 0..program.next() {
+            let others = program.next().checked_sub(1)?;
+            let first = program.term();
+            let mut from = self.range.clone();
             loop {
-                let start = first.next(sentence, from.clone(), &found)?;
-                if others.is_empty() {
-                    found.push(start);
-                    break;
-                }
+                let start = self.next(&first, from.clone(), &found)?;
                 // The others are looked for in its proposition; when one fails, the search goes on after it.
-                let proposition = sentence.proposition(start.start);
+                let proposition = self.proposition(start.start);
                 let kept = found.len();
                 found.push(start);
-                let all = others.iter().all(|term| {
-                    let next = term.next(sentence, proposition.clone(), &found);
+                let mut rest = program;
+                let all = (0..others).all(|_| {
+                    let next = self.next(&rest.term(), proposition.clone(), &found);
                     next.map(|next| found.push(next)).is_some()
                 });
                 if all {
+                    program = rest;
                     break;
                 }
                 found.truncate(kept);
                 from.start = proposition.end;
             }
         }
-        let barred = self.without.iter().any(|term| term.next(sentence, sentence.range.clone(), &[]).is_some());
+        let barred = (0..program.next()).any(|_| self.next(&program.term(), self.range.clone(), &[]).is_some());
         if barred { None } else { Some(found) }
     }
-}
 
-impl Term {
-    fn parse(source: &str, usual: Polarity, lexicon: &mut Lexicon) -> Option<Self> {
-        let (polarity, mut rest) = match source.chars().next()? {
-            '!' => (Polarity::Denied, source.get(1..)?),
-            '?' => (Polarity::Any, source.get(1..)?),
-            '+' => (Polarity::Affirmed, source.get(1..)?),
-            _ => (usual, source),
-        };
-        let mut items = Vec::new();
-        while !rest.is_empty() {
-            if let Some(open) = rest.strip_prefix('(') {
-                let (several, after) = open.split_once(')')?;
-                items.push(Item::Concept(anonymous(&several.replace('|', ","), lexicon)?));
-                rest = after.trim_start();
-                continue;
-            }
-            let token = rest.split([' ', '(']).next()?;
-            match (token, token.strip_prefix('@')) {
-                ("..", _) => items.push(Item::Gap(3)),
-                ("...", _) => items.push(Item::Gap(8)),
-                (_, Some(name)) => items.push(Item::Concept(lexicon.concept(name))),
-                ("#", _) => items.push(Item::Concept(lexicon.concept("#"))),
-                // No small word is longer than « seront ».
-                _ if token.len() <= 6 && Words::of(token).all().is_empty() => {}
-                _ => items.push(Item::Concept(anonymous(token, lexicon)?)),
-            }
-            rest = rest.get(token.len()..)?.trim_start();
-        }
-        let gap = |item: Option<&Item>| matches!(item, None | Some(Item::Gap(_)));
-        (!gap(items.first()) && !gap(items.last())).then_some(Self { polarity, items })
-    }
-
-    /// The first run of words that it reads among some ranks, apart from runs already taken.
-    fn next(&self, sentence: &Sentence<'_>, mut among: Range<usize>, taken: &[Range<usize>]) -> Option<Range<usize>> {
+    /// The first run of words that a term reads among some ranks, apart from runs already taken.
+    fn next(&self, term: &Term, mut among: Range<usize>, taken: &[Range<usize>]) -> Option<Range<usize>> {
         among.find_map(|start| {
-            let end = reads(&self.items, sentence, start)?;
-            let sided = match self.polarity {
-                Polarity::Any => true,
-                Polarity::Affirmed => !(start..end).any(|rank| sentence.word(rank).is_some_and(|word| word.denied)),
-                Polarity::Denied => (start..end).any(|rank| sentence.word(rank).is_some_and(|word| word.denied)),
+            let end = self.reads(term.items, start)?;
+            let denied = || (start..end).any(|rank| self.word(rank).is_some_and(|word| word.denied));
+            let sided = match term.polarity {
+                AFFIRMED => !denied(),
+                DENIED => denied(),
+                _ => true,
             };
             let apart = taken.iter().all(|other| end <= other.start || other.end <= start);
             (sided && apart).then_some(start..end)
         })
     }
-}
 
-/// Where the items end in the words, read from one of them.
-fn reads(items: &[Item], sentence: &Sentence<'_>, at: usize) -> Option<usize> {
-    let Some((item, rest)) = items.split_first() else { return Some(at) };
-    match item {
-        Item::Gap(most) => {
-            let last = at.saturating_add(*most).min(sentence.range.end);
-            (at..=last).find_map(|next| reads(rest, sentence, next))
+    /// Where the items end in the words, read from one of them.
+    fn reads(&self, items: &[u16], at: usize) -> Option<usize> {
+        let Some((item, rest)) = items.split_first() else { return Some(at) };
+        if *item >= GAP {
+            let last = at.saturating_add(usize::from(*item - GAP)).min(self.range.end);
+            return (at..=last).find_map(|next| self.reads(rest, next));
         }
-        Item::Concept(concept) => {
-            let met = sentence.at(at).iter().filter(|met| met.concept == *concept);
-            met.filter_map(|met| reads(rest, sentence, met.end)).min()
-        }
+        let met = self.at(at).iter().filter(|met| met.concept == *item);
+        met.filter_map(|met| self.reads(rest, met.end)).min()
     }
 }
 
-/// The concept of words written in a pattern.
-fn anonymous(words: &str, lexicon: &mut Lexicon) -> Option<Concept> {
-    let concept = lexicon.concept(&format!("'{words}"));
-    let wrong = !lexicon.is_filled(concept) && !lexicon.add(concept, words).is_empty();
-    (!wrong && lexicon.is_filled(concept)).then_some(concept)
+/// What is left of a pattern to read.
+#[derive(Debug, Clone, Copy)]
+struct Program(&'static [u16]);
+
+/// A run of words: concepts and gaps.
+#[derive(Debug)]
+struct Term {
+    polarity: u16,
+    items: &'static [u16],
+}
+
+impl Program {
+    fn next(&mut self) -> u16 {
+        let Some((first, rest)) = self.0.split_first() else { return 0 };
+        self.0 = rest;
+        *first
+    }
+
+    fn term(&mut self) -> Term {
+        let polarity = self.next();
+        let length = usize::from(self.next()).min(self.0.len());
+        let (items, rest) = self.0.split_at(length);
+        self.0 = rest;
+        Term { polarity, items }
+    }
 }

@@ -1,152 +1,133 @@
-//! Reads the rules (`redaction.toml`) and the words they use (`lexique/`).
+//! Reads the rules (`redaction.toml`) and the words they use (`lexique/`) to say what is wrong in them.
 
-use super::citation::{self, Citations};
-use super::lexicon::{Concept, Lexicon};
-use super::pattern::{Pattern, Polarity};
-use super::{Place, Rule, Rules};
+use super::compile::{Compiler, RuleSource};
+use super::image::Day;
+use super::{IMAGE, Place};
 use crate::base::quantity::Date;
+use crate::base::terms::{Certainty, ContractForm, Vocabulary};
 use crate::file::reading::{self, FileProblem, Problem, Report, Table};
 use crate::law::Legal;
 
 /// Everything wrong in the files of rules.
 pub(crate) fn problems<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Vec<FileProblem> {
-    compile(files, legal).1
-}
-
-/// Compiles the rules, and notes everything wrong in their files.
-pub(super) fn compile<'s>(
-    files: impl IntoIterator<Item = (&'s str, &'s str)>,
-    legal: &Legal,
-) -> (Rules, Vec<FileProblem>) {
-    let mut out = Rules {
-        lexicon: Lexicon::default(),
-        rules: Vec::new(),
-        names: Vec::new(),
-        past: Vec::new(),
-        citations: Citations::default(),
-    };
-    let mut wrong = Vec::new();
+    let mut compiler = Compiler::default();
     let publics = legal.publics().flat_map(|public| &public.outdated);
     for outdated in publics.chain(legal.structures().flat_map(|structure| &structure.outdated)) {
-        out.name(&outdated.name, outdated.since, &outdated.today, Vec::new());
+        compiler.name(&outdated.name, outdated.since.map(parts), &outdated.today, "", true);
     }
+    let mut out = Vec::new();
     for (file, source) in files {
         let report = Report::new(source);
         let root = reading::parse(source, &report);
         let top = Table::root(&root, &report);
-        out.file(&top);
+        read(&mut compiler, &top);
         top.finish();
         let named = |problem: Problem| FileProblem { file: file.to_owned(), problem };
-        wrong.extend(report.into_problems().into_iter().map(named));
+        out.extend(report.into_problems().into_iter().map(named));
     }
-    out.names.sort_by_key(|(concept, _)| *concept);
-    let patterns = out.rules.iter().flat_map(|rule| [&rule.patterns, &rule.needs, &rule.exceptions, &rule.general]);
-    let unknown = patterns.flatten().flat_map(Pattern::concepts).find(|concept| !out.lexicon.is_filled(*concept));
-    if let Some(name) = unknown.and_then(|concept| out.lexicon.name(concept)) {
-        let report = Report::new("");
-        report.add(
-            0..0,
-            format!("la notion « {name} » n’a pas de mots"),
-            "ajoutez-la au lexique, ou corrigez la règle",
-        );
-        let named = |problem: Problem| FileProblem { file: "referentiel/redaction.toml".to_owned(), problem };
-        wrong.extend(report.into_problems().into_iter().map(named));
+    let report = Report::new("");
+    if let Some(name) = compiler.unknown() {
+        let help = "ajoutez-la au lexique, ou corrigez la règle";
+        report.add(0..0, format!("la notion « {name} » n’a pas de mots"), help);
+    } else if out.is_empty() && compiler.hash() != IMAGE.hash {
+        report.add(0..0, "les règles compilées ne sont pas celles de ces fichiers", "recompilez la bibliothèque");
     }
-    (out, wrong)
+    let named = |problem: Problem| FileProblem { file: "referentiel/redaction.toml".to_owned(), problem };
+    out.extend(report.into_problems().into_iter().map(named));
+    out
 }
 
-impl Rules {
-    /// Reads one file: notions, names, citations, rules, whichever it has.
-    fn file(&mut self, top: &Table<'_, '_>) {
-        for (key, names) in [("notion", false), ("notion_exacte", true)] {
-            let Some(notions) = top.has(key).then(|| top.table(key)).flatten() else { continue };
-            for entry in notions.all() {
-                let concept = self.lexicon.concept(&entry.key);
-                let words = notions.text(&entry.key).unwrap_or_default();
-                for unread in self.lexicon.add_as(concept, words, names) {
-                    let help = "une entrée est un mot ou une suite de mots, séparée des autres par une virgule";
-                    top.report.add(notions.span_of(&entry.key), format!("« {unread} » ne se lit pas"), help);
-                }
+/// A day as the compiler takes it.
+fn parts(date: Date) -> (u16, u8, u8) {
+    let iso = date.iso();
+    let mut parts = iso.split('-');
+    let mut next = || parts.next().unwrap_or_default();
+    let (year, month, day) = (next(), next(), next());
+    (year.parse().unwrap_or(0), month.parse().unwrap_or(0), day.parse().unwrap_or(0))
+}
+
+fn since(table: &Table<'_, '_>) -> Day {
+    if table.has("depuis") { table.date("depuis").map(parts) } else { None }
+}
+
+/// Whether a change has been confirmed.
+fn certain(table: &Table<'_, '_>) -> bool {
+    table.required_word::<Certainty>("certitude").is_some_and(|certainty| certainty != Certainty::ToVerify)
+}
+
+/// Reads one file: notions, names, citations, rules, whichever it has.
+fn read(compiler: &mut Compiler, top: &Table<'_, '_>) {
+    for (key, exact) in [("notion", false), ("notion_exacte", true)] {
+        let Some(notions) = top.has(key).then(|| top.table(key)).flatten() else { continue };
+        for entry in notions.all() {
+            let words = notions.text(&entry.key).unwrap_or_default();
+            for unread in compiler.notion(&entry.key, words, exact) {
+                let help = "une entrée est un mot ou une suite de mots, séparée des autres par une virgule";
+                top.report.add(notions.span_of(&entry.key), format!("« {unread} » ne se lit pas"), help);
             }
-            notions.finish();
         }
-        if top.has("passe") {
-            self.past = self.patterns(top, "passe", Polarity::Any);
-        }
-        for table in top.tables("nom") {
-            let names = table.required("anciens", "\"Pôle emploi, ANPE\"");
-            let today = table.required("aujourd_hui", "\"France Travail\"");
-            let since = if table.has("depuis") { table.date("depuis") } else { None };
-            let exceptions = self.patterns(&table, "sauf", Polarity::Any);
-            self.name(&names, since, &today, exceptions);
-            table.finish();
-        }
-        citation::read(top, self);
-        for table in top.tables("regle") {
-            let rule = self.rule(&table);
-            self.rules.push(rule);
-        }
+        notions.finish();
     }
-
-    /// Notes names that are no longer right.
-    fn name(&mut self, names: &str, since: Option<Date>, today: &str, exceptions: Vec<Pattern>) {
-        let concept = self.lexicon.concept(&format!("nom {names}"));
-        self.lexicon.add(concept, names);
-        let rule = Rule {
-            code: "nom-perime".to_owned(),
-            message: "{mots} n’est plus le nom en usage".to_owned(),
-            help: format!("écrivez « {today} »"),
-            since,
-            // A « secteur protégé » is also a quarter of old houses: the object of a contract is left alone.
-            places: vec![Place::Value, Place::Criterion, Place::Grounds, Place::Text],
-            exceptions,
-            ..Rule::default()
-        };
-        self.names.push((concept, rule));
+    if top.has("passe") {
+        let lines = top.optional("passe");
+        wrong(top, "passe", compiler.past(&lines));
     }
-
-    fn rule(&mut self, table: &Table<'_, '_>) -> Rule {
-        let code = table.required("controle", "\"preference-locale\"");
-        let message = table.required("message", "\"…\"");
-        let help = table.required("aide", "\"…\"");
-        let since = if table.has("depuis") { table.date("depuis") } else { None };
-        let places = table.words("ou");
-        let forms = table.words("forme");
-        let patterns = self.patterns(table, "si", Polarity::Affirmed);
-        let needs = self.patterns(table, "manque", Polarity::Any);
-        if patterns.is_empty() && needs.is_empty() {
-            table.missing("si", "\"entreprise locale\"");
-        }
-        let exceptions = self.patterns(table, "sauf", Polarity::Any);
-        let general = self.patterns(table, "sauf_ailleurs", Polarity::Any);
-        let listed = table.boolean("liste").unwrap_or(false);
+    for table in top.tables("nom") {
+        let names = table.required("anciens", "\"Pôle emploi, ANPE\"");
+        let today = table.required("aujourd_hui", "\"France Travail\"");
+        let exceptions = table.optional("sauf");
+        wrong(&table, "sauf", compiler.name(&names, since(&table), &today, &exceptions, certain(&table)));
         table.finish();
-        Rule { code, message, help, since, places, forms, patterns, needs, exceptions, general, listed }
     }
-
-    /// The patterns of a key, one a line.
-    pub(super) fn patterns(&mut self, table: &Table<'_, '_>, key: &'static str, usual: Polarity) -> Vec<Pattern> {
-        let mut out = Vec::new();
-        if !table.has(key) {
-            return out;
-        }
-        for line in table.optional(key).lines().map(str::trim).filter(|line| !line.is_empty()) {
-            match Pattern::parse(line, usual, &mut self.lexicon) {
-                Some(pattern) => out.push(pattern),
-                None => table.report.add(
-                    table.span_of(key),
-                    format!("« {line} » n’est pas un motif"),
-                    "un motif commence et finit par un mot : « entreprise .. @local »",
-                ),
-            }
-        }
-        out
+    for table in top.tables("code") {
+        let names = table.required("noms", "\"code de la commande publique, CCP\"");
+        compiler.code(&table.optional("id"), &names, &table.optional("du"));
+        table.finish();
     }
+    for table in top.tables("abroge") {
+        let ids = table.required("textes", "\"ccp-l2112-2\"");
+        let help = table.required("aide", "\"citez l’article 1231-5 du code civil\"");
+        compiler.repealed(&ids, since(&table), &help, certain(&table));
+        table.finish();
+    }
+    for table in top.tables("sujet") {
+        let words = table.required("mots", "\"label\"");
+        let ids = table.required("articles", "\"ccp-l2112-2\"");
+        compiler.subject(&words, &ids, table.boolean("seulement").unwrap_or(false));
+        table.finish();
+    }
+    for table in top.tables("regle") {
+        rule(compiler, &table);
+        table.finish();
+    }
+}
 
-    /// A concept of some words, for what is no rule.
-    pub(super) fn words(&mut self, words: &str) -> Concept {
-        let concept = self.lexicon.concept(&format!("mots {words}"));
-        self.lexicon.add(concept, words);
-        concept
+fn rule(compiler: &mut Compiler, table: &Table<'_, '_>) {
+    let source = RuleSource {
+        code: table.required("controle", "\"preference-locale\""),
+        message: table.required("message", "\"…\""),
+        help: table.required("aide", "\"…\""),
+        since: since(table),
+        places: table.words::<Place>("ou").into_iter().map(|place| place.word().to_owned()).collect(),
+        forms: table.words::<ContractForm>("forme").into_iter().map(|form| form.word().to_owned()).collect(),
+        patterns: table.optional("si"),
+        needs: table.optional("manque"),
+        exceptions: table.optional("sauf"),
+        general: table.optional("sauf_ailleurs"),
+        listed: table.boolean("liste").unwrap_or(false),
+    };
+    if source.patterns.is_empty() && source.needs.is_empty() {
+        table.missing("si", "\"entreprise locale\"");
+    }
+    for (key, line) in compiler.rule(&source) {
+        wrong(table, key, vec![line]);
+    }
+}
+
+/// Notes the lines of a key that are no patterns.
+fn wrong(table: &Table<'_, '_>, key: &'static str, lines: Vec<&str>) {
+    for line in lines {
+        let help = "un motif commence et finit par un mot : « entreprise .. @local »";
+        table.report.add(table.span_of(key), format!("« {line} » n’est pas un motif"), help);
     }
 }

@@ -377,12 +377,12 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let order: BTreeMap<&str, usize> = ccap.anchors().into_iter().zip(0..).collect();
         found.sort_by_key(|(anchor, _)| order.get(anchor));
-        // One row for what an article departs from at the same place of the CCAG.
+        // One row for what an article departs from at the same place of the CCAG, with the same certainty.
         type Departure<'d> = (&'d str, String, bool);
         let mut rows: Vec<(Departure<'_>, Vec<&str>)> = Vec::new();
         for (anchor, derogation) in found {
             let concepts: Vec<&str> = derogation.concepts.iter().map(String::as_str).collect();
-            let Some(ccag) = facts.law.legal().cite_ccag(&concepts, facts.consultation.ccag) else { continue };
+            let Some(ccag) = facts.law.legal().ccag_provisions(&concepts, facts.consultation.ccag) else { continue };
             let row = (anchor, ccag, derogation.certain);
             match rows.iter_mut().find(|(known, _)| *known == row) {
                 Some((_, objects)) if objects.contains(&&*derogation.object) => {}

@@ -1,14 +1,15 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 mod criteria;
+mod penalties;
 
 use super::{AssembleError, Shown, Values, or_empty, text};
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate};
+use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::Lot;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, Penalty, PenaltyObject, Register, Text, link};
+use crate::library::clause::{Clause, Register, Text, link};
 use crate::library::template::{Fields, fields, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
@@ -103,7 +104,8 @@ impl<'a> Values<'_, 'a> {
         selected: &Selected<'a>,
         cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        let mut groups: Vec<([String; N], Vec<(String, Vec<u32>)>)> = Vec::new();
+        type Lasts = Vec<(String, Vec<u32>)>;
+        let mut groups: Vec<([String; N], Lasts)> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
@@ -164,151 +166,6 @@ impl<'a> Values<'_, 'a> {
         Ok(out)
     }
 
-    fn penalties(&self) -> Result<Vec<Row>, AssembleError> {
-        let mut out = Vec::new();
-        let mut seen: Vec<(String, String)> = Vec::new();
-        for selected in &self.facts.selection.clauses {
-            for penalty in &selected.clause.penalties {
-                let register = match (selected.clause.kind, penalty.object) {
-                    (Kind::Liaison, _) => "liaison",
-                    (Kind::Social, _) => "insertion",
-                    _ => "environnement",
-                };
-                // Without an hour of training, its tariff has no object.
-                if penalty.object == PenaltyObject::Training && !self.trains(selected) {
-                    continue;
-                }
-                let groups = self.grouped(selected, |lot| {
-                    let (occasion, notice) = self.occasion(selected, lot, penalty)?;
-                    let amount = format!("{} par {}", self.amount(selected, lot, penalty), penalty.unit);
-                    Ok(([amount, occasion, notice], self.ceiling_of(selected, lot, penalty)))
-                })?;
-                for (lots, [amount, occasion, notice], ceiling) in groups {
-                    let fact = self.fact(selected, penalty);
-                    // Two liaisons of a lot at the same tariff have one row.
-                    let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{occasion}{notice}"));
-                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
-                        continue;
-                    }
-                    seen.push(known);
-                    out.push(row([
-                        ("occasion", text(occasion)),
-                        ("lots", text(lot_title(&lots, self.facts.consultation))),
-                        ("fait", text(fact)),
-                        ("montant", text(amount)),
-                        ("mise_en_demeure", text(notice)),
-                        ("plafond", text(ceiling)),
-                        ("registre", text(register)),
-                    ]));
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// What a penalty sanctions; a liaison says its title where another of the same lot has the same fact at another tariff.
-    fn fact(&self, selected: &Selected<'a>, penalty: &Penalty) -> String {
-        let tariff = |link: &LinkFacts<'a>| match penalty.object {
-            PenaltyObject::LinkedHours => link.penalty_linked.clone(),
-            _ => link.penalty_training.clone(),
-        };
-        let links = || self.facts.links.iter().filter(|link| link.assigned.is_some());
-        let differs = |link: &LinkFacts<'a>| {
-            let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
-            tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
-        };
-        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
-            format!("{} ({})", penalty.fact, selected.clause.title)
-        } else {
-            penalty.fact.clone()
-        }
-    }
-
-    /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none.
-    fn ceiling_of(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
-        let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
-        let of_liaisons = links.any(|link| match penalty.object {
-            PenaltyObject::LinkedHours | PenaltyObject::Training => true,
-            PenaltyObject::Hours => selected.clause.hours.is_some(),
-            PenaltyObject::Result => {
-                link.environment.id == selected.clause.id
-                    && link.ratio.is_some()
-                    && link.lacking() == Some(penalty.fact.as_str())
-            }
-            _ => false,
-        });
-        let outside = matches!(penalty.object, PenaltyObject::Absence | PenaltyObject::Document);
-        match penalty.capped.unwrap_or(!outside) {
-            _ if of_liaisons => self.reference("ccap.liaison-penalites"),
-            true if self.general_ceiling().as_str().is_some_and(|ceiling| !ceiling.is_empty()) => "général".to_owned(),
-            _ => "aucun".to_owned(),
-        }
-    }
-
-    /// The amount of a penalty: a parameter, or so many times an index, in euros too when the index is known at launch.
-    fn amount(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
-        let Some((id, times)) = &penalty.index else {
-            return self.parameter(selected, lot, &penalty.amount).to_string();
-        };
-        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
-        let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
-        let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
-        format!("{} fois le {title}{euros}", times.french(2))
-    }
-
-    /// When a failure is recorded, and what notice it takes.
-    fn occasion(
-        &self,
-        selected: &Selected<'a>,
-        lot: u32,
-        penalty: &Penalty,
-    ) -> Result<(String, String), AssembleError> {
-        let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
-        let by_period = periods.is_some_and(|result| result.per_period.len() > 1);
-        let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
-        let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
-        let (usual, notice) = match penalty.object {
-            PenaltyObject::Hours if selected.clause.hours.is_some() => {
-                (dates("ccap.insertion-penalites"), end.to_owned())
-            }
-            PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
-            PenaltyObject::LinkedHours | PenaltyObject::Training => {
-                let end = if by_period { end } else { "jusqu’à la fin des tâches liées" };
-                (dates("ccap.liaison-dates"), end.to_owned())
-            }
-            PenaltyObject::Absence => ("à chaque réunion".to_owned(), String::new()),
-            PenaltyObject::Document | PenaltyObject::Waste => ("à l’échéance de chacun".to_owned(), String::new()),
-            PenaltyObject::Result => (self.last_term(selected, lot, penalty)?, String::new()),
-        };
-        let own = || match selected.clause.parameter(&penalty.notice) {
-            Some(_) => self.parameter(selected, lot, &penalty.notice).to_string(),
-            None => penalty.notice.replace(' ', &NBSP.to_string()),
-        };
-        let notice = match notice {
-            notice if !notice.is_empty() => notice,
-            _ if penalty.irreparable => "aucune : manquement irréparable".to_owned(),
-            _ => own(),
-        };
-        Ok((if penalty.occasion.is_empty() { usual } else { penalty.occasion.clone() }, notice))
-    }
-
-    /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
-    fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<String, AssembleError> {
-        let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
-        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
-        let indicators = &selected.clause.indicators;
-        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
-        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
-        let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
-        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
-    }
-
-    /// True when a liaison has hours of training among its linked ones.
-    fn trains(&self, selected: &Selected<'a>) -> bool {
-        self.facts.links.iter().any(|link| link.clause.id == selected.clause.id && link.training.is_positive())
-    }
-
     /// The title of a liaison, with its lot when the same liaison stands on several.
     fn liaison_title(&self, link: &LinkFacts<'a>) -> String {
         let title = &link.clause.title;
@@ -332,9 +189,11 @@ impl<'a> Values<'_, 'a> {
     fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
         let mut out = Vec::new();
         for link in &self.facts.links {
+            // A liaison that serves several measures leaves the indicator of the result to the one that it ties here.
             let indicator = |register: Register| {
-                let found = link.clause.indicators.iter().find(|i| i.register == register);
-                text(found.map(|i| i.name.clone()).unwrap_or_default())
+                let own = link.clause.indicators.iter().find(|i| i.register == register);
+                let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
+                text(own.or_else(tied).map(|i| i.name.clone()).unwrap_or_default())
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
@@ -345,20 +204,29 @@ impl<'a> Values<'_, 'a> {
                     self.link(link, name).unwrap_or_default(),
                 )
             };
+            let given = |name: &str, stands: bool| {
+                let selected = self.facts.selection.get(&link.clause.id).filter(|_| stands);
+                selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
+            };
+            let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
             out.push(row([
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
                 ("titre_seul", text(&link.clause.title)),
-                ("affectation", or_empty(link.assigned.as_ref())),
-                ("plafond_conversion", or_empty(link.conversion.as_ref())),
+                ("affectation", given("affectation", link.assigned.is_some())),
+                ("plafond_conversion", given("plafond_conversion", link.conversion.is_some())),
                 ("indicateur_insertion", indicator(Register::Insertion)),
                 ("indicateur_environnement", indicator(Register::Environment)),
                 ("cible", text(self.result_target(link)?)),
                 ("calculee", Shown::from(link.quantity.is_some() && link.ratio.is_some())),
                 ("lot_reserve", or_empty(link.reserved_lot)),
-                ("prime", or_empty(link.premium.as_ref())),
-                ("personnes", text(if link.people.is_zero() { String::new() } else { link.people.french(0) })),
+                (
+                    "service_reserve",
+                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                ),
+                ("prime", given(link::PREMIUM, link.premium.is_some())),
+                ("personnes", self.unconfirmed(link, "personnes", people)),
                 ("repere", text(liaisons::landmark(link).unwrap_or_default())),
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
@@ -679,18 +547,6 @@ impl<'a> Values<'_, 'a> {
         });
         rows.collect()
     }
-}
-
-/// A term of a frequency as the moment at which something is settled: « bilan chaque année » is « au bilan fait chaque
-/// année ».
-fn settled_at(term: &str) -> String {
-    let made = |noun: &str, done: &str, at: &str| {
-        let rest = term.strip_prefix(noun)?.strip_prefix(' ')?;
-        let done = if rest.starts_with("chaque") { format!(" {done}") } else { String::new() };
-        Some(format!("{at} {noun}{done} {rest}"))
-    };
-    let masculine = ["bilan", "total", "constat"].into_iter().find_map(|noun| made(noun, "fait", "au"));
-    masculine.or_else(|| made("moyenne", "faite", "à la")).unwrap_or_else(|| term.to_owned())
 }
 
 /// Hours as a quantity.

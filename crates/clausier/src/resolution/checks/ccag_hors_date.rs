@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::ContractForm;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -24,10 +25,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     let Some(label) = consultation.ccag.label() else { return };
     if legal.ccag_text(consultation.ccag).is_some_and(|id| facts.law.text(id).is_err()) {
-        notes.add(
-            "consultation.ccag",
-            format!("le {label} de 2021 n’était pas en vigueur au {}", consultation.launch),
-            "vérifiez lancement, ou écrivez ccag = \"aucun\"",
-        );
+        notes
+            .note(
+                "consultation.ccag",
+                format!("le {label} de 2021 n’était pas en vigueur au {}", consultation.launch),
+                "vérifiez lancement, ou écrivez ccag = \"aucun\"",
+            )
+            .fix([Edit::set("consultation.ccag", "aucun".into())]);
     }
 }

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::{Ccag, ContractForm, Nature};
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -18,18 +19,20 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let Some(label) = consultation.ccag.label() else { return };
-    let help = if consultation.form == ContractForm::Concession {
-        "aucun CCAG n’est fait pour une concession : écrivez ccag = \"aucun\""
+    let (help, only) = if consultation.form == ContractForm::Concession {
+        ("aucun CCAG n’est fait pour une concession : écrivez ccag = \"aucun\"", Some("aucun"))
     } else {
         match (consultation.nature, consultation.ccag) {
             (Nature::Works, Ccag::Works)
             | (Nature::Supplies, Ccag::Supplies | Ccag::Industrial | Ccag::Ict)
             | (Nature::Services, Ccag::Supplies | Ccag::Intellectual | Ccag::Ict | Ccag::Industrial)
             | (Nature::Services, Ccag::ProjectManagement) => return,
-            (Nature::Works, _) => "pour des travaux : ccag = \"travaux\"",
-            (Nature::Supplies, _) => "pour des fournitures : ccag = \"fcs\", \"tic\" ou \"mi\"",
-            (Nature::Services, _) => "pour des services : ccag = \"fcs\", \"pi\", \"tic\", \"moe\" ou \"mi\"",
+            (Nature::Works, _) => ("pour des travaux : ccag = \"travaux\"", Some("travaux")),
+            (Nature::Supplies, _) => ("pour des fournitures : ccag = \"fcs\", \"tic\" ou \"mi\"", None),
+            (Nature::Services, _) => ("pour des services : ccag = \"fcs\", \"pi\", \"tic\", \"moe\" ou \"mi\"", None),
         }
     };
-    notes.add("consultation.ccag", format!("le {label} n’est pas fait pour cet achat"), help);
+    notes
+        .note("consultation.ccag", format!("le {label} n’est pas fait pour cet achat"), help)
+        .fix(only.map(|ccag| Edit::set("consultation.ccag", ccag.into())));
 }

@@ -2,6 +2,7 @@ use super::Notes;
 use crate::base::quantity::Rate;
 use crate::law::Standing;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::phrases::plain;
 
 check! {
@@ -20,7 +21,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for selected in &facts.selection.clauses {
         for parameter in &selected.clause.parameters {
             // What nobody has confirmed on that day is no floor.
-            let Some(floor) = parameter.floor.as_ref().and_then(|id| facts.law.parameter(id).ok()) else { continue };
+            let Some(floor) = parameter.floor.as_ref().and_then(|id| facts.local_parameter(id)) else { continue };
             let low = |lot: &u32| {
                 let value = selected.value(*lot, &parameter.name)?;
                 let number = value.number()?;
@@ -29,7 +30,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let Standing::Law { text, .. } = &floor.standing else { continue };
             let text = facts.law.text(text).map(|found| format!(" ({})", found.text.citation())).unwrap_or_default();
             for (lot, value) in selected.lots.iter().filter_map(|lot| Some((*lot, low(lot)?))) {
-                notes.add(
+                let raised = || fixes::value(facts, &selected.clause.id, &parameter.name, lot, fixes::raw(floor));
+                let note = notes.note(
                     format!("{}.{}", selected.path(), parameter.name),
                     format!(
                         "« {} » = {value}{} : la part annuelle de l’acheteur est de {floor} au moins{text}",
@@ -38,6 +40,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     ),
                     "relevez la cible, ou gardez au dossier ce qui compense dans les autres achats",
                 );
+                note.fix(selected.implied_by.is_none().then(raised));
             }
         }
     }

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -18,11 +19,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for id in &upper.clause.supersedes {
             let lower = facts.selection.get(id).filter(|lower| lower.lots.iter().any(|lot| upper.lots.contains(lot)));
             if let Some(lower) = lower {
-                notes.add(
-                    lower.path(),
-                    format!("« {} » est comprise dans « {} »", lower.clause.id, upper.clause.id),
-                    format!("gardez « {} » seule", upper.clause.id),
-                );
+                let covered = lower.implied_by.is_none() && lower.lots.iter().all(|lot| upper.lots.contains(lot));
+                notes
+                    .note(
+                        lower.path(),
+                        format!("« {} » est comprise dans « {} »", lower.clause.id, upper.clause.id),
+                        format!("gardez « {} » seule", upper.clause.id),
+                    )
+                    .fix(covered.then(|| Edit::remove(lower.path())));
             }
         }
     }

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::{Kind, Status};
+use crate::dossier::renaming;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -24,6 +25,15 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             Some(successor) => format!("choisissez « {successor} », qui le remplace"),
             None => "choisissez un texte à jour".to_owned(),
         };
-        notes.add(selected.path(), message, help);
+        let consultation = facts.consultation;
+        let fix = selected.clause.successor.as_deref().and_then(|new| {
+            if let Some(choice) = consultation.choice(id) {
+                let all = consultation.lots.keys().copied();
+                return consultation.choice(new).is_none().then(|| renaming::renamed_clause(choice, all, new));
+            }
+            let named = |id: &str| consultation.criteria.iter().find(|criterion| criterion.id == id);
+            named(id).filter(|_| named(new).is_none()).map(|choice| renaming::renamed_criterion(choice, new))
+        });
+        notes.note(selected.path(), message, help).fix(fix.unwrap_or_default());
     }
 }

@@ -1,4 +1,5 @@
 use super::{Notes, Unanswered, explain};
+use crate::file::edit::Edit;
 
 check! {
     /// La table `[constats]` accepte un constat qui ne se fait pas, ou qui ne s’accepte pas.
@@ -25,6 +26,6 @@ fn run(unanswered: &Unanswered<'_>, notes: &mut Notes) {
         } else {
             (format!("« {code} » est accepté, et rien ne le signale"), "retirez la ligne")
         };
-        notes.add(accepted.path(), message, help);
+        notes.note(accepted.path(), message, help).fix([Edit::remove(accepted.path())]);
     }
 }

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 use crate::resolution::facts::LinkFacts;
 
@@ -17,13 +18,22 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for link in &facts.links {
         if link.environment.legal_floor && converts(link) {
-            notes.add(
-                format!("clause.{}.plafond_conversion", link.clause.id),
-                format!("« {} » convertirait « {} », un plancher légal", link.clause.id, link.environment.id),
-                "retirez plafond_conversion, ou liez une autre mesure",
-            );
+            let path = format!("clause.{}.plafond_conversion", link.clause.id);
+            notes
+                .note(
+                    path.as_str(),
+                    format!("« {} » convertirait « {} », un plancher légal", link.clause.id, link.environment.id),
+                    "retirez plafond_conversion, ou liez une autre mesure",
+                )
+                .fix(given(facts, link).then(|| Edit::remove(path)));
         }
     }
+}
+
+/// True when the dossier itself writes the ceiling of the conversion.
+fn given(facts: &Facts<'_>, link: &LinkFacts<'_>) -> bool {
+    let choice = facts.consultation.choice(&link.clause.id);
+    choice.is_some_and(|choice| choice.parameters.contains_key("plafond_conversion"))
 }
 
 fn converts(link: &LinkFacts<'_>) -> bool {

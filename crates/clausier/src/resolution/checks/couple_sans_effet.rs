@@ -1,4 +1,6 @@
 use super::Notes;
+use crate::dossier::consultation::Raw;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -20,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let path = format!("clause.{}.lie", choice.id);
         let Some(link) = &selected.clause.link else {
             let message = format!("« {} » n’est pas une liaison : elle ne lie rien", choice.id);
-            notes.add(path, message, "retirez « lie »");
+            notes.note(path.as_str(), message, "retirez « lie »").fix([Edit::remove(&*path)]);
             continue;
         };
         // Without any pair, another finding says what is missing.
@@ -31,11 +33,18 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             |name: &String| selected.pairs.values().any(|(social, environment)| name == social || name == environment);
         for name in choice.pair.iter().filter(|name| !tied(name)) {
             let admitted: Vec<&str> = link.social.iter().chain(&link.environment).map(String::as_str).collect();
-            notes.add(
-                path.as_str(),
-                format!("« lie » nomme « {name} », que « {} » ne lie sur aucun lot", choice.id),
-                format!("nommez des clauses choisies sur ses lots, parmi : {}", admitted.join(", ")),
-            );
+            let right: Vec<String> = choice.pair.iter().filter(|name| tied(name)).cloned().collect();
+            let fix = if right.is_empty() { Edit::remove(&*path) } else { Edit::set(&*path, Raw::List(right)) };
+            notes
+                .note(
+                    path.as_str(),
+                    format!("« lie » nomme « {name} », que « {} » ne lie sur aucun lot", choice.id),
+                    format!(
+                        "retirez ce nom, ou nommez une clause choisie sur ses lots, parmi : {}",
+                        admitted.join(", ")
+                    ),
+                )
+                .fix([fix]);
         }
     }
 }

@@ -1,5 +1,8 @@
 use super::Notes;
+use crate::file::edit::Edit;
+use crate::library::clause::scoring::{Bound, Mode};
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::grid::{Grid, Rule};
 
 check! {
@@ -21,7 +24,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let Some((all, stock)) = line.all_at.as_ref().zip(line.stock.as_ref()) else { continue };
             if all > stock {
                 let (all, stock) = (line.show(all), line.show(stock));
-                notes.add(
+                let lowered = line.stock.as_ref().and_then(|most| {
+                    let most = format!("{} {}", most.french(2), line.unit);
+                    lowered(facts, &criterion.id, &note.name, *lot, &most)
+                });
+                let note = notes.note(
                     format!("critere.{}", criterion.id),
                     format!(
                         "« {} » : tous les points à {all}, pour {stock} recensés{}",
@@ -30,7 +37,20 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     ),
                     format!("donnez tous les points à {stock} au plus"),
                 );
+                note.fix(lowered);
             }
         }
+    }
+}
+
+/// The edit that gives all the points of a note at another value, when a parameter of the criterion says at which.
+fn lowered(facts: &Facts<'_>, id: &str, note: &str, lot: u32, value: &str) -> Option<Edit> {
+    let criterion = facts.library.clause(id)?.criterion.as_ref()?;
+    let Mode::Scale(scale) = &criterion.notes.iter().find(|known| known.name == note)?.mode else { return None };
+    match &scale.all_at {
+        Bound::Parameter { clause: None, name, part: None } => {
+            Some(fixes::value(facts, id, name, lot, fixes::raw(value)))
+        }
+        _ => None,
     }
 }

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 use crate::resolution::grid::Grid;
 
@@ -22,11 +23,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for criterion in grid.criteria.iter().filter(|criterion| !criterion.own_method.is_empty()) {
             if !told.contains(&criterion.id) {
                 told.push(criterion.id.clone());
-                notes.add(
-                    format!("critere.{}.methode", criterion.id),
-                    format!("« {} » se note par une phrase libre, que rien ne calcule", criterion.title),
-                    "retirez « methode », ou décrivez les notes en données dans votre bibliothèque",
-                );
+                let path = format!("critere.{}.methode", criterion.id);
+                notes
+                    .note(
+                        path.as_str(),
+                        format!("« {} » se note par une phrase libre, que rien ne calcule", criterion.title),
+                        "retirez « methode », ou décrivez les notes en données dans votre bibliothèque",
+                    )
+                    .fix([Edit::remove(path)]);
             }
         }
     }

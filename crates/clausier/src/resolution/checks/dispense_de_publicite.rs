@@ -1,5 +1,6 @@
 use super::Notes;
-use crate::base::terms::{ContractForm, Procedure};
+use crate::base::terms::{ContractForm, Procedure, Vocabulary};
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -30,9 +31,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         }
         _ => String::new(),
     };
-    notes.add(
-        "consultation.procedure",
-        format!("{} : sous {exempt}, aucune procédure n’est imposée{data}", consultation.estimated_value),
-        "vérifiez qu’une procédure est voulue ; sinon, procedure = \"sans-publicite\"",
-    );
+    notes
+        .note(
+            "consultation.procedure",
+            format!("{} : sous {exempt}, aucune procédure n’est imposée{data}", consultation.estimated_value),
+            "vérifiez qu’une procédure est voulue ; sinon, procedure = \"sans-publicite\"",
+        )
+        .fix([Edit::set("consultation.procedure", Procedure::Direct.word().into())]);
 }

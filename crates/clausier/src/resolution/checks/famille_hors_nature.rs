@@ -9,7 +9,7 @@ check! {
     /// La nature décide du seuil européen et du CCAG. Si tous les lots sont d’une autre nature, l’une des deux est fausse.
     ///
     /// ## Que faire
-    /// Corrigez `nature`, ou la famille des lots (`clausier lister --aide`).
+    /// Corrigez `nature`, ou la famille des lots (`clausier lister --familles`).
     "famille-hors-nature", Warning, since "0.1.0", texts [], Dossier(run),
 }
 

@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::resolution::facts::Facts;
 
@@ -19,10 +20,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let legal = facts.library.legal();
     for lot in facts.consultation.lots.values().filter(|lot| legal.family(&lot.family).is_none()) {
         let known = legal.families().map(|family| &*family.id);
-        let help = match nearest(&lot.family, known) {
+        let near = nearest(&lot.family, known);
+        let help = match near {
             Some(near) => format!("vouliez-vous dire « {near} » ?"),
             None => "choisissez la famille la plus proche de l’objet du lot".to_owned(),
         };
-        notes.add(format!("lot.{}.famille", lot.number), format!("la famille « {} » n’existe pas", lot.family), help);
+        let path = format!("lot.{}.famille", lot.number);
+        notes
+            .note(path.as_str(), format!("la famille « {} » n’existe pas", lot.family), help)
+            .fix(near.map(|near| Edit::set(path, near.into())));
     }
 }

@@ -1,5 +1,7 @@
 use super::Notes;
+use crate::library::clause::HoursRule;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::hours::HoursError;
 
 check! {
@@ -19,7 +21,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for (lot, hours) in &facts.hours {
         let Err(HoursError::RoundedToZero { raw, step, periods, proposed }) = &hours.result else { continue };
         let over = if *periods > 1 { format!(" sur {periods} périodes") } else { String::new() };
-        notes.add(
+        let smaller = || {
+            let HoursRule::Computed { step, .. } = hours.clause.hours.as_ref()? else { return None };
+            let value = format!("{} h", proposed.as_ref()?.hours());
+            Some(fixes::value(facts, &hours.clause.id, step, *lot, value.into()))
+        };
+        let note = notes.note(
             format!("clause.{}.pas", hours.clause.id),
             format!("{raw}{over} pour {}, arrondies à zéro au pas de {step}", facts.the_lot(*lot)),
             match proposed {
@@ -28,5 +35,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 None => "aucun pas ne convient : préférez une action d’insertion".to_owned(),
             },
         );
+        note.fix(smaller());
     }
 }

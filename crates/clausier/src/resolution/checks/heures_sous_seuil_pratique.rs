@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::base::quantity::{Hours, Number};
 use crate::resolution::facts::Facts;
 
 check! {
@@ -18,11 +19,21 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Ok(least) = facts.law.parameter("volume-minimal") else { return };
     for (lot, hours) in &facts.hours {
         let Ok(result) = &hours.result else { continue };
-        let small = least.hours().is_some_and(|least| result.rounded < *least);
+        // What is due to each holder follows his own orders.
+        let holders = facts.consultation.holders;
+        let each =
+            result.rounded.0.over(&Number::from_int(holders.into())).map(|hours| hours.floor_to(&Number::from_int(1)));
+        let Some(each) = each.map(Hours) else { continue };
+        let small = least.hours().is_some_and(|least| each < *least);
+        let shared = if holders > 1 {
+            format!(" par titulaire, s’ils sont {holders} à parts égales,")
+        } else {
+            String::new()
+        };
         if small && result.rounded.0.is_positive() {
             notes.add(
                 format!("clause.{}", hours.clause.id),
-                format!("{} seulement pour {}, moins de {least}", result.rounded, facts.the_lot(*lot)),
+                format!("{each} seulement{shared} pour {}, moins de {least}", facts.the_lot(*lot)),
                 "préférez une action d’insertion, ou regroupez les heures sur un autre lot",
             );
         }

@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, assigned};
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
 use crate::resolution::liaisons::{LotLiaisons, remedies};
@@ -18,7 +18,7 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for (id, _, coherence) in lot.computed().filter(|(.., c)| c.misfit == Some(Misfit::Excess)) {
-        notes.add(
+        let note = notes.note(
             format!("clause.{id}.affectation"),
             format!(
                 "« {id} » lie {} de travail pour {}, toute la mesure en demande {}",
@@ -28,5 +28,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("au choix : {}", remedies(coherence).join(" ; ")),
         );
+        note.fix(assigned(facts, lot, id, coherence));
     }
 }

@@ -1,6 +1,9 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
+use crate::library::clause::link::{LINKED_HOUR, TRAINING_HOUR};
+use crate::library::clause::{PenaltyObject, Value};
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 use crate::resolution::ledger::Measure;
 use crate::resolution::liaisons::LotLiaisons;
 
@@ -18,32 +21,36 @@ check! {
 }
 
 /// Floors of an hour of the volume and of a linked hour, in euros: 1,1 times the greatest extra cost, rounded up.
-const HOUR: i64 = 20;
-const LINKED_HOUR: i64 = 11;
+const LEAST: i64 = 20;
+const LEAST_LINKED: i64 = 11;
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let Some(duty) = &lot.duty else { return };
-    let mut short = |path: String, what: &str, tariff: &Euros, least: Euros| {
+    let mut short = |(id, name): (&str, &str), what: &str, tariff: &Euros, least: Euros| {
         if *tariff < least {
-            notes.add(
-                path,
+            let note = notes.note(
+                format!("clause.{id}.{name}"),
                 format!("{what} : {tariff}, sous le plancher de {least}{}", facts.in_lot(lot.lot)),
                 format!("portez ce tarif à {least} au moins"),
             );
+            let written = Euros(least.0.ceil_to(&Number::from_int(1)));
+            note.fix([fixes::setting(facts, lot.lot, id, name, &Value::Amount(written))]);
         }
     };
-    let social = facts.hours.get(&lot.lot).map(|hours| hours.clause.id.as_str()).unwrap_or_default();
-    short(format!("clause.{social}"), "heure d’insertion manquante", &duty.per_hour, Euros::from_int(HOUR));
+    let social = facts.hours.get(&lot.lot).map(|hours| hours.clause);
+    let tariff = social.and_then(|clause| {
+        let hours = clause.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Hours)?;
+        Some((clause.id.as_str(), hours.amount.as_str()))
+    });
+    short(tariff.unwrap_or_default(), "heure d’insertion manquante", &duty.per_hour, Euros::from_int(LEAST));
     for (id, measure) in lot.measures() {
         let Measure { per_linked_hour, per_training_hour, training, .. } = measure;
         // Free hours have their own finding.
         if !per_linked_hour.0.is_zero() {
-            let path = format!("clause.{id}.penalite_heure_liee");
-            short(path, "heure liée manquante", per_linked_hour, Euros::from_int(LINKED_HOUR));
+            short((id, LINKED_HOUR), "heure liée manquante", per_linked_hour, Euros::from_int(LEAST_LINKED));
         }
         if let Some(price) = lot.price.as_ref().filter(|_| training.0.is_positive()) {
-            let path = format!("clause.{id}.penalite_formation");
-            short(path, "heure de formation manquante", per_training_hour, training_floor(price));
+            short((id, TRAINING_HOUR), "heure de formation manquante", per_training_hour, training_floor(price));
         }
     }
 }

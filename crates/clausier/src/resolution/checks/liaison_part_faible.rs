@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, assigned};
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
@@ -25,7 +25,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         } else {
             format!("au choix : {changes}")
         };
-        notes.add(
+        let note = notes.note(
             format!("clause.{id}.affectation"),
             format!(
                 "« {id} » lie {} de travail pour {}, toute la mesure en demande {} : {}",
@@ -36,5 +36,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             help,
         );
+        note.fix(assigned(facts, lot, id, coherence));
     }
 }

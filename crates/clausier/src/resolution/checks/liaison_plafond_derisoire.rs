@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, exact_ceiling};
@@ -20,7 +20,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let (Some(ceiling), Some((path, exact))) = (&lot.ceiling, exact_ceiling(facts, lot)) else { return };
     let saved = duty.least_ceiling(price);
     if ceiling.amount < saved {
-        notes.add(
+        let note = notes.note(
             path,
             format!(
                 "un plafond de {} pour {} épargnés à ne rien faire{}",
@@ -30,6 +30,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
         );
+        note.fix(without_ceiling(facts, lot.lot));
     }
 }
 

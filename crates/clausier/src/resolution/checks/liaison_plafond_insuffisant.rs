@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, exact_ceiling, priced};
@@ -32,7 +32,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         Some(format!("les dernières unités de « {} » ({})", unit.id(), unit.quantity(&n)))
     });
     let free: Vec<String> = units.chain(hours).collect();
-    notes.add(
+    let note = notes.note(
         path,
         format!(
             "un plafond de {} pour {exposure} de pénalités possibles{} ; celui-ci atteint, ne coûtent plus rien {}",
@@ -42,4 +42,5 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         ),
         format!("portez plafond_penalites à {exact}, ou retirez-le : le plafond exact s’applique alors"),
     );
+    note.fix(without_ceiling(facts, lot.lot));
 }

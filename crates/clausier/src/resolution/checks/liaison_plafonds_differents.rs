@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, without_ceiling};
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::LotFault;
@@ -23,11 +23,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         // The last one chosen is shown: the others stood before it.
         let last = links().rfind(|link| link.ceiling.is_some());
         if let Some(last) = last.filter(|_| ceilings.len() > 1) {
-            notes.add(
+            let note = notes.note(
                 format!("clause.{}.plafond_penalites", last.clause.id),
                 format!("{}{}", LotFault::Ceilings { ceilings }, facts.in_lot(*lot)),
-                "donnez le même plafond à toutes les liaisons du lot",
+                "donnez le même plafond à toutes les liaisons du lot, ou retirez-les : le plafond exact s’applique alors",
             );
+            note.fix(without_ceiling(facts, *lot));
         }
     }
 }

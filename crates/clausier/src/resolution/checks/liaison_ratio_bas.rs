@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, assigned};
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
 use crate::resolution::liaisons::{LotLiaisons, remedies};
@@ -17,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for (id, link, coherence) in lot.computed().filter(|(.., c)| c.misfit == Some(Misfit::ExcessAtLowest)) {
-        notes.add(
+        let note = notes.note(
             format!("clause.{id}.affectation"),
             format!(
                 "« {id} » lie {} de travail pour {} ; au ratio le plus bas connu, la mesure n’en demande que {}",
@@ -27,5 +27,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("vérifiez le ratio sur une unité témoin ; sinon, au choix : {}", remedies(coherence).join(" ; ")),
         );
+        note.fix(assigned(facts, lot, id, coherence));
     }
 }

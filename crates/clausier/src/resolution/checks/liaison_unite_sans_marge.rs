@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, raised};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced};
 
@@ -17,7 +17,7 @@ check! {
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let short = priced(facts, lot).filter(|unit| unit.loss >= unit.floors.work && unit.loss < unit.floors.margin);
     for unit in short {
-        notes.add(
+        let note = notes.note(
             unit.path(),
             format!(
                 "« {} » : {} de perte par {}, sous le plancher de {}{}",
@@ -29,5 +29,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez la pénalité à {} par {} au moins", unit.at_least(&unit.floors.margin), unit.name()),
         );
+        note.fix([raised(facts, lot.lot, &unit, &unit.floors.margin)]);
     }
 }

@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Notes, raised};
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced};
 
@@ -16,7 +16,7 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for unit in priced(facts, lot).filter(|unit| unit.loss < unit.floors.work) {
-        notes.add(
+        let note = notes.note(
             unit.path(),
             format!(
                 "« {} » : {} de perte par {} pour {} de travail{}",
@@ -28,5 +28,6 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             ),
             format!("portez la pénalité à {} par {} au moins", unit.at_least(&unit.floors.margin), unit.name()),
         );
+        note.fix([raised(facts, lot.lot, &unit, &unit.floors.margin)]);
     }
 }

@@ -2,16 +2,21 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
+use crate::base::quantity::Euros;
 use crate::base::terms::Severity;
 use crate::dossier::Partial;
 use crate::dossier::consultation::{Acknowledged, Place};
 use crate::file::edit::Edit;
 use crate::law::Form;
 use crate::library::Library;
+use crate::library::clause::Value;
+use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::Facts;
+use crate::resolution::facts::{Facts, OwnText};
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::fixes;
+use crate::resolution::ledger::{Coherence, Remedy};
+use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
 use crate::resolution::select::{FaultKind, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -182,6 +187,7 @@ mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
 mod heures_sans_volume;
 mod heures_sous_seuil_pratique;
+mod incitatif_sans_critere;
 mod label_sans_equivalent;
 mod lancement_hors_registre;
 mod liaison_affectation_totale;
@@ -212,6 +218,7 @@ mod lot_sous_seuil;
 mod lots_non_decrits;
 mod main_d_oeuvre_hors_usage;
 mod maximum_au_dela_de_l_estimation;
+mod mecanisme_retire;
 mod montant_au_dela_du_maximum;
 mod nom_perime;
 mod obligation_vague;
@@ -227,6 +234,8 @@ mod penalite_environnement_absente;
 mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
+mod plafond_general_insuffisant;
+mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
 mod preference_locale;
@@ -245,9 +254,11 @@ mod reservation_et_heures;
 mod reservation_hors_droit;
 mod sans_lien_avec_l_objet;
 mod sans_publicite_au_dela;
+mod sequence_sans_marge;
 mod seuil_inconnu;
 mod seuil_services_sociaux_incertain;
 mod social_absent;
+mod social_absent_seuil_inconnu;
 mod somme_des_lots;
 mod structure_imposee;
 mod suivi_insertion_absent;
@@ -315,6 +326,7 @@ static ALL: &[&Check] = &[
     &heures_incalculables::CHECK,
     &heures_sans_volume::CHECK,
     &heures_sous_seuil_pratique::CHECK,
+    &incitatif_sans_critere::CHECK,
     &label_sans_equivalent::CHECK,
     &lancement_hors_registre::CHECK,
     &liaison_affectation_totale::CHECK,
@@ -345,6 +357,7 @@ static ALL: &[&Check] = &[
     &lots_non_decrits::CHECK,
     &main_d_oeuvre_hors_usage::CHECK,
     &maximum_au_dela_de_l_estimation::CHECK,
+    &mecanisme_retire::CHECK,
     &montant_au_dela_du_maximum::CHECK,
     &nom_perime::CHECK,
     &obligation_vague::CHECK,
@@ -360,6 +373,8 @@ static ALL: &[&Check] = &[
     &penalite_insertion_absente::CHECK,
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
+    &plafond_general_insuffisant::CHECK,
+    &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
     &preference_locale::CHECK,
@@ -378,9 +393,11 @@ static ALL: &[&Check] = &[
     &reservation_hors_droit::CHECK,
     &sans_lien_avec_l_objet::CHECK,
     &sans_publicite_au_dela::CHECK,
+    &sequence_sans_marge::CHECK,
     &seuil_inconnu::CHECK,
     &seuil_services_sociaux_incertain::CHECK,
     &social_absent::CHECK,
+    &social_absent_seuil_inconnu::CHECK,
     &somme_des_lots::CHECK,
     &structure_imposee::CHECK,
     &suivi_insertion_absent::CHECK,
@@ -404,8 +421,8 @@ pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
 
-/// The faults of wording in what the buyer wrote himself, each with the key path of its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
+/// The faults of wording in what the buyer wrote himself, each with its text.
+fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
@@ -414,7 +431,7 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(String, Hit<'a>)> {
         let around =
             own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
-        out.extend(hits.into_iter().map(|hit| (own.path.clone(), hit)));
+        out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
     out
 }
@@ -427,7 +444,11 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
         note.message = bare;
         let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
         match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((_, known)) => known.extend(lots),
+            Some((first, known)) => {
+                let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
+                first.fix.extend(other);
+                known.extend(lots);
+            }
             None => out.push((note, lots)),
         }
     }
@@ -471,6 +492,26 @@ pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
     Findings::new(findings, Vec::new())
 }
 
+/// The edit that raises the tariff of a unit to a figure that a buyer writes.
+fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
+    let (clause, name) = unit.tariff();
+    fixes::setting(facts, lot, clause, name, &Value::Amount(unit.at_least(amount)))
+}
+
+/// The edit that makes hours and work fit by the share of the hours alone, where it can.
+fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
+    match &coherence.remedies.as_ref()?.assigned {
+        Remedy::Possible(share) => Some(fixes::setting(facts, lot.lot, id, "affectation", &Value::Rate(share.clone()))),
+        Remedy::Impossible(_) => None,
+    }
+}
+
+/// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
+fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
+    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
+    given.map(|link| fixes::unsetting(facts, lot, &link.clause.id, CEILING)).collect()
+}
+
 /// Runs every check.
 pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
     let mut findings = Vec::new();
@@ -489,8 +530,10 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Accepted(_) => {}
             Look::Words => {
-                for (path, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    notes.add(path, &hit.message, &hit.help);
+                for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
+                    let instead = hit.rule.instead;
+                    let fix = instead.and_then(|new| fixes::reworded(facts, &own.path, own.text, &hit.span, new));
+                    notes.note(&own.path, &hit.message, &hit.help).fix(fix);
                 }
             }
         }

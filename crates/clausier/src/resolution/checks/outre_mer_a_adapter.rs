@@ -23,6 +23,16 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if !consultation.overseas {
         return;
     }
+    let floors =
+        || facts.selection.all().flat_map(|selected| &selected.clause.parameters).filter_map(|p| p.floor.as_ref());
+    if consultation.territory.is_none() && floors().next().is_some() {
+        notes.add_on(
+            &[],
+            "consultation.outre_mer",
+            "les parts de la loi dépendent du territoire, que le dossier ne nomme pas",
+            "ajoutez territoire, par exemple territoire = \"la-reunion\"",
+        );
+    }
     // The code reaches the three collectivities of the Pacific through the contracts of the State only.
     let state = matches!(consultation.buyer.category, BuyerCategory::State | BuyerCategory::StateBody);
     if state {

@@ -1,6 +1,7 @@
 use super::Notes;
 use crate::base::quantity::Number;
-use crate::base::terms::{ContractForm, Nature, Procedure, Regime};
+use crate::base::terms::{ContractForm, Nature, Procedure, Regime, Vocabulary};
+use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -21,11 +22,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| ordinary) else { return };
     let over = consultation.estimated_value >= *threshold.amount;
     if consultation.procedure == Procedure::Adapted && over && !small_lots(facts) {
-        notes.add(
-            "consultation.procedure",
-            format!("procédure adaptée pour {}, au-delà de {}", consultation.estimated_value, threshold.amount),
-            "passez en procédure formalisée",
-        );
+        notes
+            .note(
+                "consultation.procedure",
+                format!("procédure adaptée pour {}, au-delà de {}", consultation.estimated_value, threshold.amount),
+                "passez en procédure formalisée",
+            )
+            .fix([Edit::set("consultation.procedure", Procedure::Formal.word().into())]);
     }
 }
 

@@ -1,7 +1,8 @@
 use super::Notes;
 use crate::base::quantity::Duration;
-use crate::base::terms::{Nature, Regime, ReservedTo};
+use crate::base::terms::{Nature, Regime, ReservedTo, Vocabulary};
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes;
 
 check! {
     /// La réservation à l’économie sociale sort de son domaine.
@@ -35,10 +36,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         } else {
             continue;
         };
-        notes.add(
-            format!("lot.{}.reserve", lot.number),
-            format!("pas de réservation à l’économie sociale pour {} : {why}", facts.the_lot(lot.number)),
-            "retirez « ess » de la réservation",
-        );
+        notes
+            .note(
+                format!("lot.{}.reserve", lot.number),
+                format!("pas de réservation à l’économie sociale pour {} : {why}", facts.the_lot(lot.number)),
+                "retirez « ess » de la réservation",
+            )
+            .fix([fixes::reservation(lot, |word| word != ReservedTo::SocialEconomy.word())]);
     }
 }

@@ -1,6 +1,8 @@
 use super::Notes;
+use crate::base::terms::Vocabulary;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::on;
+use crate::resolution::fixes;
 
 check! {
     /// La réservation d’un lot n’a pas de base légale à la date de lancement.
@@ -19,11 +21,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
         for kind in &lot.reserved_to {
             if facts.law.reservation(*kind).is_none() {
-                notes.add(
-                    format!("lot.{}.reserve", lot.number),
-                    format!("la réservation « {kind} » n’a pas de base légale {}", on(facts.consultation.launch)),
-                    "retirez la réservation, ou choisissez-en une autre",
-                );
+                notes
+                    .note(
+                        format!("lot.{}.reserve", lot.number),
+                        format!("la réservation « {kind} » n’a pas de base légale {}", on(facts.consultation.launch)),
+                        "retirez la réservation, ou choisissez-en une autre",
+                    )
+                    .fix([fixes::reservation(lot, |word| word != kind.word())]);
             }
         }
     }

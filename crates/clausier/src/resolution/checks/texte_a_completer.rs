@@ -40,14 +40,23 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
 fn is_left_blank(text: &str) -> bool {
     let folded = plain(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let asks = |pair: &[&str]| matches!(pair, ["a", "completer" | "preciser" | "renseigner" | "changer"]);
+    let asks = |pair: &[&str]| {
+        matches!(
+            pair,
+            ["a", "completer" | "preciser" | "renseigner" | "changer" | "definir" | "determiner" | "remplir" | "venir"]
+                | ["non", "renseigne" | "defini" | "precise"]
+        )
+    };
+    // What stands alone in brackets is a note of the writer to himself.
+    let noted = folded.split(['(', '[', '{', '<']).skip(1).filter_map(|rest| rest.split([')', ']', '}', '>']).next());
+    let noted = noted.map(|note| note.split_whitespace().collect::<Vec<_>>()).any(|note| asks(&note));
     let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
         || ["À COMPLÉTER", "A COMPLETER", "À PRÉCISER", "À RENSEIGNER", "À CHANGER"]
             .iter()
             .any(|mark| text.contains(mark));
     let said = asks(&words) || (capitals && words.windows(2).any(asks));
     let crossed = words.iter().any(|word| word.len() >= 3 && word.chars().all(|c| c == 'x'));
-    let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem"));
+    let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem" | "ipsum"));
     let bare = !text.is_empty() && words.is_empty();
-    said || crossed || later || bare
+    said || noted || crossed || later || bare
 }

@@ -1,0 +1,124 @@
+//! Framework agreements: carried out by orders or by subsequent contracts, with one holder or several.
+
+use clausier::{Consultation, Format, Library, Piece, write};
+
+fn dossier(execution: &str, holders: &str, amount: &str) -> String {
+    format!(
+        r#"format = 1
+lancement = 2026-12-07
+[acheteur]
+nom = "Ville d’Essai"
+categorie = "collectivite"
+[consultation]
+objet = "Reprise des pavages"
+contrat = "accord-cadre"
+execution = "{execution}"
+{holders}
+nature = "travaux"
+procedure = "adaptee"
+ccag = "travaux"
+duree = "4 ans"
+variantes = "interdites"
+valeur_estimee = "{amount}"
+montant_maximum = "{amount}"
+[lot.1]
+intitule = "Pavages"
+famille = "voirie"
+montant = "{amount}"
+calcul = {{ main_oeuvre = "40 %", prix_horaire = "40 €/h" }}
+[clause.heures-insertion]
+taux = "10 %"
+penalite_heure = "40 €"
+[clause.suivi-insertion]
+[clause.difficultes-insertion]
+penalite_absence = "200 €"
+penalite_document = "100 €"
+[clause.vrd-reemploi-paves]
+quantite = "60 t"
+gisement = "100 t"
+[critere]
+prix = 60
+valeur-technique = 25
+materiaux-recycles-voirie = 15
+"#
+    )
+}
+
+fn piece(text: &str, piece: Piece) -> String {
+    let consultation = Consultation::from_toml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let draft = Library::embedded().resolve(&consultation).draft(piece).unwrap_or_else(|error| panic!("{error}"));
+    String::from_utf8(write(&draft, Format::Text)).unwrap().replace(['\u{A0}', '\u{202F}'], " ")
+}
+
+fn codes(text: &str) -> Vec<String> {
+    let consultation = Consultation::from_toml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let findings = Library::embedded().resolve(&consultation);
+    findings.findings().iter().map(|finding| finding.code.to_owned()).collect()
+}
+
+/// Nothing is firm where nothing is ordered yet, whatever the name of the order.
+#[test]
+fn quantities_follow_what_is_ordered_in_both_executions() {
+    for execution in ["bons-de-commande", "marches-subsequents"] {
+        let text = dossier(execution, "", "900 000 €");
+        for name in [Piece::Rc, Piece::Ccap, Piece::Ae] {
+            let text = piece(&text, name);
+            assert!(text.contains("(estimation)"), "{execution}, {name}\n{text}");
+            assert!(text.contains("au prorata des commandes"), "{execution}, {name}\n{text}");
+            assert!(!text.contains("au moins les heures"), "{execution}, {name}\n{text}");
+        }
+    }
+}
+
+/// A subsequent contract is an order, and the pieces say so once; orders need no such word.
+#[test]
+fn a_subsequent_contract_is_said_to_be_an_order() {
+    for name in [Piece::Rc, Piece::Ccap] {
+        let subsequent = piece(&dossier("marches-subsequents", "", "900 000 €"), name);
+        assert!(subsequent.to_lowercase().contains("vaut commande"), "{name}\n{subsequent}");
+        let orders = piece(&dossier("bons-de-commande", "", "900 000 €"), name);
+        assert!(!orders.contains("subséquent"), "{name}\n{orders}");
+    }
+}
+
+/// Each of several holders owes what its own orders make due, in every piece; a single one is told nothing of others.
+#[test]
+fn several_holders_owe_each_their_own_part() {
+    let (several, single) =
+        (dossier("bons-de-commande", "attributaires = 3", "900 000 €"), dossier("bons-de-commande", "", "900 000 €"));
+    for (name, said) in [
+        (Piece::Rc, "3 au plus"),
+        (Piece::Avis, "peut avoir 3 titulaires"),
+        (Piece::Ccap, "peut avoir 3 titulaires"),
+        (Piece::Ae, "ses propres commandes"),
+        (Piece::Note, "article R. 2162-14"),
+    ] {
+        let text = piece(&several, name);
+        assert!(text.contains(said), "{name}\n{text}");
+        assert!(!piece(&single, name).contains("titulaires"), "{name}");
+    }
+    let note = piece(&dossier("marches-subsequents", "attributaires = 2", "900 000 €"), Piece::Note);
+    assert!(note.contains("article R. 2162-10"), "{note}");
+}
+
+/// Hours enough for one holder may be too few for each of three.
+#[test]
+fn too_few_hours_are_counted_by_holder() {
+    let small = |holders: &str| {
+        codes(&dossier("bons-de-commande", holders, "80 000 €")).contains(&"heures-sous-seuil-pratique".to_owned())
+    };
+    assert!(!small(""));
+    assert!(small("attributaires = 3"));
+}
+
+/// Several holders are for framework agreements only, and the dossier reads back.
+#[test]
+fn only_a_framework_agreement_has_several_holders() {
+    let text = dossier("bons-de-commande", "attributaires = 3", "900 000 €");
+    let consultation = Consultation::from_toml(&text).unwrap();
+    assert_eq!(consultation.holders, 3);
+    assert_eq!(Consultation::from_toml(&consultation.to_toml()).unwrap(), consultation);
+    let market = text.replace("accord-cadre\"\nexecution = \"bons-de-commande\"", "marche\"");
+    let error = Consultation::from_toml(&market).unwrap_err().to_string();
+    assert!(error.contains("seul un accord-cadre"), "{error}");
+}
