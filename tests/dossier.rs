@@ -58,9 +58,11 @@ fn a_dossier_is_built_without_a_line_of_toml() {
         .lot(Lot::new(2, "Vitrerie", "nettoyage-locaux", Euros::from_int(40_000)).reserved(ReservedTo::Insertion))
         .choose("heures-insertion", [("taux", "10 %")])
         .on_lots("heures-insertion", &[1])
-        .criterion("prix", 100)
+        .criterion("prix", 60)
+        .criterion_with("qualite-insertion", 40, [("stabilite_notee", "30 %")])
         .build()
         .unwrap();
+    assert_eq!(built.criteria[1].weights.of(1), 40);
     assert_eq!(built.lots.len(), 2);
     assert_eq!(built.choices[0].lots, Some(vec![1]));
     let draft = Library::embedded().resolve(&built).draft(Piece::Rc).unwrap();
@@ -74,8 +76,37 @@ fn what_is_built_meets_the_guards_of_the_reader() {
     let mut paths: Vec<&str> = error.problems.iter().map(|problem| problem.path.as_str()).collect();
     paths.sort_unstable();
     paths.dedup();
-    assert_eq!(paths, ["consultation.objet", "lot.1.montant", "lot.3", "x"], "{error}");
+    assert_eq!(paths, ["consultation.objet", "lot.1.montant", "lot.3.famille", "lot.3.montant", "x"], "{error}");
     assert!(error.problems.iter().all(|problem| problem.line == 0));
+}
+
+/// A field of a form says what the dossier would say of it: the same words, from the same function.
+#[test]
+fn a_field_alone_is_judged_as_in_a_dossier() {
+    let library = Library::embedded();
+    let clause = library.clause("heures-insertion").unwrap();
+    let rate = clause.parameter("taux").unwrap();
+    let mut refused = 0;
+    for value in ["10 %", "7,125 %", "10", "0 %", "400 %", "dix", ""] {
+        let dossier = minimal().choose("heures-insertion", [("taux", value)]).partial();
+        let findings = library.findings(&dossier);
+        let said = findings.iter().find(|f| f.path == "clause.heures-insertion.taux" && f.code.starts_with("valeur-"));
+        match rate.check(&value.into()) {
+            Ok(read) => {
+                assert_eq!(said, None, "{value}");
+                assert_eq!(read.plain(), value);
+            }
+            // A blank is refused by the reader before any clause is known.
+            Err(error) if value.is_empty() => assert!(!error.out_of_bounds),
+            Err(error) => {
+                let said = said.unwrap_or_else(|| panic!("{value}"));
+                assert_eq!((&said.message, &said.help), (&error.message, &error.help));
+                assert_eq!(error.out_of_bounds, said.code == "valeur-hors-bornes");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused >= 3);
 }
 
 /// The key paths of the single values of a dossier, with the line of each.

@@ -107,6 +107,20 @@ const PLAN: &[(&str, &[&str])] = &[
     ("json", &["base", "file", "law", "document", "library", "dossier", "resolution", "resolve"]),
 ];
 
+/// The rooms of the command, in the same way.
+const COMMAND: &[(&str, &[&str])] = &[
+    ("terminal", &[]),
+    ("report", &["terminal"]),
+    ("files", &["terminal", "report"]),
+    ("locks", &["terminal", "report"]),
+    ("usage", &["terminal"]),
+    ("commands", &["terminal", "report", "files", "locks", "usage"]),
+    ("commands::lister", &["terminal", "report", "files", "usage"]),
+    ("commands::nouveau", &["terminal", "report", "files", "usage", "commands::lister"]),
+    ("commands::proposer", &["terminal", "report", "files", "usage", "commands::nouveau"]),
+    ("main", &["terminal", "report", "commands", "usage"]),
+];
+
 /// One lexical item that matters to a path.
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
@@ -339,28 +353,45 @@ fn modules(folder: &Path, prefix: &[String], out: &mut BTreeMap<Vec<String>, Str
     }
 }
 
-#[test]
-fn a_wing_names_only_what_the_plan_allows() {
+/// What the modules of a crate name against its plan.
+fn against(plan: &[(&str, &[&str])], sources: &str, least: usize) -> Vec<String> {
     let mut found = BTreeMap::new();
-    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &[], &mut found);
-    assert!(found.len() > 100, "the scan found the sources");
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join(sources), &[], &mut found);
+    assert!(found.len() > least, "the scan found the sources");
     let mut wrong = Vec::new();
     for (module, source) in &found {
         let module: Vec<&str> = module.iter().map(String::as_str).collect();
         // Unit tests inside a file may bring the whole house together.
         let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-        wrong.extend(faults(PLAN, &module, source));
+        wrong.extend(faults(plan, &module, source));
     }
+    wrong
+}
+
+#[test]
+fn a_wing_names_only_what_the_plan_allows() {
+    let wrong = against(PLAN, "../crates/clausier/src", 100);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn the_plan_has_no_circle() {
+fn a_room_of_the_command_names_only_what_the_plan_allows() {
+    let wrong = against(COMMAND, "../crates/clausier-cli/src", 15);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_plans_have_no_circle() {
+    without_circle(PLAN);
+    without_circle(COMMAND);
+}
+
+fn without_circle(plan: &[(&str, &[&str])]) {
     // A name opens its wing and every room of it; a folder may look into its own rooms.
     let mut below: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (here, allowed) in PLAN {
+    for (here, allowed) in plan {
         let opened = |name: &str, room: &str| room == name || room.starts_with(&format!("{name}::"));
-        let rooms = PLAN.iter().map(|(room, _)| *room).filter(|room| room != here);
+        let rooms = plan.iter().map(|(room, _)| *room).filter(|room| room != here);
         let seen = rooms.filter(|room| allowed.iter().any(|a| opened(a, room)));
         below.insert((*here).to_owned(), seen.map(str::to_owned).collect());
     }
@@ -410,4 +441,27 @@ fn every_form_of_import_is_seen() {
         assert!(!caught(&["low", "room"], source), "caught for nothing: {source}");
     }
     assert!(!caught(&["high"], "use crate::low::A; use self::cellar::B;"));
+}
+
+/// Names that once meant several things; each has one meaning.
+const ONCE: [&str; 7] = ["Entry", "Target", "Reader", "Value", "Parameter", "Derogation", "LotHours"];
+
+#[test]
+fn no_homonym_comes_back() {
+    let mut found = BTreeMap::new();
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &[], &mut found);
+    let mut wrong = Vec::new();
+    for name in ONCE {
+        let defines = |source: &str| {
+            let tokens = tokens(source);
+            let kinds = ["struct", "enum", "trait"].map(|kind| Token::Word(kind.to_owned()));
+            tokens.windows(2).any(|pair| kinds.contains(&pair[0]) && pair[1] == Token::Word(name.to_owned()))
+        };
+        let homes: Vec<String> =
+            found.iter().filter(|(_, source)| defines(source)).map(|(module, _)| module.join("::")).collect();
+        if homes.len() > 1 {
+            wrong.push(format!("{name} : {}", homes.join(", ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,13 +2,11 @@
 
 use clausier::hours::RoundingStep;
 use clausier::ledger::{
-    Bounds, Coherence, Conversion, ConversionError, Done, Duty, Economy, Edge, Excuse, HourEntry, Link, LotFault,
-    LotHours, Measure, Misfit, Outcome, Performance, Ratio, RegisterError, Registers, Remedies, Remedy, ResultEntry,
-    Target, ceiling, linked_hours,
+    Bounds, Coherence, Done, Duty, Economy, Edge, Excuse, Link, LotFault, LotHours, Measure, Misfit, Outcome,
+    Performance, Ratio, Remedies, Remedy, Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 fn number(value: i64) -> Number {
     Number::from_int(value)
@@ -39,6 +37,17 @@ fn between(low: i64, usual: i64, high: i64) -> Ratio {
 }
 
 /// A liaison without training: linked share in percent, target in tonnes, ratio.
+/// The usual limits, as the register has them.
+fn bounds() -> Bounds {
+    let percent = Rate::from_percent;
+    Bounds {
+        assigned_min: percent(30),
+        assigned_max: Rate::whole(),
+        insertion_rate_max: percent(30),
+        share_min: percent(30),
+    }
+}
+
 fn link(assigned: i64, target: i64, ratio: Ratio) -> Link {
     Link {
         measure: "bat-reemploi-taux".to_owned(),
@@ -46,7 +55,7 @@ fn link(assigned: i64, target: i64, ratio: Ratio) -> Link {
         training: Hours::zero(),
         target: Target { quantity: tonnes(target * 10), countable: false, whole_deposit: false },
         ratio,
-        bounds: Bounds::default(),
+        bounds: bounds(),
     }
 }
 
@@ -138,17 +147,6 @@ fn a_remedy_out_of_its_bounds_says_why() {
     let none = small.coherence(&link(0, 20, between(20, 20, 20))).remedies.unwrap();
     assert_eq!(impossible(none.hours), "aucune heure du lot n’est liée à la mesure");
     assert_eq!(impossible(none.target), "aucune heure du lot n’est liée à la mesure");
-}
-
-#[test]
-fn a_reservation_in_disguise_is_seen() {
-    let mut lot = lot(250);
-    assert_eq!(lot.insertion_rate(), None);
-    lot.labour = Some(hours(500));
-    assert_eq!(lot.insertion_rate(), Some(Rate::from_percent(50)));
-    assert!(!lot.is_reserved_in_disguise());
-    lot.labour = Some(hours(499));
-    assert!(lot.is_reserved_in_disguise());
 }
 
 #[test]
@@ -375,58 +373,6 @@ fn a_ceiling_an_excuse_a_surplus() {
     assert_eq!(school.exposure(), euros(48_453 + 4_400));
 }
 
-#[test]
-fn a_conversion_is_capped_and_spares_the_law() {
-    let by_hours = Conversion::new(Rate::from_percent(10), number(25)).unwrap();
-    // 18 tonnes due, 12 done: 10 % of 18 at most.
-    let made_up = by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(500));
-    assert_eq!((made_up.made_up, made_up.spent, made_up.missing), (fraction(9, 5), number(45), fraction(21, 5)));
-    // 25 hours are worth 1 tonne; the law itself demands 17.
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &Number::zero(), &number(25)).made_up, number(1));
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &number(17), &number(500)).made_up, number(1));
-    assert_eq!(by_hours.make_up(&number(18), &number(12), &number(20), &number(500)).made_up, Number::zero());
-    assert_eq!(by_hours.make_up(&number(18), &number(20), &Number::zero(), &number(500)).made_up, Number::zero());
-    assert_eq!(
-        Conversion::new(Rate::from_percent(11), number(25)).unwrap_err().to_string(),
-        "le plafond de conversion, 11\u{a0}%, dépasse le maximum de 10\u{a0}%"
-    );
-    assert_eq!(Conversion::new(Rate::zero(), Number::zero()), Err(ConversionError::Exchange));
-}
-
-fn hours_of(reference: &str, lot: u32, task: &str, hours: i64) -> HourEntry {
-    HourEntry { reference: reference.to_owned(), lot, task: task.to_owned(), hours: Hours::from_int(hours) }
-}
-
-#[test]
-fn two_registers_are_kept_apart() {
-    let mut registers = Registers::default();
-    assert_eq!(registers.add_hours(hours_of("F-001", 1, "depose", 7)), Ok(()));
-    assert_eq!(registers.add_hours(hours_of("F-002", 1, "tri", 5)), Ok(()));
-    assert_eq!(registers.add_hours(hours_of("F-003", 2, "peinture", 7)), Ok(()));
-    let twice = registers.add_hours(hours_of("F-001", 2, "tri", 7)).unwrap_err();
-    assert_eq!(twice, RegisterError::Twice { reference: "F-001".to_owned(), lot: 1 });
-    assert!(matches!(registers.add_hours(hours_of("F-004", 1, "tri", 0)), Err(RegisterError::Nothing { .. })));
-    // The same sheet proves an hour on one side and a result on the other.
-    let result = |reference: &str| ResultEntry {
-        reference: reference.to_owned(),
-        lot: 1,
-        measure: "bat-reemploi-taux".to_owned(),
-        quantity: fraction(3, 2),
-    };
-    assert_eq!(registers.add_result(result("F-001")), Ok(()));
-    assert!(registers.add_result(result("F-001")).is_err());
-    assert_eq!(registers.add_result(result("B-002")), Ok(()));
-    assert_eq!(registers.all_hours(), Hours::from_int(19));
-    assert_eq!(
-        registers.hours_by_lot().into_iter().collect::<Vec<_>>(),
-        [(1, Hours::from_int(12)), (2, Hours::from_int(7))]
-    );
-    assert_eq!(registers.hours_by_task(1)["depose"], Hours::from_int(7));
-    assert_eq!(registers.hours_by_task(1).len(), 2);
-    assert_eq!(registers.results_by_measure(1)["bat-reemploi-taux"], number(3));
-    assert!(registers.results_by_measure(2).is_empty());
-}
-
 prop_compose! {
     fn any_lot()(hours in 0..400i64, step in prop::sample::select(RoundingStep::ALL.to_vec()), labour in 0..20_000i64)
     -> LotHours {
@@ -509,46 +455,5 @@ proptest! {
         let other = Link { measure: "autre".to_owned(), ..other };
         let together = lot.together(&[link.clone(), other], &Rate::zero());
         prop_assert_eq!(together.links[0].misfit, lot.coherence(&link).misfit);
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_conversion_crosses_a_legal_floor(
-        percent in 0..=20i64, per_unit in 1..60i64, due in 0..500i64, done in 0..600i64, floor in 0..600i64,
-        surplus in 0..2_000i64,
-    ) {
-        let Ok(conversion) = Conversion::new(Rate::from_percent(percent), number(per_unit)) else {
-            prop_assert!(percent > 10);
-            return Ok(());
-        };
-        let made = conversion.make_up(&number(due), &number(done), &number(floor), &number(surplus));
-        // What must really be done.
-        let real = &number(due) - &made.made_up;
-        prop_assert!(real >= number(floor.min(due)));
-        prop_assert!(made.made_up <= &number(due) * &fraction(percent, 100));
-        prop_assert!(made.spent <= number(surplus));
-        prop_assert!(!made.made_up.is_negative() && !made.missing.is_negative());
-        prop_assert_eq!(&made.made_up + &made.missing, number((due - done).max(0)));
-    }
-
-    #[test]
-    fn an_hour_stands_once_and_lots_add_up(lines in prop::collection::vec((0..30u32, 1..4u32, 0..3u8, 1..10i64), 0..60)) {
-        let mut registers = Registers::default();
-        let mut known = BTreeSet::new();
-        let mut sum = 0;
-        for (reference, lot, task, hours) in lines {
-            let entry = hours_of(&format!("F-{reference}"), lot, &format!("tâche {task}"), hours);
-            let first = known.insert(reference);
-            prop_assert_eq!(registers.add_hours(entry).is_ok(), first);
-            sum += if first { hours } else { 0 };
-        }
-        prop_assert_eq!(registers.all_hours(), Hours::from_int(sum));
-        let by_lot = registers.hours_by_lot();
-        prop_assert_eq!(by_lot.values().map(|hours| hours.0.clone()).sum::<Number>(), number(sum));
-        for (lot, hours) in by_lot {
-            let tasks: Number = registers.hours_by_task(lot).values().map(|hours| hours.0.clone()).sum();
-            prop_assert_eq!(tasks, hours.0);
-        }
     }
 }

@@ -209,7 +209,7 @@ fn every_response_reads_back_to_what_it_says() {
     for (name, text) in dossiers() {
         for asked in ["verifier", "lire"] {
             let request = json!({"protocole": 2, "demande": asked, "texte": text, "partiel": asked == "lire"});
-            let response = reads_back::<json::Outcome>(&name, &request);
+            let response = reads_back::<json::Results>(&name, &request);
             let partial = Consultation::partial(&text);
             let expected = Library::embedded().findings(&partial);
             match response.result.and_then(|result| result.findings) {
@@ -221,7 +221,7 @@ fn every_response_reads_back_to_what_it_says() {
     for (name, text) in stories() {
         for asked in ["calculer", "proposer", "devoirs", "simuler", "rediger"] {
             let request = json!({"protocole": 2, "demande": asked, "texte": text, "options": {"format": "md"}});
-            let response = reads_back::<json::Outcome>(&name, &request);
+            let response = reads_back::<json::Results>(&name, &request);
             let Some(documents) = response.result.and_then(|result| result.documents) else { continue };
             let made = Library::embedded().resolve(&consultation(&name, &text)).documents(false).expect("pieces");
             assert_eq!(documents.into_iter().map(|file| file.document).collect::<Vec<_>>(), made, "{name}");
@@ -401,6 +401,58 @@ fn every_question_says_who_usually_answers() {
     assert_eq!(who("heures-insertion", "taux"), "facilitateur");
     assert_eq!(who("heures-insertion", "penalite_heure"), "juriste");
     assert_eq!(who("bat-reemploi-taux", "quantite"), "technique");
+}
+
+/// The place of a missing key is its own path, for whoever draws a form from it.
+#[test]
+fn a_missing_key_is_named_by_its_whole_path() {
+    let (_, source) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").unwrap();
+    for (line, path) in [
+        ("duree = ", "consultation.duree"),
+        ("ccag = ", "consultation.ccag"),
+        ("montant = \"350 000 €\"", "lot.1.montant"),
+        ("categorie = ", "acheteur.categorie"),
+        ("lancement = ", "lancement"),
+    ] {
+        let cut: String = source.lines().filter(|l| !l.starts_with(line)).map(|l| format!("{l}\n")).collect();
+        assert_ne!(cut, source, "{line}");
+        let partial = Consultation::partial(&cut);
+        let findings = Library::embedded().findings(&partial);
+        assert!(
+            findings.blocking().any(|f| f.code == "dossier-incomplet" && f.path == path),
+            "{path}\n{:?}",
+            partial.problems
+        );
+        let from_json = Consultation::partial_json(&as_json(&cut)).problems;
+        assert!(from_json.iter().any(|problem| problem.path == path), "{path} in JSON\n{from_json:?}");
+    }
+    let nothing = Consultation::partial("format = 1\n").problems;
+    let paths: Vec<&str> = nothing.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(paths, ["lancement", "acheteur", "consultation", "lot"]);
+}
+
+/// What a dossier chooses is judged even while its frame cannot be read.
+#[test]
+fn clauses_are_read_without_a_frame() {
+    let source = "format = 1\n[lot.1]\nintitule = \"Curage\"\n[lot.2]\n[clause.heures-insertio]\n[clause.heures-insertion]\n\
+                  lots = [1]\ntaux = \"10\"\nsurprise = 1\n[clause.bat-reemploi-taux]\nlots = [1]\n[critere]\nprixx = 40\n";
+    let partial = Consultation::partial(source);
+    assert!(partial.consultation.is_none());
+    let findings = Library::embedded().findings(&partial);
+    let said =
+        |code: &str| findings.iter().filter(|f| f.code == code).map(|f| (f.path.as_str(), f.line)).collect::<Vec<_>>();
+    assert_eq!(said("clause-inconnue"), [("clause.heures-insertio", 5)]);
+    assert_eq!(said("valeur-incorrecte"), [("clause.heures-insertion.taux", 8)]);
+    assert_eq!(said("parametre-inconnu"), [("clause.heures-insertion.surprise", 9)]);
+    assert_eq!(said("critere-inconnu"), [("critere.prixx", 13)]);
+    assert!(said("valeur-manquante").contains(&("clause.bat-reemploi-taux.quantite", 10)), "{findings:?}");
+    assert!(findings.iter().any(|f| f.code == "dossier-incomplet" && f.path == "lot.1.montant"));
+    // The same through the protocol, with its corrections.
+    let read = ask(&json!({"protocole": 2, "demande": "verifier", "partiel": true, "texte": source}));
+    assert_eq!(read["resultat"]["constats"].as_array().map(Vec::len), Some(findings.len()));
+    // Without a lot, what holds for all is still judged.
+    let bare = Consultation::partial("format = 1\n[clause.heures-insertion]\ntaux = \"abc\"\n");
+    assert!(Library::embedded().findings(&bare).iter().any(|f| f.code == "valeur-incorrecte"));
 }
 
 #[test]

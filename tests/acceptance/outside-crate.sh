@@ -53,6 +53,37 @@ cp Cargo.lock "$outside/ailleurs/"
 cargo run --quiet --manifest-path "$outside/ailleurs/Cargo.toml" --target-dir "$outside/target" -- \
   "$root/examples/ecole-rehabilitation/dossier.toml" > "$outside/rc.md"
 grep -q 'Liaison' "$outside/rc.md"
+# In a browser: a crate without any feature of its own links the library for wasm, and answers there if Node is at hand.
+target=wasm32-unknown-unknown
+if [ -d "$(rustc --print sysroot)/lib/rustlib/$target" ]; then
+  mkdir -p "$outside/navigateur/src"
+  sed -e 's/ailleurs/navigateur/' -e '/^axum\|^tokio\|^tower/d' "$outside/ailleurs/Cargo.toml" > "$outside/navigateur/Cargo.toml"
+  printf '\n[lib]\ncrate-type = ["cdylib"]\n' >> "$outside/navigateur/Cargo.toml"
+  cat > "$outside/navigateur/src/lib.rs" <<'RUST'
+/// How many bytes the answer to a request has; zero if the library refuses.
+#[unsafe(no_mangle)]
+pub extern "C" fn catalogue() -> usize {
+    let answer = clausier::json::call(r#"{"protocole":2,"demande":"catalogue"}"#);
+    if answer.contains("\"ok\": true") { answer.len() } else { 0 }
+}
+RUST
+  cp Cargo.lock "$outside/navigateur/"
+  cargo build --quiet --manifest-path "$outside/navigateur/Cargo.toml" --target "$target" --target-dir "$outside/target"
+  module=$outside/target/$target/debug/navigateur.wasm
+  if command -v node >/dev/null; then
+    node -e '
+      const bytes = require("fs").readFileSync(process.argv[1]);
+      WebAssembly.instantiate(bytes, {}).then(({ instance }) => {
+        const length = instance.exports.catalogue();
+        if (!(length > 100000)) throw new Error("la bibliothèque refuse son catalogue");
+        console.log(`En wasm, le catalogue a ${length} octets.`);
+      });' "$module"
+  else
+    echo "En wasm, la bibliothèque se lie ($(wc -c < "$module") octets) ; Node n’est pas là pour l’appeler."
+  fi
+else
+  echo "wasm passé : la cible $target n’est pas installée (rustup target add $target)."
+fi
 cargo build --quiet --locked --package clausier-cli
 python3 - "$root" <<'PYTHON'
 import json, subprocess, sys

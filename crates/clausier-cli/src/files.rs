@@ -48,21 +48,17 @@ pub(crate) fn dossier_at(path: &Path) -> Result<Dossier, Failure> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     match Consultation::from_slice(&bytes) {
         Ok(consultation) => Ok(Dossier { name, text, consultation }),
-        Err(error) => Err(Failure(report::dossier_problems(&error.problems, &name, &text))),
+        Err(error) => Err(Failure::Problems { problems: error.problems, name, text }),
     }
 }
 
 /// Reads what there is of the dossier that the command line names.
 pub(crate) fn partial(matches: &ArgMatches) -> Result<Partial, Failure> {
     let (name, bytes) = bytes(dossier_path(matches))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Consultation::partial(&text)),
-        Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let problems = Consultation::from_slice(error.as_bytes()).err().map(|error| error.problems);
-            Err(Failure(report::dossier_problems(&problems.unwrap_or_default(), &name, &text)))
-        }
-    }
+    Consultation::partial_slice(&bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Failure::Problems { problems: error.problems, name, text }
+    })
 }
 
 /// The name of a dossier and its bytes, the byte-order mark left aside.
@@ -134,7 +130,7 @@ pub(crate) fn library_at(folder: &Path) -> Result<LibraryInUse, Failure> {
     let name = folder.display().to_string();
     let library = Library::embedded()
         .with_overlay(folder)
-        .map_err(|errors| Failure(report::library_problems(&errors.problems, &name)))?;
+        .map_err(|errors| Failure::Library { problems: errors.problems, folder: name })?;
     for overriding in library.overridden() {
         let file = folder.join(&overriding.file);
         let message = format!("{} remplace « {} »", file.display(), overriding.replaced);
@@ -144,7 +140,7 @@ pub(crate) fn library_at(folder: &Path) -> Result<LibraryInUse, Failure> {
 }
 
 /// A file to write.
-pub(crate) struct Target {
+pub(crate) struct ToWrite {
     pub(crate) path: PathBuf,
     pub(crate) bytes: Vec<u8>,
 }
@@ -154,13 +150,13 @@ pub(crate) struct Target {
 /// Every file is first written whole beside its place, under another name; only then do they take their places. Where one of
 /// them cannot, those that had are put back as they were. `folder` is made when it is wanted and not there.
 pub(crate) fn write(
-    targets: &[Target],
+    targets: &[ToWrite],
     folder: Option<&Path>,
     overwrite: bool,
     input: Option<&Path>,
 ) -> Result<(), Failure> {
     let mut known = BTreeSet::new();
-    for Target { path, .. } in targets {
+    for ToWrite { path, .. } in targets {
         refuse(path, overwrite, input)?;
         if !known.insert(path) {
             return Err(Failure::new(format!("« {} » serait écrit deux fois", path.display()), ""));
@@ -172,7 +168,7 @@ pub(crate) fn write(
     }
     place(targets.iter().map(|target| Ready::of(target, overwrite)).collect::<Result<_, _>>()?)?;
     made.keep();
-    for Target { path, .. } in targets {
+    for ToWrite { path, .. } in targets {
         terminal::tell(&report::plain("note", &format!("« {} » est écrit", path.display()), []));
     }
     Ok(())
@@ -277,7 +273,7 @@ struct Ready<'t> {
 }
 
 impl<'t> Ready<'t> {
-    fn of(Target { path, bytes }: &'t Target, overwrite: bool) -> Result<Self, Failure> {
+    fn of(ToWrite { path, bytes }: &'t ToWrite, overwrite: bool) -> Result<Self, Failure> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         // A temporary file is private by default; the finished one is an ordinary file.
@@ -390,7 +386,7 @@ mod tests {
     #[test]
     fn what_had_taken_its_place_is_put_back() {
         let folder = tempfile::tempdir().unwrap();
-        let target = |name: &str| Target { path: folder.path().join(name), bytes: b"neuf".to_vec() };
+        let target = |name: &str| ToWrite { path: folder.path().join(name), bytes: b"neuf".to_vec() };
         let targets = [target("ancien"), target("nouveau"), target("occupe")];
         fs::write(&targets[0].path, "vieux").unwrap();
         for overwrite in [true, false] {
@@ -399,7 +395,8 @@ mod tests {
             // Someone takes the last place meanwhile: no file can stand where a folder does.
             fs::create_dir(&targets[2].path).unwrap();
             let failure = place(ready).expect_err("la place est prise");
-            assert!(failure.0.contains("occupe"), "{}", failure.0);
+            let Failure::Said { message, .. } = failure else { panic!("une phrase") };
+            assert!(message.contains("occupe"), "{message}");
             fs::remove_dir(&targets[2].path).unwrap();
             assert_eq!(contents(folder.path()), [("ancien".to_owned(), b"vieux".to_vec())]);
         }
@@ -412,10 +409,10 @@ mod tests {
     fn folders_that_were_made_for_nothing_go() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("a/b");
-        let wrong = Target { path: inner.join("absent/c"), bytes: Vec::new() };
+        let wrong = ToWrite { path: inner.join("absent/c"), bytes: Vec::new() };
         assert!(write(&[wrong], Some(&inner), false, None).is_err());
         assert!(contents(folder.path()).is_empty());
-        let right = Target { path: inner.join("c"), bytes: Vec::new() };
+        let right = ToWrite { path: inner.join("c"), bytes: Vec::new() };
         assert!(write(&[right], Some(&inner), false, None).is_ok());
         assert_eq!(contents(&inner).len(), 1);
     }

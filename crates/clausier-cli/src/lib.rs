@@ -23,7 +23,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Blocked | Outcome::Different) => ExitCode::from(1),
         Err(failure) => {
-            terminal::tell(&failure.0);
+            terminal::tell(&report::failure(&failure));
             ExitCode::from(2)
         }
     }

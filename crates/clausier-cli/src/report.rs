@@ -1,7 +1,6 @@
 //! What is wrong, shown like a compiler's remarks, in French: findings, problems of a dossier, problems of a library.
 
-use crate::files::Dossier;
-use crate::terminal;
+use crate::terminal::{self, Failure};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use clausier::reading::{FileProblem, Lines, Problem, Span};
 use clausier::terms::{Severity, Vocabulary as _};
@@ -64,15 +63,27 @@ fn boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// The findings of a dossier, one after the other.
-pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, dossier: &Dossier) -> String {
-    let lines = Lines::new(&dossier.text);
+/// Why a command could not do its work.
+pub(crate) fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Said { message, notes } => {
+            plain("erreur", message, notes.iter().map(|(name, text)| (*name, text.as_str())))
+        }
+        Failure::Problems { problems, name, text } => file_problems(problems, name, text),
+        Failure::Library { problems, folder } => library_problems(problems, folder),
+        Failure::Help(text) => text.clone(),
+    }
+}
+
+/// The findings of a dossier, one after the other, given its name and its text.
+pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, name: &str, text: &str) -> String {
+    let lines = Lines::new(text);
     let show = |finding: &Finding| {
         show(&Remark {
             severity: finding.severity,
             code: finding.code,
             message: &finding.message,
-            place: Place { file: &dossier.name, line: line_of(&lines, &finding.span) },
+            place: Place { file: name, line: line_of(&lines, &finding.span) },
             texts: &finding.texts,
             help: &finding.help,
         })
@@ -80,14 +91,14 @@ pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, doss
     findings.into_iter().map(show).collect()
 }
 
-/// Problems of shape of a dossier, given its name and its text.
-pub(crate) fn dossier_problems(problems: &[Problem], name: &str, text: &str) -> String {
+/// Problems of a file, given its name and its text.
+fn file_problems(problems: &[Problem], name: &str, text: &str) -> String {
     let lines = Lines::new(text);
     problems.iter().map(|problem| problem_remark(problem, name, line_of(&lines, &problem.span))).collect()
 }
 
 /// Problems of a clause library; `folder` is its path, as the user typed it.
-pub(crate) fn library_problems(problems: &[FileProblem], folder: &str) -> String {
+fn library_problems(problems: &[FileProblem], folder: &str) -> String {
     let mut out = String::new();
     for FileProblem { file, problem } in problems {
         let file = if file == "." { folder.to_owned() } else { format!("{}/{file}", folder.trim_end_matches('/')) };

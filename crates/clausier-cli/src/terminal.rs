@@ -1,7 +1,7 @@
 //! The two outputs of the command, and how it ends.
 
-use crate::report;
 use clausier::Findings;
+use clausier::reading::{FileProblem, Problem};
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 /// How a command that could read everything ends.
@@ -22,9 +22,18 @@ impl Outcome {
     }
 }
 
-/// Why a command could not do its work: the report, ready to be shown.
+/// Why a command could not do its work; [`crate::report`] puts it in words.
 #[derive(Debug)]
-pub(crate) struct Failure(pub(crate) String);
+pub(crate) enum Failure {
+    /// A sentence, and what to do about it, each with its name (« aide ») and its text.
+    Said { message: String, notes: Vec<(&'static str, String)> },
+    /// Problems of a file, given its name and its text.
+    Problems { problems: Vec<Problem>, name: String, text: String },
+    /// Problems of a clause library, given its folder as the user typed it.
+    Library { problems: Vec<FileProblem>, folder: String },
+    /// The help of a command, asked for by an incomplete line.
+    Help(String),
+}
 
 /// The end of a command.
 pub(crate) type Ended = Result<Outcome, Failure>;
@@ -32,7 +41,7 @@ pub(crate) type Ended = Result<Outcome, Failure>;
 impl Failure {
     /// A failure said in one sentence, with what to do about it (may be empty).
     pub(crate) fn new(message: impl AsRef<str>, help: impl AsRef<str>) -> Self {
-        Self(report::plain("erreur", message.as_ref(), [("aide", help.as_ref())]))
+        Self::Said { message: message.as_ref().to_owned(), notes: vec![("aide", help.as_ref().to_owned())] }
     }
 }
 

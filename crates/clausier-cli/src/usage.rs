@@ -1,7 +1,6 @@
 //! Help and usage errors in French: clap's own words are English, so help goes through a template and errors are told anew
 //! from their context.
 
-use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
@@ -85,7 +84,7 @@ pub(crate) fn explain(error: &Error) -> Ended {
             Ok(Outcome::Fine)
         }
         // Without any argument, the help is what is wanted, yet nothing was done.
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure(error.render().to_string())),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure::Help(error.render().to_string())),
         _ => Err(wrong(error)),
     }
 }
@@ -96,7 +95,7 @@ fn wrong(error: &Error) -> Failure {
     if let Some(usage) = text(error, ContextKind::Usage) {
         help.push(("usage", usage.trim_start_matches("Usage:").trim().to_owned()));
     }
-    Failure(report::plain("erreur", &message, help.iter().map(|(name, text)| (*name, text.as_str()))))
+    Failure::Said { message, notes: help }
 }
 
 fn message(error: &Error) -> String {

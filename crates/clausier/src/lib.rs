@@ -1,12 +1,68 @@
-#![doc = include_str!("../README.md")]
+//! Durable-procurement clauses for French public buyers: social insertion, environment, and the **liaison** clauses that make
+//! one carry out the other.
 //!
-//! # How it is built
+//! Dated law + clause files + a buyer's dossier → findings, one document model per contract piece, any office format. No clock,
+//! no network, no environment: the same input gives the same bytes, on any platform, `wasm32-unknown-unknown` included. What
+//! buyers read (texts, findings, errors, keys of files) is in French; identifiers and this manual are in English.
 //!
-//! Dated law + clause files + a buyer's dossier → findings, one document model per contract piece, any office format.
+//! # In six lines
 //!
-//! [`Consultation`] reads the dossier (shape only). [`Library`] holds the clauses, the trames and the register of law
-//! ([`Legal`]). [`Library::resolve`] brings them together: choice of clauses, insertion hours, liaisons, checks. A
-//! [`Resolved`] gives one [`Document`] per [`Piece`], which [`write()`] puts in any [`Format`].
+//! ```
+//! use clausier::{Consultation, Format, Library, Piece, write};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let text = std::fs::read_to_string("examples/ecole-rehabilitation/dossier.toml")?;
+//! let consultation = Consultation::from_toml(&text)?; // DossierError: every problem of shape, with its place
+//! let resolved = Library::embedded().resolve(&consultation); // never fails: a legal problem is a finding
+//! for finding in resolved.findings() {
+//!     println!("{finding}");
+//! }
+//! let rc = resolved.document(Piece::Rc)?; // RenderError: blocking findings refuse the piece
+//! let bytes = write(&rc, Format::Docx);
+//! # assert!(bytes.starts_with(b"PK"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to start
+//!
+//! | you want to… | start from |
+//! |---|---|
+//! | read a dossier, whole or half written | [`Consultation::from_toml`], [`Consultation::from_json`], [`Consultation::partial`] |
+//! | build one in code, and write its file | [`Consultation::builder`], [`Consultation::to_toml`] |
+//! | change a buyer's file, his comments kept | [`edit`], and [`Finding::fix`] for the edits that mend a finding |
+//! | know what the law requires that day | [`Library::duties`], [`Legal`] |
+//! | judge, compute, advise | [`Library::resolve`] → [`Resolved`]: findings, hours, liaisons, grids of criteria, suggestions |
+//! | write the pieces | [`Resolved::document`], [`Resolved::draft`], [`mod@write`] |
+//! | ask a buyer a clause's questions | [`Library::clauses_for`], [`clause::Parameter::check`] for one field |
+//! | add clauses of your own | [`Library::with_files`] (from memory), [`Library::with_overlay`] (a folder) |
+//! | compare two states, lock what was published | [`existing`] |
+//! | speak JSON, from any language | [`json::call`], `clausier json`, and the schemas of [`json`] |
+//!
+//! Three complete programs stand in `examples/`: `embed`, `build` (a dossier without a line of TOML) and `form` (questions drawn
+//! from the catalogue).
+//!
+//! # Errors
+//!
+//! Three types for three readers: [`DossierError`] (the buyer's file has a wrong shape), [`LoadErrors`] (an author's clause does
+//! not load), [`RenderError`] (nothing can be written). Each tells all its problems at once, in French, with their places. A
+//! legal problem is a [`Finding`], never an error.
+//!
+//! # Features
+//!
+//! All on by default; each compiles alone. `embedded`: our clauses (the register of law and the frames of the pieces are always
+//! there). `docx`, `odt`, `html`: formats beside Markdown and plain text. `json`: dossiers in JSON, the envelope, the protocol,
+//! comparison and locks.
+#![cfg_attr(
+    not(feature = "json"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the table names what features bring")
+)]
+
+/// The sample of the README is run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod base;
 pub mod document;
 mod dossier;
@@ -63,7 +119,7 @@ impl Library {
     pub fn findings(&self, partial: &Partial) -> Findings {
         match &partial.consultation {
             Some(consultation) => self.resolve(consultation).findings().clone(),
-            None => checks::unreadable(&partial.problems),
+            None => checks::of_fragments(self, partial),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `comparer`: what changed between two dossiers, or in one of them from one library or one date of law to another.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -113,7 +113,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
             terminal::print(report::printable(&text).as_bytes())?;
             return Ok(outcome(&changes));
         }
-        (Some(text), Some(path), _) => vec![Target { path: path.to_owned(), bytes: text.into_bytes() }],
+        (Some(text), Some(path), _) => vec![ToWrite { path: path.to_owned(), bytes: text.into_bytes() }],
         (None, output, Form::Revisions(format)) => revisions(&changes, format, matches, output)?,
         (None, ..) => Vec::new(),
     };
@@ -136,7 +136,7 @@ fn revisions(
     format: Format,
     matches: &ArgMatches,
     output: Option<&Path>,
-) -> Result<Vec<Target>, Failure> {
+) -> Result<Vec<ToWrite>, Failure> {
     let Some(path) = output else {
         let help = format!("donnez un fichier ou un répertoire : -o revisions.{format}");
         return Err(Failure::new(format!("un fichier {format} ne se lit pas à l’écran"), help));
@@ -161,7 +161,7 @@ fn revisions(
     let target = |piece: &&PieceChanges| {
         let name = format!("{}.{format}", piece.piece.word());
         let path = if file { path.to_owned() } else { path.join(name) };
-        Some(Target { path, bytes: write_revisions(&piece.redline, format, &reviser)? })
+        Some(ToWrite { path, bytes: write_revisions(&piece.redline, format, &reviser)? })
     };
     Ok(changed.iter().filter_map(target).collect())
 }

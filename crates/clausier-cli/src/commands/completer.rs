@@ -1,7 +1,7 @@
 //! `completer`: a copy of the dossier where the factors of the hours, the rates and the penalties that it lacks are filled from
 //! the usages, each marked to be confirmed. What only the buyer knows, a stock or a ratio, is left to him and named.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use clap::{ArgMatches, Command};
@@ -32,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     match matches.get_one::<PathBuf>("sortie") {
         None => terminal::print(&bytes)?,
         Some(path) => {
-            let target = Target { path: path.clone(), bytes };
+            let target = ToWrite { path: path.clone(), bytes };
             files::write(&[target], None, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
         }
     }

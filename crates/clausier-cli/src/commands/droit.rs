@@ -4,7 +4,7 @@ use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
 use clausier::Library;
-use clausier::law::{Interval, Legal, Parameter, ParameterValue, Standing, Text, TextName, TextVersion};
+use clausier::law::{DatedFigure, Figure, Interval, Legal, Standing, Text, TextName, TextVersion};
 use clausier::quantity::Date;
 use clausier::terms::{Certainty, Vocabulary as _};
 
@@ -66,7 +66,7 @@ fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> 
         return Ok(text_page(legal, text, &versions));
     }
     if let Some(parameter) = legal.parameter(id) {
-        let values: Vec<&ParameterValue> = parameter.values.iter().filter(|v| shown(v.interval, date)).collect();
+        let values: Vec<&DatedFigure> = parameter.values.iter().filter(|v| shown(v.interval, date)).collect();
         if values.is_empty() {
             return Err(absent(legal, id, date));
         }
@@ -121,7 +121,7 @@ fn text_page(legal: &Legal, text: &Text, versions: &[&TextVersion]) -> String {
     out
 }
 
-fn parameter_page(legal: &Legal, parameter: &Parameter, values: &[&ParameterValue]) -> String {
+fn parameter_page(legal: &Legal, parameter: &Figure, values: &[&DatedFigure]) -> String {
     let mut out = format!("{} – {}\n", parameter.id, parameter.title);
     for value in values {
         out += &format!("\n{} : {value}\n", period(value.interval));

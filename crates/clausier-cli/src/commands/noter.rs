@@ -36,9 +36,11 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         return Ok(outcome);
     };
     let (name, text) = files::text(path)?;
-    let offers = resolved
-        .read_offers(&text)
-        .map_err(|error| Failure(report::dossier_problems(&error.problems, &name, &text)))?;
+    let offers = resolved.read_offers(&text).map_err(|error| Failure::Problems {
+        problems: error.problems,
+        name,
+        text: text.clone(),
+    })?;
     let mut out = String::new();
     for (lot, offers) in &offers {
         let title = dossier.consultation.lots.get(lot).map(|lot| report::printable(&lot.title)).unwrap_or_default();

@@ -7,7 +7,7 @@
 //! line to fill, with its question. The dossier can be read at once, and `verifier` says what it still lacks.
 
 use super::lister::{self, known_family};
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgMatches, Command};
@@ -86,7 +86,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let bytes = starter(&library, &plan).into_bytes();
     match matches.get_one::<PathBuf>("sortie") {
         None => terminal::print(&bytes)?,
-        Some(path) => files::write(&[Target { path: path.clone(), bytes }], None, matches.get_flag("ecraser"), None)?,
+        Some(path) => files::write(&[ToWrite { path: path.clone(), bytes }], None, matches.get_flag("ecraser"), None)?,
     }
     Ok(Outcome::Fine)
 }

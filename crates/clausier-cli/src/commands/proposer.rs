@@ -1,7 +1,7 @@
 //! `proposer`: what a dossier could choose, with the reasons, and a copy of the dossier with what is taken up.
 
 use super::nouveau::{Starter, criterion_lines, parameter_line};
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
@@ -54,7 +54,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let ids: Vec<&str> = ids.map(String::as_str).collect();
     let text = with_clauses(&library, &dossier, &suggestions, &ids)?;
     if let Some(path) = matches.get_one::<PathBuf>("sortie") {
-        let target = Target { path: path.clone(), bytes: text.into_bytes() };
+        let target = ToWrite { path: path.clone(), bytes: text.into_bytes() };
         files::write(&[target], None, matches.get_flag("ecraser"), Some(files::dossier_path(matches)))?;
     }
     Ok(Outcome::Fine)

@@ -1,6 +1,6 @@
 //! `rediger`: the contract pieces of a dossier.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -133,7 +133,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
     let resolved = numbered(library.resolve(&dossier.consultation), matches, wanted)?;
     let findings = resolved.findings();
-    terminal::tell(&report::findings(findings.iter(), &dossier));
+    terminal::tell(&report::findings(findings.iter(), &dossier.name, &dossier.text));
     let outcome = Outcome::of(findings);
     if outcome == Outcome::Blocked && !draft {
         terminal::tell(&refusal(&resolved, wanted));
@@ -318,7 +318,7 @@ impl Written<'_> {
     }
 
     /// The files to write: one, or in a folder one for each format and piece.
-    fn targets<'p>(&self, wanted: Wanted, path: &'p Path) -> Result<(Vec<Target>, Option<&'p Path>), Failure> {
+    fn targets<'p>(&self, wanted: Wanted, path: &'p Path) -> Result<(Vec<ToWrite>, Option<&'p Path>), Failure> {
         // The name of a file never lies about what it holds, and a folder is not named like a file.
         if let Some(announced) = Form::of(path).filter(|_| !path.is_dir()) {
             match *self.forms {
@@ -340,19 +340,19 @@ impl Written<'_> {
             && (wanted != Wanted::All || form == Form::Json)
         {
             let path = if path.is_dir() { inside(wanted.word(), form) } else { path.to_owned() };
-            return Ok((vec![Target { path, bytes: self.one_file(form)? }], None));
+            return Ok((vec![ToWrite { path, bytes: self.one_file(form)? }], None));
         }
         let mut targets = Vec::new();
         for form in self.forms {
             match form {
                 Form::Json => {
                     let bytes = self.one_file(*form)?;
-                    targets.push(Target { path: inside(wanted.word(), *form), bytes });
+                    targets.push(ToWrite { path: inside(wanted.word(), *form), bytes });
                 }
                 Form::Document(format) => {
                     // A spreadsheet is for the frames that a tenderer fills.
                     let kept = self.documents.iter().filter(|d| *format != Format::Xlsx || d.piece.is_frame());
-                    targets.extend(kept.map(|document| Target {
+                    targets.extend(kept.map(|document| ToWrite {
                         path: inside(document.piece.word(), *form),
                         bytes: self.bytes(document, *format),
                     }));

@@ -49,7 +49,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         Form::Json => terminal::print(json::findings(&resolved).as_bytes())?,
         Form::Sarif => terminal::print(json::sarif(findings, &dossier.name).as_bytes())?,
         Form::Text => {
-            terminal::tell(&report::findings(findings.iter(), &dossier));
+            terminal::tell(&report::findings(findings.iter(), &dossier.name, &dossier.text));
             terminal::tell(&format!("{} : {}\n", printable(&dossier.name), report::tally(findings)));
             terminal::tell(&covered(&resolved));
             if date.is_some() {

@@ -1,6 +1,6 @@
 //! `verrouiller`: keeps what was published, so that nothing moves in it unsaid.
 
-use crate::files::{self, Target};
+use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -35,7 +35,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
     let resolved = library.resolve(&dossier.consultation);
     if Outcome::of(resolved.findings()) == Outcome::Blocked {
-        terminal::tell(&report::findings(resolved.findings().iter(), &dossier));
+        terminal::tell(&report::findings(resolved.findings().iter(), &dossier.name, &dossier.text));
         let message =
             format!("un dossier qui ne peut être publié n’est pas verrouillé : {}", report::tally(resolved.findings()));
         terminal::tell(&report::plain("erreur", &message, [("aide", "corrigez le dossier")]));
@@ -59,7 +59,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
             }
         }
     }
-    let target = Target { path: locks::path(path), bytes: lock.to_json().into_bytes() };
+    let target = ToWrite { path: locks::path(path), bytes: lock.to_json().into_bytes() };
     files::write(&[target], None, known.is_some(), Some(path))?;
     Ok(Outcome::Fine)
 }

@@ -135,6 +135,12 @@ impl Number {
         if step.is_zero() { self.clone() } else { Self(&(&self.0 / &step.0).ceil() * &step.0) }
     }
 
+    /// The nearest number of so many decimals, half up.
+    pub(crate) fn rounded(&self, decimals: u32) -> Self {
+        let half = Self(&Fraction::whole(5) / &Fraction::power_of_ten(decimals + 1));
+        (self + &half).floor_to(&Self(&Fraction::whole(1) / &Fraction::power_of_ten(decimals)))
+    }
+
     /// The whole part as an integer, when it fits.
     pub fn to_i64(&self) -> Option<i64> {
         self.0.to_i64()
@@ -488,6 +494,21 @@ impl fmt::Display for Quantity {
             (unit, false) => singular(unit),
         };
         write!(f, "{}{NBSP}{word}", self.value.printed())
+    }
+}
+
+/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² » ; two symbols keep their stroke (« 10 g/l »).
+pub(crate) fn show_quantity(quantity: &Quantity) -> String {
+    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
+    let (per, base) = ratio_base(&quantity.unit);
+    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
+    let symbol = |unit: &str| unit.chars().count() <= 3 && singular(unit) == unit;
+    if per == Number::from_int(1) && symbol(&top.unit) && symbol(base) {
+        format!("{top}/{base}")
+    } else if per == Number::from_int(1) {
+        format!("{top} par {}", singular(base))
+    } else {
+        format!("{top} pour {}{NBSP}{base}", per.french(0))
     }
 }
 

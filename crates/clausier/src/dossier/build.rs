@@ -5,7 +5,7 @@ use super::read::{DossierError, Partial};
 use super::tree::{self, Keys};
 use crate::base::quantity::{Date, Duration, Euros};
 use crate::base::terms::{Ccag, ContractForm, Execution, Nature, Procedure, ReservedTo, Vocabulary};
-use crate::file::node::{Field, Node, Value};
+use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::{Raw, Report};
 use crate::file::written;
 
@@ -39,7 +39,7 @@ impl Consultation {
     pub fn builder(launch: Date, buyer: Buyer) -> Builder {
         let mut top = Keys::default();
         top.put("format", 1);
-        top.put("lancement", Value::Date(launch));
+        top.put("lancement", NodeValue::Date(launch));
         top.put("acheteur", tree::buyer(&buyer));
         Builder { root: top.into() }
     }
@@ -187,12 +187,12 @@ impl Builder {
     fn put(&mut self, path: &str, value: Node<'static>) {
         let mut node = &mut self.root;
         for step in path.split('.') {
-            if !matches!(node.value, Value::Table(_)) {
-                node.value = Value::Table(Vec::new());
+            if !matches!(node.value, NodeValue::Table(_)) {
+                node.value = NodeValue::Table(Vec::new());
             }
-            let Value::Table(fields) = &mut node.value else { return };
+            let NodeValue::Table(fields) = &mut node.value else { return };
             let at = fields.iter().position(|field| field.key == step).unwrap_or_else(|| {
-                let empty = Value::Table(Vec::new()).into();
+                let empty = NodeValue::Table(Vec::new()).into();
                 fields.push(Field { key: step.to_owned().into(), key_span: 0..0, node: empty });
                 fields.len() - 1
             });

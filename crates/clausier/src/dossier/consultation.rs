@@ -331,6 +331,42 @@ impl Default for Layout {
     }
 }
 
+/// What a dossier chooses, and on which lots.
+#[derive(Debug, Clone)]
+pub(crate) struct Chosen<'a> {
+    /// The clauses, in the order of the dossier.
+    pub(crate) choices: &'a [Choice],
+    /// The criteria, in the order of the dossier.
+    pub(crate) criteria: &'a [CriterionChoice],
+    /// Numbers of the lots.
+    pub(crate) lots: Vec<u32>,
+    /// As [`Contents::to_confirm`].
+    pub(crate) to_confirm: &'a BTreeSet<String>,
+}
+
+/// What a dossier chooses while its frame (launch, buyer, contract, a lot) cannot be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fragments {
+    pub(super) choices: Vec<Choice>,
+    pub(super) criteria: Vec<CriterionChoice>,
+    pub(super) lots: Vec<u32>,
+    pub(super) to_confirm: BTreeSet<String>,
+    pub(super) places: Places,
+}
+
+impl Fragments {
+    /// What is chosen.
+    pub(crate) fn chosen(&self) -> Chosen<'_> {
+        let Self { choices, criteria, to_confirm, .. } = self;
+        Chosen { choices, criteria, lots: self.lots.clone(), to_confirm }
+    }
+
+    /// As [`Consultation::place`].
+    pub(crate) fn place(&self, path: &str) -> Place {
+        self.places.nearest(path)
+    }
+}
+
 /// A place of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -356,15 +392,12 @@ impl Places {
         let place = |((path, span), (line, column))| (path, Place { span, line, column });
         Self(spans.into_iter().zip(lines).map(place).collect())
     }
-}
 
-impl Consultation {
-    /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file
-    /// when there is none.
-    pub fn place(&self, path: &str) -> Place {
+    /// The place of a key path, or of its nearest parent; the start of the file when there is none.
+    fn nearest(&self, path: &str) -> Place {
         let mut path = path;
         loop {
-            if let Some(place) = self.places.0.get(path) {
+            if let Some(place) = self.0.get(path) {
                 return place.clone();
             }
             match path.rfind('.') {
@@ -372,6 +405,20 @@ impl Consultation {
                 None => return Place { span: 0..0, line: 0, column: 0 },
             }
         }
+    }
+}
+
+impl Consultation {
+    /// The place of a key path (« lot.1.montant »), or of its nearest parent that the dossier holds; the start of the file
+    /// when there is none.
+    pub fn place(&self, path: &str) -> Place {
+        self.places.nearest(path)
+    }
+
+    /// What is chosen, and on which lots.
+    pub(crate) fn chosen(&self) -> Chosen<'_> {
+        let Contents { choices, criteria, to_confirm, .. } = &self.contents;
+        Chosen { choices, criteria, lots: self.lots.keys().copied().collect(), to_confirm }
     }
 
     /// What could not be read, in a partial reading: empty for a whole dossier.

@@ -4,7 +4,7 @@ use super::consultation::*;
 use super::known::{Known, KnownLot};
 use crate::base::quantity::{Date, Duration, Euros, Number, QuantityError, Rate};
 use crate::base::terms::*;
-use crate::file::node::{Field, Node, Value};
+use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::{self, Problem, Report, Span, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -38,6 +38,8 @@ pub struct Partial {
     pub problems: Vec<Problem>,
     /// The facts on which duties depend, each by itself.
     pub known: Known,
+    /// What is chosen, when there is no consultation.
+    pub(crate) fragments: Fragments,
 }
 
 impl Consultation {
@@ -54,7 +56,7 @@ impl Consultation {
     /// # Errors
     /// When the bytes are not UTF-8 (with the line), and as [`Consultation::from_toml`].
     pub fn from_slice(bytes: &[u8]) -> Result<Self, DossierError> {
-        Self::from_toml(reading::decode(bytes).map_err(|problems| DossierError { problems })?)
+        whole(Self::partial_slice(bytes)?)
     }
 
     /// Reads a dossier written in JSON: the same keys, dates as texts (`"2026-12-07"`). Its problems have a key path, no line.
@@ -76,6 +78,14 @@ impl Consultation {
         Self::partial_node(&root, report)
     }
 
+    /// Reads what there is of a dossier from bytes, as a file holds them.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8, with the line.
+    pub fn partial_slice(bytes: &[u8]) -> Result<Partial, DossierError> {
+        reading::decode(bytes).map(Self::partial).map_err(|problems| DossierError { problems })
+    }
+
     /// Reads what there is of a dossier in JSON.
     #[cfg(feature = "json")]
     pub fn partial_json(source: &str) -> Partial {
@@ -94,13 +104,13 @@ impl Consultation {
             report.add(0..0, "le dossier est vide", "partez d’un dossier commenté : clausier nouveau");
             return nothing(report.into_problems());
         }
-        let (consultation, known) = read(root, &report);
+        let (consultation, known, fragments) = read(root, &report);
         let problems = report.into_problems_of(root);
         let consultation = consultation.map(|mut consultation| {
             consultation.unread.clone_from(&problems);
             consultation
         });
-        Partial { consultation, problems, known }
+        Partial { consultation, problems, known, fragments }
     }
 }
 
@@ -114,7 +124,7 @@ fn too_long(source: &str, report: &Report<'_>) -> bool {
 }
 
 fn nothing(problems: Vec<Problem>) -> Partial {
-    Partial { consultation: None, problems, known: Known::default() }
+    Partial { consultation: None, problems, known: Known::default(), fragments: Fragments::default() }
 }
 
 /// A whole dossier, or its problems.
@@ -126,7 +136,7 @@ pub(super) fn whole(partial: Partial) -> Result<Consultation, DossierError> {
 /// Numbers of the lots that the dossier names, those that cannot be read included.
 type Numbers = BTreeSet<u32>;
 
-fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
+fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, Fragments) {
     let top = Table::root(root, report);
     match top.integer("format", 0..=i64::MAX) {
         Some(1) => {}
@@ -156,7 +166,11 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();
     let frame = contract.zip(known.launch).zip(buyer).filter(|_| !lots.is_empty());
-    let consultation = frame.map(|((mut contents, launch), buyer)| {
+    let Some(((mut contents, launch), buyer)) = frame else {
+        let lots = numbers.into_iter().collect();
+        return (None, known, Fragments { choices, criteria, lots, to_confirm, places: Places::of(root, report) });
+    };
+    let consultation = {
         contents.launch = launch;
         contents.buyer = buyer;
         contents.choices = choices.into_iter().filter_map(|choice| on_lots(choice, &lots)).collect();
@@ -168,8 +182,8 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known) {
         contents.to_confirm = to_confirm;
         contents.layout = layout;
         Consultation { contents, places: Places::of(root, report), unread: Vec::new() }
-    });
-    (consultation, known)
+    };
+    (Some(consultation), known, Fragments::default())
 }
 
 /// A choice without the lots that could not be read; `None` when none is left.
@@ -201,8 +215,9 @@ fn word_or<V: Vocabulary>(table: &Table<'_, '_>, key: &'static str, usual: V) ->
 
 fn section<'d, 's>(top: &Table<'d, 's>, key: &'static str) -> Option<Table<'d, 's>> {
     if !top.has(key) {
-        top.report.add(
+        top.report.add_absent(
             0..0,
+            key,
             format!("la table [{key}] manque"),
             format!("ajoutez une table [{key}] ; « clausier nouveau » en montre une"),
         );
@@ -381,7 +396,12 @@ fn lot_number(key: &str) -> Option<u32> {
 fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Numbers) {
     let (mut lots, mut numbers) = (BTreeMap::new(), Numbers::new());
     let none = |span: Span| {
-        top.report.add(span, "aucun lot", "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une");
+        top.report.add_absent(
+            span,
+            "lot",
+            "aucun lot",
+            "ajoutez une table [lot.1] ; un marché sans lots n’en a qu’une",
+        );
     };
     if !top.has("lot") {
         none(0..0);
@@ -494,7 +514,7 @@ fn read_tranches(table: &Table<'_, '_>) -> BTreeMap<u32, Euros> {
 /// The `lots` key of a table: numbers, each of an existing lot.
 fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let entry = table.entry("lots")?;
-    let Value::List(items) = &entry.node.value else {
+    let NodeValue::List(items) = &entry.node.value else {
         table.report.add(
             entry.node.span.clone(),
             format!("« {} » est {}", table.at("lots"), entry.node.kind()),
@@ -505,7 +525,7 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
     let mut out = Vec::new();
     for item in items {
         let number = match item.value {
-            Value::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
+            NodeValue::Integer(n) => n.and_then(|n| u32::try_from(n).ok()),
             _ => None,
         };
         match number {
@@ -561,7 +581,7 @@ fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
 }
 
 fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Numbers) -> Option<Given> {
-    let Value::Table(_) = field.node.value else {
+    let NodeValue::Table(_) = field.node.value else {
         return read_raw(table, field).map(Given::Same);
     };
     const FORM: &str = "une valeur par lot s’écrit { 1 = \"10 %\", 2 = \"5 %\" }";
@@ -570,7 +590,7 @@ fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Number
     for entry in inner.all() {
         match lot_number(&entry.key) {
             Some(number) if lots.contains(&number) => {
-                if matches!(entry.node.value, Value::Table(_)) {
+                if matches!(entry.node.value, NodeValue::Table(_)) {
                     table.report.add(entry.node.span.clone(), "table dans une table", FORM);
                 } else {
                     map.extend(read_raw(&inner, entry).map(|raw| (number, raw)));
@@ -589,7 +609,7 @@ fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Number
 fn read_raw<'d>(table: &Table<'d, '_>, field: &'d Field<'_>) -> Option<Raw> {
     let blank = |node: &Node<'_>| node.as_text().is_some_and(|text| text.trim().is_empty());
     let nothing = match &field.node.value {
-        Value::List(items) => items.is_empty() || items.iter().any(blank),
+        NodeValue::List(items) => items.is_empty() || items.iter().any(blank),
         _ => blank(&field.node),
     };
     if nothing {
@@ -605,7 +625,7 @@ fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
     let Some(table) = top.table("critere") else { return out };
     for field in table.all() {
         let id = field.key.to_string();
-        if let Value::Table(_) = field.node.value {
+        if let NodeValue::Table(_) = field.node.value {
             let inner = Table::new(table.at(&id), field.key_span.clone(), &field.node, table.report);
             let method = inner.optional("methode");
             let mut weights = BTreeMap::new();

@@ -5,7 +5,7 @@
 use super::consultation::*;
 use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number, Rate};
 use crate::base::terms::*;
-use crate::file::node::{Field, Node, Value};
+use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::Raw;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ impl Keys {
 
 impl From<Keys> for Node<'static> {
     fn from(keys: Keys) -> Self {
-        Value::Table(keys.0).into()
+        NodeValue::Table(keys.0).into()
     }
 }
 
@@ -57,7 +57,7 @@ fn by_number<T>(map: &BTreeMap<u32, T>, node: impl Fn(&T) -> Node<'static>) -> N
 }
 
 pub(super) fn numbers(numbers: &[u32]) -> Node<'static> {
-    Value::List(numbers.iter().map(|n| i64::from(*n).into()).collect()).into()
+    NodeValue::List(numbers.iter().map(|n| i64::from(*n).into()).collect()).into()
 }
 
 /// A figure as a dossier writes it, all its decimals kept.
@@ -81,10 +81,10 @@ pub(super) fn duration(duration: &Duration) -> Node<'static> {
 pub(super) fn of(contents: &Contents) -> Node<'static> {
     let mut top = Keys::default();
     top.put("format", 1);
-    top.put("lancement", Value::Date(contents.launch));
+    top.put("lancement", NodeValue::Date(contents.launch));
     if !contents.to_confirm.is_empty() {
         let paths = contents.to_confirm.iter().map(|path| path.clone().into());
-        top.put(TO_CONFIRM, Value::List(paths.collect()));
+        top.put(TO_CONFIRM, NodeValue::List(paths.collect()));
     }
     top.put("acheteur", buyer(&contents.buyer));
     top.put("consultation", contract(contents));
@@ -179,7 +179,7 @@ fn contract(contents: &Contents) -> Keys {
     keys.put_unless("piece_administrative", contents.admin_piece, AdminPiece::Ccap);
     keys.put_unless("groupement", contents.grouping, Grouping::Free);
     let unnamed = contents.overseas && contents.territory.is_none();
-    keys.put_if("outre_mer", unnamed.then_some(Value::Boolean(true)));
+    keys.put_if("outre_mer", unnamed.then_some(NodeValue::Boolean(true)));
     keys.put_if("territoire", contents.territory.map(|territory| territory.word().to_owned()));
     keys
 }
@@ -203,7 +203,7 @@ pub(super) fn lot(lot: &Lot) -> Node<'static> {
     }
     if !lot.reserved_to.is_empty() {
         let words = lot.reserved_to.iter().map(|reserved| reserved.word().to_owned().into());
-        keys.put("reserve", Value::List(words.collect()));
+        keys.put("reserve", NodeValue::List(words.collect()));
     }
     keys.into()
 }

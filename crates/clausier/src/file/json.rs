@@ -1,6 +1,6 @@
 //! Parses JSON into the common tree. Keys written twice are refused, `null` is an absent key.
 
-use super::node::{Field, Node, Value};
+use super::node::{Field, Node, NodeValue};
 use crate::file::reading::{Problem, Report};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -48,59 +48,59 @@ fn problem(source: &str, error: &serde_json::Error) -> Problem {
 /// The same tree as a JSON value; a date is a text, what JSON or a dossier does not have is null.
 pub(crate) fn value(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
-        Value::Text(text) => text.as_ref().into(),
-        Value::Integer(n) => (*n).into(),
-        Value::Boolean(yes) => (*yes).into(),
-        Value::Date(day) => day.iso().into(),
-        Value::Float | Value::Time | Value::Nothing => serde_json::Value::Null,
-        Value::List(items) => items.iter().map(value).collect(),
-        Value::Table(fields) => fields.iter().map(|field| (field.key.to_string(), value(&field.node))).collect(),
+        NodeValue::Text(text) => text.as_ref().into(),
+        NodeValue::Integer(n) => (*n).into(),
+        NodeValue::Boolean(yes) => (*yes).into(),
+        NodeValue::Date(day) => day.iso().into(),
+        NodeValue::Float | NodeValue::Time | NodeValue::Nothing => serde_json::Value::Null,
+        NodeValue::List(items) => items.iter().map(value).collect(),
+        NodeValue::Table(fields) => fields.iter().map(|field| (field.key.to_string(), value(&field.node))).collect(),
     }
 }
 
-struct Tree(Value<'static>);
+struct Tree(NodeValue<'static>);
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader).map(Tree)
+        deserializer.deserialize_any(TreeVisitor).map(Tree)
     }
 }
 
-struct Reader;
+struct TreeVisitor;
 
-impl<'de> Visitor<'de> for Reader {
-    type Value = Value<'static>;
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = NodeValue<'static>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("une valeur JSON")
     }
 
     fn visit_bool<E>(self, yes: bool) -> Result<Self::Value, E> {
-        Ok(Value::Boolean(yes))
+        Ok(NodeValue::Boolean(yes))
     }
 
     fn visit_i64<E>(self, n: i64) -> Result<Self::Value, E> {
-        Ok(Value::Integer(Some(n)))
+        Ok(NodeValue::Integer(Some(n)))
     }
 
     fn visit_u64<E>(self, n: u64) -> Result<Self::Value, E> {
-        Ok(Value::Integer(i64::try_from(n).ok()))
+        Ok(NodeValue::Integer(i64::try_from(n).ok()))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Value::Float)
+        Ok(NodeValue::Float)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Value::Text(text.to_owned().into()))
+        Ok(NodeValue::Text(text.to_owned().into()))
     }
 
     fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Value::Text(text.into()))
+        Ok(NodeValue::Text(text.into()))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Value::Nothing)
+        Ok(NodeValue::Nothing)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(Tree(value)) = items.next_element()? {
             out.push(Node { span: 0..0, value });
         }
-        Ok(Value::List(out))
+        Ok(NodeValue::List(out))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
@@ -119,10 +119,10 @@ impl<'de> Visitor<'de> for Reader {
                 let shown: String = key.chars().take(60).filter(|c| !c.is_control()).collect();
                 return Err(de::Error::custom(format!("la clé « {shown} » est écrite deux fois")));
             }
-            if value != Value::Nothing {
+            if value != NodeValue::Nothing {
                 out.push(Field { key: key.into(), key_span: 0..0, node: Node { span: 0..0, value } });
             }
         }
-        Ok(Value::Table(out))
+        Ok(NodeValue::Table(out))
     }
 }

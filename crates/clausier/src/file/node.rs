@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 pub(crate) struct Node<'s> {
     /// Where it stands; for a table of a text, its header.
     pub(crate) span: Span,
-    pub(crate) value: Value<'s>,
+    pub(crate) value: NodeValue<'s>,
 }
 
 /// What a node holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value<'s> {
+pub(crate) enum NodeValue<'s> {
     Text(Cow<'s, str>),
     /// A whole number; `None` when it is too large to be one here.
     Integer(Option<i64>),
@@ -48,7 +48,7 @@ impl<'s> Node<'s> {
     /// The keys of a table; none for any other value.
     pub(crate) fn fields(&self) -> &[Field<'s>] {
         match &self.value {
-            Value::Table(fields) => fields,
+            NodeValue::Table(fields) => fields,
             _ => &[],
         }
     }
@@ -56,7 +56,7 @@ impl<'s> Node<'s> {
     /// The text, when it is one.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            NodeValue::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -69,13 +69,13 @@ impl<'s> Node<'s> {
         }
         fn walk(node: &mut Node<'_>, next: &mut usize) {
             match &mut node.value {
-                Value::List(items) => {
+                NodeValue::List(items) => {
                     for item in items {
                         item.span = rank(next);
                         walk(item, next);
                     }
                 }
-                Value::Table(fields) => {
+                NodeValue::Table(fields) => {
                     for field in fields {
                         field.key_span = rank(next);
                         field.node.span = rank(next);
@@ -91,14 +91,14 @@ impl<'s> Node<'s> {
     /// What kind of value this is, as a sentence ends with it (« est une liste »).
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
-            Value::Text(_) => "un texte",
-            Value::Integer(_) => "un nombre entier",
-            Value::Float => "un nombre à virgule",
-            Value::Boolean(_) => "vrai ou faux",
-            Value::Date(_) | Value::Time => "une date",
-            Value::Nothing => "vide",
-            Value::List(_) => "une liste",
-            Value::Table(_) => "une table",
+            NodeValue::Text(_) => "un texte",
+            NodeValue::Integer(_) => "un nombre entier",
+            NodeValue::Float => "un nombre à virgule",
+            NodeValue::Boolean(_) => "vrai ou faux",
+            NodeValue::Date(_) | NodeValue::Time => "une date",
+            NodeValue::Nothing => "vide",
+            NodeValue::List(_) => "une liste",
+            NodeValue::Table(_) => "une table",
         }
     }
 
@@ -108,7 +108,7 @@ impl<'s> Node<'s> {
         fn walk(prefix: &str, node: &Node<'_>, out: &mut BTreeMap<String, Span>) {
             for field in node.fields() {
                 let path = join(prefix, &field.key);
-                let table = matches!(field.node.value, Value::Table(_));
+                let table = matches!(field.node.value, NodeValue::Table(_));
                 let span = if table { &field.key_span } else { &field.node.span };
                 if table {
                     walk(&path, &field.node, out);
@@ -125,7 +125,7 @@ impl<'s> Node<'s> {
     pub(crate) fn paths(&self) -> BTreeMap<usize, (usize, String)> {
         fn walk(path: &str, node: &Node<'_>, out: &mut BTreeMap<usize, (usize, String)>) {
             // The tables of a list are told by their rank, from zero.
-            if let Value::List(items) = &node.value {
+            if let NodeValue::List(items) = &node.value {
                 for (rank, item) in items.iter().enumerate() {
                     walk(&join(path, &rank.to_string()), item, out);
                 }
@@ -133,7 +133,7 @@ impl<'s> Node<'s> {
             for field in node.fields() {
                 let path = join(path, &field.key);
                 out.insert(field.key_span.start, (field.key_span.end, path.clone()));
-                if !matches!(field.node.value, Value::Table(_)) || !out.contains_key(&field.node.span.start) {
+                if !matches!(field.node.value, NodeValue::Table(_)) || !out.contains_key(&field.node.span.start) {
                     out.insert(field.node.span.start, (field.node.span.end, path.clone()));
                 }
                 walk(&path, &field.node, out);
@@ -147,9 +147,9 @@ impl<'s> Node<'s> {
     /// The places of every text, at any depth, some keys left aside.
     pub(crate) fn texts(&self, aside: &[&str], out: &mut Vec<Span>) {
         match &self.value {
-            Value::Text(_) => out.push(self.span.clone()),
-            Value::List(items) => items.iter().for_each(|item| item.texts(aside, out)),
-            Value::Table(fields) => {
+            NodeValue::Text(_) => out.push(self.span.clone()),
+            NodeValue::List(items) => items.iter().for_each(|item| item.texts(aside, out)),
+            NodeValue::Table(fields) => {
                 let wanted = fields.iter().filter(|field| !aside.contains(&field.key.as_ref()));
                 wanted.for_each(|field| field.node.texts(aside, out));
             }
@@ -158,33 +158,33 @@ impl<'s> Node<'s> {
     }
 }
 
-impl<'s> From<Value<'s>> for Node<'s> {
-    fn from(value: Value<'s>) -> Self {
+impl<'s> From<NodeValue<'s>> for Node<'s> {
+    fn from(value: NodeValue<'s>) -> Self {
         Self { span: 0..0, value }
     }
 }
 
 impl From<String> for Node<'static> {
     fn from(text: String) -> Self {
-        Value::Text(text.into()).into()
+        NodeValue::Text(text.into()).into()
     }
 }
 
 impl From<i64> for Node<'static> {
     fn from(n: i64) -> Self {
-        Value::Integer(Some(n)).into()
+        NodeValue::Integer(Some(n)).into()
     }
 }
 
 impl From<&Raw> for Node<'static> {
     fn from(raw: &Raw) -> Self {
-        let text = |text: &String| Value::Text(text.clone().into());
+        let text = |text: &String| NodeValue::Text(text.clone().into());
         match raw {
             Raw::Text(one) => text(one),
-            Raw::Integer(n) => Value::Integer(Some(*n)),
-            Raw::Boolean(yes) => Value::Boolean(*yes),
-            Raw::Date(date) => Value::Date(*date),
-            Raw::List(items) => Value::List(items.iter().map(|item| text(item).into()).collect()),
+            Raw::Integer(n) => NodeValue::Integer(Some(*n)),
+            Raw::Boolean(yes) => NodeValue::Boolean(*yes),
+            Raw::Date(date) => NodeValue::Date(*date),
+            Raw::List(items) => NodeValue::List(items.iter().map(|item| text(item).into()).collect()),
         }
         .into()
     }

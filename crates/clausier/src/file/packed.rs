@@ -3,7 +3,7 @@
 //! Numbers are written seven bits at a time; a text that stands in its file is written as its place there. What cannot be read
 //! back is `None`, and the text is then parsed: bytes are never trusted with more than speed.
 
-use super::node::{Field, Node, Value};
+use super::node::{Field, Node, NodeValue};
 use super::reading::{Report, parse};
 use crate::base::quantity::Date;
 use std::borrow::Cow;
@@ -190,26 +190,26 @@ impl Packer<'_> {
     fn node(&mut self, node: &Node<'_>) {
         let out = &mut self.out;
         match &node.value {
-            Value::Text(text) => self.text(text, node.span.start),
-            Value::Integer(None) => out.number(tag::TOO_LARGE),
-            Value::Integer(Some(n)) => {
+            NodeValue::Text(text) => self.text(text, node.span.start),
+            NodeValue::Integer(None) => out.number(tag::TOO_LARGE),
+            NodeValue::Integer(Some(n)) => {
                 out.number(if *n < 0 { tag::NEGATIVE } else { tag::POSITIVE });
                 out.number(n.unsigned_abs() as usize);
             }
-            Value::Float => out.number(tag::FLOAT),
-            Value::Boolean(yes) => out.number(if *yes { tag::TRUE } else { tag::FALSE }),
-            Value::Date(date) => {
+            NodeValue::Float => out.number(tag::FLOAT),
+            NodeValue::Boolean(yes) => out.number(if *yes { tag::TRUE } else { tag::FALSE }),
+            NodeValue::Date(date) => {
                 out.number(tag::DATE);
                 out.date(*date);
             }
-            Value::Time => out.number(tag::TIME),
-            Value::Nothing => out.number(tag::NOTHING),
-            Value::List(items) => {
+            NodeValue::Time => out.number(tag::TIME),
+            NodeValue::Nothing => out.number(tag::NOTHING),
+            NodeValue::List(items) => {
                 out.number(tag::LIST);
                 out.number(items.len());
                 items.iter().for_each(|item| self.node(item));
             }
-            Value::Table(fields) => {
+            NodeValue::Table(fields) => {
                 out.number(tag::TABLE);
                 out.number(fields.len());
                 for field in fields {
@@ -246,7 +246,7 @@ impl<'s> Unpacker<'s> {
             }
             fields.push(Field { key, key_span: 0..0, node: self.node(1)? });
         }
-        Some(Node { span: 0..0, value: Value::Table(fields) })
+        Some(Node { span: 0..0, value: NodeValue::Table(fields) })
     }
 
     /// True when what follows is a table, or a list of them.
@@ -270,16 +270,16 @@ impl<'s> Unpacker<'s> {
 
     fn node(&mut self, depth: usize) -> Option<Node<'s>> {
         let value = match self.bytes.number()? {
-            tag @ (tag::WRITTEN | tag::TEXT) => Value::Text(self.text(tag)?),
-            tag::TOO_LARGE => Value::Integer(None),
-            tag::POSITIVE => Value::Integer(Some(self.bytes.small()?)),
-            tag::NEGATIVE => Value::Integer(Some(0_i64.checked_sub_unsigned(self.bytes.small()?)?)),
-            tag::FLOAT => Value::Float,
-            tag::FALSE => Value::Boolean(false),
-            tag::TRUE => Value::Boolean(true),
-            tag::DATE => Value::Date(self.bytes.date()?),
-            tag::TIME => Value::Time,
-            tag::NOTHING => Value::Nothing,
+            tag @ (tag::WRITTEN | tag::TEXT) => NodeValue::Text(self.text(tag)?),
+            tag::TOO_LARGE => NodeValue::Integer(None),
+            tag::POSITIVE => NodeValue::Integer(Some(self.bytes.small()?)),
+            tag::NEGATIVE => NodeValue::Integer(Some(0_i64.checked_sub_unsigned(self.bytes.small()?)?)),
+            tag::FLOAT => NodeValue::Float,
+            tag::FALSE => NodeValue::Boolean(false),
+            tag::TRUE => NodeValue::Boolean(true),
+            tag::DATE => NodeValue::Date(self.bytes.date()?),
+            tag::TIME => NodeValue::Time,
+            tag::NOTHING => NodeValue::Nothing,
             _ if depth > DEEPEST => return None,
             tag::LIST => {
                 let length = self.bytes.number()?;
@@ -287,7 +287,7 @@ impl<'s> Unpacker<'s> {
                 for _ in 0..length {
                     items.push(self.node(depth + 1)?);
                 }
-                Value::List(items)
+                NodeValue::List(items)
             }
             tag::TABLE => {
                 let length = self.bytes.number()?;
@@ -297,7 +297,7 @@ impl<'s> Unpacker<'s> {
                     let key = self.text(tag)?;
                     fields.push(Field { key, key_span: 0..0, node: self.node(depth + 1)? });
                 }
-                Value::Table(fields)
+                NodeValue::Table(fields)
             }
             _ => return None,
         };

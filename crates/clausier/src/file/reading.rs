@@ -9,7 +9,7 @@ mod syntax;
 pub(crate) use crate::base::fold::fold as plain;
 use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
-use crate::file::node::{Field, Node, Value, join};
+use crate::file::node::{Field, Node, NodeValue, join};
 pub(crate) use report::Report;
 pub use report::{FileProblem, Lines, LoadErrors, Problem, Span, locate};
 use serde::{Deserialize, Serialize};
@@ -215,8 +215,9 @@ impl<'d, 's> Table<'d, 's> {
 
     pub(crate) fn missing(&self, key: &str, example: &str) {
         let place = if self.path.is_empty() { "le fichier".to_owned() } else { format!("[{}]", self.path) };
-        self.report.add(
+        self.report.add_absent(
             self.span.clone(),
+            self.at(key),
             format!("la clé « {key} » manque dans {place}"),
             format!("ajoutez : {key} = {example}"),
         );
@@ -225,7 +226,7 @@ impl<'d, 's> Table<'d, 's> {
     fn wrong_type(&self, key: &str, node: &Node<'_>, expected: &str) {
         let found = node.kind();
         let mut help = format!("attendu : {expected}");
-        if node.value == Value::Float {
+        if node.value == NodeValue::Float {
             help = format!("les nombres à virgule s’écrivent entre guillemets avec leur unité ; attendu : {expected}");
         }
         self.report.add(node.span.clone(), format!("« {} » est {found}", self.at(key)), help);
@@ -319,9 +320,9 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn measure<T>(&self, key: &'d str, parse: impl Fn(&str) -> Result<T, QuantityError>) -> Option<T> {
         let node = self.get(key)?;
         let text = match &node.value {
-            Value::Text(text) => Cow::Borrowed(self.clean(text, &node.span)?),
-            Value::Integer(Some(n)) => Cow::Owned(n.to_string()),
-            Value::Integer(None) => return self.too_large(key, node),
+            NodeValue::Text(text) => Cow::Borrowed(self.clean(text, &node.span)?),
+            NodeValue::Integer(Some(n)) => Cow::Owned(n.to_string()),
+            NodeValue::Integer(None) => return self.too_large(key, node),
             _ => {
                 self.wrong_type(key, node, "un texte avec son unité, par exemple \"10 %\" ou \"350 000 €\"");
                 return None;
@@ -356,15 +357,15 @@ impl<'d, 's> Table<'d, 's> {
             false => "une date, par exemple \"2026-12-07\"",
         };
         match &node.value {
-            Value::Date(date) => return Some(*date),
-            Value::Text(text) if !self.report.has_text() => match Date::parse(text) {
+            NodeValue::Date(date) => return Some(*date),
+            NodeValue::Text(text) if !self.report.has_text() => match Date::parse(text) {
                 Some(date) => return Some(date),
                 None => {
                     let message = format!("« {} » : « {} » n’est pas une date", self.at(key), report::excerpt(text));
                     self.report.add(node.span.clone(), message, format!("attendu : {example}"));
                 }
             },
-            Value::Time => {
+            NodeValue::Time => {
                 let message = format!("« {} » est une date avec une heure", self.at(key));
                 self.report.add(node.span.clone(), message, format!("attendu : {example}"));
             }
@@ -377,8 +378,8 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn integer(&self, key: &'d str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let node = self.get(key)?;
         match node.value {
-            Value::Integer(Some(n)) if range.contains(&n) => Some(n),
-            Value::Integer(Some(n)) => {
+            NodeValue::Integer(Some(n)) if range.contains(&n) => Some(n),
+            NodeValue::Integer(Some(n)) => {
                 self.report.add(
                     node.span.clone(),
                     format!("« {} » = {n} : hors bornes", self.at(key)),
@@ -397,7 +398,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn boolean(&self, key: &'d str) -> Option<bool> {
         let node = self.get(key)?;
         match node.value {
-            Value::Boolean(yes) => Some(yes),
+            NodeValue::Boolean(yes) => Some(yes),
             _ => {
                 self.wrong_type(key, node, "true ou false, sans guillemets");
                 None
@@ -414,7 +415,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn spanned_texts(&self, key: &'d str) -> Vec<(String, Span)> {
         const EXPECTED: &str = "une liste de textes, par exemple [\"a\", \"b\"]";
         let Some(node) = self.get(key) else { return Vec::new() };
-        let Value::List(items) = &node.value else {
+        let NodeValue::List(items) = &node.value else {
             self.wrong_type(key, node, EXPECTED);
             return Vec::new();
         };
@@ -454,23 +455,23 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn raw(&self, key: &'d str) -> Option<(Raw, Span)> {
         let node = self.get(key)?;
         let raw = match &node.value {
-            Value::Text(text) => Raw::Text(self.clean(text, &node.span)?.to_owned()),
-            Value::Boolean(yes) => Raw::Boolean(*yes),
-            Value::Integer(Some(n)) if *n >= 0 => Raw::Integer(*n),
-            Value::Integer(Some(_)) => {
+            NodeValue::Text(text) => Raw::Text(self.clean(text, &node.span)?.to_owned()),
+            NodeValue::Boolean(yes) => Raw::Boolean(*yes),
+            NodeValue::Integer(Some(n)) if *n >= 0 => Raw::Integer(*n),
+            NodeValue::Integer(Some(_)) => {
                 let message = format!("« {} » : un nombre négatif n’a pas de sens ici", self.at(key));
                 self.report.add(node.span.clone(), message, "corrigez la valeur");
                 return None;
             }
-            Value::Integer(None) => return self.too_large(key, node),
-            Value::Date(date) => Raw::Date(*date),
-            Value::Time => {
+            NodeValue::Integer(None) => return self.too_large(key, node),
+            NodeValue::Date(date) => Raw::Date(*date),
+            NodeValue::Time => {
                 let message = format!("« {} » : une heure n’a pas de sens ici", self.at(key));
                 self.report.add(node.span.clone(), message, "une date s’écrit 2026-12-07");
                 return None;
             }
-            Value::List(_) => Raw::List(self.texts(key)),
-            Value::Float | Value::Nothing | Value::Table(_) => {
+            NodeValue::List(_) => Raw::List(self.texts(key)),
+            NodeValue::Float | NodeValue::Nothing | NodeValue::Table(_) => {
                 self.wrong_type(key, node, "une valeur simple entre guillemets, par exemple \"7,5 %\"");
                 return None;
             }
@@ -487,7 +488,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn as_table(&self, field: &'d Field<'s>) -> Option<Table<'d, 's>> {
         let path = self.at(&field.key);
         match field.node.value {
-            Value::Table(_) => Some(Table::new(path, field.key_span.clone(), &field.node, self.report)),
+            NodeValue::Table(_) => Some(Table::new(path, field.key_span.clone(), &field.node, self.report)),
             _ => {
                 self.wrong_type(&field.key, &field.node, &format!("une table [{path}]"));
                 None
@@ -499,14 +500,14 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn tables(&self, key: &'d str) -> Vec<Table<'d, 's>> {
         let Some(node) = self.get(key) else { return Vec::new() };
         let expected = || format!("des tables [[{}]]", self.at(key));
-        let Value::List(items) = &node.value else {
+        let NodeValue::List(items) = &node.value else {
             self.wrong_type(key, node, &expected());
             return Vec::new();
         };
         let mut out = Vec::new();
         for item in items {
             match item.value {
-                Value::Table(_) => out.push(Table::new(self.at(key), item.span.clone(), item, self.report)),
+                NodeValue::Table(_) => out.push(Table::new(self.at(key), item.span.clone(), item, self.report)),
                 _ => self.wrong_type(key, item, &expected()),
             }
         }

@@ -1,6 +1,6 @@
 //! Writes a tree as TOML.
 
-use super::node::{Node, Value, join};
+use super::node::{Node, NodeValue, join};
 
 /// Depth from which a table is written on one line.
 const INLINE: usize = 3;
@@ -22,7 +22,7 @@ fn table(
     out: &mut String,
 ) {
     let inline = depth + 1 >= INLINE || on_one_line.contains(&path);
-    let below = |node: &Node<'_>| !inline && matches!(node.value, Value::Table(_));
+    let below = |node: &Node<'_>| !inline && matches!(node.value, NodeValue::Table(_));
     let plain: Vec<_> = node.fields().iter().filter(|field| !below(&field.node)).collect();
     let only_tables = plain.is_empty() && !node.fields().is_empty();
     if let Some(text) = comment(path) {
@@ -59,19 +59,19 @@ fn key(key: &str) -> String {
 /// A value on one line.
 pub(crate) fn value(node: &Node<'_>) -> String {
     match &node.value {
-        Value::Text(text) => quoted(text),
-        Value::Integer(n) => n.map_or_else(String::new, |n| n.to_string()),
-        Value::Boolean(yes) => yes.to_string(),
-        Value::Date(date) => date.iso(),
-        Value::List(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", ")),
-        Value::Table(fields) if fields.is_empty() => "{}".to_owned(),
-        Value::Table(fields) => {
+        NodeValue::Text(text) => quoted(text),
+        NodeValue::Integer(n) => n.map_or_else(String::new, |n| n.to_string()),
+        NodeValue::Boolean(yes) => yes.to_string(),
+        NodeValue::Date(date) => date.iso(),
+        NodeValue::List(items) => format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", ")),
+        NodeValue::Table(fields) if fields.is_empty() => "{}".to_owned(),
+        NodeValue::Table(fields) => {
             let fields: Vec<String> =
                 fields.iter().map(|field| format!("{} = {}", key(&field.key), value(&field.node))).collect();
             format!("{{ {} }}", fields.join(", "))
         }
         // No tree built here holds them, and none that was read keeps them.
-        Value::Float | Value::Time | Value::Nothing => "\"\"".to_owned(),
+        NodeValue::Float | NodeValue::Time | NodeValue::Nothing => "\"\"".to_owned(),
     }
 }
 

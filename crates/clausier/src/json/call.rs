@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::request::{Ask, PROTOCOL, Request, Source};
-use super::response::{Answer, ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, WayValue};
+use super::response::{Answer, ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, WayValue};
 use super::scores::{RankingValue, SimulationValue};
 use super::{text, values};
 use crate::base::terms::Vocabulary;
@@ -43,7 +43,7 @@ pub fn call_bytes(request: &[u8]) -> String {
 fn respond(ask: Option<Ask>, answer: Result<Answer, Refusal>) -> String {
     let (result, errors) = match answer {
         Ok(result) => (Some(result), Vec::new()),
-        Err(Refusal { result, errors }) => (result.map(Answer::Outcome), errors),
+        Err(Refusal { result, errors }) => (result.map(Answer::Results), errors),
     };
     let (protocol, clausier) = (PROTOCOL, env!("CARGO_PKG_VERSION").to_owned());
     text(&Response { protocol, clausier, ask, ok: result.is_some(), result, errors })
@@ -51,7 +51,7 @@ fn respond(ask: Option<Ask>, answer: Result<Answer, Refusal>) -> String {
 
 /// Why there is no result, or only a part of it.
 struct Refusal {
-    result: Option<Box<Outcome>>,
+    result: Option<Box<Results>>,
     errors: Vec<ErrorValue>,
 }
 
@@ -67,7 +67,7 @@ impl From<ErrorValue> for Refusal {
     }
 }
 
-impl Outcome {
+impl Results {
     /// The duties of a contract.
     pub(super) fn duties(library: &Library, known: &Known) -> Self {
         Self { launch: known.launch, duties: Some(duties_of(library, known)), ..Self::default() }
@@ -133,7 +133,7 @@ fn answered(source: &str) -> (Option<Ask>, Result<Answer, Refusal>) {
 impl Request<'_> {
     fn answer(self) -> Result<Answer, Refusal> {
         if self.ask == Ask::Apply {
-            return self.applied().map(|outcome| Answer::Outcome(Box::new(outcome)));
+            return self.applied().map(|outcome| Answer::Results(Box::new(outcome)));
         }
         let library = self.library()?;
         if self.ask == Ask::Catalogue {
@@ -153,16 +153,16 @@ impl Request<'_> {
             Some(consultation) => self.of_resolved(&library, &partial.known, &library.resolve(consultation)),
             None => Ok(self.of_fragments(&library, &partial)),
         };
-        outcome.map(|outcome| Answer::Outcome(Box::new(outcome)))
+        outcome.map(|outcome| Answer::Results(Box::new(outcome)))
     }
 
     /// The text of the dossier once its edits are made: all of them, or none.
-    fn applied(&self) -> Result<Outcome, Refusal> {
+    fn applied(&self) -> Result<Results, Refusal> {
         let Source::Toml(source) = self.dossier else {
             let help = "donnez le dossier en TOML : \"texte\": \"…\"";
             return Err(ErrorValue::new("requete", "« appliquer » porte sur un texte", help).into());
         };
-        apply(source, &self.edits).map(|edited| Outcome { edited: Some(edited), ..Outcome::default() }).map_err(
+        apply(source, &self.edits).map(|edited| Results { edited: Some(edited), ..Results::default() }).map_err(
             |error| {
                 let help = "corrigez cette édition ; aucune n’est faite";
                 ErrorValue { path: error.path, ..ErrorValue::new("edition", error.message, help) }.into()
@@ -196,43 +196,43 @@ impl Request<'_> {
     }
 
     /// What can be said of a dossier whose frame cannot be read: duties and what is missing.
-    fn of_fragments(&self, library: &Library, partial: &Partial) -> Outcome {
-        let findings = Some(checks::unreadable(&partial.problems));
-        Outcome { dossier: self.held(), findings, ..Outcome::duties(library, &partial.known) }
+    fn of_fragments(&self, library: &Library, partial: &Partial) -> Results {
+        let findings = Some(checks::of_fragments(library, partial));
+        Results { dossier: self.held(), findings, ..Results::duties(library, &partial.known) }
     }
 
-    fn of_resolved(&self, library: &Library, known: &Known, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
+    fn of_resolved(&self, library: &Library, known: &Known, resolved: &Resolved<'_>) -> Result<Results, Refusal> {
         let findings = Some(resolved.findings().clone());
         let to_confirm = matches!(self.ask, Ask::Verify | Ask::Read).then(|| resolved.scope().to_confirm);
         Ok(match self.ask {
-            Ask::Verify => Outcome { findings, to_confirm, ..Outcome::duties(library, known) },
-            Ask::Duties => Outcome::duties(library, known),
-            Ask::Compute => Outcome { findings, ..Outcome::computed(resolved) },
-            Ask::Complete => Outcome::completed(resolved),
-            Ask::Suggest => Outcome { duties: Some(duties_of(library, known)), ..Outcome::suggested(resolved) },
+            Ask::Verify => Results { findings, to_confirm, ..Results::duties(library, known) },
+            Ask::Duties => Results::duties(library, known),
+            Ask::Compute => Results { findings, ..Results::computed(resolved) },
+            Ask::Complete => Results::completed(resolved),
+            Ask::Suggest => Results { duties: Some(duties_of(library, known)), ..Results::suggested(resolved) },
             Ask::Render => return self.rendered(resolved),
-            Ask::Read => Outcome {
+            Ask::Read => Results {
                 dossier: self.held(),
                 findings,
                 to_confirm,
                 duties: Some(duties_of(library, known)),
                 clauses: Some(values::clauses(resolved)),
-                ..Outcome::computed(resolved)
+                ..Results::computed(resolved)
             },
-            Ask::Simulate => Outcome {
+            Ask::Simulate => Results {
                 launch: Some(resolved.launch()),
                 simulations: Some(resolved.simulations().map(|found| SimulationValue::new(&found)).collect()),
                 model: Some(resolved.offers_model()),
-                ..Outcome::default()
+                ..Results::default()
             },
             Ask::Score => self.scored(resolved)?,
             // Answered before the dossier is read.
-            Ask::Catalogue | Ask::Apply => Outcome::default(),
+            Ask::Catalogue | Ask::Apply => Results::default(),
         })
     }
 
     /// The offers of the request, noted.
-    fn scored(&self, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
+    fn scored(&self, resolved: &Resolved<'_>) -> Result<Results, Refusal> {
         let read = match self.offers {
             Source::Toml(text) => resolved.read_offers(text),
             Source::Tree(node) => offers::read_node(node, &resolved.grids()),
@@ -245,16 +245,16 @@ impl Request<'_> {
             RankingValue::new(&grid, &scores)
         };
         let rankings = Some(offers.iter().map(ranking).collect());
-        Ok(Outcome { launch: Some(resolved.launch()), rankings, ..Outcome::default() })
+        Ok(Results { launch: Some(resolved.launch()), rankings, ..Results::default() })
     }
 
     /// The pièces asked for; refused ones leave an error, and the findings stand beside it.
-    fn rendered(&self, resolved: &Resolved<'_>) -> Result<Outcome, Refusal> {
-        let mut outcome = Outcome {
+    fn rendered(&self, resolved: &Resolved<'_>) -> Result<Results, Refusal> {
+        let mut outcome = Results {
             launch: Some(resolved.launch()),
             findings: Some(resolved.findings().clone()),
             clauses: Some(values::clauses(resolved)),
-            ..Outcome::default()
+            ..Results::default()
         };
         let draft = self.options.draft || self.partial;
         let rendered = match self.options.piece {

@@ -5,7 +5,7 @@
 //! is a text, either a decimal with a point (`"485"`, `"0.25"`) or, when it has no finite decimal form, an irreducible
 //! fraction (`"4375/9"`).
 //!
-//! Every key is told by the type that serde writes and reads back ([`Response`], [`Outcome`], [`Catalogue`], [`Envelope`],
+//! Every key is told by the type that serde writes and reads back ([`Response`], [`Results`], [`Catalogue`], [`Envelope`],
 //! [`Document`], [`Finding`](crate::Finding)), and by the JSON Schema drawn from these types ([`protocol_schema`]), which is
 //! committed as `examples/protocole.schema.json`.
 //!
@@ -34,10 +34,10 @@
 //! `lancement` if it is known.
 //!
 //! ```
-//! use clausier::json::{Outcome, Response, call};
+//! use clausier::json::{Results, Response, call};
 //! let response = call(r#"{"protocole": 2, "demande": "devoirs", "partiel": true,
 //!     "dossier": {"format": 1, "lancement": "2026-12-07", "consultation": {"contrat": "marche"}}}"#);
-//! let response: Response<Outcome> = serde_json::from_str(&response).unwrap();
+//! let response: Response<Results> = serde_json::from_str(&response).unwrap();
 //! assert!(response.ok && response.result.unwrap().duties.is_some());
 //! ```
 
@@ -57,7 +57,7 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Outcome, Response, SuggestionValue, UsageValue, WayValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, SuggestionValue, UsageValue, WayValue,
     WeighingValue,
 };
 pub use sarif::sarif;
@@ -128,19 +128,19 @@ impl Envelope {
     }
 }
 
-/// The duties of a contract as far as it is known: `lancement` and `devoirs` of an [`Outcome`].
+/// The duties of a contract as far as it is known: `lancement` and `devoirs` of an [`Results`].
 pub fn duties(library: &Library, known: &Known) -> String {
-    text(&Outcome::duties(library, known))
+    text(&Results::duties(library, known))
 }
 
-/// The insertion hours and the liaisons of a dossier: `lancement`, `heures` and `liaisons` of an [`Outcome`].
+/// The insertion hours and the liaisons of a dossier: `lancement`, `heures` and `liaisons` of an [`Results`].
 pub fn computation(resolved: &Resolved<'_>) -> String {
-    text(&Outcome::computed(resolved))
+    text(&Results::computed(resolved))
 }
 
-/// What a dossier could choose: `lancement`, `propositions` and `voies` of an [`Outcome`].
+/// What a dossier could choose: `lancement`, `propositions` and `voies` of an [`Results`].
 pub fn suggestions(resolved: &Resolved<'_>) -> String {
-    text(&Outcome::suggested(resolved))
+    text(&Results::suggested(resolved))
 }
 
 /// Clauses with their questions, as `catalogue` gives them: [`Cards`].

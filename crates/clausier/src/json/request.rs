@@ -4,7 +4,7 @@ use crate::base::quantity::Date;
 use crate::base::terms::{Kind, Piece, Vocabulary, vocabulary};
 use crate::document::write::{Format, Sheet, Spaces, WriteOptions};
 use crate::file::edit::Edit;
-use crate::file::node::{Node, Value};
+use crate::file::node::{Node, NodeValue};
 use crate::file::reading::{Raw, Report, Table};
 use schemars::JsonSchema;
 
@@ -121,7 +121,7 @@ pub(super) struct Options {
 
 impl<'d> Request<'d> {
     pub(super) fn read(root: &'d Node<'static>, report: &Report<'static>) -> Option<Self> {
-        if !matches!(root.value, Value::Table(_)) {
+        if !matches!(root.value, NodeValue::Table(_)) {
             report.add(
                 0..0,
                 "une requête est un objet JSON",
@@ -198,7 +198,7 @@ impl<'d> Source<'d> {
         let Some(field) = root.fields().iter().find(|field| field.key == "offres") else { return Self::Nowhere };
         match (field.node.as_text(), &field.node.value) {
             (Some(text), _) => Self::Toml(text),
-            (None, Value::Table(_)) => Self::Tree(&field.node),
+            (None, NodeValue::Table(_)) => Self::Tree(&field.node),
             _ => {
                 let help = "attendu : un fichier d’offres en TOML, ou ses clés en JSON";
                 top.report.add(field.node.span.clone(), format!("« offres » est {}", field.node.kind()), help);

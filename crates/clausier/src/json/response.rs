@@ -16,7 +16,7 @@ use crate::resolution::suggest::{Advice, Suggestion, Weighing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The answer to a request; `R` is [`Outcome`], or [`Catalogue`] for that request.
+/// The answer to a request; `R` is [`Results`], or [`Catalogue`] for that request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Response<R> {
@@ -88,7 +88,7 @@ impl ErrorValue {
 /// tell, is not there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct Results {
     /// Launch date of the dossier: the key of every legal look-up.
     #[serde(rename = "lancement", default, skip_serializing_if = "Option::is_none")]
     pub launch: Option<Date>,
@@ -340,6 +340,6 @@ pub struct FileValue {
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Answer {
-    Outcome(Box<Outcome>),
+    Results(Box<Results>),
     Catalogue(Box<Catalogue>),
 }

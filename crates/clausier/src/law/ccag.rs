@@ -1,7 +1,7 @@
 //! The six CCAG of 2021: where each concept stands (`ccag.toml`), what departs from them (`derogations.toml`), what they leave
 //! to the contract (`completude.toml`).
 
-use super::file::{Entry, Reader, Target, note};
+use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::{articles, enumerate};
 use crate::base::quantity::NBSP;
 use crate::base::terms::{Ccag, Vocabulary, vocabulary};
@@ -47,7 +47,7 @@ vocabulary! {
 
 /// A way to depart from the CCAG.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Derogation {
+pub struct CcagDerogation {
     /// Its id (« D-19 »).
     pub id: Box<str>,
     /// What the clause does.
@@ -101,21 +101,21 @@ pub struct Requirement {
     pub concepts: Vec<Box<str>>,
 }
 
-impl Entry for Concept {
+impl Recorded for Concept {
     const FILE: &'static str = "ccag.toml";
     const KEY: &'static str = "concept";
     /// Id of the text that approves each CCAG.
     type Preamble = Vec<(Ccag, Box<str>)>;
 
-    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Self::Preamble {
+    fn preamble(reader: &RegisterReader, root: &Table<'_, '_>) -> Self::Preamble {
         let Some(table) = root.table("texte") else { return Vec::new() };
-        let texts = SIX.iter().filter_map(|ccag| Some((*ccag, reader.reference(&table, ccag.word(), Target::Text)?)));
+        let texts = SIX.iter().filter_map(|ccag| Some((*ccag, reader.reference(&table, ccag.word(), Referent::Text)?)));
         let texts = texts.collect();
         table.finish();
         texts
     }
 
-    fn read(_: &Reader, table: &Table<'_, '_>, id: Box<str>, _: &Self::Preamble) -> Option<Self> {
+    fn read(_: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, _: &Self::Preamble) -> Option<Self> {
         Some(Self {
             id,
             title: table.required("intitule", "\"pénalités d’insertion\"").into(),
@@ -126,35 +126,35 @@ impl Entry for Concept {
     }
 }
 
-impl Entry for Derogation {
+impl Recorded for CcagDerogation {
     const FILE: &'static str = "derogations.toml";
     const KEY: &'static str = "derogation";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let clause = table.required("clause", "\"réunit deux pénalités en une\"").into();
         let subject = table.required("objet", "\"pénalité unique\"").into();
-        let concepts = reader.references(table, "concepts", Target::Concept);
+        let concepts = reader.references(table, "concepts", Referent::Concept);
         let level = table.required_word::<DerogationLevel>("niveau");
         let except = table.words("sauf");
         Some(Self { id, clause, subject, concepts, level: level?, except })
     }
 }
 
-impl Entry for Requirement {
+impl Recorded for Requirement {
     const FILE: &'static str = "completude.toml";
     const KEY: &'static str = "exigence";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"volume horaire\"").into();
         let occasion = table.required_word::<Occasion>("quand");
         let test = table.required("verification", "\"entier positif, par lot\"").into();
-        let concepts = reader.references(table, "concepts", Target::Concept);
+        let concepts = reader.references(table, "concepts", Referent::Concept);
         Some(Self { id, title, occasion: occasion?, test, concepts })
     }
 }

@@ -1,6 +1,6 @@
 //! Divisions of the common procurement vocabulary (`cpv.toml`): what the first two digits of a code say of a purchase.
 
-use super::file::{Entry, Reader};
+use super::file::{Recorded, RegisterReader};
 use crate::base::terms::Nature;
 use crate::file::reading::Table;
 
@@ -15,14 +15,14 @@ pub struct Division {
     pub nature: Nature,
 }
 
-impl Entry for Division {
+impl Recorded for Division {
     const FILE: &'static str = "cpv.toml";
     const KEY: &'static str = "division";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(_: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(_: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"Travaux de construction\"").into();
         Some(Self { id, title, nature: table.required_word("nature")? })
     }

@@ -1,6 +1,6 @@
 //! Purchase families (`familles.toml`): what a calculation starts from when the buyer has no figure of his own.
 
-use super::file::{Entry, Reader, note};
+use super::file::{Recorded, RegisterReader, note};
 use crate::base::quantity::{Euros, QuantityError, Rate};
 use crate::base::terms::{Confidence, Vocabulary, vocabulary};
 use crate::file::reading::Table;
@@ -57,14 +57,14 @@ pub struct Family {
     pub note: Box<str>,
 }
 
-impl Entry for Family {
+impl Recorded for Family {
     const FILE: &'static str = "familles.toml";
     const KEY: &'static str = "famille";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"Peinture\"").into();
         let cpv = cpv(table);
         let labour = range(table, "main_oeuvre", "[\"30 %\", \"50 %\"]", Rate::parse);

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What the tables of a file hold.
-pub(super) trait Entry: Sized {
+pub(super) trait Recorded: Sized {
     /// Name of the file.
     const FILE: &'static str;
     /// Key of the tables (`[[key]]`).
@@ -22,10 +22,10 @@ pub(super) trait Entry: Sized {
     type Preamble: std::fmt::Debug;
 
     /// Reads what stands before the tables.
-    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Self::Preamble;
+    fn preamble(reader: &RegisterReader, root: &Table<'_, '_>) -> Self::Preamble;
 
     /// Reads a table. What is wrong is noted; `None` when too much is wrong to make an entry.
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Self::Preamble) -> Option<Self>;
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, preamble: &Self::Preamble) -> Option<Self>;
 }
 
 /// A file of the register as it is given.
@@ -39,7 +39,7 @@ pub(crate) struct Written {
 
 /// A file of the register.
 #[derive(Debug)]
-pub(super) struct File<T: Entry> {
+pub(super) struct File<T: Recorded> {
     /// Its name as it was given, for messages.
     name: Cow<'static, str>,
     source: Option<Cow<'static, str>>,
@@ -48,7 +48,7 @@ pub(super) struct File<T: Entry> {
 }
 
 #[derive(Debug)]
-struct Index<T: Entry> {
+struct Index<T: Recorded> {
     preamble: T::Preamble,
     slots: Vec<Slot<T>>,
 }
@@ -62,7 +62,7 @@ struct Slot<T> {
     value: OnceLock<Option<T>>,
 }
 
-impl<T: Entry> File<T> {
+impl<T: Recorded> File<T> {
     /// Picks its file among those given.
     pub(super) fn among(files: &mut Vec<Written>) -> Self {
         let found = files.iter().position(|file| file.name.rsplit('/').next() == Some(T::FILE));
@@ -86,7 +86,7 @@ impl<T: Entry> File<T> {
             let (before, slots) = self.unpacked().unwrap_or_else(|| self.found());
             let report = Report::new(before.source);
             let root = before.root(&report);
-            Index { preamble: T::preamble(&Reader::default(), &Table::root(&root, &report)), slots }
+            Index { preamble: T::preamble(&RegisterReader::default(), &Table::root(&root, &report)), slots }
         })
     }
 
@@ -168,7 +168,7 @@ impl<T: Entry> File<T> {
             let root = Text { source: body, packed: slot.packed }.root(&report);
             let tables = Table::root(&root, &report).tables(T::KEY);
             let table = tables.first()?;
-            T::read(&Reader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())
+            T::read(&RegisterReader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())
         });
         value.as_ref()
     }
@@ -183,7 +183,7 @@ impl<T: Entry> File<T> {
         }
         let root = parse(source, &report);
         let root = Table::root(&root, &report);
-        let reader = Reader::default();
+        let reader = RegisterReader::default();
         let preamble = T::preamble(&reader, &root);
         let indexed: BTreeSet<&str> = self.ids().collect();
         let mut seen = BTreeSet::new();
@@ -229,7 +229,7 @@ fn id_of(source: &str, body: Range<usize>) -> Range<usize> {
 
 /// What an id written in a file designates.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Target {
+pub(super) enum Referent {
     Text,
     Source,
     Concept,
@@ -239,7 +239,7 @@ pub(super) enum Target {
 #[derive(Debug)]
 struct Reference {
     span: Span,
-    target: Target,
+    target: Referent,
     id: Box<str>,
 }
 
@@ -253,9 +253,9 @@ pub(super) struct Known<'l> {
 impl Known<'_> {
     fn check(&self, reference: &Reference, report: &Report<'_>) {
         let (what, known) = match reference.target {
-            Target::Text => ("aucun texte de textes.toml", &self.texts),
-            Target::Source => ("aucune source de sources.toml", &self.sources),
-            Target::Concept => ("aucun concept de ccag.toml", &self.concepts),
+            Referent::Text => ("aucun texte de textes.toml", &self.texts),
+            Referent::Source => ("aucune source de sources.toml", &self.sources),
+            Referent::Concept => ("aucun concept de ccag.toml", &self.concepts),
         };
         if !known.contains(&*reference.id) {
             let help = match nearest(&reference.id, known.iter().copied()) {
@@ -270,20 +270,20 @@ impl Known<'_> {
 
 /// Reads what several files have in common, and gathers the ids that they refer to.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(super) struct RegisterReader {
     references: RefCell<Vec<Reference>>,
 }
 
-impl Reader {
+impl RegisterReader {
     /// The id of another entry.
-    pub(super) fn reference(&self, table: &Table<'_, '_>, key: &'static str, target: Target) -> Option<Box<str>> {
+    pub(super) fn reference(&self, table: &Table<'_, '_>, key: &'static str, target: Referent) -> Option<Box<str>> {
         let id: Box<str> = table.text(key)?.into();
         self.references.borrow_mut().push(Reference { span: table.span_of(key), target, id: id.clone() });
         Some(id)
     }
 
     /// A list of ids of other entries.
-    pub(super) fn references(&self, table: &Table<'_, '_>, key: &'static str, target: Target) -> Vec<Box<str>> {
+    pub(super) fn references(&self, table: &Table<'_, '_>, key: &'static str, target: Referent) -> Vec<Box<str>> {
         let ids = table.spanned_texts(key).into_iter().map(|(id, span)| {
             let id: Box<str> = id.into();
             self.references.borrow_mut().push(Reference { span, target, id: id.clone() });
@@ -294,7 +294,7 @@ impl Reader {
 
     /// The sources of a fact: at least one.
     pub(super) fn sources(&self, table: &Table<'_, '_>) -> Vec<Box<str>> {
-        let sources = self.references(table, "sources", Target::Source);
+        let sources = self.references(table, "sources", Referent::Source);
         if !table.has("sources") {
             table.missing("sources", "[\"legi-2026-08\"]");
         } else if sources.is_empty() {

@@ -15,12 +15,12 @@ mod parameters;
 mod publics;
 mod texts;
 
-pub use ccag::{Concept, Derogation, DerogationLevel, Occasion, Requirement};
+pub use ccag::{CcagDerogation, Concept, DerogationLevel, Occasion, Requirement};
 pub use cpv::Division;
 pub use dated::Interval;
 pub use error::LegalError;
 pub use families::{Family, Feasibility, Range};
-pub use parameters::{Parameter, ParameterValue, Standing, Unit, Value};
+pub use parameters::{DatedFigure, Figure, Measure, Standing, Unit};
 pub use publics::{Outdated, Public, PublicFamily, Structure, WorkMode};
 pub use texts::{Form, Source, Text, TextName, TextVersion, Twin};
 
@@ -29,7 +29,7 @@ use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, R
 use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use dated::{Dated, on};
 pub(crate) use file::Written;
-use file::{Entry, File, Known};
+use file::{File, Known, Recorded};
 use std::borrow::Cow;
 
 /// The dated register of law.
@@ -37,12 +37,12 @@ use std::borrow::Cow;
 pub struct Legal {
     sources: File<Source>,
     texts: File<Text>,
-    parameters: File<Parameter>,
+    parameters: File<Figure>,
     concepts: File<Concept>,
     publics: File<Public>,
     structures: File<Structure>,
     families: File<Family>,
-    derogations: File<Derogation>,
+    derogations: File<CcagDerogation>,
     requirements: File<Requirement>,
     divisions: File<Division>,
 }
@@ -157,20 +157,20 @@ impl Legal {
     }
 
     /// Every parameter, in the order of the file.
-    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+    pub fn parameters(&self) -> impl Iterator<Item = &Figure> {
         self.parameters.iter()
     }
 
     /// A parameter with all its values.
-    pub fn parameter(&self, id: &str) -> Option<&Parameter> {
+    pub fn parameter(&self, id: &str) -> Option<&Figure> {
         self.parameters.get(id)
     }
 
     /// Last day of the figures that the law sets for a time, as the European thresholds; `None` when it sets none so.
     pub fn known_until(&self) -> Option<Date> {
-        let last = |parameter: &Parameter| match parameter.values.last()? {
-            ParameterValue { standing: Standing::Law { .. }, interval, .. } => interval.until,
-            ParameterValue { .. } => None,
+        let last = |parameter: &Figure| match parameter.values.last()? {
+            DatedFigure { standing: Standing::Law { .. }, interval, .. } => interval.until,
+            DatedFigure { .. } => None,
         };
         self.parameters().filter_map(last).max()
     }
@@ -217,18 +217,18 @@ impl Legal {
     }
 
     /// Every way to depart from the CCAG.
-    pub fn derogations(&self) -> impl Iterator<Item = &Derogation> {
+    pub fn derogations(&self) -> impl Iterator<Item = &CcagDerogation> {
         self.derogations.iter()
     }
 
     /// A way to depart from the CCAG.
-    pub fn derogation(&self, id: &str) -> Option<&Derogation> {
+    pub fn derogation(&self, id: &str) -> Option<&CcagDerogation> {
         self.derogations.get(id)
     }
 
     /// The articles of a CCAG from which a derogation departs (« article 20.1.5 du CCAG-Travaux »); `None` when it does not
     /// depart from that CCAG.
-    pub fn cite_derogation(&self, derogation: &Derogation, ccag: Ccag) -> Option<String> {
+    pub fn cite_derogation(&self, derogation: &CcagDerogation, ccag: Ccag) -> Option<String> {
         if derogation.except.contains(&ccag) {
             return None;
         }
@@ -342,7 +342,7 @@ pub struct Threshold<'l> {
     /// The amount, excluding tax.
     pub amount: &'l Euros,
     /// The whole value, with its text and its sources.
-    pub value: &'l ParameterValue,
+    pub value: &'l DatedFigure,
 }
 
 impl<'l> InForce<'l> {
@@ -447,12 +447,12 @@ impl<'l> InForce<'l> {
     /// # Errors
     /// When the register does not know it, when it has no value on that date, when nobody has confirmed it, when the date
     /// precedes the register.
-    pub fn parameter(self, id: &str) -> Result<&'l ParameterValue, LegalError> {
+    pub fn parameter(self, id: &str) -> Result<&'l DatedFigure, LegalError> {
         self.parameter_with_id(id).map(|(_, value)| value)
     }
 
     /// Every parameter that has a value, confirmed or not.
-    pub fn parameters(self) -> impl Iterator<Item = (&'l Parameter, &'l ParameterValue)> {
+    pub fn parameters(self) -> impl Iterator<Item = (&'l Figure, &'l DatedFigure)> {
         let parameters = self.legal.parameters();
         parameters.filter_map(move |p| on(&p.values, self.date).map(|value| (p, value)))
     }
@@ -475,7 +475,7 @@ impl<'l> InForce<'l> {
         Ok(Threshold { id: &parameter.id, amount, value })
     }
 
-    fn parameter_with_id(self, id: &str) -> Result<(&'l Parameter, &'l ParameterValue), LegalError> {
+    fn parameter_with_id(self, id: &str) -> Result<(&'l Figure, &'l DatedFigure), LegalError> {
         self.covered()?;
         let legal = self.legal;
         let parameter = legal.parameter(id).ok_or_else(|| unknown(id, legal.parameters.ids()))?;
@@ -514,7 +514,7 @@ fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> LegalError {
     LegalError::Unknown { id: id.to_owned(), near: nearest(id, known).map(str::to_owned) }
 }
 
-fn check<T: Entry>(file: &File<T>, known: &Known<'_>, out: &mut Vec<FileProblem>) {
+fn check<T: Recorded>(file: &File<T>, known: &Known<'_>, out: &mut Vec<FileProblem>) {
     let named = |problem: Problem| FileProblem { file: file.name().to_owned(), problem };
     out.extend(file.check(known).into_iter().map(named));
 }

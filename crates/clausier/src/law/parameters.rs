@@ -1,7 +1,7 @@
 //! Figures that law or practice sets (`parametres.toml`).
 
 use super::dated::{Dated, Interval, check_sequence, on};
-use super::file::{Entry, Reader, Target, note};
+use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::verified;
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
 use crate::base::terms::{BuyerCategory, Certainty, Confidence, ContractForm, Nature, Regime, Vocabulary, vocabulary};
@@ -25,7 +25,7 @@ vocabulary! {
 
 /// A figure that law or practice sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
+pub struct Figure {
     /// Its id (« seuil-ue-travaux »).
     pub id: Box<str>,
     /// What it is, in our words.
@@ -33,16 +33,16 @@ pub struct Parameter {
     /// What it measures.
     pub unit: Unit,
     /// Its values, from the oldest to the newest, without hole nor overlap.
-    pub values: Vec<ParameterValue>,
+    pub values: Vec<DatedFigure>,
 }
 
 /// A value of a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParameterValue {
+pub struct DatedFigure {
     /// When it applies to a consultation launched on that day.
     pub interval: Interval,
     /// The value.
-    pub value: Value,
+    pub value: Measure,
     /// What gives it its authority.
     pub standing: Standing,
     /// Where it was read: ids of [`super::Source`].
@@ -56,7 +56,7 @@ pub struct ParameterValue {
 /// An exact value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Value {
+pub enum Measure {
     /// Euros, excluding tax.
     Euros(Euros),
     /// A share.
@@ -86,43 +86,43 @@ pub enum Standing {
     },
 }
 
-impl Parameter {
+impl Figure {
     /// True when a value, confirmed or not, applies on a day.
     pub fn covers(&self, date: Date) -> bool {
         on(&self.values, date).is_some()
     }
 }
 
-impl Dated for ParameterValue {
+impl Dated for DatedFigure {
     fn interval(&self) -> Interval {
         self.interval
     }
 }
 
-impl ParameterValue {
+impl DatedFigure {
     /// The value, when it is an amount.
     pub fn euros(&self) -> Option<&Euros> {
-        if let Value::Euros(value) = &self.value { Some(value) } else { None }
+        if let Measure::Euros(value) = &self.value { Some(value) } else { None }
     }
 
     /// The value, when it is a share.
     pub fn rate(&self) -> Option<&Rate> {
-        if let Value::Rate(value) = &self.value { Some(value) } else { None }
+        if let Measure::Rate(value) = &self.value { Some(value) } else { None }
     }
 
     /// The value, when it is a length of time.
     pub fn duration(&self) -> Option<&Duration> {
-        if let Value::Duration(value) = &self.value { Some(value) } else { None }
+        if let Measure::Duration(value) = &self.value { Some(value) } else { None }
     }
 
     /// The value, when it is a number of hours.
     pub fn hours(&self) -> Option<&Hours> {
-        if let Value::Hours(value) = &self.value { Some(value) } else { None }
+        if let Measure::Hours(value) = &self.value { Some(value) } else { None }
     }
 
     /// The value, when it is a plain number.
     pub fn number(&self) -> Option<&Number> {
-        if let Value::Number(value) = &self.value { Some(value) } else { None }
+        if let Measure::Number(value) = &self.value { Some(value) } else { None }
     }
 
     /// How sure the value is, when a text sets it; `None` for a value of practice.
@@ -134,14 +134,14 @@ impl ParameterValue {
     }
 }
 
-impl std::fmt::Display for ParameterValue {
+impl std::fmt::Display for DatedFigure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.value {
-            Value::Euros(value) => value.fmt(f),
-            Value::Rate(value) => value.fmt(f),
-            Value::Duration(value) => value.fmt(f),
-            Value::Hours(value) => value.fmt(f),
-            Value::Number(value) => f.write_str(&value.french(2)),
+            Measure::Euros(value) => value.fmt(f),
+            Measure::Rate(value) => value.fmt(f),
+            Measure::Duration(value) => value.fmt(f),
+            Measure::Hours(value) => value.fmt(f),
+            Measure::Number(value) => f.write_str(&value.french(2)),
         }
     }
 }
@@ -186,14 +186,14 @@ pub(super) fn european_threshold(
     }
 }
 
-impl Entry for Parameter {
+impl Recorded for Figure {
     const FILE: &'static str = "parametres.toml";
     const KEY: &'static str = "parametre";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"seuil européen des travaux\"").into();
         let unit = table.required_word::<Unit>("unite");
         let mut values = Vec::new();
@@ -213,7 +213,7 @@ impl Entry for Parameter {
     }
 }
 
-fn value(reader: &Reader, table: &Table<'_, '_>, unit: Option<Unit>) -> Option<ParameterValue> {
+fn value(reader: &RegisterReader, table: &Table<'_, '_>, unit: Option<Unit>) -> Option<DatedFigure> {
     let interval = Interval::read(table);
     if !table.has("valeur") {
         table.missing("valeur", "\"5 404 000 €\"");
@@ -221,21 +221,21 @@ fn value(reader: &Reader, table: &Table<'_, '_>, unit: Option<Unit>) -> Option<P
     let value = unit.and_then(|unit| {
         table.measure("valeur", |text| {
             Ok(match unit {
-                Unit::Euros => Value::Euros(Euros::parse(text)?),
-                Unit::Rate => Value::Rate(Rate::parse(text)?),
-                Unit::Duration => Value::Duration(Duration::parse(text)?),
-                Unit::Hours => Value::Hours(Hours::parse(text)?),
-                Unit::Number => Value::Number(Number::parse(text)?),
+                Unit::Euros => Measure::Euros(Euros::parse(text)?),
+                Unit::Rate => Measure::Rate(Rate::parse(text)?),
+                Unit::Duration => Measure::Duration(Duration::parse(text)?),
+                Unit::Hours => Measure::Hours(Hours::parse(text)?),
+                Unit::Number => Measure::Number(Number::parse(text)?),
             })
         })
     });
     let sources = reader.sources(table);
-    let standing = match reader.reference(table, "texte", Target::Text) {
+    let standing = match reader.reference(table, "texte", Referent::Text) {
         Some(text) => reader.certainty(table, &sources).map(|certainty| Standing::Law { text, certainty }),
         // Without a text it is practice: its certainty is said with the words of practice.
         None => table.required_word::<Confidence>("certitude").map(|confidence| Standing::Practice { confidence }),
     };
     let verified = verified(table);
     let note = note(table, "note");
-    Some(ParameterValue { interval: interval?, value: value?, standing: standing?, sources, note, verified: verified? })
+    Some(DatedFigure { interval: interval?, value: value?, standing: standing?, sources, note, verified: verified? })
 }

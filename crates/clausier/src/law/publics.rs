@@ -1,7 +1,7 @@
 //! Whom an insertion clause is for (`publics.toml`) and which structures carry it out (`structures.toml`), under today's names;
 //! outdated names are kept so that they can be recognised.
 
-use super::file::{Entry, Reader, Target, note};
+use super::file::{Recorded, Referent, RegisterReader, note};
 use crate::base::quantity::Date;
 use crate::base::terms::{Vocabulary, vocabulary};
 use crate::file::reading::Table;
@@ -77,38 +77,38 @@ pub struct Structure {
     pub outdated: Vec<Outdated>,
 }
 
-impl Entry for Public {
+impl Recorded for Public {
     const FILE: &'static str = "publics.toml";
     const KEY: &'static str = "public";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let family = table.required_word::<PublicFamily>("famille");
         let letter = table.required("lettre", "\"a\"").into();
         let label = table.required("libelle", "\"demandeurs d’emploi de longue durée\"").into();
         let condition = note(table, "condition");
-        let texts = reader.references(table, "textes", Target::Text);
+        let texts = reader.references(table, "textes", Referent::Text);
         let outdated = outdated(table);
         Some(Self { id, family: family?, letter, label, condition, texts, outdated })
     }
 }
 
-impl Entry for Structure {
+impl Recorded for Structure {
     const FILE: &'static str = "structures.toml";
     const KEY: &'static str = "structure";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         Some(Self {
             id,
             label: table.required("libelle", "\"EATT\"").into(),
             name: table.required("nom", "\"entreprise adaptée de travail temporaire\"").into(),
             modes: table.words("modalites"),
-            texts: reader.references(table, "textes", Target::Text),
+            texts: reader.references(table, "textes", Referent::Text),
             note: note(table, "note"),
             outdated: outdated(table),
         })

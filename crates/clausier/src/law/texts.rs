@@ -1,7 +1,7 @@
 //! Legal texts and their dated versions (`textes.toml`), the sources of the register (`sources.toml`), and how texts are cited.
 
 use super::dated::{Dated, Interval, check_sequence, on};
-use super::file::{Entry, Reader, Target, note};
+use super::file::{Recorded, Referent, RegisterReader, note};
 use crate::base::quantity::{Date, MONTHS, NBSP};
 use crate::base::terms::{Certainty, ReservedTo, Vocabulary};
 use crate::file::reading::Table;
@@ -139,12 +139,12 @@ struct Collection {
     page: Box<str>,
 }
 
-impl Entry for Text {
+impl Recorded for Text {
     const FILE: &'static str = "textes.toml";
     const KEY: &'static str = "texte";
     type Preamble = Preamble;
 
-    fn preamble(reader: &Reader, root: &Table<'_, '_>) -> Preamble {
+    fn preamble(reader: &RegisterReader, root: &Table<'_, '_>) -> Preamble {
         if !root.has("premier_jour") {
             root.missing("premier_jour", "2019-04-01");
         }
@@ -160,14 +160,14 @@ impl Entry for Text {
         let mut reservations = Vec::new();
         if let Some(table) = root.table("reserve") {
             for (word, kind) in ReservedTo::WORDS {
-                reservations.extend(reader.reference(&table, word, Target::Text).map(|id| (*kind, id)));
+                reservations.extend(reader.reference(&table, word, Referent::Text).map(|id| (*kind, id)));
             }
             table.finish();
         }
         Preamble { first_day, last_reading, reservations, collections }
     }
 
-    fn read(reader: &Reader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {
         let title = table.required("intitule", "\"conditions d’exécution\"").into();
         let name = name(table, &preamble.collections);
         let in_defence = twin(reader, table, "defense");
@@ -189,22 +189,22 @@ impl Entry for Text {
     }
 }
 
-fn twin(reader: &Reader, table: &Table<'_, '_>, key: &'static str) -> Option<Twin> {
+fn twin(reader: &RegisterReader, table: &Table<'_, '_>, key: &'static str) -> Option<Twin> {
     if table.text(key)? == NOTHING {
         Some(Twin::Nothing)
     } else {
-        reader.reference(table, key, Target::Text).map(Twin::Text)
+        reader.reference(table, key, Referent::Text).map(Twin::Text)
     }
 }
 
-impl Entry for Source {
+impl Recorded for Source {
     const FILE: &'static str = "sources.toml";
     const KEY: &'static str = "source";
     type Preamble = ();
 
-    fn preamble(_: &Reader, _: &Table<'_, '_>) {}
+    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
 
-    fn read(_: &Reader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(_: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let name = table.required("nom", "\"base LEGI, instantané du 1er août 2026\"").into();
         Some(Self { id, name, address: note(table, "adresse") })
     }
@@ -255,7 +255,7 @@ fn name(table: &Table<'_, '_>, collections: &[Collection]) -> Option<TextName> {
     }
 }
 
-fn version(reader: &Reader, table: &Table<'_, '_>) -> Option<TextVersion> {
+fn version(reader: &RegisterReader, table: &Table<'_, '_>) -> Option<TextVersion> {
     let interval = Interval::read(table);
     let content = table.required("objet", "\"ce que dit cette version\"").into();
     let sources = reader.sources(table);

@@ -6,13 +6,14 @@ mod parameter;
 mod read;
 pub(crate) mod scoring;
 
-use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate};
+use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
-use crate::library::markup::{Markup, Target};
+use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
-pub(crate) use parameter::{expected_of, presets, typed};
+pub use parameter::ValueError;
+pub(crate) use parameter::{expected_of, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 
@@ -272,6 +273,20 @@ impl Value {
         }
     }
 
+    /// The value as texts print it (« 60 % », « 7 décembre 2026 », « 25 heures par tonne »); words as they are written.
+    pub(crate) fn figure(&self) -> String {
+        match self {
+            Self::Integer(n) => Number::from_int(*n).french(0),
+            Self::Amount(amount) => amount.to_string(),
+            Self::Rate(rate) => rate.to_string(),
+            Self::Hours(hours) => hours.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Duration(duration) => duration.to_string(),
+            Self::Quantity(quantity) => show_quantity(quantity),
+            words => words.plain(),
+        }
+    }
+
     /// The value as a number to compare with bounds, when it has one.
     pub fn number(&self) -> Option<Number> {
         Some(match self {
@@ -505,7 +520,7 @@ pub(crate) struct Derogation {
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
     pub(crate) template: TemplateId,
-    pub(crate) targets: Vec<Target>,
+    pub(crate) targets: Vec<Pointed>,
 }
 
 /// A text of a clause for one slot of one piece.

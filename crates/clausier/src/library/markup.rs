@@ -62,7 +62,7 @@ pub(crate) mod mark {
 
 /// What a reference points to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum Pointed {
     /// `art:ancre` or `art:ccap.ancre`: an article of a trame.
     Article(String),
     /// `droit:id,id`: legal texts of the register.
@@ -71,7 +71,7 @@ pub(crate) enum Target {
     Ccag(Vec<String>),
 }
 
-impl Target {
+impl Pointed {
     fn parse(target: &str) -> Option<Self> {
         let list = |ids: &str| ids.split(',').map(|id| id.trim().to_owned()).collect::<Vec<_>>();
         let (scheme, rest) = target.split_once(':')?;
@@ -91,7 +91,7 @@ impl Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Leaf {
     pub(crate) template: String,
-    pub(crate) targets: Vec<Target>,
+    pub(crate) targets: Vec<Pointed>,
     /// Line of the text, from 0, at which the leaf begins.
     pub(crate) line: usize,
 }
@@ -285,7 +285,7 @@ fn leaf(text: &str, line: usize) -> Result<Leaf, MarkupError> {
             if label.contains(['*', '[']) {
                 return Err(wrong("pas de balisage dans le texte d’un renvoi".to_owned()));
             }
-            let target = Target::parse(target)
+            let target = Pointed::parse(target)
                 .ok_or_else(|| wrong(format!("« {target} » : un renvoi vise art:…, droit:… ou ccag:…")))?;
             out.push(mark::REFERENCE);
             out.push_str(&mark::index(targets.len()));
@@ -339,9 +339,9 @@ pub(crate) const OWN_TARGETS: usize = 256;
 /// What the marks of a rendered leaf stand for.
 pub(crate) struct Meanings<'m> {
     /// The leaf's own references.
-    pub(crate) targets: &'m [Target],
+    pub(crate) targets: &'m [Pointed],
     /// References held by values.
-    pub(crate) references: &'m [Target],
+    pub(crate) references: &'m [Pointed],
     /// Questions of the values to confirm or to fill.
     pub(crate) questions: &'m [String],
     /// Where the values come from.
@@ -421,15 +421,15 @@ fn inner(rest: &mut &str, mark: char, end: char, open: &mut Vec<char>, meanings:
 }
 
 /// A target as the anchor of an unresolved reference.
-fn encode(target: &Target) -> String {
+fn encode(target: &Pointed) -> String {
     match target {
-        Target::Article(anchor) => format!("art:{anchor}"),
-        Target::Law(ids) => format!("droit:{}", ids.join(",")),
-        Target::Ccag(ids) => format!("ccag:{}", ids.join(",")),
+        Pointed::Article(anchor) => format!("art:{anchor}"),
+        Pointed::Law(ids) => format!("droit:{}", ids.join(",")),
+        Pointed::Ccag(ids) => format!("ccag:{}", ids.join(",")),
     }
 }
 
 /// Reads back the target of an unresolved reference.
-pub(crate) fn decode(anchor: &str) -> Option<Target> {
-    Target::parse(anchor)
+pub(crate) fn decode(anchor: &str) -> Option<Pointed> {
+    Pointed::parse(anchor)
 }

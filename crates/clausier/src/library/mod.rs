@@ -59,7 +59,7 @@ const FAMILIES: &str = "referentiel/familles.toml";
 /// ```
 #[derive(Debug)]
 pub struct Library {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, Filed>,
     trames: BTreeMap<Piece, TrameEntry>,
     law: Vec<Written>,
     legal: OnceLock<Legal>,
@@ -76,7 +76,7 @@ pub struct Overriding {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Filed {
     kind: Kind,
     file: String,
     source: Cow<'static, str>,
@@ -92,7 +92,7 @@ struct TrameEntry {
     parsed: OnceLock<Option<Box<Trame>>>,
 }
 
-impl Entry {
+impl Filed {
     fn text(&self) -> Text<'_> {
         Text { source: &self.source, packed: self.packed }
     }
@@ -176,7 +176,7 @@ impl Library {
         let file_name = file.to_owned();
         match role(file) {
             Role::Clause(kind, id) => {
-                let entry = Entry { kind, file: file_name, source, packed, parsed: OnceLock::new() };
+                let entry = Filed { kind, file: file_name, source, packed, parsed: OnceLock::new() };
                 self.entries.insert(id.to_owned(), entry);
             }
             Role::Trame(piece) => {
@@ -282,7 +282,7 @@ impl Library {
     }
 
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
-    fn check_overriding(&self, id: &str, existing: &Entry, source: &str) -> Result<Option<String>, String> {
+    fn check_overriding(&self, id: &str, existing: &Filed, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
         let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else {
             return Ok(None);

@@ -153,7 +153,7 @@ impl Trame {
 /// Most levels of articles: deeper, a number is no longer read.
 const DEEPEST: usize = 5;
 
-struct Reader<'d, 's> {
+struct TrameReader<'d, 's> {
     report: &'d Report<'s>,
     templates: TemplatesBuilder,
     used: Vec<(TemplateId, reading::Span, Option<String>)>,
@@ -166,7 +166,8 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
     let root = text.root(&report);
     let trame = {
         let top = Table::root(&root, &report);
-        let mut reader = Reader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), piece };
+        let mut reader =
+            TrameReader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), piece };
         if let Some(declared) = top.required_word::<Piece>("piece").filter(|p| *p != piece) {
             report.add(
                 top.span_of("piece"),
@@ -209,7 +210,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
     if problems.is_empty() { Ok(trame) } else { Err(problems) }
 }
 
-impl<'d, 's> Reader<'d, 's> {
+impl<'d, 's> TrameReader<'d, 's> {
     fn article(&mut self, table: &Table<'d, 's>, level: usize) -> TrameArticle {
         let anchor = table.required("ancre", "\"insertion\"");
         if !anchor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {

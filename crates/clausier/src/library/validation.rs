@@ -5,7 +5,7 @@ use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
 use crate::library::clause::{self, Clause, scoring};
 use crate::library::lint;
-use crate::library::markup::Target;
+use crate::library::markup::Pointed;
 use crate::library::names;
 use crate::library::template::{Names, Scrutiny};
 use crate::library::trame::{self, Trame};
@@ -180,9 +180,9 @@ impl Library {
         });
     }
 
-    fn check_target(&self, target: &Target, piece: Piece, report: &Report<'_>) {
+    fn check_target(&self, target: &Pointed, piece: Piece, report: &Report<'_>) {
         match target {
-            Target::Article(anchor) => {
+            Pointed::Article(anchor) => {
                 let (piece, name) = match anchor.split_once('.') {
                     Some((word, name)) => match Piece::from_word(word) {
                         Some(piece) => (piece, name),
@@ -205,8 +205,8 @@ impl Library {
                     None => self.note(report, piece.word(), "n’a pas de trame", []),
                 }
             }
-            Target::Law(ids) => ids.iter().for_each(|id| self.check_law(id, report)),
-            Target::Ccag(concepts) => self.check_concepts(concepts, report),
+            Pointed::Law(ids) => ids.iter().for_each(|id| self.check_law(id, report)),
+            Pointed::Ccag(concepts) => self.check_concepts(concepts, report),
         }
     }
 

@@ -6,20 +6,20 @@ mod rows;
 
 pub(crate) use rows::derogation_row;
 
-use crate::base::quantity::{Hours, NBSP, Number};
+use crate::base::quantity::{Hours, NBSP, Number, show_quantity};
 use crate::base::terms::*;
 use crate::document::{Inline, Role, Source};
 use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
-use crate::library::markup::{self, Meanings, Target, mark};
+use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
-use crate::resolution::facts::{Facts, LinkFacts, LotHours};
+use crate::resolution::facts::{Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
-use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show, show_quantity};
+use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
@@ -69,7 +69,7 @@ pub(crate) struct Values<'f, 'a> {
     findings: &'f Findings,
     pub(crate) global: Shown,
     questions: RefCell<Questions>,
-    references: RefCell<Vec<Target>>,
+    references: RefCell<Vec<Pointed>>,
     sources: RefCell<Vec<Source>>,
     /// Places in that list, by address of the clause and of the name of the value.
     known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
@@ -110,7 +110,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// Reads a rendered leaf back, with the questions and references that values have put into it.
-    pub(crate) fn read_back(&self, rendered: &str, targets: &[Target]) -> Vec<Inline> {
+    pub(crate) fn read_back(&self, rendered: &str, targets: &[Pointed]) -> Vec<Inline> {
         let (references, questions) = (self.references.borrow(), self.questions.borrow());
         let sources = self.sources.borrow();
         let meanings = Meanings { targets, references: &references, questions: &questions.list, sources: &sources };
@@ -120,9 +120,9 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A reference to an article, as a value may hold it.
     pub(crate) fn reference(&self, anchor: &str) -> String {
         let mut references = self.references.borrow_mut();
-        let same = |target: &Target| matches!(target, Target::Article(known) if known == anchor);
+        let same = |target: &Pointed| matches!(target, Pointed::Article(known) if known == anchor);
         let place = references.iter().position(same).unwrap_or_else(|| {
-            references.push(Target::Article(anchor.to_owned()));
+            references.push(Pointed::Article(anchor.to_owned()));
             references.len() - 1
         });
         let n = markup::OWN_TARGETS + place;
@@ -308,7 +308,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.
-    pub(super) fn volume(&self, hours: &LotHours<'_>, printed: String) -> String {
+    pub(super) fn volume(&self, hours: &HoursFacts<'_>, printed: String) -> String {
         if hours.to_confirm {
             self.confirm("Quel volume d’heures, une fois ses facteurs confirmés ?", &printed)
         } else {

@@ -6,7 +6,7 @@ use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate
 use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
 use crate::file::reading::Raw;
-use crate::law::{InForce, Legal, ParameterValue, Threshold};
+use crate::law::{DatedFigure, InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) consultation: &'a Consultation,
     pub(crate) law: InForce<'a>,
     pub(crate) selection: Selection<'a>,
-    pub(crate) hours: BTreeMap<u32, LotHours<'a>>,
+    pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Duties<'a> {
 
 /// The hours of a lot.
 #[derive(Debug)]
-pub(crate) struct LotHours<'a> {
+pub(crate) struct HoursFacts<'a> {
     pub(crate) clause: &'a Clause,
     pub(crate) result: Result<HoursResult, HoursError>,
     /// The volume follows what is ordered: it is an estimate.
@@ -159,7 +159,7 @@ impl<'a> LinkFacts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
-        let selection = Selection::new(library, consultation);
+        let selection = Selection::new(library, &consultation.chosen());
         let hours = consultation
             .lots
             .values()
@@ -334,7 +334,7 @@ impl<'a> Facts<'a> {
 
     /// A figure of the law where the contract is carried out: an overseas territory may have its own, by an id that ends with
     /// the name of its group (« egalim-bio-outre-mer »). None where it is not known.
-    pub(crate) fn local_parameter(&self, id: &str) -> Option<&'a ParameterValue> {
+    pub(crate) fn local_parameter(&self, id: &str) -> Option<&'a DatedFigure> {
         let group = match self.consultation.territory {
             None if self.consultation.overseas => None,
             None => return self.law.parameter(id).ok(),
@@ -659,7 +659,7 @@ fn about_renewable_energy(consultation: &Consultation) -> bool {
 }
 
 /// The hours of a lot, from the social clause that sets them.
-fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<LotHours<'a>> {
+fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<HoursFacts<'a>> {
     let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
     let rule = selected.clause.hours.as_ref()?;
     let (volume, estimated) = volume(consultation, selected, lot, rule)?;
@@ -673,7 +673,7 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
     let from_usage = |path: &String| consultation.to_confirm.contains(path);
     let to_confirm = lot.factor_paths().iter().any(from_usage)
         || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
-    Some(LotHours { clause: selected.clause, result: request.compute(), estimated, to_confirm })
+    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {

@@ -2,14 +2,14 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
 use crate::resolution::facts::Facts;
-use crate::resolution::phrases::{capital, show_quantity};
+use crate::resolution::phrases::capital;
 use crate::resolution::select::Selected;
 
 /// The criteria of a lot, in the order of the dossier.

@@ -160,26 +160,10 @@ impl InvoiceRule {
         &self.tranche
     }
 
-    /// Invoiced amount that brings one hour, exact; `None` when the rule brings none.
-    pub fn euros_per_hour(&self) -> Option<Euros> {
-        self.tranche.0.over(&self.hours.0).map(Euros)
-    }
-
     /// Hours owed for an amount, exact; none for a negative one.
     pub fn due(&self, invoiced: &Euros) -> Hours {
         let tranches = invoiced.0.over(&self.tranche.0).unwrap_or_else(Number::zero).or_zero();
         Hours(&tranches * &self.hours.0)
-    }
-
-    /// Hours owed on an order, given those carried over from the orders before: under [`LEAST_HOURS`] in all, they
-    /// pass to the next order.
-    pub fn on_order(&self, carried: &Hours, ordered: &Euros) -> OrderHours {
-        let total = Hours(&carried.0 + &self.due(ordered).0);
-        if total.0 < Number::from_int(LEAST_HOURS) {
-            OrderHours { due: Hours::zero(), carried: total }
-        } else {
-            OrderHours { due: total, carried: Hours::zero() }
-        }
     }
 }
 
@@ -187,15 +171,6 @@ impl fmt::Display for InvoiceRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} par tranche de {} commandés", self.hours, self.tranche)
     }
-}
-
-/// Hours owed on one order, and those that pass to the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrderHours {
-    /// Owed on this order.
-    pub due: Hours,
-    /// Carried over to the next one.
-    pub carried: Hours,
 }
 
 /// The amount on which the volume of a framework agreement is estimated.
@@ -414,25 +389,7 @@ impl HoursRequest {
     }
 }
 
-impl HoursResult {
-    /// True when the volume is so small that another social consideration is preferable; tested after rounding.
-    pub fn is_too_small(&self) -> bool {
-        self.rounded.0 < Number::from_int(LEAST_HOURS)
-    }
-
-    /// The volume after an amendment that brings the amount `from` one figure `to` another, both without price
-    /// revision: same ratio, up or down, rounded alike.
-    ///
-    /// # Errors
-    /// When the first amount is not above zero, when the second is negative, or when rounding would leave no hour.
-    pub fn amended(&self, from: &Euros, to: &Euros) -> Result<Hours, HoursError> {
-        positive("le montant avant avenant", &from.0)?;
-        not_negative("le montant après avenant", &to.0)?;
-        let raw = divided(&(&self.raw * &to.0), from.0.clone());
-        refuse_zero(&raw, self.step, 1)?;
-        Ok(Hours(raw.floor_to(&self.step.number())))
-    }
-}
+impl HoursResult {}
 
 /// What the volume gives before any rounding.
 struct Raw {

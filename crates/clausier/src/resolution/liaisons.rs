@@ -1,6 +1,6 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
-use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base};
+use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
 use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
@@ -9,7 +9,7 @@ use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
 };
-use crate::resolution::phrases::{enumeration, show_quantity};
+use crate::resolution::phrases::enumeration;
 
 /// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,13 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
         Some((Value::Rate(low), _)) => Some(low.clone()),
         _ => None,
     };
-    let usual = Bounds::default();
+    let usual = |id| facts.law.parameter(id).ok().and_then(|value| value.rate().cloned());
+    let bounds = Bounds {
+        assigned_min: least.or_else(|| usual("affectation-basse"))?,
+        assigned_max: Rate::whole(),
+        insertion_rate_max: usual("taux-insertion-haut")?,
+        share_min: usual("part-mince")?,
+    };
     Some(Link {
         measure: link.environment.id.clone(),
         assigned: link.assigned.clone()?,
@@ -132,7 +138,7 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
             quantity,
         },
         ratio: ratio(link)?,
-        bounds: Bounds { assigned_min: least.unwrap_or(usual.assigned_min.clone()), ..usual },
+        bounds,
     })
 }
 
@@ -413,7 +419,7 @@ pub(crate) fn rows(
 pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<String> {
     let unit = &link.ratio.as_ref()?.unit;
     let (per, _) = ratio_base(unit);
-    Some(show_quantity(&Quantity { value: ratio * &per, unit: unit.clone() }))
+    Some(show_quantity(&Quantity { value: (ratio * &per).rounded(2), unit: unit.clone() }))
 }
 
 /// « 25 heures par tonne, de 15 à 40 ».
@@ -431,15 +437,16 @@ pub(crate) fn rounded(rate: &Rate) -> String {
 
 fn verdict(coherence: &Coherence) -> String {
     let Coherence { available, work, .. } = coherence;
-    let share = coherence.share.as_ref().map(rounded).unwrap_or_default();
+    // A measure without any work has no share.
+    let share = coherence.share.as_ref().map_or_else(String::new, |share| format!(", soit {}", rounded(share)));
     let figures = format!("{available} de travail lié, sur {work} que toute la mesure demande");
     match coherence.misfit {
         Some(Misfit::Excess) => format!("incohérente : {figures}, il en reste sans tâche liée"),
         Some(Misfit::ExcessAtLowest) => {
-            format!("{figures}, soit {share} ; au bas de la plage connue, il en resterait sans tâche liée")
+            format!("{figures}{share} ; au bas de la plage connue, il en resterait sans tâche liée")
         }
-        Some(Misfit::Thin) => format!("lien mince : {figures}, soit {share} seulement"),
-        None => format!("cohérente : {figures}, soit {share}"),
+        Some(Misfit::Thin) => format!("lien mince : {figures}{share} seulement"),
+        None => format!("cohérente : {figures}{share}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values and groups of lots as French texts print them.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, ratio_base, singular};
+use crate::base::quantity::{Euros, NBSP, Number};
 use crate::base::terms::ContractForm;
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::{Parameter, ParameterKind, Value};
@@ -28,12 +28,6 @@ pub(crate) fn plain(value: &Value, kind: &ParameterKind) -> String {
 pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
     match value {
         Value::Text(text) => verbatim(text),
-        Value::Integer(n) => Number::from_int(*n).french(0),
-        Value::Amount(amount) => amount.to_string(),
-        Value::Rate(rate) => rate.to_string(),
-        Value::Hours(hours) => hours.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Duration(duration) => duration.to_string(),
         Value::Choice(word) => match kind {
             ParameterKind::Choice(choices) => {
                 choices.iter().find(|(w, _)| w == word).map_or(word.clone(), |(_, t)| t.clone())
@@ -42,22 +36,7 @@ pub(crate) fn show(value: &Value, kind: &ParameterKind) -> String {
         },
         Value::Flag(flag) => if *flag { "oui" } else { "non" }.to_owned(),
         Value::List(items) => enumeration(items.iter().map(|item| verbatim(item))),
-        Value::Quantity(quantity) => show_quantity(quantity),
-    }
-}
-
-/// « 18 tonnes », « 25 heures par tonne », « 1,5 heure pour 100 m² » ; two symbols keep their stroke (« 10 g/l »).
-pub(crate) fn show_quantity(quantity: &Quantity) -> String {
-    let Some((top, _)) = quantity.unit.split_once('/') else { return quantity.to_string() };
-    let (per, base) = ratio_base(&quantity.unit);
-    let top = Quantity { value: quantity.value.clone(), unit: top.trim().to_owned() };
-    let symbol = |unit: &str| unit.chars().count() <= 3 && singular(unit) == unit;
-    if per == Number::from_int(1) && symbol(&top.unit) && symbol(base) {
-        format!("{top}/{base}")
-    } else if per == Number::from_int(1) {
-        format!("{top} par {}", singular(base))
-    } else {
-        format!("{top} pour {}{NBSP}{base}", per.french(0))
+        figure => figure.figure(),
     }
 }
 

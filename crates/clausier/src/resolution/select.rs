@@ -3,12 +3,12 @@
 //! Nothing fails here: what is wrong with a choice is kept as a [`Fault`], which a check turns into a finding.
 
 use crate::base::terms::{Kind, Vocabulary};
-use crate::dossier::consultation::{Choice, Consultation, Given, Raw};
+use crate::dossier::consultation::{Choice, Chosen, Given, Raw};
 use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Clause, HoursRule, Parameter, Value};
+use crate::library::clause::{self, Clause, HoursRule, Parameter, Value, ValueError};
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -130,14 +130,14 @@ impl<'a> Selected<'a> {
 }
 
 impl<'a> Selection<'a> {
-    pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
+    pub(crate) fn new(library: &'a Library, chosen: &Chosen<'a>) -> Self {
         let mut faults = Vec::new();
-        let mut clauses = chosen(library, consultation, &mut faults);
-        let criteria = chosen_criteria(library, consultation, &mut faults);
-        add_required(library, consultation, &criteria, &mut clauses, &mut faults);
+        let mut clauses = chosen_clauses(library, chosen, &mut faults);
+        let criteria = chosen_criteria(library, chosen, &mut faults);
+        add_required(library, chosen, &criteria, &mut clauses, &mut faults);
         let order = |kind: Kind| Kind::all().position(|k| k == kind);
         clauses.sort_by_key(|s| order(s.clause.kind));
-        pair_up(consultation, &mut clauses, &mut faults);
+        pair_up(chosen, &mut clauses, &mut faults);
         Self { clauses, criteria, faults }
     }
 
@@ -177,13 +177,13 @@ fn unknown(near: Option<&str>) -> String {
     }
 }
 
-fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut Vec<Fault>) -> Vec<Selected<'a>> {
+fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Vec<Fault>) -> Vec<Selected<'a>> {
     let mut out = Vec::new();
-    for choice in &consultation.choices {
+    for choice in chosen.choices {
         match library.clause(&choice.id) {
             Some(clause) if clause.kind != Kind::Criterion => {
                 let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
-                out.push(resolve(clause, Ok(said), lots_of(choice, consultation), consultation, faults));
+                out.push(resolve(clause, Ok(said), lots_of(choice, chosen), chosen, faults));
             }
             Some(_) => faults.push(Fault {
                 kind: FaultKind::UnknownClause,
@@ -194,8 +194,8 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
             }),
             None => {
                 let near = near(library, &choice.id, |kind| kind != Kind::Criterion);
-                let free = near.filter(|near| consultation.choice(near).is_none());
-                let all = consultation.lots.keys().copied();
+                let free = near.filter(|near| chosen.choices.iter().all(|known| known.id != *near));
+                let all = chosen.lots.iter().copied();
                 faults.push(Fault {
                     kind: FaultKind::UnknownClause,
                     path: format!("clause.{}", choice.id),
@@ -209,14 +209,14 @@ fn chosen<'a>(library: &'a Library, consultation: &'a Consultation, faults: &mut
     out
 }
 
-fn lots_of(choice: &Choice, consultation: &Consultation) -> Vec<u32> {
-    choice.lots.clone().unwrap_or_else(|| consultation.lots.keys().copied().collect())
+fn lots_of(choice: &Choice, chosen: &Chosen<'_>) -> Vec<u32> {
+    choice.lots.clone().unwrap_or_else(|| chosen.lots.clone())
 }
 
 /// Adds, on the same lots, the clauses that the chosen ones and the criteria need.
 fn add_required<'a>(
     library: &'a Library,
-    consultation: &'a Consultation,
+    chosen: &Chosen<'a>,
     criteria: &[SelectedCriterion<'a>],
     clauses: &mut Vec<Selected<'a>>,
     faults: &mut Vec<Fault>,
@@ -242,7 +242,7 @@ fn add_required<'a>(
             let Some(clause) = library.clause(id) else { continue };
             let first = known.map(|place| &clauses[place]);
             let root = first.and_then(|s| Some(Asked { table: s.table, id: s.implied_by? })).unwrap_or(root);
-            let resolved = resolve(clause, Err(root), wanted, consultation, faults);
+            let resolved = resolve(clause, Err(root), wanted, chosen, faults);
             needs.push(Need::of(&resolved));
             match known {
                 Some(place) => clauses[place] = resolved,
@@ -288,7 +288,7 @@ fn resolve<'a>(
     clause: &'a Clause,
     origin: Result<Said<'a>, Asked<'a>>,
     lots: Vec<u32>,
-    consultation: &Consultation,
+    chosen: &Chosen<'_>,
     faults: &mut Vec<Fault>,
 ) -> Selected<'a> {
     let mut settings: BTreeMap<u32, BTreeMap<&str, Setting>> = BTreeMap::new();
@@ -303,7 +303,7 @@ fn resolve<'a>(
         };
         // A value that comes from a usage stands as a default does, until the buyer confirms it.
         let standing = |setting, path: String| match setting {
-            Setting::Given(value) if consultation.to_confirm.contains(&path) => Setting::Default(value),
+            Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
             other => other,
         };
         let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
@@ -329,7 +329,7 @@ fn resolve<'a>(
                 (None, Some(default)) => Setting::Default(default.clone()),
                 (None, None) if parameter.optional => Setting::Absent,
                 (None, None) => {
-                    let lot = (given.is_some() && consultation.has_lots()).then_some(*lot);
+                    let lot = (given.is_some() && chosen.lots.len() > 1).then_some(*lot);
                     let fault = missing(clause, parameter, lot, path(), origin.is_ok());
                     if !faults.contains(&fault) {
                         faults.push(fault);
@@ -453,38 +453,22 @@ fn factor_of_nothing(
 }
 
 fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
-    let mut fault = |kind, message: String, help: String| {
-        faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
-        Setting::Missing
-    };
-    let value = match clause::typed(&parameter.kind, raw) {
-        Ok(value) => value,
-        Err(message) => {
-            let help = format!("attendu : {}", clause::expected_of(parameter));
-            return fault(FaultKind::WrongValue, format!("« {} » : {message}", parameter.name), help);
-        }
-    };
-    if let (Some(number), Some((low, high))) = (value.number(), &parameter.bounds) {
-        let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
-        if !inside {
-            let (low, high) = (
-                crate::resolution::phrases::plain(low, &parameter.kind),
-                crate::resolution::phrases::plain(high, &parameter.kind),
-            );
-            let shown = crate::resolution::phrases::plain(&value, &parameter.kind);
-            let message = format!("« {} » = {shown} : hors des bornes", parameter.name);
-            return fault(FaultKind::OutOfBounds, message, format!("attendu : de {low} à {high}"));
+    match parameter.check(raw) {
+        Ok(value) => Setting::Given(value),
+        Err(ValueError { out_of_bounds, message, help, .. }) => {
+            let kind = if out_of_bounds { FaultKind::OutOfBounds } else { FaultKind::WrongValue };
+            faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
+            Setting::Missing
         }
     }
-    Setting::Given(value)
 }
 
 /// Finds the pair that each liaison ties on each of its lots.
-fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
+fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
     let on_lot: Vec<(&'a Clause, Vec<u32>)> = clauses.iter().map(|s| (s.clause, s.lots.clone())).collect();
     for selected in clauses.iter_mut() {
         let Some(link) = &selected.clause.link else { continue };
-        let choice = consultation.choice(&selected.clause.id);
+        let choice = chosen.choices.iter().find(|choice| choice.id == selected.clause.id);
         let named: &[String] = choice.map_or(&[], |c| &c.pair);
         let path = selected.path();
         for lot in &selected.lots {
@@ -494,7 +478,7 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }
             };
-            let at = if consultation.has_lots() { format!("sur le lot {lot}") } else { "dans ce marché".to_owned() };
+            let at = if chosen.lots.len() > 1 { format!("sur le lot {lot}") } else { "dans ce marché".to_owned() };
             let (social, environment) = (candidates(&link.social), candidates(&link.environment));
             match (social.as_slice(), environment.as_slice()) {
                 ([social], [environment]) => {
@@ -537,21 +521,21 @@ fn pair_up<'a>(consultation: &Consultation, clauses: &mut [Selected<'a>], faults
 
 fn chosen_criteria<'a>(
     library: &'a Library,
-    consultation: &'a Consultation,
+    chosen: &Chosen<'a>,
     faults: &mut Vec<Fault>,
 ) -> Vec<SelectedCriterion<'a>> {
     let mut out = Vec::new();
-    for (position, criterion) in consultation.criteria.iter().enumerate() {
+    for (position, criterion) in chosen.criteria.iter().enumerate() {
         match library.clause(&criterion.id) {
             Some(clause) if clause.kind == Kind::Criterion => {
-                let lots = consultation.lots.keys().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
+                let lots = chosen.lots.iter().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
                 let said = Said { table: "critere", id: &criterion.id, parameters: &criterion.parameters };
-                let selected = resolve(clause, Ok(said), lots, consultation, faults);
+                let selected = resolve(clause, Ok(said), lots, chosen, faults);
                 out.push(SelectedCriterion { clause, position, selected });
             }
             _ => {
                 let near = near(library, &criterion.id, |kind| kind == Kind::Criterion);
-                let free = near.filter(|near| consultation.criteria.iter().all(|known| known.id != *near));
+                let free = near.filter(|near| chosen.criteria.iter().all(|known| known.id != *near));
                 faults.push(Fault {
                     kind: FaultKind::UnknownCriterion,
                     path: format!("critere.{}", criterion.id),

@@ -16,7 +16,8 @@ pub type Span = Range<usize>;
 pub struct Problem {
     /// Place of the offending text, in bytes; an ordinal of the tree when there is no text.
     pub span: Span,
-    /// Key path of the dossier (« lot.1.montant »); empty for the whole file, and for a file of the library.
+    /// Key path of the dossier (« lot.1.montant »), that of the key itself when it is missing; empty for the whole file, and
+    /// for a file of the library.
     pub path: String,
     /// Line, from 1; 0 when the tree was not read from a text.
     pub line: usize,
@@ -122,6 +123,8 @@ pub(crate) const MOST: usize = 100;
 #[derive(Debug, PartialEq, Eq)]
 struct Noted {
     span: Span,
+    /// Key path of what is missing, which has no place of its own.
+    absent: Option<String>,
     message: String,
     help: String,
 }
@@ -214,10 +217,25 @@ impl<'s> Report<'s> {
 
     /// The same, said only when it is shown.
     pub(crate) fn add_with(&self, span: Span, said: impl FnOnce() -> (String, String)) {
+        self.note(span, None, said);
+    }
+
+    /// Notes that a key is missing, at the place of its table.
+    pub(crate) fn add_absent(
+        &self,
+        span: Span,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.note(span, Some(path.into()), || (message.into(), help.into()));
+    }
+
+    fn note(&self, span: Span, absent: Option<String>, said: impl FnOnce() -> (String, String)) {
         let faulty = self.faulty.borrow();
         let follows = !faulty.is_empty() && faulty.contains(&self.line(&span));
         if !self.broken.get() && !follows {
-            self.push(span, said);
+            self.push(span, absent, said);
         }
     }
 
@@ -229,18 +247,18 @@ impl<'s> Report<'s> {
     /// The same, said only when it is shown.
     pub(super) fn add_fault_with(&self, span: Span, said: impl FnOnce() -> (String, String)) {
         if self.faulty.borrow_mut().insert(self.line(&span)) {
-            self.push(span, said);
+            self.push(span, None, said);
         }
     }
 
-    fn push(&self, span: Span, said: impl FnOnce() -> (String, String)) {
+    fn push(&self, span: Span, absent: Option<String>, said: impl FnOnce() -> (String, String)) {
         let mut first = self.first.borrow_mut();
         if first.limit.is_some_and(|limit| span.start >= limit) {
             first.leave(span.start);
             return;
         }
         let (message, help) = said();
-        first.kept.push(Noted { span, message, help });
+        first.kept.push(Noted { span, absent, message, help });
         if first.kept.len() >= 2 * MOST {
             first.settle();
         }
@@ -312,35 +330,44 @@ impl<'s> Report<'s> {
 
     /// The problems, in the order of the file; the last one tells how many are not shown.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.told().into_iter().map(|(problem, _)| problem).collect()
+    }
+
+    /// The problems, each with the key path of what is missing.
+    fn told(self) -> Vec<(Problem, Option<String>)> {
         self.first.borrow_mut().settle();
         let First { kept, others, next, .. } = self.first.take();
-        let shown = |Noted { span, message, help }: Noted| {
+        let shown = |Noted { span, absent, message, help }: Noted| {
             let (line, column, excerpt) = if self.text { self.locate(&span) } else { (0, 0, "") };
             let excerpt = self::excerpt(excerpt);
-            Problem { span, path: String::new(), line, column, excerpt, message, help }
+            (Problem { span, path: String::new(), line, column, excerpt, message, help }, absent)
         };
         let rest = (others > 0).then(|| {
             let message = match others {
                 1 => "et une autre erreur".to_owned(),
                 _ => format!("et {others} autres erreurs à partir d’ici"),
             };
-            Noted { span: next..next, message, help: "corrigez d’abord celles qui précèdent".to_owned() }
+            let help = "corrigez d’abord celles qui précèdent".to_owned();
+            Noted { span: next..next, absent: None, message, help }
         });
         kept.into_iter().chain(rest).map(shown).collect()
     }
 
     /// The problems, each with the key path of a tree at which it stands.
     pub(crate) fn into_problems_of(self, root: &Node<'_>) -> Vec<Problem> {
-        let mut problems = self.into_problems();
-        if !problems.is_empty() {
-            let at = root.paths();
-            for problem in &mut problems {
-                let (start, end) = (problem.span.start, problem.span.end);
-                let nearest = at.range(..=start).next_back().filter(|(_, (last, _))| start < *last || end <= *last);
-                problem.path = nearest.map(|(_, (_, path))| path.clone()).unwrap_or_default();
-            }
+        let told = self.told();
+        if told.is_empty() {
+            return Vec::new();
         }
-        problems
+        let at = root.paths();
+        let placed = |(mut problem, absent): (Problem, Option<String>)| {
+            let (start, end) = (problem.span.start, problem.span.end);
+            let nearest = || at.range(..=start).next_back().filter(|(_, (last, _))| start < *last || end <= *last);
+            let path = absent.or_else(|| nearest().map(|(_, (_, path))| path.clone()));
+            problem.path = path.unwrap_or_default();
+            problem
+        };
+        told.into_iter().map(placed).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, plain};
 use crate::base::quantity::Date;
-use crate::file::node::{Field, Node, Value};
+use crate::file::node::{Field, Node, NodeValue};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -63,26 +63,26 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
 }
 
 /// The parser sorts its keys; the reader's order is the order of the file.
-fn table(table: DeTable<'_>) -> Value<'_> {
+fn table(table: DeTable<'_>) -> NodeValue<'_> {
     let field =
         |(key, value): (Spanned<_>, _)| Field { key_span: key.span(), key: key.into_inner(), node: node(value) };
     let mut fields: Vec<Field<'_>> = table.into_iter().map(field).collect();
     fields.sort_by_key(|field| field.key_span.start);
-    Value::Table(fields)
+    NodeValue::Table(fields)
 }
 
 fn node(value: Spanned<DeValue<'_>>) -> Node<'_> {
     let span = value.span();
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text),
-        DeValue::Integer(n) => Value::Integer(i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok()),
-        DeValue::Float(_) => Value::Float,
-        DeValue::Boolean(yes) => Value::Boolean(yes),
+        DeValue::String(text) => NodeValue::Text(text),
+        DeValue::Integer(n) => NodeValue::Integer(i64::from_str_radix(&n.as_str().replace('_', ""), n.radix()).ok()),
+        DeValue::Float(_) => NodeValue::Float,
+        DeValue::Boolean(yes) => NodeValue::Boolean(yes),
         DeValue::Datetime(moment) => {
             let day = moment.date.filter(|_| moment.time.is_none());
-            day.and_then(|d| Date::new(d.year, d.month, d.day)).map_or(Value::Time, Value::Date)
+            day.and_then(|d| Date::new(d.year, d.month, d.day)).map_or(NodeValue::Time, NodeValue::Date)
         }
-        DeValue::Array(items) => Value::List(items.into_iter().map(node).collect()),
+        DeValue::Array(items) => NodeValue::List(items.into_iter().map(node).collect()),
         DeValue::Table(inner) => table(inner),
     };
     Node { span, value }

@@ -2,7 +2,7 @@
 
 use crate::base::terms::Vocabulary as _;
 use crate::json::request::{ALL, Ask, PROTOCOL, Request};
-use crate::json::{Cards, Catalogue, Envelope, Outcome, Response};
+use crate::json::{Cards, Catalogue, Envelope, Response, Results};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -11,9 +11,9 @@ pub(in crate::json) fn protocol() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut parts = Map::new();
     parts.insert("requete".to_owned(), request(Request::json_schema(&mut generator).to_value()));
-    parts.insert("reponse".to_owned(), response(Response::<Outcome>::json_schema(&mut generator).to_value()));
+    parts.insert("reponse".to_owned(), response(Response::<Results>::json_schema(&mut generator).to_value()));
     parts.insert("enveloppe".to_owned(), generator.subschema_for::<Envelope>().to_value());
-    parts.insert("resultat".to_owned(), generator.subschema_for::<Outcome>().to_value());
+    parts.insert("resultat".to_owned(), generator.subschema_for::<Results>().to_value());
     parts.insert("catalogue".to_owned(), generator.subschema_for::<Catalogue>().to_value());
     parts.insert("clauses".to_owned(), generator.subschema_for::<Cards>().to_value());
     parts.extend(generator.take_definitions(true));

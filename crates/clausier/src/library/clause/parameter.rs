@@ -205,7 +205,7 @@ fn kind_of(table: &Table<'_, '_>, report: &Report<'_>) -> Option<ParameterKind> 
 }
 
 /// Types a raw value; the error is French, and [`expected`] says what to write.
-pub(crate) fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
+fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
     let text = |raw: &Raw| match raw {
         Raw::Text(text) => Ok(text.clone()),
         Raw::Integer(n) => Ok(n.to_string()),
@@ -241,6 +241,50 @@ pub(crate) fn typed(kind: &ParameterKind, raw: &Raw) -> Result<Value, String> {
             Quantity::parse(&text(raw)?, unit).map(Value::Quantity).map_err(measure)
         }
         _ => Err(WRONG_TYPE.to_owned()),
+    }
+}
+
+/// Why a value is not one of a parameter: French and complete.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} ; {help}")]
+#[non_exhaustive]
+pub struct ValueError {
+    /// The value has the right type, and stands outside the bounds of the parameter.
+    pub out_of_bounds: bool,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: String,
+}
+
+impl Parameter {
+    /// Reads one value, as a dossier writes it or as the field of a form gives it: its type, then its bounds.
+    ///
+    /// ```
+    /// let clause = clausier::Library::embedded().clause("heures-insertion").unwrap();
+    /// let rate = clause.parameter("taux").unwrap();
+    /// assert_eq!(rate.check(&"10 %".into()).unwrap().plain(), "10 %");
+    /// assert!(rate.check(&"10".into()).unwrap_err().message.contains("unité"));
+    /// ```
+    ///
+    /// # Errors
+    /// [`ValueError`]: another type or unit, or a value outside the bounds.
+    pub fn check(&self, given: &Raw) -> Result<Value, ValueError> {
+        let value = typed(&self.kind, given).map_err(|message| ValueError {
+            out_of_bounds: false,
+            message: format!("« {} » : {message}", self.name),
+            help: format!("attendu : {}", expected_of(self)),
+        })?;
+        let Some((number, (low, high))) = value.number().zip(self.bounds.as_ref()) else { return Ok(value) };
+        let inside = low.number().is_none_or(|l| l <= number) && high.number().is_none_or(|h| number <= h);
+        if inside {
+            return Ok(value);
+        }
+        Err(ValueError {
+            out_of_bounds: true,
+            message: format!("« {} » = {} : hors des bornes", self.name, value.figure()),
+            help: format!("attendu : de {} à {}", low.figure(), high.figure()),
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::library::template::{Names, Scrutiny, TemplatesBuilder};
 const MAX_CLAUSE: usize = 256 * 1024;
 
 /// What the reading of a clause file gathers.
-struct Reader<'d, 's> {
+struct ClauseReader<'d, 's> {
     report: &'d Report<'s>,
     /// What a parameter may take after.
     presets: &'d [Parameter],
@@ -45,7 +45,7 @@ pub(crate) fn read(
     let root = text.root(&report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader = Reader {
+        let mut reader = ClauseReader {
             report: &report,
             presets,
             templates: TemplatesBuilder::default(),
@@ -91,7 +91,7 @@ fn list_of<T: Copy>(
     out
 }
 
-impl<'d, 's> Reader<'d, 's> {
+impl<'d, 's> ClauseReader<'d, 's> {
     fn clause(&mut self, id: &str, kind: Kind, top: &Table<'d, 's>, scrutiny: Scrutiny) -> Option<Clause> {
         let declared = top.required("id", &format!("\"{id}\""));
         if !declared.is_empty() && declared != id {

@@ -43,7 +43,7 @@ type Form = (Box<str>, u8);
 
 /// An entry: its words and its concept.
 #[derive(Debug)]
-struct Entry {
+struct Phrase {
     first: Form,
     others: Vec<Form>,
     concept: Concept,
@@ -74,7 +74,7 @@ pub(crate) struct Compiler {
     /// The concepts that have words.
     filled: BTreeSet<Concept>,
     classes: Vec<Endings>,
-    entries: Vec<Entry>,
+    entries: Vec<Phrase>,
     ends: Vec<(Box<str>, Concept)>,
     but: BTreeSet<(Box<str>, Concept)>,
     program: Vec<u16>,
@@ -186,7 +186,7 @@ impl Compiler {
         let mut forms = forms.into_iter().map(|(stem, endings)| (Box::from(stem), self.class(endings)));
         let Some(first) = forms.next().filter(|_| !entry.contains('@')) else { return false };
         let others = forms.collect();
-        self.entries.push(Entry { first, others, concept });
+        self.entries.push(Phrase { first, others, concept });
         true
     }
 

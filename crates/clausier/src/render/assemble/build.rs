@@ -5,7 +5,7 @@ use crate::base::terms::Piece;
 use crate::base::typography;
 use crate::document::{Block, Column, Inline, List, Table};
 use crate::library::clause::{Clause, Derogation, Section, Text, TextBlock};
-use crate::library::markup::{Target, mark};
+use crate::library::markup::{Pointed, mark};
 use crate::library::template::{self, Fields, TemplateId, fields};
 use crate::library::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::render::values::{self, Shown, Values};
@@ -134,7 +134,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     }
 
     /// Fills the lots, sets the typography, reads the marks back.
-    fn finish(&self, rendered: &str, targets: &[Target], lots: Option<&[String; 4]>) -> Vec<Inline> {
+    fn finish(&self, rendered: &str, targets: &[Pointed], lots: Option<&[String; 4]>) -> Vec<Inline> {
         if matches!(self.depth, Depth::Outline(_)) {
             let empty = rendered.chars().all(blank) && !rendered.contains([mark::REFERENCE, mark::MISSING]);
             return if empty { Vec::new() } else { vec![Inline::Text(String::new())] };

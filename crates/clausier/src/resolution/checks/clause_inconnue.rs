@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::UnknownClause;
 
 check! {
     /// Une clause du dossier n’est pas dans la bibliothèque.
@@ -11,9 +9,5 @@ check! {
     /// ## Que faire
     /// Corrigez le nom de la table `[clause.…]` ; `clausier lister` donne les clauses, et le constat propose la plus
     /// proche.
-    "clause-inconnue", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::UnknownClause);
+    "clause-inconnue", Blocking, since "0.1.0", texts [], Fault(UnknownClause),
 }

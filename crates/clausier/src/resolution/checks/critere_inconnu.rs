@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::UnknownCriterion;
 
 check! {
     /// Un critère du dossier n’est pas dans la bibliothèque.
@@ -10,9 +8,5 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez le nom dans `[critere]`, ou ajoutez le critère à une bibliothèque à part.
-    "critere-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::UnknownCriterion);
+    "critere-inconnu", Blocking, since "0.1.0", texts [], Fault(UnknownCriterion),
 }

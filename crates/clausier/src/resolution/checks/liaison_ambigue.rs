@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::AmbiguousPair;
 
 check! {
     /// Une liaison pourrait lier plusieurs clauses d’un lot.
@@ -10,9 +8,5 @@ check! {
     ///
     /// ## Que faire
     /// Nommez le couple : `lie = ["clause-sociale", "clause-environnementale"]`.
-    "liaison-ambigue", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::AmbiguousPair);
+    "liaison-ambigue", Blocking, since "0.1.0", texts [], Fault(AmbiguousPair),
 }

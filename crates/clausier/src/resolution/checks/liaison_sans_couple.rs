@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::NoPair;
 
 check! {
     /// Une liaison n’a pas, sur un lot, les deux clauses qu’elle lie.
@@ -12,9 +10,5 @@ check! {
     /// ## Que faire
     /// Ajoutez sur ce lot la clause sociale ou environnementale que le constat nomme, ou limitez la liaison aux lots
     /// qui ont les deux, avec `lots = [1]`.
-    "liaison-sans-couple", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::NoPair);
+    "liaison-sans-couple", Blocking, since "0.1.0", texts [], Fault(NoPair),
 }

@@ -4,10 +4,11 @@
 
 use crate::base::quantity::Euros;
 use crate::base::terms::Severity;
+use crate::dossier::Partial;
 use crate::dossier::consultation::{Acknowledged, Place};
 use crate::file::edit::Edit;
-use crate::file::reading::Problem;
 use crate::law::Form;
+use crate::library::Library;
 use crate::library::clause::Value;
 use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
@@ -16,7 +17,7 @@ use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::fixes;
 use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::{FaultKind, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A check: what is known of it, and how it looks at a dossier.
@@ -29,6 +30,8 @@ pub(crate) struct Check {
 pub(crate) enum Look {
     /// At the whole of it.
     Dossier(fn(&Facts<'_>, &mut Notes)),
+    /// At what selection found wrong of one sort.
+    Fault(FaultKind),
     /// At each lot whose liaisons link hours.
     Liaisons(fn(&Facts<'_>, &LotLiaisons, &mut Notes)),
     /// At what the buyer accepts and that no finding answers, once the others have looked.
@@ -106,8 +109,8 @@ impl Notes {
     }
 
     /// Notes what selection found wrong of one sort.
-    pub(crate) fn faults(&mut self, facts: &Facts<'_>, kind: FaultKind) {
-        for fault in facts.selection.faults.iter().filter(|fault| fault.kind == kind) {
+    fn faults(&mut self, selection: &Selection<'_>, kind: FaultKind) {
+        for fault in selection.faults.iter().filter(|fault| fault.kind == kind) {
             self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
         }
     }
@@ -459,22 +462,40 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     out.into_iter().map(named).collect()
 }
 
-/// What is missing from a dossier of which too little can be read to resolve it, as findings.
-pub(crate) fn unreadable(problems: &[Problem]) -> Findings {
-    let info = dossier_incomplet::CHECK.info;
-    let finding = |problem: &Problem| Finding {
+/// What can be said of a dossier of which too little can be read to resolve it: what is missing, and what is wrong with what it
+/// chooses.
+pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
+    let Partial { problems, fragments, .. } = partial;
+    let said = |info: CheckInfo, path: &str, message: &str, help: &str, fix: &[Edit], place: Place| Finding {
         code: info.code,
         severity: info.severity,
-        message: problem.message.clone(),
-        path: problem.path.clone(),
-        span: problem.span.clone(),
-        line: problem.line,
-        column: problem.column,
+        message: message.to_owned(),
+        path: path.to_owned(),
+        span: place.span,
+        line: place.line,
+        column: place.column,
         texts: Vec::new(),
-        help: problem.help.clone(),
-        fix: Vec::new(),
+        help: help.to_owned(),
+        fix: fix.to_vec(),
     };
-    Findings::new(problems.iter().map(finding).collect(), Vec::new())
+    let unread = problems.iter().map(|problem| {
+        let place = Place { span: problem.span.clone(), line: problem.line, column: problem.column };
+        said(dossier_incomplet::CHECK.info, &problem.path, &problem.message, &problem.help, &[], place)
+    });
+    let mut findings: Vec<Finding> = unread.collect();
+    let selection = Selection::new(library, &fragments.chosen());
+    for fault in &selection.faults {
+        let judges = |check: &&&Check| match check.look {
+            Look::Fault(kind) => kind == fault.kind,
+            _ => fault.kind == FaultKind::MissingValue && check.info.code == valeur_manquante::CHECK.info.code,
+        };
+        // What could not be read is said once.
+        let known = problems.iter().any(|problem| problem.path == fault.path);
+        let check = ALL.iter().find(judges).filter(|_| !known);
+        let place = || fragments.place(&fault.path);
+        findings.extend(check.map(|c| said(c.info, &fault.path, &fault.message, &fault.help, &fault.fix, place())));
+    }
+    Findings::new(findings, Vec::new())
 }
 
 /// The edit that raises the tariff of a unit to a figure that a buyer writes.
@@ -513,6 +534,7 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
         let mut notes = Notes::default();
         match check.look {
             Look::Dossier(run) => run(facts, &mut notes),
+            Look::Fault(kind) => notes.faults(&facts.selection, kind),
             Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
             Look::Accepted(_) => {}
             Look::Words => {

@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::UnknownParameter;
 
 check! {
     /// Un paramètre n’appartient pas à la clause.
@@ -10,9 +8,5 @@ check! {
     ///
     /// ## Que faire
     /// Corrigez le nom du paramètre, ou retirez-le ; `clausier montrer CLAUSE` les liste tous.
-    "parametre-inconnu", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::UnknownParameter);
+    "parametre-inconnu", Blocking, since "0.1.0", texts [], Fault(UnknownParameter),
 }

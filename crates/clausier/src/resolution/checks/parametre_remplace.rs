@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::ReplacedParameter;
 
 check! {
     /// Le dossier donne un paramètre qu’une règle plus récente a remplacé.
@@ -11,9 +9,5 @@ check! {
     ///
     /// ## Que faire
     /// Retirez la ligne, et donnez au besoin le paramètre que nomme le constat.
-    "parametre-remplace", Warning, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::ReplacedParameter);
+    "parametre-remplace", Warning, since "0.1.0", texts [], Fault(ReplacedParameter),
 }

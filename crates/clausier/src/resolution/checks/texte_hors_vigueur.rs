@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::library::clause::TextBlock;
-use crate::library::markup::Target;
+use crate::library::markup::Pointed;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let texts = selected.clause.sections.iter().flat_map(|section| &section.blocks).flat_map(TextBlock::texts);
         let mut seen: Vec<&String> = Vec::new();
         for target in texts.flat_map(|text| &text.targets) {
-            let Target::Law(ids) = target else { continue };
+            let Pointed::Law(ids) = target else { continue };
             for id in ids.iter().filter(|id| facts.law.concerns(id)) {
                 if let Err(error) = facts.law.text(id)
                     && !seen.contains(&id)

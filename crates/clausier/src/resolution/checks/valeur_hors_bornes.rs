@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::OutOfBounds;
 
 check! {
     /// La valeur d’un paramètre sort des bornes de la clause.
@@ -11,9 +9,5 @@ check! {
     /// ## Que faire
     /// Ramenez la valeur dans les bornes. Si le besoin est réellement ailleurs, choisissez une autre clause, ou écrivez
     /// la vôtre dans une bibliothèque à part.
-    "valeur-hors-bornes", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::OutOfBounds);
+    "valeur-hors-bornes", Blocking, since "0.1.0", texts [], Fault(OutOfBounds),
 }

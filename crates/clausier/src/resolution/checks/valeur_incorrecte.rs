@@ -1,6 +1,4 @@
-use super::Notes;
-use crate::resolution::facts::Facts;
-use crate::resolution::select::FaultKind;
+use crate::resolution::select::FaultKind::WrongValue;
 
 check! {
     /// La valeur d’un paramètre n’est pas du type attendu.
@@ -11,9 +9,5 @@ check! {
     ///
     /// ## Que faire
     /// Écrivez la valeur sous la forme que le constat montre, avec son unité.
-    "valeur-incorrecte", Blocking, since "0.1.0", texts [], Dossier(run),
-}
-
-fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    notes.faults(facts, FaultKind::WrongValue);
+    "valeur-incorrecte", Blocking, since "0.1.0", texts [], Fault(WrongValue),
 }

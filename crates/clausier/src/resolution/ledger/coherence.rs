@@ -31,28 +31,17 @@ pub struct Target {
     pub whole_deposit: bool,
 }
 
-/// Limits within which a buyer may move the figures of a liaison.
+/// Limits within which a buyer may move the figures of a liaison; practice sets them, and the caller gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bounds {
-    /// Smallest share of the hours that the measure may take (30 %).
+    /// Smallest share of the hours that the measure may take.
     pub assigned_min: Rate,
-    /// Largest share of the hours that the measure may take (100 %).
+    /// Largest share of the hours that the measure may take.
     pub assigned_max: Rate,
-    /// Insertion rate above which a reservation would be more frank (30 %).
+    /// Insertion rate above which a reservation would be more frank.
     pub insertion_rate_max: Rate,
-    /// Share of the measure's work under which the tie is thin (30 %).
+    /// Share of the measure's work under which the tie is thin.
     pub share_min: Rate,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            assigned_min: Rate::from_percent(30),
-            assigned_max: Rate::whole(),
-            insertion_rate_max: Rate::from_percent(30),
-            share_min: Rate::from_percent(30),
-        }
-    }
 }
 
 /// A liaison between the hours of a lot and a measure.
@@ -263,11 +252,6 @@ impl LotHours {
     /// Part of the lot's labour that the hours owed represent. None when the labour is unknown.
     pub fn insertion_rate(&self) -> Option<Rate> {
         self.hours.0.over(&self.labour.as_ref()?.0).map(Rate)
-    }
-
-    /// True for a reservation in disguise: hours imposed on more than half of the lot's labour.
-    pub fn is_reserved_in_disguise(&self) -> bool {
-        self.insertion_rate().is_some_and(|share| share > Rate::from_percent(50))
     }
 }
 

@@ -2,23 +2,18 @@
 //!
 //! The linked hours carry out the environmental measure; each hour counts once for insertion, each unit once for the
 //! environment, and neither replaces the other. [`coherence`] tells whether the hours fit the measure, [`settlement`]
-//! what is owed when something lacks, [`dissuasion`] whether it would pay to leave it undone, [`conversion`] what may
-//! make up for a missing result where the documents allow it, and [`registers`] keeps the two accounts.
+//! what is owed when something lacks, and [`dissuasion`] whether it would pay to leave it undone.
 //!
 //! The letters are those of the rules: H hours of the lot, a share of them linked to the measure, Hl = a × H rounded
 //! down, F hours of linked training among them, Q target quantity, r hours per unit, P selling price of an hour, M
 //! amount of the lot, c ceiling. All figures are exact, and none is negative.
 
 pub mod coherence;
-pub mod conversion;
 pub mod dissuasion;
-pub mod registers;
 pub mod settlement;
 
 pub use coherence::{
     Bounds, Coherence, Link, LotCoherence, LotFault, LotHours, Misfit, Remedies, Remedy, Target, linked_hours,
 };
-pub use conversion::{Conversion, ConversionError, MadeUp};
 pub use dissuasion::{Economy, Edge, Floors};
-pub use registers::{HourEntry, RegisterError, Registers, ResultEntry};
 pub use settlement::{Done, Duty, Excuse, Measure, Outcome, Performance, Ratio, Settlement, Shortfall, ceiling};
