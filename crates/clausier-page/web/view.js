@@ -68,9 +68,7 @@ export function places(remark) {
     const [, name, lot, of, id] = /^« (\S+) » manque(?: pour le lot (\d+))? dans (la clause|le critère) « (\S+) »/.exec(remark.message) ?? [];
     return name ? [[of === "le critère" ? "critere" : "clause", id, name, lot].filter(Boolean).join(".")] : paths;
   }
-  if (remark.code !== "dossier-incomplet") return paths;
-  const key = /^la clé « ([^»]+) » manque/.exec(remark.message)?.[1] ?? (remark.message === "aucun lot" ? "lot" : null);
-  return key && key !== paths[0] ? [[paths[0], key].filter(Boolean).join(".")] : paths;
+  return remark.code === "dossier-incomplet" && remark.message === "aucun lot" ? ["lot"] : paths;
 }
 
 /** An error of shape stands among the remarks: it blocks. @param {any} error */

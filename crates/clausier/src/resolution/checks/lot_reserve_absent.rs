@@ -28,7 +28,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             notes.add(
                 selected.path(),
                 format!("« {id} » lie le service d’un lot réservé, et {the_lot} ne l’est pas"),
-                "réservez ce lot par reserve = [\"iae\", \"handicap\"], ou choisissez une liaison qui lie des heures",
+                "réservez ce lot à des structures d’insertion ou adaptées, ou choisissez une liaison qui lie des heures",
             );
         }
     }
