@@ -1,7 +1,9 @@
 //! A dossier against the library and the law of its launch date.
 
 use crate::base::quantity::Date;
-use crate::base::terms::{Kind, Piece};
+#[cfg(feature = "json")]
+use crate::base::terms::Kind;
+use crate::base::terms::Piece;
 use crate::document::Document;
 use crate::dossier::consultation::{Consultation, Layout};
 use crate::library::Library;
@@ -118,11 +120,13 @@ impl<'a> Resolved<'a> {
     }
 
     /// The library against which the dossier is resolved.
+    #[cfg(feature = "json")]
     pub(crate) fn library(&self) -> &'a Library {
         self.facts.library
     }
 
     /// Every clause whose text may stand in the documents, criteria included: id, nature, version.
+    #[cfg(feature = "json")]
     pub(crate) fn stamped(&self) -> impl Iterator<Item = (&'a str, Kind, String)> + '_ {
         let clauses = self.facts.selection.all().map(|selected| selected.clause);
         clauses.map(|clause| (clause.id.as_str(), clause.kind, clause.version.iso()))

@@ -335,6 +335,7 @@ pub enum Role {
 
 impl Source {
     /// The source of a reference to an article.
+    #[cfg(feature = "json")]
     pub(crate) fn article(anchor: &str) -> Self {
         Self { clause: String::new(), name: anchor.to_owned(), role: Role::Article }
     }

@@ -5,7 +5,10 @@
 //! rejecting every change those of the old one: [`Redline::accepted`] and [`Redline::rejected`] do both on the model.
 
 use crate::base::terms::Piece;
-use crate::document::{Column, Document, Identity, Inline, Source};
+#[cfg(any(feature = "docx", feature = "odt"))]
+use crate::document::Document;
+use crate::document::{Column, Identity, Inline, Source};
+#[cfg(any(feature = "docx", feature = "odt"))]
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -252,6 +255,7 @@ impl Part {
     }
 
     /// The words of each paragraph or item; a table has none of its own.
+    #[cfg(feature = "docx")]
     pub(crate) fn lines(&self) -> Vec<String> {
         match self {
             Self::Paragraph { line, .. } => vec![text(&line.spans)],
@@ -261,6 +265,7 @@ impl Part {
     }
 
     /// The caption of a table.
+    #[cfg(feature = "odt")]
     pub(crate) fn caption(&self) -> Option<String> {
         match self {
             Self::Table(table) => Some(side(&table.caption.spans, Mark::Deleted)).map(|spans| text(&spans)),
@@ -358,6 +363,7 @@ impl RevisedRow {
 
 impl Redline {
     /// The new document without its text: what the properties of a file say.
+    #[cfg(any(feature = "docx", feature = "odt"))]
     pub(crate) fn frame(&self) -> Document {
         let mut frame = Document::new(self.piece, self.title.as_str(), self.consultation.clone());
         frame.name.clone_from(&self.name);
@@ -365,6 +371,7 @@ impl Redline {
     }
 
     /// The anchors of the articles of the new document: what a link may point to.
+    #[cfg(any(feature = "docx", feature = "odt"))]
     pub(crate) fn anchors(&self) -> BTreeSet<&str> {
         let mut out = BTreeSet::new();
         for part in &self.parts {

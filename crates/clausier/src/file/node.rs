@@ -29,7 +29,6 @@ pub(crate) enum NodeValue<'s> {
     /// A time, with or without its day: always refused.
     Time,
     /// `null`, which only JSON has: always refused inside a list, and an absent key elsewhere.
-    #[cfg_attr(not(feature = "json"), expect(dead_code))]
     Nothing,
     List(Vec<Node<'s>>),
     /// The keys, in the order in which they were written.

@@ -28,9 +28,11 @@ mod xlsx;
 mod xml;
 
 pub use lines::lines;
+#[cfg(feature = "json")]
 pub(crate) use markdown::literal;
 pub use options::{Sheet, WriteOptions};
 pub use spaces::Spaces;
+#[cfg(any(feature = "json", feature = "xlsx"))]
 pub(crate) use xml::Xml;
 
 use crate::base::hash::sha256;
@@ -129,6 +131,7 @@ pub struct Reviser {
 
 /// Writes a redline with the format's own revisions, which Word and LibreOffice accept or reject; `None` for a format
 /// that has none.
+#[cfg_attr(not(any(feature = "docx", feature = "odt")), expect(unused_variables))]
 pub fn write_revisions(redline: &Redline, format: Format, reviser: &Reviser) -> Option<Vec<u8>> {
     let author = clean_text(&reviser.author);
     let reviser = &Reviser { author, date: reviser.date };
@@ -147,6 +150,7 @@ fn has_revisions(format: Format) -> bool {
 }
 
 /// What a file of revisions does not show as revisions, one sentence each: the caller tells it beside the file.
+#[cfg_attr(not(feature = "odt"), expect(unused_variables))]
 pub fn left_out(redline: &Redline, format: Format) -> Vec<String> {
     let mut out = Vec::new();
     #[cfg(feature = "odt")]
