@@ -392,3 +392,15 @@ fn the_example_of_each_missing_value_is_accepted() {
     }
     assert!(tried > 200, "{tried}");
 }
+
+/// A breach that nothing repairs takes no notice: what its clause orders is ordered by the record.
+#[test]
+fn what_takes_no_notice_orders_by_the_record() {
+    let folder = clausier_tests::root().join("clauses/environnement");
+    let texts = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    let irreparable: Vec<String> = texts.filter(|text| text.contains("irreparable = true")).collect();
+    assert!(irreparable.len() >= 2);
+    for text in irreparable {
+        assert!(!text.contains("mise en demeure ordonne"), "{text}");
+    }
+}

@@ -122,3 +122,20 @@ fn only_a_framework_agreement_has_several_holders() {
     let error = Consultation::from_toml(&market).unwrap_err().to_string();
     assert!(error.contains("seul un accord-cadre"), "{error}");
 }
+
+/// Where quantities follow the orders, no piece makes a minimum of the estimate of a linked quantity.
+#[test]
+fn an_estimate_is_never_a_minimum() {
+    let mut seen = 0;
+    for (name, text) in clausier_tests::stories().into_iter().filter(|(_, text)| text.contains("execution = ")) {
+        for wanted in [Piece::Rc, Piece::Ae] {
+            let read = piece(&text, wanted).replace(['\u{A0}', '\u{202F}'], " ");
+            for line in read.lines().filter(|line| line.contains("sur l’estimation")) {
+                let quantity = line.split(" liées, et, ").nth(1).or_else(|| line.split("servent à atteindre").nth(1));
+                assert!(quantity.is_none_or(|quantity| !quantity.contains(" au moins")), "{name}, {wanted}: {line}");
+                seen += usize::from(quantity.is_some());
+            }
+        }
+    }
+    assert!(seen >= 2, "{seen}");
+}
