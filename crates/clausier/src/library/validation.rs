@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, scoring};
+use crate::library::clause::{self, Clause, ties};
 use crate::library::lint;
 use crate::library::markup::Pointed;
 use crate::library::names;
@@ -137,7 +137,7 @@ impl Library {
                 }
             }
         }
-        for (what, message) in scoring::ties(clause, |id| self.clause(id)) {
+        for (what, message) in ties::ties(clause, |id| self.clause(id)) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);
