@@ -62,7 +62,7 @@ fn a_dossier_is_built_without_a_line_of_toml() {
         .criterion_with("qualite-insertion", 40, [("stabilite_notee", "30 %")])
         .build()
         .unwrap();
-    assert_eq!(built.criteria[1].weights.of(1), 40);
+    assert_eq!(built.criteria[1].weights.of(1), Number::from_int(40));
     assert_eq!(built.lots.len(), 2);
     assert_eq!(built.choices[0].lots, Some(vec![1]));
     let draft = Library::embedded().resolve(&built).draft(Piece::Rc).unwrap();

@@ -294,6 +294,13 @@ pub struct OwnCriterion {
     pub criterion: Criterion,
 }
 
+impl OwnCriterion {
+    /// A criterion with its title. Its shape is judged as that of a file when the dossier is built.
+    pub fn new(title: impl Into<String>, criterion: Criterion) -> Self {
+        Self { title: title.into(), criterion }
+    }
+}
+
 /// Weights of a criterion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -258,13 +258,12 @@ pub(crate) fn points(weight: &Number) -> Raw {
 
 /// What a criterion of the dossier's own says, but its notes.
 pub(super) fn described(own: &OwnCriterion, keys: &mut Keys) {
-    let Criterion { nature, life_cycle, elements, excludes, object, .. } = &own.criterion;
+    let Criterion { nature, life_cycle, elements, object, .. } = &own.criterion;
     keys.put("titre", own.title.clone());
     keys.put("nature", nature.word().to_owned());
     keys.put_if("cycle_de_vie", life_cycle.then_some(NodeValue::Boolean(true)));
     keys.put_text("lien_avec_l_objet", object);
     keys.put_if("elements", (!elements.is_empty()).then(|| Node::from(&Raw::List(elements.clone()))));
-    keys.put_if("exclut", (!excludes.is_empty()).then(|| Node::from(&Raw::List(excludes.clone()))));
 }
 
 pub(super) fn note(note: &Note) -> Keys {

@@ -274,7 +274,7 @@ fn nth(list: &mut Item, rank: usize) -> Option<&mut dyn toml_edit::TableLike> {
 /// Takes a table of a list away.
 fn without(list: &mut Item, rank: usize) -> Option<()> {
     match list {
-        Item::ArrayOfTables(list) => list.remove(rank),
+        Item::ArrayOfTables(list) => drop(list.remove(rank)),
         Item::Value(toml_edit::Value::Array(list)) => {
             list.get(rank)?.as_inline_table()?;
             list.remove(rank);

@@ -9,13 +9,13 @@ pub(crate) mod ties;
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
+pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
-pub use crate::library::marking::{Bound, Criterion, Mode, Note, Scale, Share, UnitPenalty};
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -73,7 +73,385 @@ pub struct Clause {
     pub penalties: Vec<Penalty>,
     /// The pair tied, for a liaison.
     pub link: Option<Link>,
-    /// A derogation to the CCAG.
+    /// What an award criterion says.
+    pub criterion: Option<Criterion>,
+    /// Derogations to the CCAG that the clause's own stipulations make.
+    pub(crate) derogations: Vec<Derogation>,
+    /// Texts, by piece and slot.
+    pub sections: Vec<Section>,
+    pub(crate) templates: Templates,
+}
+
+impl Clause {
+    /// True for a social clause that commits to something else than hours.
+    pub(crate) fn is_social_commitment(&self) -> bool {
+        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+    }
+}
+
+/// A parameter of a clause.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Name, as the dossier writes it.
+    pub name: String,
+    /// Type, with its unit where it has one.
+    pub kind: ParameterKind,
+    /// The question asked of the buyer.
+    pub question: String,
+    /// Default, as a dossier would write it; printed with the mark « à confirmer ».
+    pub default: Option<Value>,
+    /// May be left out altogether.
+    pub optional: bool,
+    /// Lowest and highest values accepted.
+    pub bounds: Option<(Value, Value)>,
+    /// Usual range, proposed to the buyer when the value is missing; not a limit.
+    pub range: String,
+    /// Where the default or the range comes from.
+    pub source: String,
+    /// How sure that source is.
+    pub confidence: Confidence,
+    /// What the value may not exceed.
+    pub most: Option<Yardstick>,
+    /// What the value may not fall short of.
+    pub least: Option<Yardstick>,
+    /// Parameter of the register that holds the share which the law asks for at least on the same object.
+    pub floor: Option<String>,
+    /// Who answers, when the file says so; see [`Clause::answerer`].
+    pub who: Option<Answerer>,
+}
+
+/// What the value of a parameter is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Yardstick {
+    /// Another parameter of the clause, of the same type.
+    Parameter(String),
+    /// The insertion hours of the lot.
+    Hours,
+    /// The length of the contract on the lot, renewals included: a delay must be shorter.
+    Length,
+    /// The hours that one person at full time works during that length.
+    FullTime,
+}
+
+impl Clause {
+    /// Who usually answers the question of a parameter: whom its file names, otherwise the jurist for the amount of a penalty,
+    /// the technical service for the environment, the facilitator for insertion and for a liaison, the buyer for the rest.
+    pub fn answerer(&self, parameter: &Parameter) -> Answerer {
+        let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
+        parameter.who.unwrap_or(match self.kind {
+            _ if penalty || parameter.name == link::CEILING => Answerer::Jurist,
+            Kind::Environment => Answerer::Technical,
+            Kind::Social | Kind::Liaison => Answerer::Facilitator,
+            Kind::Criterion => Answerer::Buyer,
+        })
+    }
+}
+
+/// Type of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterKind {
+    /// A text, verbatim.
+    Text,
+    /// A whole number.
+    Integer,
+    /// The number of a lot of the dossier.
+    Lot,
+    /// An amount in euros HT.
+    Amount,
+    /// A rate.
+    Rate,
+    /// Hours.
+    Hours,
+    /// A date.
+    Date,
+    /// A duration.
+    Duration,
+    /// One word of a list: the words with what they print.
+    Choice(Vec<(String, String)>),
+    /// Yes or no.
+    Flag,
+    /// A list of texts, verbatim.
+    List,
+    /// A quantity in a unit fixed by the clause (« t »).
+    Quantity(String),
+    /// A ratio in a unit fixed by the clause (« h/t »).
+    Ratio(String),
+}
+
+impl ParameterKind {
+    /// The word of the clause file.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Text => "texte",
+            Self::Integer => "entier",
+            Self::Lot => "lot",
+            Self::Amount => "montant",
+            Self::Rate => "taux",
+            Self::Hours => "heures",
+            Self::Date => "date",
+            Self::Duration => "duree",
+            Self::Choice(_) => "choix",
+            Self::Flag => "oui-non",
+            Self::List => "liste",
+            Self::Quantity(_) => "quantite",
+            Self::Ratio(_) => "ratio",
+        }
+    }
+
+    /// The unit fixed by the clause, for a quantity or a ratio.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            Self::Quantity(unit) | Self::Ratio(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The choices, each with the text that it prints; none for any other type.
+    pub fn choices(&self) -> &[(String, String)] {
+        match self {
+            Self::Choice(choices) => choices,
+            _ => &[],
+        }
+    }
+}
+
+/// A typed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// An amount.
+    Amount(Euros),
+    /// A rate.
+    Rate(Rate),
+    /// Hours.
+    Hours(Hours),
+    /// A date.
+    Date(Date),
+    /// A duration.
+    Duration(Duration),
+    /// A choice: the word.
+    Choice(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A list of texts.
+    List(Vec<String>),
+    /// A quantity or a ratio.
+    Quantity(Quantity),
+}
+
+impl Value {
+    /// The value as a dossier in TOML writes it (`"60 %"`, `2026-12-07`, `true`).
+    pub fn literal(&self) -> String {
+        match self {
+            Self::Integer(_) | Self::Flag(_) | Self::Date(_) => self.plain(),
+            Self::List(items) => format!("[{}]", items.iter().map(|item| quoted(item)).collect::<Vec<_>>().join(", ")),
+            _ => quoted(&self.plain()),
+        }
+    }
+
+    /// The value as a form shows it (`60 %`, `2026-12-07`, `true`); the items of a list after one another.
+    pub fn plain(&self) -> String {
+        let measure = |figure: String| figure.replace([FINE, NBSP], " ");
+        match self {
+            Self::Text(text) | Self::Choice(text) => text.clone(),
+            Self::Integer(n) => n.to_string(),
+            Self::Amount(amount) => measure(amount.to_string()),
+            Self::Rate(rate) => measure(rate.to_string()),
+            Self::Hours(hours) => measure(format!("{} h", hours.0.printed())),
+            Self::Date(date) => date.iso(),
+            Self::Duration(duration) => measure(duration.to_string()),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => items.join(", "),
+            Self::Quantity(quantity) => measure(format!("{} {}", quantity.value.printed(), quantity.unit)),
+        }
+    }
+
+    /// The value as texts print it (« 60 % », « 7 décembre 2026 », « 25 heures par tonne »); words as they are written.
+    pub(crate) fn figure(&self) -> String {
+        match self {
+            Self::Integer(n) => Number::from_int(*n).french(0),
+            Self::Amount(amount) => amount.to_string(),
+            Self::Rate(rate) => rate.to_string(),
+            Self::Hours(hours) => hours.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Duration(duration) => duration.to_string(),
+            Self::Quantity(quantity) => show_quantity(quantity),
+            words => words.plain(),
+        }
+    }
+
+    /// The value as a number to compare with bounds, when it has one.
+    pub fn number(&self) -> Option<Number> {
+        Some(match self {
+            Self::Integer(n) => Number::from_int(*n),
+            Self::Amount(v) => v.0.clone(),
+            Self::Rate(v) => v.0.clone(),
+            Self::Hours(v) => v.0.clone(),
+            Self::Quantity(v) => v.value.clone(),
+            Self::Duration(v) => v.months(),
+            _ => return None,
+        })
+    }
+}
+
+/// How a social clause sets its volume.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HoursRule {
+    /// Amount × labour share × rate ÷ hourly price, rounded down to the step.
+    Computed {
+        /// Parameter that holds the insertion rate.
+        rate: String,
+        /// Parameter that holds the rounding step.
+        step: String,
+        /// Parameter that may impose a volume instead of the computation.
+        volume: Option<String>,
+    },
+    /// So many hours for each invoiced tranche.
+    Tranche {
+        /// Parameter that holds the hours of a tranche.
+        hours: String,
+        /// Parameter that holds the amount of a tranche.
+        tranche: String,
+    },
+    /// A volume given by the buyer.
+    Given {
+        /// Parameter that holds the volume.
+        volume: String,
+    },
+}
+
+/// An indicator.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Indicator {
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Register that it feeds: insertion or environment.
+    pub register: Register,
+    /// What is due, when it is not the duty of the clause.
+    pub(crate) duty: Option<Text>,
+    pub(crate) target: Text,
+    pub(crate) frequency: Text,
+    /// How the buyer checks; empty when the clause leaves it to the trame.
+    pub control: String,
+    /// Proofs to hand over.
+    pub proofs: Vec<String>,
+}
+
+/// Which of the two registers an indicator, or a penalty, belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Register {
+    /// Insertion hours.
+    Insertion,
+    /// Environmental result.
+    Environment,
+}
+
+/// A penalty, as data: each obligation has its own tariff.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Penalty {
+    /// The fact.
+    pub fact: String,
+    /// What the obligation is.
+    pub object: PenaltyObject,
+    /// Unit in which the failure is counted (« heure », « tonne », « manquement »).
+    pub unit: String,
+    /// Parameter that holds the amount; empty when an index sets it.
+    pub amount: String,
+    /// Index of the register that sets the amount, and how many times.
+    pub index: Option<(String, Number)>,
+    /// When the failure is recorded, in French; empty leaves it to what is sanctioned.
+    pub occasion: String,
+    /// Notice: a parameter name, or a fixed duration; empty when nothing can repair the failure, or when the dates of the
+    /// hours give it.
+    pub notice: String,
+    /// Nothing can repair the failure: it is recorded, and owed without notice.
+    pub irreparable: bool,
+    /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
+    pub capped: Option<bool>,
+}
+
+/// What a penalty sanctions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PenaltyObject {
+    /// Missing insertion hours (or action).
+    Hours,
+    /// Linked hours missing, or worked at other tasks: every liaison that links hours has this penalty.
+    LinkedHours,
+    /// Hours of training to the linked tasks missing: every liaison that trains within its linked hours has it.
+    Training,
+    /// Unjustified absence at a follow-up meeting.
+    Absence,
+    /// A document missing, partial or late.
+    Document,
+    /// A missing environmental result.
+    Result,
+    /// Waste tracking (its own CCAG article).
+    Waste,
+}
+
+/// The pair that a liaison ties.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Link {
+    /// Social clauses that it accepts.
+    pub social: Vec<String>,
+    /// Environmental clauses that it accepts.
+    pub environment: Vec<String>,
+    /// Mechanisms.
+    pub mechanisms: Vec<Mechanism>,
+    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
+    pub retired: Vec<(&'static str, &'static str)>,
+    /// Linked tasks: part of the service bought.
+    pub tasks: Vec<String>,
+    /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
+    pub ratio: Option<RatioRange>,
+    /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
+    /// last as long as the lot, or as each period, without it.
+    pub duration: Option<String>,
+    /// Tasks that no person in insertion may do.
+    pub exclusions: Vec<String>,
+    /// Typical performers, for the buyer's information: never printed in a piece.
+    pub performers: Vec<String>,
+}
+
+impl Link {
+    /// True when the liaison has a mechanism.
+    pub fn has(&self, mechanism: Mechanism) -> bool {
+        self.mechanisms.contains(&mechanism)
+    }
+}
+
+/// What is known of a ratio.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RatioRange {
+    /// Unit (« h/t »).
+    pub unit: String,
+    /// Lowest known.
+    pub low: Number,
+    /// Highest known.
+    pub high: Number,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// A derogation to the CCAG.
 #[derive(Debug, Clone)]
 pub(crate) struct Derogation {
     /// Anchor of the article that departs, in the CCAP.

@@ -8,6 +8,12 @@ use crate::base::terms::{CriterionNature, PriceForm, Sense, Vocabulary};
 use crate::file::node::NodeValue;
 use crate::file::reading::{self, Raw, Table};
 
+/// Keys of the values of a scale.
+pub(crate) const NONE_AT: &str = "zero_a";
+/// As [`NONE_AT`].
+pub(crate) const ALL_AT: &str = "tout_a";
+const STOCK: &str = "gisement";
+
 /// Decimals of a mark: each note is rounded once, half up.
 pub const MARK_DECIMALS: u32 = 2;
 
@@ -32,6 +38,12 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// A criterion of the dossier's own: what it judges, what it notes.
+    pub fn new(nature: CriterionNature, notes: Vec<Note>) -> Self {
+        let (elements, excludes, object) = Default::default();
+        Self { nature, life_cycle: false, weight: ANY_WEIGHT, notes, elements, excludes, object }
+    }
+
     /// It takes the environmental characteristics of the offer into account.
     pub fn is_environmental(&self) -> bool {
         self.nature == CriterionNature::Environmental || self.life_cycle
@@ -152,9 +164,10 @@ pub enum UnitPenalty {
 }
 
 impl Scale {
-    /// Its ends, and what the constat finds.
-    pub(crate) fn bounds(&self) -> impl Iterator<Item = &Bound> {
-        [&self.none_at, &self.all_at].into_iter().chain(&self.stock)
+    /// Its ends and what the constat finds, each with its key.
+    pub(crate) fn keyed(&self) -> impl Iterator<Item = (&'static str, &Bound)> {
+        let stock = self.stock.as_ref().map(|stock| (STOCK, stock));
+        [(NONE_AT, &self.none_at), (ALL_AT, &self.all_at)].into_iter().chain(stock)
     }
 }
 
@@ -204,6 +217,48 @@ impl Bound {
 }
 
 impl Note {
+    /// A note on described levels, in per cent of its points, best first (`100`, …, `0`); it has all the points until
+    /// [`Note::with_share`] says otherwise.
+    pub fn on_levels<T: Into<String>>(
+        name: impl Into<String>,
+        title: impl Into<String>,
+        levels: impl IntoIterator<Item = (i64, T)>,
+    ) -> Self {
+        let mode = Mode::Levels(levels.into_iter().map(|(points, text)| (points, text.into())).collect());
+        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
+    }
+
+    /// A note on a straight line between two values in a unit: no point at the first, all at the second. The value offered is
+    /// owed; give it its penalty ([`Note::with_penalty`]), unless the first value is the minimum of a clause.
+    pub fn on_scale(
+        name: impl Into<String>,
+        title: impl Into<String>,
+        unit: impl Into<String>,
+        sense: Sense,
+        ends: (Bound, Bound),
+    ) -> Self {
+        let (none_at, all_at) = ends;
+        let scale = Scale { unit: unit.into(), sense, none_at, all_at, stock: None, engaged: true, penalty: None };
+        let mode = Mode::Scale(Box::new(scale));
+        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
+    }
+
+    /// The same note, with its part of the points.
+    #[must_use]
+    pub fn with_share(mut self, share: Share) -> Self {
+        self.share = share;
+        self
+    }
+
+    /// The same note, with the penalty in euros for each unit by which the value offered is missed; no effect without a scale.
+    #[must_use]
+    pub fn with_penalty(mut self, amount: Euros) -> Self {
+        if let Mode::Scale(scale) = &mut self.mode {
+            scale.penalty = Some(UnitPenalty::Amount(amount));
+        }
+        self
+    }
+
     /// The scale, when the note has one.
     pub fn scale(&self) -> Option<&Scale> {
         match &self.mode {
@@ -246,7 +301,8 @@ pub(crate) fn read(table: &Table<'_, '_>, author: Author<'_>) -> Option<Criterio
         weight,
         notes,
         elements: table.texts("elements"),
-        excludes: table.texts("exclut"),
+        // What notes the same thing twice in a dossier is its buyer’s doing, and a check tells it.
+        excludes: if library { table.texts("exclut") } else { Vec::new() },
         object: table.optional("lien_avec_l_objet"),
     };
     if library {
@@ -428,9 +484,9 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
 fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
     let unit = table.required("unite", "\"t\"");
     let sense = table.required_word::<Sense>("sens");
-    let none_at = bound(table, "zero_a", &unit, author);
-    let all_at = bound(table, "tout_a", &unit, author);
-    let stock = if table.has("gisement") { Some(bound(table, "gisement", &unit, author)?) } else { None };
+    let none_at = bound(table, NONE_AT, &unit, author);
+    let all_at = bound(table, ALL_AT, &unit, author);
+    let stock = if table.has(STOCK) { Some(bound(table, STOCK, &unit, author)?) } else { None };
     let engaged = if table.has("engage") { table.boolean("engage")? } else { true };
     let penalty = match author {
         Author::Library => table.text("penalite").map(|name| UnitPenalty::Parameter(name.to_owned())),
@@ -443,7 +499,7 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
     {
         let message =
             "l’échelle ne monte pas : la valeur qui donne tout n’est pas meilleure que celle qui ne donne rien";
-        table.report.add(table.span_of("tout_a"), message, "inversez les deux valeurs, ou le sens");
+        table.report.add(table.span_of(ALL_AT), message, "inversez les deux valeurs, ou le sens");
     }
     if author != Author::Library {
         owed(table, &scale);

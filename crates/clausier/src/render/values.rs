@@ -510,8 +510,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     };
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
     let social_criterion =
-        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.is_social()));
-    let criteria = || facts.selection.criteria.iter().filter_map(|s| s.clause.criterion.as_ref());
+        facts.selection.criteria.iter().any(|chosen| chosen.criterion.is_social());
+    let criteria = || facts.selection.criteria.iter().map(|chosen| chosen.criterion);
     let judged = |wanted: &dyn Fn(&Criterion) -> bool| criteria().any(wanted);
     let form = price_form(c);
     let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
@@ -520,12 +520,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
     let frames = enumeration(frames);
     let noted = || {
-        let kept = facts
-            .selection
-            .criteria
-            .iter()
-            .filter(|s| c.criteria.get(s.position).is_some_and(|k| k.method.trim().is_empty()));
-        kept.filter_map(|s| s.clause.criterion.as_ref()).flat_map(|criterion| &criterion.notes)
+        let kept = facts.selection.criteria.iter().filter(|chosen| chosen.choice.method.trim().is_empty());
+        kept.flat_map(|chosen| &chosen.criterion.notes)
     };
     let engaged = || noted().filter(|note| note.scale().is_some_and(|scale| scale.engaged));
     let months = c.total_months();

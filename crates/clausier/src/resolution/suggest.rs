@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::library::clause::{Clause, Criterion, Head};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
+use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -276,7 +277,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion.as_ref()?;
-    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.is_environmental());
+    let environmental = own_words::environmental_criterion(facts, lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {

@@ -20,7 +20,7 @@ pub(crate) fn in_unit(value: &Value, unit: &str) -> Option<Number> {
 }
 
 /// True when a parameter can stand at an end of a scale in this unit.
-fn fits(parameter: &Parameter, unit: &str) -> bool {
+pub(crate) fn fits(parameter: &Parameter, unit: &str) -> bool {
     match (&parameter.kind, unit) {
         (ParameterKind::Rate, "%") | (ParameterKind::Amount, "€") | (ParameterKind::Hours, "h") => true,
         (ParameterKind::Duration, "mois" | "ans") | (ParameterKind::Integer, _) => true,
@@ -35,7 +35,7 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     let Some(criterion) = &clause.criterion else { return out };
     for note in &criterion.notes {
         let Some(scale) = note.scale() else { continue };
-        for bound in scale.bounds() {
+        for (_, bound) in scale.keyed() {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };
             let parameter = match holder {
                 None => clause.parameter(name),

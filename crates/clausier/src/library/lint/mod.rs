@@ -40,6 +40,8 @@ vocabulary! {
         Criterion = "critere",
         /// The method of an award criterion that counts as environmental: what holds of a criterion holds of it too.
         GreenCriterion = "critere-environnemental",
+        /// What a criterion notes in the buyer's own words, to know whether it is environmental: nothing else is asked of it.
+        GreenNotes = "notes-environnementales",
         /// Why the social clause is set aside.
         Grounds = "raisons",
         /// The text of a clause or of a trame.
@@ -210,6 +212,14 @@ impl<'l> Lint<'l> {
         }
         hits.sort_by_key(|hit| hit.span.start);
         hits
+    }
+
+    /// True when what is noted bears on the environment: the rules of [`Place::GreenNotes`] find in it what they ask for.
+    pub(crate) fn is_environmental(self, text: &str) -> bool {
+        let words = Words::of(text);
+        let sentences = sentences(&words);
+        let mut asked = self.rules.rules.iter().filter(|rule| rule.places.contains(&Place::GreenNotes));
+        asked.all(|rule| rule.lacks(text, &words, &sentences).is_none())
     }
 
     /// The outdated names of a sentence.
