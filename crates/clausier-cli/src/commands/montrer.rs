@@ -4,7 +4,9 @@ use crate::files;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use clausier::clause::{Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register, Share, UnitPenalty};
+use clausier::clause::{
+    Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register, Share, UnitPenalty,
+};
 use clausier::terms::{Kind, Piece, PriceForm, Vocabulary as _};
 use clausier::{Consultation, Format, Library, Sample, json, write};
 

@@ -42,7 +42,9 @@ fn described(id: String, table: &Table<'_, '_>, lots: &Numbers) -> Option<Criter
             Some(number) => no_such_lot(table.report, entry.key_span.clone(), number, lots),
             None => match reading::nearest(&entry.key, known(is_own)) {
                 Some(near) => unknown(table, entry, format!("vouliez-vous dire « {near} » ?")),
-                None if is_own => unknown(table, entry, format!("clés connues : {}", known(true).collect::<Vec<_>>().join(", "))),
+                None if is_own => {
+                    unknown(table, entry, format!("clés connues : {}", known(true).collect::<Vec<_>>().join(", ")))
+                }
                 // Whether the criterion has such a parameter is known with the library.
                 None => {
                     let given = read_given(table, entry, lots);

@@ -129,13 +129,11 @@ fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) ->
         return Ok(());
     }
     // A table of a list is taken away whole.
-    if let Some((list, above)) = parents.split_last().filter(|_| !making) {
-        let holder = descend(document.as_table_mut(), above, false)?;
-        if let (Some(list), Ok(rank)) = (holder.and_then(|table| table.get_mut(list)), last.parse::<usize>())
-            && let Some(length) = length(list)
-        {
-            return if rank < length { without(list, rank) } else { None }.ok_or_else(|| absent(&edit.path));
-        }
+    if let (false, Some((list, above)), Ok(rank)) = (making, parents.split_last(), last.parse::<usize>())
+        && let Some(list) = descend(document.as_table_mut(), above, false)?.and_then(|table| table.get_mut(list))
+        && let Some(length) = length(list)
+    {
+        return if rank < length { without(list, rank) } else { None }.ok_or_else(|| absent(&edit.path));
     }
     let Some(table) = descend(document.as_table_mut(), parents, making)? else { return Err(absent(&edit.path)) };
     match (edit.operation, &edit.value) {
@@ -176,8 +174,12 @@ fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) ->
 fn without_line(text: &str, parents: &[&str], last: &str) -> Option<DocumentMut> {
     let document = Document::parse(text).ok()?;
     let mut table: &Table = document.as_table();
-    for key in parents {
-        table = table.get(key)?.as_table()?;
+    let mut steps = parents.iter();
+    while let Some(key) = steps.next() {
+        table = match table.get(key)? {
+            Item::ArrayOfTables(list) => list.get(steps.next()?.parse().ok()?)?,
+            item => item.as_table()?,
+        };
     }
     let (key, item) = table.get_key_value(last)?;
     let (key, value) = (key.span()?, item.as_value()?.span()?);
@@ -211,7 +213,11 @@ fn descend<'t>(
             steps.next();
             let path = || parents[..=depth + 1].join(".");
             if rank > length || (rank == length && !making) {
-                return if making { Err(format!("« {} » : la liste n’a que {length} tables", shown(&path()))) } else { Ok(None) };
+                return if making {
+                    Err(format!("« {} » : la liste n’a que {length} tables", shown(&path())))
+                } else {
+                    Ok(None)
+                };
             }
             let found = table.get_mut(key).and_then(|list| nth(list, rank));
             table = found.ok_or_else(|| format!("« {} » n’est pas une table", shown(&path())))?;

@@ -368,12 +368,16 @@ fn shares(first: &Table<'_, '_>, notes: &[Note], author: Author<'_>) {
             let sum: Number = parts.into_iter().sum();
             match author {
                 Author::Dossier(Some(weight)) if sum != *weight => {
-                    let message = format!("les points des notes font {}, au lieu de {}", sum.french(2), weight.french(2));
+                    let message =
+                        format!("les points des notes font {}, au lieu de {}", sum.french(2), weight.french(2));
                     wrong(message, "corrigez les points des notes, ou le poids du critère");
                 }
                 Author::Dossier(None) => {
                     let help = "donnez « part », en pour cent, à la place de « points »";
-                    wrong("des notes en points, pour un critère dont le poids change d’un lot à l’autre".to_owned(), help);
+                    wrong(
+                        "des notes en points, pour un critère dont le poids change d’un lot à l’autre".to_owned(),
+                        help,
+                    );
                 }
                 _ => {}
             }
@@ -435,8 +439,14 @@ fn share(table: &Table<'_, '_>, author: Author<'_>, alone: bool) -> Option<Share
 
 /// A weight or a share: a whole number, or a text with two decimals at most (`"12,5"`), up to 100.
 pub(crate) fn figure<'d>(table: &Table<'d, '_>, key: &'d str, least: i64) -> Option<Number> {
-    if !matches!(table.entry(key)?.node.value, NodeValue::Text(_) | NodeValue::Float) {
-        return table.integer(key, least..=100).map(Number::from_int);
+    match table.entry(key)?.node.value {
+        NodeValue::Text(_) => {}
+        NodeValue::Float => {
+            let message = format!("« {} » est un nombre à virgule", table.at(key));
+            table.report.add(table.span_of(key), message, "écrivez-le entre guillemets, par exemple \"12,5\"");
+            return None;
+        }
+        _ => return table.integer(key, least..=100).map(Number::from_int),
     }
     let number = table.measure(key, |text| {
         let bare = text.trim();
@@ -512,7 +522,8 @@ fn owed(table: &Table<'_, '_>, scale: &Scale) {
     match (&scale.penalty, scale.none_at.clause()) {
         (None, None) if scale.engaged => {
             let message = "cette valeur est engagée et rien ne la rend due";
-            let help = "ajoutez penalite = \"50 €\" par unité manquante, ou engage = false ; ou lisez zero_a dans une clause";
+            let help =
+                "ajoutez penalite = \"50 €\" par unité manquante, ou engage = false ; ou lisez zero_a dans une clause";
             table.report.add(table.span.clone(), message, help);
         }
         (Some(_), holder) if !scale.engaged || holder.is_some() => {
@@ -591,4 +602,3 @@ fn levels(table: &Table<'_, '_>) -> Option<Mode> {
     }
     Some(Mode::Levels(levels))
 }
-

@@ -509,8 +509,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         Grouping::Several => "solidaire",
     };
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
-    let social_criterion =
-        facts.selection.criteria.iter().any(|chosen| chosen.criterion.is_social());
+    let social_criterion = facts.selection.criteria.iter().any(|chosen| chosen.criterion.is_social());
     let criteria = || facts.selection.criteria.iter().map(|chosen| chosen.criterion);
     let judged = |wanted: &dyn Fn(&Criterion) -> bool| criteria().any(wanted);
     let form = price_form(c);

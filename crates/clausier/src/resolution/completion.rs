@@ -3,8 +3,8 @@
 
 use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number};
 use crate::base::terms::Kind;
-use crate::dossier::tree;
 use crate::dossier::consultation::{CriterionChoice, Given, Lot, TO_CONFIRM, Weights};
+use crate::dossier::tree;
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::Family;

@@ -334,9 +334,10 @@ impl<'a> Facts<'a> {
 
     /// The criteria that weigh on a lot.
     pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a CriterionChoice, &'a Criterion)> {
-        self.selection.criteria.iter().filter_map(move |selected| {
-            selected.lots.contains(&lot).then_some((selected.choice, selected.criterion))
-        })
+        self.selection
+            .criteria
+            .iter()
+            .filter_map(move |selected| selected.lots.contains(&lot).then_some((selected.choice, selected.criterion)))
     }
 
     /// The price, when it is the only criterion of a lot.

@@ -252,19 +252,19 @@ fn value_of(facts: &Facts<'_>, own: Option<&Selected<'_>>, scale: &Scale, bound:
 
 /// How a criterion notes, in words: the sentence that the règlement publishes.
 ///
-/// Written from the data alone, so that what is published is what is executed.
-pub(crate) fn method(criterion: &Criterion) -> String {
+/// Written from the data alone, so that what is published is what is executed; `said` prints the words of the criterion.
+pub(crate) fn method(criterion: &Criterion, said: impl Fn(&str) -> String) -> String {
     if !criterion.own_method.is_empty() {
-        return criterion.own_method.clone();
+        return said(&criterion.own_method);
     }
     let alone = criterion.notes.len() == 1;
     let sentences = criterion.notes.iter().map(|note| {
-        let rule = rule_in_words(&note.rule);
+        let rule = rule_in_words(&note.rule, &said);
         match alone {
             // A title that the criterion already bears is not said twice.
             true if note.title == criterion.title => format!("{}.", capital(&rule)),
-            true => format!("{} : {rule}.", note.title),
-            false => format!("{} ({}) : {rule}.", note.title, share_in_words(&note.share)),
+            true => format!("{} : {rule}.", said(&note.title)),
+            false => format!("{} ({}) : {rule}.", said(&note.title), share_in_words(&note.share)),
         }
     });
     sentences.collect::<Vec<_>>().join(" ")
@@ -279,7 +279,7 @@ fn share_in_words(share: &Share) -> String {
     }
 }
 
-fn rule_in_words(rule: &Rule) -> String {
+fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
     match rule {
         Rule::Relative { read, highest } => {
             let formula = if *highest {
@@ -287,7 +287,7 @@ fn rule_in_words(rule: &Rule) -> String {
             } else {
                 "points × montant le plus bas ÷ montant de l’offre"
             };
-            format!("{read} ; {formula}")
+            format!("{} ; {formula}", said(read))
         }
         Rule::Line(line) => {
             let (none, all) = (shown(line, line.none_at.as_ref()), shown(line, line.all_at.as_ref()));
@@ -309,9 +309,9 @@ fn rule_in_words(rule: &Rule) -> String {
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {
-                0 => format!("aucun point : {text}"),
-                100 => format!("tous les points : {text}"),
-                points => format!("{points}{NBSP}% : {text}"),
+                0 => format!("aucun point : {}", said(text)),
+                100 => format!("tous les points : {}", said(text)),
+                points => format!("{points}{NBSP}% : {}", said(text)),
             });
             words.collect::<Vec<_>>().join(" ; ")
         }

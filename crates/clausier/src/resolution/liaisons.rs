@@ -2,8 +2,8 @@
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
 use crate::base::terms::{CriterionNature, Vocabulary};
-use crate::library::marking::Share;
 use crate::library::clause::{PenaltyObject, Value, link};
+use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
 use crate::resolution::grid::{Grid, Rule};
 use crate::resolution::ledger::{

@@ -95,9 +95,11 @@ fn own(choice: &CriterionChoice) -> Vec<(String, &str)> {
         let path = |key: &str| path(&format!("note.{rank}.{key}"));
         out.push((path("titre"), note.title.as_str()));
         match &note.mode {
-            Mode::Relative { read } => out.extend(read.iter().map(|(form, text)| {
-                (path(&format!("lu.{}", form.map_or("tout", |form| form.word()))), text.as_str())
-            })),
+            Mode::Relative { read } => {
+                out.extend(read.iter().map(|(form, text)| {
+                    (path(&format!("lu.{}", form.map_or("tout", |form| form.word()))), text.as_str())
+                }))
+            }
             Mode::Levels(levels) => {
                 out.extend(levels.iter().map(|(points, text)| (path(&format!("niveaux.{points}")), text.as_str())));
             }
@@ -108,12 +110,12 @@ fn own(choice: &CriterionChoice) -> Vec<(String, &str)> {
 }
 
 /// True when what a criterion of the buyer's own words notes is something environmental: its method, or its notes with their
-/// units. The title alone says what is meant, not what is noted, unless a single note stands for the whole.
+/// units. The title alone says what is meant, not what is noted, unless one note, or a method in words, stands for the whole.
 pub(crate) fn notes_environment(facts: &Facts<'_>, choice: &CriterionChoice) -> bool {
     let Some(own) = &choice.own else {
         return choice.method.trim().is_empty() || facts.library.lint().is_environmental(&choice.method);
     };
-    let mut said = if own.criterion.notes.len() == 1 { own.title.clone() } else { String::new() };
+    let mut said = if own.criterion.notes.len() < 2 { own.title.clone() } else { String::new() };
     for text in own.criterion.notes.iter().flat_map(noted).chain([choice.method.as_str()]) {
         said += &format!(" ; {text}");
     }

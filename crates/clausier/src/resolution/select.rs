@@ -557,7 +557,10 @@ fn chosen_criteria<'a>(
                 let near = near(library, &choice.id, |kind| kind == Kind::Criterion);
                 let free = near.filter(|near| chosen.criteria.iter().all(|known| known.id != *near));
                 let help = near.map_or_else(
-                    || "« clausier lister » montre ceux de la bibliothèque ; le vôtre se décrit : titre, nature, note".to_owned(),
+                    || {
+                        "« clausier lister » montre ceux de la bibliothèque ; le vôtre se décrit : titre, nature, note"
+                            .to_owned()
+                    },
                     |near| unknown(Some(near)),
                 );
                 faults.push(Fault {
@@ -582,7 +585,8 @@ fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion
         fault(
             format!("critere.{}", choice.id),
             format!("« {} » est déjà le nom d’un texte de la bibliothèque", choice.id),
-            "donnez au vôtre un autre nom ; pour prendre celui de la bibliothèque, retirez titre, nature et note".to_owned(),
+            "donnez au vôtre un autre nom ; pour prendre celui de la bibliothèque, retirez titre, nature et note"
+                .to_owned(),
         );
     }
     for (path, bound, unit) in own_bounds(choice, criterion) {
@@ -592,7 +596,8 @@ fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion
             fault(path, format!("la clause « {id} » n’existe pas"), help);
             continue;
         };
-        let known = || clause.parameters.iter().filter(|parameter| ties::fits(parameter, unit)).map(|p| p.name.as_str());
+        let known =
+            || clause.parameters.iter().filter(|parameter| ties::fits(parameter, unit)).map(|p| p.name.as_str());
         let help = || match (nearest(name, known()), known().next()) {
             (Some(near), _) => format!("vouliez-vous dire « {id}.{near} » ?"),
             (None, Some(_)) => format!("paramètres en « {unit} » : {}", known().collect::<Vec<_>>().join(", ")),
@@ -621,8 +626,11 @@ fn own_bounds<'c>(choice: &CriterionChoice, criterion: &'c Criterion) -> Vec<(St
 /// The values that a criterion of the dossier reads in a clause, where the clause is not chosen. A minimum is told with its scale.
 fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], faults: &mut Vec<Fault>) {
     for own in criteria.iter().filter(|criterion| criterion.selected.is_none()) {
-        for (path, bound, _) in own_bounds(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT)) {
-            let Some(id) = bound.clause() else { continue };
+        for (path, bound, _) in
+            own_bounds(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT))
+        {
+            // A value that the clause does not have has been told.
+            let Some(id) = bound.clause().filter(|_| faults.iter().all(|fault| fault.path != path)) else { continue };
             let here = |lot: &u32| clauses.iter().any(|s| s.clause.id == id && s.lots.contains(lot));
             let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
             if !lacking.is_empty() {
@@ -630,7 +638,10 @@ fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], f
                 faults.push(Fault {
                     kind: FaultKind::OwnCriterion,
                     path,
-                    message: format!("cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}", lacking.join(", ")),
+                    message: format!(
+                        "cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}",
+                        lacking.join(", ")
+                    ),
                     help: "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned(),
                     fix: Vec::new(),
                 });

@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 /// Names of the definitions, beside the types of parameters.
 const OWN: &str = "critere-propre";
 const NOTE: &str = "note";
+const WEIGHT: &str = "points";
+const WEIGHT_OR_NONE: &str = "points-ou-rien";
 
 /// A criterion of the library: its weight, or its table with the values that it asks for.
 pub(super) fn chosen(clause: &Clause) -> Value {
@@ -34,7 +36,10 @@ pub(super) fn other() -> Value {
 
 /// The definitions.
 pub(super) fn defs() -> Map<String, Value> {
-    [(OWN.to_owned(), own()), (NOTE.to_owned(), note())].into_iter().collect()
+    [(OWN, own()), (NOTE, note()), (WEIGHT, figure(1)), (WEIGHT_OR_NONE, figure(0))]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 /// A criterion that the dossier describes.
@@ -44,9 +49,17 @@ fn own() -> Value {
         properties.insert(key.to_owned(), described(value, meaning));
     };
     put("titre", text(), "Titre, tel que les pièces l’écriront.");
-    put("nature", words::<CriterionNature>(), "Ce que le critère juge ; l’environnement ne compte que si les notes en parlent.");
+    put(
+        "nature",
+        words::<CriterionNature>(),
+        "Ce que le critère juge ; l’environnement ne compte que si les notes en parlent.",
+    );
     put("cycle_de_vie", json!({ "type": "boolean" }), "Vrai pour un coût calculé sur le cycle de vie.");
-    put("lien_avec_l_objet", any_text(), "En quoi le critère porte sur l’objet du contrat ; à donner pour un critère social.");
+    put(
+        "lien_avec_l_objet",
+        any_text(),
+        "En quoi le critère porte sur l’objet du contrat ; à donner pour un critère social.",
+    );
     put("elements", json!({ "type": "array", "items": text() }), "Ce que le candidat remet pour ce critère.");
     let notes = json!({ "type": "array", "minItems": 1, "items": { "$ref": format!("#/$defs/{NOTE}") } });
     put("note", notes, "Ce qui est noté, une table [[critere.ID.note]] par sous-critère.");
@@ -69,24 +82,35 @@ fn closed(properties: Map<String, Value>) -> Value {
     })
 }
 
-/// A weight or a share: a whole number, or a text with two decimals at most.
+/// A weight or a share.
 fn weight(least: i64) -> Value {
+    like(json!({ "$ref": format!("#/$defs/{}", if least == 0 { WEIGHT_OR_NONE } else { WEIGHT }) }), "12,5")
+}
+
+/// A whole number, or a text with two decimals at most.
+fn figure(least: i64) -> Value {
     let pattern = match least {
         0 => r"^\s*0*(100([,.]0+)?|[0-9]{1,2}([,.][0-9]{1,2}0*)?)\s*(%|points?)?\s*$",
         _ => r"^\s*0*(100([,.]0+)?|[1-9][0-9]?([,.][0-9]{1,2}0*)?|[,.]?0[,.](0[1-9]|[1-9][0-9]?)0*)\s*(%|points?)?\s*$",
     };
     let text = json!({ "type": "string", "pattern": pattern });
-    like(json!({ "anyOf": [{ "type": "integer", "minimum": least, "maximum": 100 }, text] }), "12,5")
+    json!({ "anyOf": [{ "type": "integer", "minimum": least, "maximum": 100 }, text] })
 }
 
 /// What a criterion notes, in one of three ways.
 fn note() -> Value {
-    let bound = || like(json!({ "type": ["string", "integer"], "minimum": 0, "pattern": r"^\s*([0-9]|[a-z0-9-]+\.[a-z0-9_]+\s*$)" }), "48");
+    let bound = || {
+        like(
+            json!({ "type": ["string", "integer"], "minimum": 0, "pattern": r"^\s*([0-9]|[a-z0-9-]+\.[a-z0-9_]+\s*$)" }),
+            "48",
+        )
+    };
     let levels = json!({
         "type": "object", "required": ["0", "100"], "additionalProperties": false,
         "patternProperties": { "^(0|[1-9][0-9]?|100)$": text() }
     });
-    let read = PriceForm::WORDS.iter().map(|(word, _)| ((*word).to_owned(), text())).chain([("tout".to_owned(), text())]);
+    let read =
+        PriceForm::WORDS.iter().map(|(word, _)| ((*word).to_owned(), text())).chain([("tout".to_owned(), text())]);
     let read = table(&[], Value::Object(read.collect()));
     let scale = json!({
         "unite": described(text(), "Mode « echelle » : unité de la valeur offerte."),

@@ -60,10 +60,12 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
         match (&scale.penalty, note.raises()) {
             // A clause file has no amount of its own: it names a parameter.
             (Some(UnitPenalty::Amount(_)), _) => {}
-            (Some(UnitPenalty::Parameter(name)), None) if scale.engaged => match clause.parameter(name).map(|parameter| &parameter.kind) {
-                Some(ParameterKind::Amount) => {}
-                _ => out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned())),
-            },
+            (Some(UnitPenalty::Parameter(name)), None) if scale.engaged => {
+                match clause.parameter(name).map(|parameter| &parameter.kind) {
+                    Some(ParameterKind::Amount) => {}
+                    _ => out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned())),
+                }
+            }
             (Some(UnitPenalty::Parameter(name)), _) => {
                 let message = "est de trop : la valeur n’est pas engagée, ou sa clause a déjà sa pénalité";
                 out.push((name.clone(), message.to_owned()));

@@ -29,7 +29,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if let Some((choice, _)) = facts.criteria_of(*lot).find(|(_, criterion)| criterion.is_environmental()) {
             notes.add(
                 format!("critere.{}", choice.id),
-                format!("« {} » se dit environnemental et ne note rien d’environnemental{}", choice.id, facts.in_lot(*lot)),
+                format!(
+                    "« {} » se dit environnemental et ne note rien d’environnemental{}",
+                    choice.id,
+                    facts.in_lot(*lot)
+                ),
                 "notez une caractéristique environnementale de l’offre, ou ajoutez un critère qui en note une",
             );
         } else if facts.only_price(*lot).is_none() {

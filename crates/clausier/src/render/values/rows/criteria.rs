@@ -31,7 +31,7 @@ impl Values<'_, '_> {
             for lot in &selected.lots {
                 let grid = Grid::new(self.facts, *lot);
                 let Some(here) = grid.criteria.iter().find(|c| c.id == selected.id()) else { continue };
-                let method = said(here.own || !here.own_method.is_empty(), &grid::method(here));
+                let method = grid::method(here, |words| said(here.own || !here.own_method.is_empty(), words));
                 let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
                 if place == groups.len() {
                     groups.push((method, Vec::new()));
@@ -49,8 +49,8 @@ impl Values<'_, '_> {
                 };
                 let parts = weights.iter().map(|(weight, lots)| format!("{}{NBSP}%{}", weight.french(2), on(lots)));
                 let own = selected.selected.is_none();
-                let environmental = selected.criterion.is_environmental()
-                    && own_words::notes_environment(self.facts, selected.choice);
+                let environmental =
+                    selected.criterion.is_environmental() && own_words::notes_environment(self.facts, selected.choice);
                 out.push(row([
                     ("critere", text(said(own, selected.title))),
                     ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
@@ -191,10 +191,7 @@ impl Values<'_, '_> {
         let judged = criteria.filter(|s| !s.criterion.is_price() && !s.criterion.is_cost());
         let line = |chosen: &SelectedCriterion<'_>| {
             let own = chosen.selected.is_none();
-            row([
-                ("critere", text(said(own, chosen.title))),
-                ("elements", text(elements(own, chosen.criterion))),
-            ])
+            row([("critere", text(said(own, chosen.title))), ("elements", text(elements(own, chosen.criterion)))])
         };
         judged.map(line).collect()
     }
