@@ -47,6 +47,15 @@ pub(crate) fn forbidden(c: char) -> bool {
     }
 }
 
+/// The first forbidden character of a text.
+fn first_forbidden(text: &str) -> Option<char> {
+    // Nearly no text holds a byte with which one begins: controls, C2 of those above them, E2 and EF of the others.
+    let begins = |byte: u8| matches!(byte, ..b' ' | 0x7F | 0xC2 | 0xE2 | 0xEF) && !matches!(byte, b'\n' | b'\r' | b'\t');
+    text.bytes().enumerate().filter(|(_, byte)| begins(*byte)).find_map(|(place, _)| {
+        text.get(place..)?.chars().next().filter(|c| forbidden(*c))
+    })
+}
+
 fn forbidden_message(c: char) -> String {
     format!("caractère interdit U+{:04X} (contrôle ou inversion du sens de lecture)", c as u32)
 }
@@ -161,7 +170,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn new(path: String, span: Span, node: &'d Node<'s>, report: &'d Report<'s>) -> Self {
         let fields = node.fields();
         for field in fields {
-            if let Some(c) = field.key.chars().find(|c| forbidden(*c)) {
+            if let Some(c) = first_forbidden(&field.key) {
                 report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
@@ -256,7 +265,7 @@ impl<'d, 's> Table<'d, 's> {
             self.report.add(span.clone(), message, "abrégez-le, ou joignez-le en annexe");
             return None;
         }
-        match text.chars().find(|c| forbidden(*c)) {
+        match first_forbidden(text) {
             Some(c) => {
                 // Written as it is, rather than by its number, the character has been noted at its own place.
                 if !self.report.source.get(span.clone()).is_some_and(|written| written.contains(c)) {

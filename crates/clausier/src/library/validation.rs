@@ -98,9 +98,7 @@ impl Library {
                 }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
-            for text in section.blocks.iter().flat_map(|b| b.texts()) {
-                text.targets.iter().for_each(|target| self.check_target(target, section.piece, &report));
-            }
+            section.text.targets().for_each(|target| self.check_target(target, section.piece, &report));
         }
         for id in &clause.grounds {
             self.check_law(id, &report);

@@ -4,7 +4,7 @@ use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_
 use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
@@ -332,7 +332,7 @@ pub(crate) struct Promise {
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
 pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = Grid::new(facts, link.lot);
+    let grid = facts.grid(link.lot);
     let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price).map(|c| c.weight).sum();
     grid.notes().find_map(|(criterion, note)| {
         let Rule::Line(line) = &note.rule else { return None };
