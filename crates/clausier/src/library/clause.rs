@@ -576,10 +576,9 @@ impl Blocks {
         self.blocks().iter().flat_map(TextBlock::texts)
     }
 
-    /// What its references point to: a text without any is not read.
+    /// What its references point to.
     pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
-        let texts = self.source.contains("](").then(|| self.texts()).into_iter().flatten();
-        texts.flat_map(|text| &text.targets)
+        self.texts().flat_map(|text| &text.targets)
     }
 }
 

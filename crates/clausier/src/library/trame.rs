@@ -187,7 +187,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
             }
         }
         let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
-        let base = Names::new(of(names::GLOBAL));
+        let base = if reader.used.is_empty() { Names::default() } else { Names::new(of(names::GLOBAL)) };
         for (template, span, rows) in &reader.used {
             let names = match rows {
                 Some(rows) => {

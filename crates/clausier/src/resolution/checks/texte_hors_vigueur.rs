@@ -21,7 +21,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     for selected in facts.selection.all() {
         let mut seen: Vec<&String> = Vec::new();
-        for target in selected.clause.sections.iter().flat_map(|section| section.text.targets()) {
+        // A text that cites none is not parsed for that.
+        let citing = selected.clause.sections.iter().filter(|section| section.source().contains("(droit:"));
+        for target in citing.flat_map(|section| section.text.targets()) {
             let Pointed::Law(ids) = target else { continue };
             for id in ids.iter().filter(|id| facts.law.concerns(id)) {
                 if let Err(error) = facts.law.text(id)
