@@ -12,7 +12,7 @@ use crate::library::trame::{self, Trame};
 
 impl Library {
     /// What is wrong in the files wanted, each alone, then tied to the others.
-    pub(super) fn problems_of(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn problems_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems =
@@ -25,7 +25,7 @@ impl Library {
                     }
                     Err(problems) => problems,
                 };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
@@ -36,13 +36,13 @@ impl Library {
                 }
                 Err(problems) => problems,
             };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         out
     }
 
     /// What no longer holds in the files wanted, which were sound before others took a place beside them.
-    pub(super) fn broken(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn broken(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let clauses = self
             .entries
             .iter()
@@ -98,9 +98,7 @@ impl Library {
                 }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
-            for text in section.blocks.iter().flat_map(|b| b.texts()) {
-                text.targets.iter().for_each(|target| self.check_target(target, section.piece, &report));
-            }
+            section.text.targets().for_each(|target| self.check_target(target, section.piece, &report));
         }
         for id in &clause.grounds {
             self.check_law(id, &report);

@@ -13,7 +13,7 @@ use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
-use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
+use crate::library::template::{self, Fields, Template, TemplateError, Templates, fields, known, shown, verbatim};
 use crate::resolution::facts::{Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
@@ -148,11 +148,11 @@ impl<'f, 'a> Values<'f, 'a> {
         &self,
         file: impl Fn() -> String,
         templates: &Templates,
-        id: TemplateId,
+        template: &Template,
         context: &Shown,
     ) -> Result<String, AssembleError> {
         let failed = |message| AssembleError { file: file(), message };
-        let text = templates.render(id, context).map_err(|error| failed(error.message))?;
+        let text = templates.render(template, context).map_err(|error| failed(error.message))?;
         self.yielded.set(self.yielded.get() + text.len());
         if self.yielded.get() > MAX_PIECES {
             return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
@@ -230,13 +230,13 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// The context of some texts of a clause on a lot.
-    pub(crate) fn bind(
+    pub(crate) fn bind<'t>(
         &self,
         selected: &Selected<'a>,
         lot: u32,
-        texts: impl IntoIterator<Item = TemplateId>,
+        texts: impl IntoIterator<Item = &'t Template>,
     ) -> Fields<Arc<str>> {
-        selected.clause.templates.bind(texts, |name| self.named(selected, lot, name))
+        template::bind(texts, |name| self.named(selected, lot, name))
     }
 
     /// What a name stands for in the texts of a clause on a lot.
@@ -442,7 +442,7 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| clause.templates.source(indicator.target.template));
+            let targets = clause.indicators.iter().map(|indicator| indicator.target.template.source());
             let targeted = targets.filter_map(|target| targeted(&target, name)).next();
             let owed = of_hours || clause.measure.as_deref() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })

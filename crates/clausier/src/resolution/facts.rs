@@ -10,6 +10,7 @@ use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, PenaltyObject, Value, Yardstick};
 use crate::resolution::duties::{self, DutyState};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -17,7 +18,9 @@ use crate::resolution::hours::{
 use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
+use crate::resolution::simulation::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
 const THE_LOT: char = '\u{FDE0}';
@@ -34,6 +37,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
+    /// What notes the offers of each lot, and what its weights do, once they have been asked for.
+    noted: BTreeMap<u32, (OnceLock<Grid>, OnceLock<Simulation>)>,
 }
 
 /// What the law of the launch date requires of this contract.
@@ -153,9 +158,22 @@ impl<'a> Facts<'a> {
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
-        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
+        let noted = consultation.lots.keys().map(|lot| (*lot, Default::default())).collect();
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties, noted };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
+    }
+
+    /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
+    pub(crate) fn grid(&self, lot: u32) -> &Grid {
+        static NONE: Grid = Grid { lot: 0, criteria: Vec::new() };
+        self.noted.get(&lot).map_or(&NONE, |(grid, _)| grid.get_or_init(|| Grid::new(self, lot)))
+    }
+
+    /// What the weights of a lot do.
+    pub(crate) fn simulation(&self, lot: &Lot) -> Option<&Simulation> {
+        let (_, simulation) = self.noted.get(&lot.number)?;
+        Some(simulation.get_or_init(|| self.grid(lot.number).simulate(&lot.amount)))
     }
 
     fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {

@@ -5,7 +5,7 @@ use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
@@ -333,7 +333,7 @@ pub(crate) struct Promise {
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
 pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = Grid::new(facts, link.lot);
+    let grid = facts.grid(link.lot);
     let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price);
     let price: Number = price.map(|c| c.weight.clone()).sum();
     grid.notes().find_map(|(criterion, note)| {

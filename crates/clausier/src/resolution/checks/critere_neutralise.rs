@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::NBSP;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Neutralised, Spread};
 
 check! {
@@ -21,7 +20,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
+        let Some(simulation) = facts.simulation(lot) else { continue };
         for spread in &simulation.criteria {
             let Some(found) = spread.neutralised else { continue };
             let (id, at) = (&spread.id, facts.in_lot(lot.number));

@@ -6,7 +6,7 @@ use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
 use crate::render::values::{Shown, Values, text};
-use crate::resolution::grid::{self, Grid, Rule};
+use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
@@ -29,7 +29,7 @@ impl Values<'_, '_> {
         for selected in &self.facts.selection.criteria {
             let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
             for lot in &selected.lots {
-                let grid = Grid::new(self.facts, *lot);
+                let grid = self.facts.grid(*lot);
                 let Some(here) = grid.criteria.iter().find(|c| c.id == selected.id()) else { continue };
                 let method = grid::method(here, |words| said(here.own || !here.own_method.is_empty(), words));
                 let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
@@ -67,7 +67,7 @@ impl Values<'_, '_> {
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+            for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
                 if !line.engaged || (own && line.raises().is_some()) {
                     continue;
@@ -167,7 +167,7 @@ impl Values<'_, '_> {
     pub(super) fn responses(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+            for (criterion, note) in self.facts.grid(*lot).notes() {
                 let all = match &note.rule {
                     Rule::Levels(levels) => levels.first().map(|(_, text)| text.clone()),
                     Rule::Line(line) if !line.engaged => line.all_at.as_ref().map(|value| line.show(value)),
@@ -213,19 +213,18 @@ impl Values<'_, '_> {
     }
 
     /// The lots that have criteria, each with what its weights do.
-    fn simulated(&self) -> impl Iterator<Item = Simulation> + '_ {
+    fn simulated(&self) -> impl Iterator<Item = &Simulation> {
         let lots = self.facts.consultation.lots.values();
-        lots.map(|lot| Grid::new(self.facts, lot.number).simulate(&lot.amount))
-            .filter(|found| !found.criteria.is_empty())
+        lots.filter_map(|lot| self.facts.simulation(lot)).filter(|found| !found.criteria.is_empty())
     }
 
     pub(super) fn points(&self) -> Vec<Row> {
-        let row_of = |found: Simulation| {
+        let row_of = |found: &Simulation| {
             let forms = lot_forms(&[found.lot], self.facts.consultation);
             Some(row([
                 ("du_lot", text(&forms[2])),
                 ("montant", text(found.amount.to_string())),
-                ("point", text(whole(&found.point?))),
+                ("point", text(whole(found.point.as_ref()?))),
             ]))
         };
         self.simulated().filter_map(row_of).collect()
