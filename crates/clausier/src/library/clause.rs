@@ -380,6 +380,8 @@ pub struct Penalty {
     pub notice: String,
     /// Nothing can repair the failure: it is recorded, and owed without notice.
     pub irreparable: bool,
+    /// A period that follows, and not the one at fault, tells the effect of the notice: one notice then lasts a year.
+    pub recurring: bool,
     /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
     pub capped: Option<bool>,
 }

@@ -358,6 +358,11 @@ impl<'f, 'a> Values<'f, 'a> {
         let printed = found.as_str().filter(|printed| !printed.is_empty());
         let question = sources.iter().find_map(|(id, name)| self.question_left(id, link.lot, name));
         match (printed, question) {
+            // What is reckoned from a default does not answer its question.
+            (Some(printed), Some(question)) if matches!(name, "heures_liees" | "formation") => {
+                let question = format!("{question} (le nombre imprimé s’en calcule)");
+                shown(self.confirm(&question, printed), Some(printed.to_owned()))
+            }
             (Some(printed), Some(question)) => shown(self.confirm(question, printed), Some(printed.to_owned())),
             _ => found,
         }
@@ -592,6 +597,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("liaisons_multiples", facts.links.len() > 1),
         ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
         ("irreparable", penalties().any(|(_, penalty)| penalty.irreparable)),
+        ("recurrente", penalties().any(|(_, penalty)| penalty.recurring)),
         (
             "par_jour",
             penalties().any(|(s, penalty)| s.clause.kind == Kind::Environment && penalty.unit.starts_with("jour")),

@@ -308,6 +308,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         }
         let occasion = table.text("occasion").unwrap_or_default().to_owned();
         let irreparable = table.boolean("irreparable").unwrap_or(false);
+        let recurring = table.boolean("recurrente").unwrap_or(false);
         // Hours have the dates of their article.
         let dated = table.text("obligation") == Some("heures");
         let notice = if irreparable || (dated && !table.has("mise_en_demeure")) {
@@ -347,7 +348,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             }
         };
         table.finish();
-        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, capped })
+        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, recurring, capped })
     }
 
     fn link(&self, table: &Table<'_, '_>) -> Link {

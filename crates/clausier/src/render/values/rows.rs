@@ -395,7 +395,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
+            let ids = self.facts.law.reservations(&lot.reserved_to);
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,

@@ -348,5 +348,5 @@ fn tenth() -> Number {
 
 /// The unit of a penalty, in words (« point » for a share).
 fn unit_word(unit: &str) -> String {
-    if unit == "%" { "point".to_owned() } else { singular(unit) }
+    if unit == "%" || unit.starts_with("sur ") { "point".to_owned() } else { singular(unit) }
 }
