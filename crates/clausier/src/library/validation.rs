@@ -20,7 +20,9 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        problems.extend(lint::of_file(self.lint(), &entry.source));
+                        let criterion = clause.criterion.as_ref();
+                        let noted = criterion.map(|criterion| lint::Place::of_criterion(criterion.is_environmental()));
+                        problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
                     Err(problems) => problems,
@@ -31,7 +33,7 @@ impl Library {
             let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
                 Ok(trame) => {
                     let mut problems = self.trame_ties(*piece, &trame, &entry.source);
-                    problems.extend(lint::of_file(self.lint(), &entry.source));
+                    problems.extend(lint::of_file(self.lint(), &entry.source, None));
                     problems
                 }
                 Err(problems) => problems,

@@ -270,8 +270,7 @@ impl<'a> Facts<'a> {
         for criterion in &consultation.criteria {
             // An own method of a criterion that counts as environmental must note something environmental.
             let clause = self.library.clause(&criterion.id).and_then(|clause| clause.criterion.as_ref());
-            let green = clause.is_some_and(|criterion| criterion.is_environmental());
-            let place = if green { Place::GreenCriterion } else { Place::Criterion };
+            let place = Place::of_criterion(clause.is_some_and(|criterion| criterion.is_environmental()));
             out.push(bare(format!("critere.{}.methode", criterion.id), place, &criterion.method));
         }
         if let Some(choice) = &consultation.set_aside {

@@ -40,10 +40,19 @@ vocabulary! {
         Criterion = "critere",
         /// The method of an award criterion that counts as environmental: what holds of a criterion holds of it too.
         GreenCriterion = "critere-environnemental",
+        /// What a criterion of a library notes, when it counts as environmental: how it notes is data of its own.
+        Notes = "notes-environnementales",
         /// Why the social clause is set aside.
         Grounds = "raisons",
         /// The text of a clause or of a trame.
         Text = "texte",
+    }
+}
+
+impl Place {
+    /// The place of what a criterion notes.
+    pub(crate) fn of_criterion(environmental: bool) -> Self {
+        if environmental { Self::GreenCriterion } else { Self::Criterion }
     }
 }
 
@@ -203,13 +212,25 @@ impl<'l> Lint<'l> {
             self.names(text, sentence, setting, &mut hits);
             citation::judge(&self.rules.citations, text, sentence, setting, self.legal, &mut hits);
         }
-        for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
-            if hits.iter().all(|hit| hit.rule.code != rule.code) {
-                hits.extend(rule.lacks(text, &words, &sentences));
-            }
-        }
+        self.lacking(text, &words, &sentences, setting, &mut hits);
         hits.sort_by_key(|hit| hit.span.start);
         hits
+    }
+
+    /// What a whole text lacks, one hit of a code.
+    fn lacking(
+        self,
+        text: &str,
+        words: &Words,
+        sentences: &[Sentence<'_>],
+        setting: Setting,
+        hits: &mut Vec<Hit>,
+    ) {
+        for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
+            if hits.iter().all(|hit| hit.rule.code != rule.code) {
+                hits.extend(rule.lacks(text, words, sentences));
+            }
+        }
     }
 
     /// The outdated names of a sentence.
@@ -372,20 +393,48 @@ const ASIDE: [&str; 24] = [
     "penalite",
 ];
 
-/// What is wrong in the wording of a clause or of a trame, with its place in the file.
-pub(crate) fn of_file(lint: Lint<'_>, source: &str) -> Vec<Problem> {
+/// The table of a criterion.
+const CRITERION: &str = "critere";
+/// The level that no point rewards: what it describes is refused, not asked for.
+const NOTHING: &str = "0";
+
+/// What is wrong in the wording of a clause or of a trame, with its place in the file. What a criterion notes is also read as
+/// the method of a criterion, `noted` saying of which sort.
+pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec<Problem> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
     let mut texts = Vec::new();
     root.texts(&ASIDE, &mut texts);
     let quote = |span: &Span| source.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
     let around = Around::new(|| texts.iter().map(|span| format!("{}\n\n", quote(span))).collect());
-    for span in &texts {
-        let Some(text) = source.get(span.clone()) else { continue };
-        let setting = Setting { place: Place::Text, launch: None, form: None };
-        for hit in lint.read_in(text, setting, Some(&around)) {
-            let place: Span = span.start + hit.span.start..span.start + hit.span.end;
-            report.add(place, hit.message, hit.help);
+    let setting = |place| Setting { place, launch: None, form: None };
+    let mut known: Vec<(&str, usize)> = Vec::new();
+    let mut read = |spans: &[Span], place| {
+        for span in spans {
+            let Some(text) = source.get(span.clone()) else { continue };
+            for hit in lint.read_in(text, setting(place), Some(&around)) {
+                let place: Span = span.start + hit.span.start..span.start + hit.span.end;
+                if !known.contains(&(hit.rule.code, place.start)) {
+                    known.push((hit.rule.code, place.start));
+                    report.add(place, hit.message, hit.help);
+                }
+            }
+        }
+    };
+    read(&texts, Place::Text);
+    if noted.is_some() {
+        let mut texts = Vec::new();
+        let aside: Vec<&str> = ASIDE.into_iter().chain([NOTHING]).collect();
+        let fields = root.fields().iter().filter(|field| matches!(&*field.key, "titre" | CRITERION));
+        fields.for_each(|field| field.node.texts(&aside, &mut texts));
+        read(&texts, Place::Criterion);
+        if noted == Some(Place::GreenCriterion) {
+            let whole: String = texts.iter().map(|span| format!("{}. ", quote(span))).collect();
+            let words = Words::of(&whole);
+            let mut hits = Vec::new();
+            lint.lacking(&whole, &words, &sentences(&words), setting(Place::Notes), &mut hits);
+            let place = texts.first().cloned().unwrap_or_default();
+            hits.into_iter().for_each(|hit| report.add(place.clone(), hit.message, hit.help));
         }
     }
     report.into_problems()
