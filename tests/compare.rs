@@ -321,6 +321,24 @@ fn as_ccap(mut document: Document) -> Document {
     document
 }
 
+/// A document of one article, with this heading.
+fn titled(heading: &str, blocks: Vec<Block>) -> Document {
+    let mut article = Article::new("a", 1, "Article 1 – ", "1", text(heading));
+    article.blocks = blocks;
+    let mut document = document(Vec::new());
+    document.articles.push(article);
+    document
+}
+
+/// A document of two articles, the second with this label.
+fn numbered(label: &str, blocks: Vec<Block>) -> Document {
+    let mut document = document(vec![("a", "1", blocks)]);
+    let mut article = Article::new("b", 1, label, label.trim_end_matches(". "), text("Objet"));
+    article.blocks = vec![paragraph("Reste.")];
+    document.articles.push(article);
+    document
+}
+
 /// The document with what is hard to revise, and what becomes of it.
 fn hard_cases() -> Vec<(&'static str, Document, Document)> {
     let base = || vec![paragraph("Premier alinéa."), paragraph("Second alinéa.")];
@@ -361,6 +379,29 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             "words go at both ends of a line",
             one(vec![paragraph("Toujours le titulaire remet le plan au plus tard.")]),
             one(vec![paragraph("Le titulaire remet le plan.")]),
+        ),
+        (
+            "words come at the end of a line that other lines follow",
+            document(vec![("a", "1", vec![paragraph("Le titulaire trie"), list(false, &["un", "trois"])])]),
+            document(vec![(
+                "a",
+                "1",
+                vec![
+                    paragraph("Le titulaire trie et pèse"),
+                    paragraph("Tout autre chose."),
+                    list(false, &["un et demi", "deux", "trois"]),
+                ],
+            )]),
+        ),
+        (
+            "a heading is other and lines follow",
+            titled("Vigilances", vec![list(false, &["un"]), paragraph("Fin.")]),
+            titled("Questions", vec![paragraph("À adresser."), list(false, &["zéro", "un"]), paragraph("Fin.")]),
+        ),
+        (
+            "lines go before a heading whose number changes",
+            numbered("12.4. ", vec![paragraph("Va."), list(false, &["va aussi"])]),
+            numbered("9. ", Vec::new()),
         ),
         ("an item comes first", one(vec![list(true, &["deux"])]), one(vec![list(true, &["un", "deux"])])),
         (

@@ -218,14 +218,7 @@ impl<'l> Lint<'l> {
     }
 
     /// What a whole text lacks, one hit of a code.
-    fn lacking(
-        self,
-        text: &str,
-        words: &Words,
-        sentences: &[Sentence<'_>],
-        setting: Setting,
-        hits: &mut Vec<Hit>,
-    ) {
+    fn lacking(self, text: &str, words: &Words, sentences: &[Sentence<'_>], setting: Setting, hits: &mut Vec<Hit>) {
         for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
             if hits.iter().all(|hit| hit.rule.code != rule.code) {
                 hits.extend(rule.lacks(text, words, sentences));

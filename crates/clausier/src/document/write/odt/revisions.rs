@@ -9,7 +9,7 @@
 
 use super::Package;
 use super::markup::{heading, link, list, list_styles, paragraph, span, table};
-use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style};
+use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, ended};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table};
 use crate::document::write::xml::Xml;
@@ -142,6 +142,12 @@ fn apart(spans: &[Span]) -> String {
     format!("{}{}{}", ends[0], words(&spans, None), ends[1])
 }
 
+/// The mark of the first of the elements that come and go after one that stays: what goes is first.
+fn first_mark<T>(between: &[T], mark: impl Fn(&T) -> Mark) -> Mark {
+    let any = |wanted: Mark| between.iter().any(|element| mark(element) == wanted);
+    [Mark::Deleted, Mark::Inserted].into_iter().find(|wanted| any(*wanted)).unwrap_or(Mark::Kept)
+}
+
 struct Writer<'r> {
     regions: Regions<'r>,
     /// The articles that the new document has: what a link may point to.
@@ -165,7 +171,8 @@ impl Writer<'_> {
             match part {
                 Part::Paragraph { style, line } => {
                     let introduces = matches!(after.first(), Some(Part::List { .. } | Part::Table(_)));
-                    let content = self.regions.line(&line.spans, &self.anchors);
+                    let spans = ended(&line.spans, first_mark(between, Part::mark));
+                    let content = self.regions.line(&spans, &self.anchors);
                     let (marks, end) = self.marks(between);
                     let content = format!("{}{marks}", self.bookmarked(style, content));
                     self.paragraph(style, introduces, &content);
@@ -276,7 +283,8 @@ impl Writer<'_> {
         while let Some((line, after)) = rest.split_first() {
             let next = after.iter().position(|item| item.mark == Mark::Kept).unwrap_or(after.len());
             let (between, left) = after.split_at(next);
-            let mut content = std::mem::take(&mut leading) + &self.regions.line(&line.spans, &self.anchors);
+            let spans = ended(&line.spans, first_mark(between, |line| line.mark));
+            let mut content = std::mem::take(&mut leading) + &self.regions.line(&spans, &self.anchors);
             for gone in between.iter().filter(|line| line.mark == Mark::Deleted) {
                 content += &self.regions.gone(&format!("{none}{}", item(&words(&gone.spans, None))));
             }
