@@ -8,7 +8,7 @@ use clausier::document::{Article, Block, Column, Document, Identity, Inline, Lis
 use clausier::existing::compare::{Changes, Kind, compare, compare_documents};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
-use clausier::write::{Format, Reviser, left_out, lines, write, write_revisions};
+use clausier::write::{Format, Reviser, left_out, lines, reads_back, write, write_revisions};
 use clausier::{Consultation, Library};
 use clausier_tests::{consultation, stories};
 use roxmltree::Node;
@@ -502,6 +502,7 @@ fn check_docx(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
         write_revisions(redline, Format::Docx, &reviser()).as_ref(),
         "{name}: the same bytes twice"
     );
+    assert!(reads_back(redline, Format::Docx, &bytes), "{name}: read back");
     assert_eq!(settled(&bytes, true), printed(&new.parts), "{name}: accepted");
     assert_eq!(settled(&bytes, false), printed(&old.parts), "{name}: rejected");
     let parts = archive::texts(&bytes);
@@ -626,6 +627,7 @@ fn check_odt(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
         lines.retain(|line| !line.is_empty());
         lines
     };
+    assert!(reads_back(redline, Format::Odt, &bytes), "{name}: read back");
     assert_eq!(settled_odt(&bytes, true), shown(&new.parts), "{name}: accepted");
     assert_eq!(settled_odt(&bytes, false), shown(&old.parts), "{name}: rejected");
     assert_eq!(write_revisions(redline, Format::Odt, &reviser()), Some(bytes.clone()), "{name}: the same bytes twice");
@@ -710,6 +712,25 @@ fn revisions_have_an_author_and_a_day() {
     let odt = |date| written(date, Format::Odt, "content.xml");
     assert!(odt(Some(day)).contains("<dc:creator>Relecture &lt;juridique&gt; &amp; &quot;achats&quot;</dc:creator><dc:date>2026-12-07T00:00:00</dc:date>"));
     assert!(odt(None).contains("<dc:date>1970-01-01T00:00:00</dc:date>"));
+}
+
+/// A file that says something else than its redline, or nothing, does not read back.
+#[test]
+fn a_file_of_another_redline_does_not_read_back() {
+    let one = |words| document(vec![("a", "1", vec![paragraph(words)])]);
+    let redline = |new| of_documents(&one("Un plan."), &one(new)).pieces.swap_remove(0).redline;
+    let (said, other) = (redline("Un relevé."), redline("Un bilan."));
+    for format in [Format::Docx, Format::Odt] {
+        let bytes = write_revisions(&said, format, &reviser()).expect("revisions");
+        assert!(reads_back(&said, format, &bytes), "{format}");
+        assert!(!reads_back(&other, format, &bytes), "{format}: another new document");
+        let other = of_documents(&one("Une note."), &one("Un relevé.")).pieces.swap_remove(0).redline;
+        assert!(!reads_back(&other, format, &bytes), "{format}: another old document");
+        assert!(!reads_back(&said, Format::Markdown, &bytes), "a format without revisions");
+        for end in 0..bytes.len() {
+            assert!(!reads_back(&said, format, &bytes[..end]), "{format}: {end} bytes");
+        }
+    }
 }
 
 /// Six pairs of stories, every piece that both have.
