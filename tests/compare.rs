@@ -394,6 +394,15 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             )]),
         ),
         (
+            "words come at the start of a line that other lines precede",
+            one(vec![list(false, &["un", "deux"]), paragraph("le plan est remis.")]),
+            one(vec![
+                list(false, &["un", "un autre", "demain deux"]),
+                list(true, &["tout autre chose"]),
+                paragraph("demain le plan est remis."),
+            ]),
+        ),
+        (
             "a heading is other and lines follow",
             titled("Vigilances", vec![list(false, &["un"]), paragraph("Fin.")]),
             titled("Questions", vec![paragraph("À adresser."), list(false, &["zéro", "un"]), paragraph("Fin.")]),

@@ -8,9 +8,11 @@ use crate::base::terms::Piece;
 #[cfg(any(feature = "docx", feature = "odt"))]
 use crate::document::Document;
 use crate::document::{Column, Identity, Inline, Source};
-use std::sync::Arc;
+#[cfg(feature = "docx")]
+use std::borrow::Cow;
 #[cfg(any(feature = "docx", feature = "odt"))]
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// In which of the two documents something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,7 +229,7 @@ fn side(spans: &[Span], gone: Mark) -> Vec<Span> {
 /// The runs of a line that stays, before something that comes or goes as a whole. They never end with what has its mark:
 /// LibreOffice would take both for one revision, and join the line to what follows them. What goes and what comes at the end
 /// change places, or the last word that stays goes and comes.
-#[cfg(any(feature = "docx", feature = "odt"))]
+#[cfg(feature = "docx")]
 pub(crate) fn ended(spans: &[Span], next: Mark) -> Cow<'_, [Span]> {
     let last = spans.last().map_or(Mark::Kept, |span| span.mark);
     let kept = spans.iter().rposition(|span| span.mark == Mark::Kept);

@@ -9,7 +9,7 @@
 
 use super::Package;
 use super::markup::{heading, link, list, list_styles, paragraph, span, table};
-use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, ended};
+use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table};
 use crate::document::write::xml::Xml;
@@ -20,6 +20,8 @@ use std::collections::BTreeSet;
 const NOTHING: &str = "\u{200B}";
 /// The day of a revision that has none: the format asks for one, and this one is what office suites write for nobody's day.
 const NO_DAY: &str = "1970-01-01";
+/// Minutes between two revisions: within one, LibreOffice takes two that touch for one, and joins the paragraphs around them.
+const MINUTES: usize = 2;
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
     let redline = redline.clone().with_whole_tables();
@@ -60,8 +62,10 @@ impl Regions<'_> {
         self.ids += 1;
         let id = self.ids;
         let day = self.reviser.date.map_or_else(|| NO_DAY.to_owned(), |date| date.iso());
+        let minutes = (id - 1) * MINUTES % (24 * 60);
+        let (hour, minute) = (minutes / 60, minutes % 60);
         self.text += &format!(
-            r#"<text:changed-region xml:id="rev{id}" text:id="rev{id}"><text:{kind}><office:change-info><dc:creator>{}</dc:creator><dc:date>{day}T00:00:00</dc:date></office:change-info>{content}</text:{kind}></text:changed-region>"#,
+            r#"<text:changed-region xml:id="rev{id}" text:id="rev{id}"><text:{kind}><office:change-info><dc:creator>{}</dc:creator><dc:date>{day}T{hour:02}:{minute:02}:00</dc:date></office:change-info>{content}</text:{kind}></text:changed-region>"#,
             Xml(&self.reviser.author)
         );
         id
@@ -142,12 +146,6 @@ fn apart(spans: &[Span]) -> String {
     format!("{}{}{}", ends[0], words(&spans, None), ends[1])
 }
 
-/// The mark of the first of the elements that come and go after one that stays: what goes is first.
-fn first_mark<T>(between: &[T], mark: impl Fn(&T) -> Mark) -> Mark {
-    let any = |wanted: Mark| between.iter().any(|element| mark(element) == wanted);
-    [Mark::Deleted, Mark::Inserted].into_iter().find(|wanted| any(*wanted)).unwrap_or(Mark::Kept)
-}
-
 struct Writer<'r> {
     regions: Regions<'r>,
     /// The articles that the new document has: what a link may point to.
@@ -171,8 +169,7 @@ impl Writer<'_> {
             match part {
                 Part::Paragraph { style, line } => {
                     let introduces = matches!(after.first(), Some(Part::List { .. } | Part::Table(_)));
-                    let spans = ended(&line.spans, first_mark(between, Part::mark));
-                    let content = self.regions.line(&spans, &self.anchors);
+                    let content = self.regions.line(&line.spans, &self.anchors);
                     let (marks, end) = self.marks(between);
                     let content = format!("{}{marks}", self.bookmarked(style, content));
                     self.paragraph(style, introduces, &content);
@@ -283,8 +280,7 @@ impl Writer<'_> {
         while let Some((line, after)) = rest.split_first() {
             let next = after.iter().position(|item| item.mark == Mark::Kept).unwrap_or(after.len());
             let (between, left) = after.split_at(next);
-            let spans = ended(&line.spans, first_mark(between, |line| line.mark));
-            let mut content = std::mem::take(&mut leading) + &self.regions.line(&spans, &self.anchors);
+            let mut content = std::mem::take(&mut leading) + &self.regions.line(&line.spans, &self.anchors);
             for gone in between.iter().filter(|line| line.mark == Mark::Deleted) {
                 content += &self.regions.gone(&format!("{none}{}", item(&words(&gone.spans, None))));
             }
