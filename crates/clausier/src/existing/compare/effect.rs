@@ -300,7 +300,6 @@ fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
     let lexicon = Lexicon::get();
     let (old, new) = (words(from), words(to));
     let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
-    let line = words(&edit.spans.iter().map(|span| span.text.as_str()).collect::<String>());
     if differs("négation") {
         return denied(stretch, &old, &new);
     }
@@ -322,7 +321,8 @@ fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
         if [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words)) {
             return Kind::Deadline;
         }
-        if lexicon.has("pénalité", &line) {
+        let line: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
+        if lexicon.has("pénalité", &words(&line)) {
             return Kind::Penalty;
         }
         let near = [stretch.before.join(" "), stretch.after.join(" ")].join(" ");

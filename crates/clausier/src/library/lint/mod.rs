@@ -20,6 +20,7 @@ use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
 use pattern::Sentence;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 use text::Words;
@@ -358,7 +359,7 @@ fn before_space(text: &str, from: usize, to: usize) -> usize {
 }
 
 /// Keys whose texts are for the author or the buyer, never printed in a piece.
-const ASIDE: [&str; 24] = [
+const ASIDE: [&str; 27] = [
     "id",
     "nom",
     "pourquoi",
@@ -384,6 +385,10 @@ const ASIDE: [&str; 24] = [
     "tout_a",
     "mesure",
     "penalite",
+    // Words of the format.
+    "nature",
+    "mode",
+    "sens",
 ];
 
 /// The table of a criterion.
@@ -392,7 +397,8 @@ const CRITERION: &str = "critere";
 const NOTHING: &str = "0";
 
 /// What is wrong in the wording of a clause or of a trame, with its place in the file. What a criterion notes is also read as
-/// the method of a criterion, `noted` saying of which sort.
+/// the method of a criterion, `noted` saying of which sort: with [`Place::GreenCriterion`], its own words must say what is
+/// environmental in it.
 pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec<Problem> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
@@ -401,16 +407,16 @@ pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec
     let quote = |span: &Span| source.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
     let around = Around::new(|| texts.iter().map(|span| format!("{}\n\n", quote(span))).collect());
     let setting = |place| Setting { place, launch: None, form: None };
-    let mut known: Vec<(&str, usize)> = Vec::new();
+    let mut known: HashSet<(&str, usize)> = HashSet::new();
     let mut read = |spans: &[Span], place| {
         for span in spans {
             let Some(text) = source.get(span.clone()) else { continue };
-            for hit in lint.read_in(text, setting(place), Some(&around)) {
-                let place: Span = span.start + hit.span.start..span.start + hit.span.end;
-                if !known.contains(&(hit.rule.code, place.start)) {
-                    known.push((hit.rule.code, place.start));
-                    report.add(place, hit.message, hit.help);
-                }
+            let mut hits = lint.read_in(text, setting(place), Some(&around));
+            // A text that is read in two ways is reproached with the same thing once.
+            hits.retain(|hit| !known.contains(&(hit.rule.code, span.start)));
+            for hit in hits {
+                known.insert((hit.rule.code, span.start));
+                report.add(span.start + hit.span.start..span.start + hit.span.end, hit.message, hit.help);
             }
         }
     };
@@ -422,7 +428,7 @@ pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec
         fields.for_each(|field| field.node.texts(&aside, &mut texts));
         read(&texts, Place::Criterion);
         if noted == Some(Place::GreenCriterion) {
-            let whole: String = texts.iter().map(|span| format!("{}. ", quote(span))).collect();
+            let whole: String = texts.iter().map(|span| format!("{}. ", quote(span).trim_end_matches('.'))).collect();
             let words = Words::of(&whole);
             let mut hits = Vec::new();
             lint.lacking(&whole, &words, &sentences(&words), setting(Place::Notes), &mut hits);
