@@ -152,11 +152,19 @@ fn revisions(
             "donnez un répertoire à -o, ou choisissez avec --piece",
         ));
     }
+    // What is not shown, each thing said once for all the pieces of which it holds.
+    let mut remarks: Vec<(String, Vec<&str>)> = Vec::new();
     for piece in &changed {
         for remark in left_out(&piece.redline, format) {
-            let message = format!("{} : {remark}", piece.piece.word());
-            terminal::tell(&report::plain("note", &report::printable(&message), []));
+            match remarks.iter_mut().find(|(known, _)| *known == remark) {
+                Some((_, pieces)) => pieces.push(piece.piece.word()),
+                None => remarks.push((remark, vec![piece.piece.word()])),
+            }
         }
+    }
+    for (remark, pieces) in remarks {
+        let message = format!("{} : {remark}", pieces.join(", "));
+        terminal::tell(&report::plain("note", &report::printable(&message), []));
     }
     let target = |piece: &&PieceChanges| {
         let name = format!("{}.{format}", piece.piece.word());
