@@ -16,7 +16,8 @@ pub(super) fn chosen(clause: &Clause) -> Value {
     let mut properties = weighed();
     properties.extend(parameters(clause));
     let whole = closed(properties);
-    described(json!({ "anyOf": [weight(1), whole] }), &clause.title)
+    // The name of one taken for a criterion of the dossier’s own is told by a finding.
+    described(json!({ "anyOf": [weight(1), whole, { "$ref": format!("#/$defs/{OWN}") }] }), &clause.title)
 }
 
 /// A criterion that the library does not know: of a buyer's own library, or described by the dossier.
