@@ -8,7 +8,9 @@
 use clausier::document::{Article, Block};
 use clausier::edit::{Edit, apply};
 use clausier::reading::Raw;
-use clausier::{Consultation, Document, Format, Legal, Library, LoadErrors, Piece, Resolved, Sample, json, typography, write};
+use clausier::{
+    Consultation, Document, Format, Legal, Library, LoadErrors, Piece, Resolved, Sample, json, typography, write,
+};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::OnceLock;
@@ -312,7 +314,9 @@ fn sentences() -> Vec<String> {
 fn renamed(text: &str) -> String {
     let mut parts = text.split("{{");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| format!("{out}{{{{ cov_maximal }}}}{}", part.split_once("}}").map_or("", |(_, rest)| rest)))
+    parts.fold(first, |out, part| {
+        format!("{out}{{{{ cov_maximal }}}}{}", part.split_once("}}").map_or("", |(_, rest)| rest))
+    })
 }
 
 /// A clause of ours, some of its text replaced.
@@ -433,8 +437,26 @@ fn mutate_below(text: &str, random: &mut Random) -> String {
 
 /// What a text of a clause is made of.
 const PARTS: [&str; 20] = [
-    "**", "*", "[", "](art:insertion)", "[](droit:ccp-l2112-2)", "{{ cov_maximal }}", "{% if cov_vernis %}", "{% endif %}",
-    "{{ cov_maximal | capitale }}", "\n", "\n\n", "\n- ", "\n1. ", "\n| a | b |\n| --- | --- |\n| c | d |\n", "`", " ; ", "…", "'", "#", "{{",
+    "**",
+    "*",
+    "[",
+    "](art:insertion)",
+    "[](droit:ccp-l2112-2)",
+    "{{ cov_maximal }}",
+    "{% if cov_vernis %}",
+    "{% endif %}",
+    "{{ cov_maximal | capitale }}",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n1. ",
+    "\n| a | b |\n| --- | --- |\n| c | d |\n",
+    "`",
+    " ; ",
+    "…",
+    "'",
+    "#",
+    "{{",
 ];
 
 /// A neighbour of a text of a clause: a part brought in, a word left out or put elsewhere.
@@ -442,7 +464,10 @@ fn mutate_text(text: &str, random: &mut Random) -> String {
     let mut out = text.to_owned();
     for _ in 0..=random.below(3) {
         let places: Vec<usize> = out.match_indices(' ').map(|(at, _)| at).collect();
-        let Some((at, other)) = places.get(random.below(places.len())).zip(places.get(random.below(places.len()))) else { break };
+        let Some((at, other)) = places.get(random.below(places.len())).zip(places.get(random.below(places.len())))
+        else {
+            break;
+        };
         let (at, other) = (*at.min(other), *at.max(other));
         match random.below(6) {
             0 => out.replace_range(at..other, ""),

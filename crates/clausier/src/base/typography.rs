@@ -67,7 +67,9 @@ impl Calls {
         for (place, byte) in bytes.iter().enumerate() {
             let next = bytes.get(place + 1);
             let before = || place.checked_sub(1).and_then(|last| bytes.get(last));
-            if !is_telling(*byte) || (*byte == b' ' && next.is_some_and(begins_plain) && before().is_some_and(ends_plain)) {
+            if !is_telling(*byte)
+                || (*byte == b' ' && next.is_some_and(begins_plain) && before().is_some_and(ends_plain))
+            {
                 continue;
             }
             // A sign of more than one byte is told by its first: the others begin no character.

@@ -11,12 +11,12 @@ use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mec
 use crate::file::written::quoted;
 use crate::library::markup::{self, Leaf, Markup, Pointed};
 use crate::library::template::{Template, Templates};
-use std::sync::OnceLock;
 pub use head::Head;
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
+use std::sync::OnceLock;
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -654,7 +654,9 @@ impl Clause {
     /// Every template of the clause.
     pub(crate) fn all_templates(&self) -> Vec<&Template> {
         let mut out: Vec<&Template> = self.duty.iter().map(|t| &t.template).collect();
-        out.extend(self.indicators.iter().flat_map(|i| i.duty.iter().chain([&i.target, &i.frequency])).map(|t| &t.template));
+        out.extend(
+            self.indicators.iter().flat_map(|i| i.duty.iter().chain([&i.target, &i.frequency])).map(|t| &t.template),
+        );
         for section in &self.sections {
             out.extend(&section.when);
             out.extend(section.text.texts().map(|t| &t.template));

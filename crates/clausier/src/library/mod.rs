@@ -105,7 +105,8 @@ impl Filed {
 
     fn head(&self, id: &str) -> Option<&Head> {
         let read = || self.parsed.get().and_then(Option::as_deref).map(Head::of);
-        let read = || read().or_else(|| Head::read(id, self.kind, self.text())).or_else(|| self.clause(id).map(Head::of));
+        let read =
+            || read().or_else(|| Head::read(id, self.kind, self.text())).or_else(|| self.clause(id).map(Head::of));
         self.head.get_or_init(read).as_ref()
     }
 }

@@ -119,10 +119,13 @@ impl Grid {
             });
             if highest { values.max() } else { values.min() }
         };
-        let notes: Vec<_> = self.notes().map(|(criterion, note)| match &note.rule {
-            Rule::Relative { highest, .. } => (criterion, note, best(criterion, note, *highest)),
-            _ => (criterion, note, None),
-        }).collect();
+        let notes: Vec<_> = self
+            .notes()
+            .map(|(criterion, note)| match &note.rule {
+                Rule::Relative { highest, .. } => (criterion, note, best(criterion, note, *highest)),
+                _ => (criterion, note, None),
+            })
+            .collect();
         let mut scored: Vec<Scored> = Vec::new();
         for (offer, standing) in offers.iter().zip(&standings) {
             let mut marks = Vec::new();

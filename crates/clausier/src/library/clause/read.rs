@@ -45,13 +45,7 @@ pub(crate) fn read(
     let root = text.root(&report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader = ClauseReader {
-            report: &report,
-            presets,
-            scrutiny,
-            used: Vec::new(),
-            declared: Vec::new(),
-        };
+        let mut reader = ClauseReader { report: &report, presets, scrutiny, used: Vec::new(), declared: Vec::new() };
         reader.clause(id, kind, &table)
     };
     let problems = report.into_problems();
