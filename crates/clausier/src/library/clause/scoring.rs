@@ -59,6 +59,9 @@ pub struct Scale {
     /// Parameter of the criterion that holds the penalty for each unit by which an engaged value is missed; `None` when
     /// the clause whose target it raises has its own.
     pub penalty: Option<String>,
+    /// When an engaged value that has its own penalty is ascertained, and by what; `None` when the clause whose target it
+    /// raises says so.
+    pub proof: Option<String>,
 }
 
 /// One end of a scale.
@@ -253,7 +256,16 @@ fn scale(table: &Table<'_, '_>) -> Option<Mode> {
     let stock = if table.has("gisement") { Some(bound("gisement", "\"clause.gisement\"")?) } else { None };
     let engaged = table.boolean("engage").unwrap_or(true);
     let penalty = table.text("penalite").map(str::to_owned);
-    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, engaged, penalty };
+    let proof = table.text("preuve").map(str::to_owned);
+    match (&penalty, &proof) {
+        (Some(_), None) => table.missing("preuve", "\"à la réception, bons de livraison et fiches des produits\""),
+        (None, Some(_)) => {
+            let message = "la preuve est de trop : la valeur n’a pas de pénalité à elle";
+            table.report.add(table.span_of("preuve"), message, "ôtez-la : la clause dont la valeur relève la cible dit comment elle se prouve");
+        }
+        _ => {}
+    }
+    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, engaged, penalty, proof };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {

@@ -5,7 +5,7 @@ use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, Value};
 use crate::library::template::verbatim;
-use crate::render::values::{Shown, Values, text};
+use crate::render::values::{or_empty, Shown, Values, text};
 use crate::resolution::grid::{self, Grid, Rule};
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
@@ -89,6 +89,7 @@ impl Values<'_, '_> {
                     ("sens", text(sense)),
                     ("limite", text(limit)),
                     ("penalite", text(per)),
+                    ("preuve", or_empty(scale.proof.clone())),
                 ]));
             }
         }
