@@ -344,6 +344,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "cout-salarial",
             "cpv-inconnu",
             "critere-echelle",
+            "critere-propre",
             "critere-sans-methode",
             "dossier-incomplet",
             "ecartement-sans-raisons",

@@ -293,10 +293,8 @@ fn an_index_sets_a_penalty() {
 #[test]
 fn a_head_is_that_of_its_clause() {
     let library = Library::embedded();
-    let heads: Vec<_> =
-        library.heads().map(|head| (head.id, head.kind, head.title, head.status, head.level, head.families)).collect();
-    let whole =
-        library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
+    let heads: Vec<_> = library.heads().map(|h| (&h.id, h.kind, &h.title, h.status, h.level, &h.families)).collect();
+    let whole = library.clauses().map(|c| (&c.id, c.kind, &c.title, c.status, c.level, &c.families));
     assert_eq!(heads, whole.collect::<Vec<_>>());
 }
 

@@ -154,9 +154,8 @@ impl<'a> Resolved<'a> {
     /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
     /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
     pub fn simulation(&self, lot: u32) -> Option<Simulation> {
-        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
-        let grid = self.grid(lot);
-        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+        let lot = self.facts.consultation.lots.get(&lot)?;
+        if self.facts.grid(lot.number).criteria.is_empty() { None } else { self.facts.simulation(lot).cloned() }
     }
 
     /// The simulation of every lot that has criteria.

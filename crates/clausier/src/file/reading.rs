@@ -47,6 +47,18 @@ pub(crate) fn forbidden(c: char) -> bool {
     }
 }
 
+/// The first forbidden character of a text.
+fn first_forbidden(text: &str) -> Option<char> {
+    /// Bytes looked at together: nearly no text has one with which a forbidden character begins.
+    const TOGETHER: usize = 32;
+    // Controls; C2 of those above the letters; E2 and EF of the others.
+    let begins = |byte: &u8| (*byte < b' ') | (*byte == 0x7F) | (*byte == 0xC2) | (*byte == 0xE2) | (*byte == 0xEF);
+    let chunks = text.as_bytes().chunks(TOGETHER).zip((0..).step_by(TOGETHER));
+    let told = chunks.filter(|(chunk, _)| chunk.iter().fold(false, |found, byte| found | begins(byte)));
+    let places = told.flat_map(|(chunk, start)| chunk.iter().zip(start..).filter(|(byte, _)| begins(byte)));
+    places.filter_map(|(_, place)| text.get(place..)?.chars().next()).find(|c| forbidden(*c))
+}
+
 fn forbidden_message(c: char) -> String {
     format!("caractère interdit U+{:04X} (contrôle ou inversion du sens de lecture)", c as u32)
 }
@@ -161,7 +173,7 @@ impl<'d, 's> Table<'d, 's> {
     pub(crate) fn new(path: String, span: Span, node: &'d Node<'s>, report: &'d Report<'s>) -> Self {
         let fields = node.fields();
         for field in fields {
-            if let Some(c) = field.key.chars().find(|c| forbidden(*c)) {
+            if let Some(c) = first_forbidden(&field.key) {
                 report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
         }
@@ -256,7 +268,7 @@ impl<'d, 's> Table<'d, 's> {
             self.report.add(span.clone(), message, "abrégez-le, ou joignez-le en annexe");
             return None;
         }
-        match text.chars().find(|c| forbidden(*c)) {
+        match first_forbidden(text) {
             Some(c) => {
                 // Written as it is, rather than by its number, the character has been noted at its own place.
                 if !self.report.source.get(span.clone()).is_some_and(|written| written.contains(c)) {

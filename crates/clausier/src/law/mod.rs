@@ -405,6 +405,13 @@ impl<'l> InForce<'l> {
         self.text(id).ok().map(|found| &*found.text.id)
     }
 
+    /// The texts in force on which a lot reserved to these kinds rests, that of their joining with them.
+    pub(crate) fn reservations(self, reserved: &[ReservedTo]) -> Vec<&'l str> {
+        let joint = self.legal.texts.preamble().joint_reservation.as_deref().filter(|_| reserved.len() > 1);
+        let joint = joint.and_then(|id| self.text(id).ok()).map(|found| &*found.text.id);
+        reserved.iter().filter_map(|kind| self.reservation(*kind)).chain(joint).collect()
+    }
+
     /// A text in force and confirmed.
     ///
     /// # Errors

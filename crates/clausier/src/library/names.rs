@@ -79,6 +79,7 @@ pub const GLOBAL: &[Name] = &[
     ("manques_lies", "faits que pénalisent les unités manquantes des liaisons, séparés par « ou » ; vide sans mesure"),
     ("formation_liee", "vrai si une liaison a des heures de formation parmi ses heures liées"),
     ("irreparable", "vrai si une pénalité est due sur constat, sans mise en demeure"),
+    ("recurrente", "vrai si l’effet d’une mise en demeure se lit sur la période qui la suit"),
     ("par_jour", "vrai si une pénalité environnementale se compte par jour"),
     ("prix_propre", "vrai si l’unité d’une liaison a son propre prix au bordereau"),
     ("convertible", "vrai si une liaison use de ce mécanisme"),

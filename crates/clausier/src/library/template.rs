@@ -6,7 +6,7 @@
 use crate::base::typography::is_mark;
 use crate::library::markup::mark;
 use minijinja::value::{Object, ObjectRepr, Value};
-use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -25,62 +25,50 @@ pub(crate) enum Scrutiny {
     Trusting,
 }
 
-/// The templates of one file.
-pub(crate) struct Templates {
-    environment: Environment<'static>,
-    sources: Arc<Vec<Source>>,
-}
-
-/// A template as it is written.
-struct Source {
-    /// Its position, as the engine calls it.
-    name: String,
+/// A template, as it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
     text: String,
     /// Every word of its code: the names that it may print are among them.
     words: OnceLock<Vec<Arc<str>>>,
 }
 
+impl Template {
+    /// A leaf.
+    pub(crate) fn leaf(source: impl Into<String>) -> Self {
+        Self { text: source.into(), words: OnceLock::new() }
+    }
+
+    /// A condition.
+    pub(crate) fn condition(expression: &str) -> Self {
+        Self::leaf(format!("{{% if {expression} %}}1{{% endif %}}"))
+    }
+
+    /// As it is written, without its marks.
+    pub(crate) fn source(&self) -> String {
+        visible(&self.text)
+    }
+}
+
+/// The engine of the templates of one file, which keeps those that have been compiled.
+#[derive(Default)]
+pub(crate) struct Templates(OnceLock<Environment<'static>>);
+
 impl fmt::Debug for Templates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Templates({})", self.sources.len())
+        f.write_str("Templates")
     }
 }
 
-/// A template of a file, by position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TemplateId(usize);
-
-/// Collects the templates of a file while it is read.
-#[derive(Default)]
-pub(crate) struct TemplatesBuilder {
-    sources: Vec<Source>,
-}
-
-impl TemplatesBuilder {
-    /// Adds a leaf.
-    pub(crate) fn leaf(&mut self, source: &str) -> TemplateId {
-        let position = self.sources.len();
-        self.sources.push(Source { name: position.to_string(), text: source.to_owned(), words: OnceLock::new() });
-        TemplateId(position)
-    }
-
-    /// Adds a condition.
-    pub(crate) fn condition(&mut self, expression: &str) -> TemplateId {
-        self.leaf(&format!("{{% if {expression} %}}1{{% endif %}}"))
-    }
-
-    pub(crate) fn build(self) -> Templates {
-        let sources = Arc::new(self.sources);
-        let mut environment = Environment::empty();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment.set_debug(false);
-        environment.add_filter("capitale", capitale);
-        let shared = Arc::clone(&sources);
-        let named = move |name: &str| shared.get(name.parse::<usize>().ok()?).map(|source| source.text.clone());
-        environment.set_loader(move |name| Ok(named(name)));
-        Templates { environment, sources }
-    }
+/// An engine that calls a template by its text.
+fn engine() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_debug(false);
+    environment.add_filter("capitale", capitale);
+    environment.set_loader(|text| Ok(Some(text.to_owned())));
+    environment
 }
 
 /// First letter in capital, marks skipped; what the buyer wrote stays as it is.
@@ -94,44 +82,18 @@ fn capitale(value: &Value) -> String {
 }
 
 impl Templates {
-    fn text(&self, id: TemplateId) -> &str {
-        self.sources.get(id.0).map(|source| source.text.as_str()).unwrap_or_default()
-    }
-
-    fn compiled(&self, id: TemplateId) -> Result<Template<'_, '_>, Error> {
-        self.environment.get_template(self.sources.get(id.0).map(|source| source.name.as_str()).unwrap_or_default())
-    }
-
-    /// The source of a template, without its marks.
-    pub(crate) fn source(&self, id: TemplateId) -> String {
-        visible(self.text(id))
-    }
-
-    /// The names of some templates, with their values: what no template prints is not prepared.
-    pub(crate) fn bind(
-        &self,
-        ids: impl IntoIterator<Item = TemplateId>,
-        value: impl Fn(&str) -> Option<Value>,
-    ) -> Fields<Arc<str>> {
-        let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
-        for source in ids.into_iter().filter_map(|id| self.sources.get(id.0)) {
-            for word in source.words.get_or_init(|| words(&source.text)) {
-                if !fields.iter().any(|(name, _)| name == word) {
-                    fields.extend(value(word).map(|value| (Arc::clone(word), value)));
-                }
-            }
-        }
-        Fields(fields)
+    fn compiled(&self, template: &Template) -> Result<minijinja::Template<'_, '_>, Error> {
+        self.0.get_or_init(engine).get_template(&template.text)
     }
 
     /// Renders a template.
-    pub(crate) fn render(&self, id: TemplateId, context: &Value) -> Result<String, TemplateError> {
-        let source = self.text(id);
+    pub(crate) fn render(&self, template: &Template, context: &Value) -> Result<String, TemplateError> {
+        let source = &template.text;
         if !source.contains('{') {
             return Ok(source.to_owned());
         }
         let text = self
-            .compiled(id)
+            .compiled(template)
             .and_then(|template| template.render(context.clone()))
             .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?;
         if text.len() > MAX_LEAF {
@@ -141,19 +103,19 @@ impl Templates {
     }
 
     /// True when a condition holds.
-    pub(crate) fn holds(&self, id: TemplateId, context: &Value) -> Result<bool, TemplateError> {
-        Ok(!self.render(id, context)?.is_empty())
+    pub(crate) fn holds(&self, condition: &Template, context: &Value) -> Result<bool, TemplateError> {
+        Ok(!self.render(condition, context)?.is_empty())
     }
 
     /// Everything wrong in a template, given the names that it may use.
-    pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
-        let source = self.text(id);
+    pub(crate) fn check(&self, template: &Template, names: &Names) -> Vec<Misuse> {
+        let source = &template.text;
         let help = "un texte affiche des noms et les teste (if, ==) : rien d’autre";
         let construct = |message| Misuse { message, help };
         let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
-        match self.compiled(id) {
-            Ok(template) => {
-                let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+        match self.compiled(template) {
+            Ok(compiled) => {
+                let mut used: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
                 used.sort();
                 let unknown = used.iter().filter(|name| !names.allows(name)).map(|name| names.unknown(name));
                 wrong.extend(
@@ -167,13 +129,29 @@ impl Templates {
     }
 
     /// The dotted names of a template under a root (`social.x`).
-    pub(crate) fn names_under(&self, id: TemplateId, root: &str) -> Vec<String> {
-        let Ok(template) = self.compiled(id) else { return Vec::new() };
+    pub(crate) fn names_under(&self, template: &Template, root: &str) -> Vec<String> {
+        let Ok(template) = self.compiled(template) else { return Vec::new() };
         let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
         names.retain(|name| name.strip_prefix(root).is_some_and(|rest| rest.starts_with('.')));
         names.sort();
         names
     }
+}
+
+/// The names of some templates, with their values: what no template prints is not prepared.
+pub(crate) fn bind<'t>(
+    templates: impl IntoIterator<Item = &'t Template>,
+    value: impl Fn(&str) -> Option<Value>,
+) -> Fields<Arc<str>> {
+    let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
+    for template in templates {
+        for word in template.words.get_or_init(|| words(&template.text)) {
+            if !fields.iter().any(|(name, _)| name == word) {
+                fields.extend(value(word).map(|value| (Arc::clone(word), value)));
+            }
+        }
+    }
+    Fields(fields)
 }
 
 /// Something that a template may not do: French.

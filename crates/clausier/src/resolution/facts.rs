@@ -4,14 +4,13 @@
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
-use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
-use crate::file::reading::Raw;
+use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
 use crate::law::{DatedFigure, InForce, Legal, Threshold};
 use crate::library::Library;
 use crate::library::clause::link;
-use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
-use crate::library::lint::Place;
+use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, PenaltyObject, Value, Yardstick};
 use crate::resolution::duties::{self, DutyState};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume,
@@ -19,7 +18,9 @@ use crate::resolution::hours::{
 use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
+use crate::resolution::simulation::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
 const THE_LOT: char = '\u{FDE0}';
@@ -36,6 +37,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
+    /// What notes the offers of each lot, and what its weights do, once they have been asked for.
+    noted: BTreeMap<u32, (OnceLock<Grid>, OnceLock<Simulation>)>,
 }
 
 /// What the law of the launch date requires of this contract.
@@ -86,17 +89,6 @@ pub(crate) struct Excess {
     pub(crate) than: String,
     /// The limit, as texts print it; empty when a check has its own words for it.
     pub(crate) limit: String,
-}
-
-/// A text of the buyer's own.
-#[derive(Debug, Clone)]
-pub(crate) struct OwnText<'a> {
-    /// Key path in the dossier.
-    pub(crate) path: String,
-    pub(crate) place: Place,
-    pub(crate) text: &'a str,
-    /// The clause that prints it, when it is the value of a parameter.
-    pub(crate) clause: Option<&'a Clause>,
 }
 
 /// A liaison on one lot, with its figures. A figure is absent when its mechanism has none, or when the dossier lacks it.
@@ -166,9 +158,22 @@ impl<'a> Facts<'a> {
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
-        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
+        let noted = consultation.lots.keys().map(|lot| (*lot, Default::default())).collect();
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties, noted };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
+    }
+
+    /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
+    pub(crate) fn grid(&self, lot: u32) -> &Grid {
+        static NONE: Grid = Grid { lot: 0, criteria: Vec::new() };
+        self.noted.get(&lot).map_or(&NONE, |(grid, _)| grid.get_or_init(|| Grid::new(self, lot)))
+    }
+
+    /// What the weights of a lot do.
+    pub(crate) fn simulation(&self, lot: &Lot) -> Option<&Simulation> {
+        let (_, simulation) = self.noted.get(&lot.number)?;
+        Some(simulation.get_or_init(|| self.grid(lot.number).simulate(&lot.amount)))
     }
 
     fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {
@@ -239,45 +244,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn lots_with(&self, kind: Kind) -> Vec<u32> {
         let lots = self.consultation.lots.keys().copied();
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
-    }
-
-    /// What the buyer wrote in his own words.
-    pub(crate) fn own_texts(&self) -> Vec<OwnText<'a>> {
-        let consultation = self.consultation;
-        let bare = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
-        let mut out = vec![bare("consultation.objet".to_owned(), Place::Object, &consultation.object)];
-        for lot in consultation.lots.values() {
-            out.push(bare(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
-        }
-        for choice in &consultation.choices {
-            let Some(clause) = self.selection.get(&choice.id).map(|s| s.clause) else { continue };
-            let mut value = |path: &str, raw: &'a Raw| {
-                let own = |text| OwnText { path: path.to_owned(), place: Place::Value, text, clause: Some(clause) };
-                out.extend(texts(raw).map(own));
-            };
-            for (name, given) in &choice.parameters {
-                let kind = clause.parameter(name).map(|parameter| &parameter.kind);
-                let path = format!("clause.{}.{name}", choice.id);
-                match (kind, given) {
-                    (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
-                    (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
-                        map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for criterion in &consultation.criteria {
-            // An own method of a criterion that counts as environmental must note something environmental.
-            let clause = self.library.clause(&criterion.id).and_then(|clause| clause.criterion.as_ref());
-            let green = clause.is_some_and(|criterion| criterion.is_environmental());
-            let place = if green { Place::GreenCriterion } else { Place::Criterion };
-            out.push(bare(format!("critere.{}.methode", criterion.id), place, &criterion.method));
-        }
-        if let Some(choice) = &consultation.set_aside {
-            out.push(bare("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
-        }
-        out
     }
 
     /// True when selection found something of a sort wrong.
@@ -386,10 +352,10 @@ impl<'a> Facts<'a> {
 
     /// The criteria that weigh on a lot.
     pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a CriterionChoice, &'a Criterion)> {
-        self.selection.criteria.iter().filter_map(move |selected| {
-            let choice = self.consultation.criteria.get(selected.position)?;
-            Some((choice, selected.clause.criterion.as_ref()?)).filter(|(choice, _)| choice.weights.of(lot) > 0)
-        })
+        self.selection
+            .criteria
+            .iter()
+            .filter_map(move |selected| selected.lots.contains(&lot).then_some((selected.choice, selected.criterion)))
     }
 
     /// The price, when it is the only criterion of a lot.
@@ -591,16 +557,6 @@ impl<'a> Facts<'a> {
 fn half(per_hour: &Euros) -> Tariff {
     let half = &per_hour.0 * &Number::fraction(1, 2).unwrap_or_else(Number::zero);
     Tariff { value: Euros(half.floor_to(&Number::from_int(5))), given: false }
-}
-
-/// The texts of a raw value.
-fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
-    let items: &[String] = match raw {
-        Raw::Text(text) => std::slice::from_ref(text),
-        Raw::List(items) => items,
-        _ => &[],
-    };
-    items.iter().map(String::as_str)
 }
 
 /// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.

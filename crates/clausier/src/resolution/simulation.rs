@@ -5,7 +5,7 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
 use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
 
@@ -41,7 +41,7 @@ pub struct Spread {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points.
-    pub weight: i64,
+    pub weight: Number,
     /// Least points among the invented offers that are ranked.
     pub lowest: Number,
     /// Most points among them.
@@ -152,7 +152,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     let marks: Vec<Number> = ranked.map(on).collect();
     let lowest = marks.iter().min().cloned().unwrap_or_else(Number::zero);
     let highest = marks.into_iter().max().unwrap_or_else(Number::zero);
-    let weight = Number::from_int(criterion.weight);
+    let weight = criterion.weight.clone();
     let compared = price.is_positive() && criterion.nature != CriterionNature::Price;
     let worth = worth(amount, price, &weight).filter(|_| compared);
     let gap = worth.as_ref().and_then(|worth| worth.0.over(&amount.0)).map(Rate);
@@ -166,7 +166,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
         gap.as_ref().filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
     };
     let (id, title) = (criterion.id.clone(), criterion.title.clone());
-    Spread { id, title, nature: criterion.nature, weight: criterion.weight, lowest, highest, worth, gap, neutralised }
+    Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }
 }
 
 fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Number) -> Option<Promised> {

@@ -173,20 +173,20 @@ fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
     /// Words on each side that may tell what a change is.
     const NEAR: usize = 4;
     let mut out: Vec<Stretch<'_>> = Vec::new();
-    let mut before: Vec<String> = Vec::new();
     let mut open = false;
-    for span in spans {
+    for (at, span) in spans.iter().enumerate() {
         if span.mark == Mark::Kept {
-            let mut found = words(&span.text);
             if let Some(last) = out.last_mut().filter(|_| open) {
-                last.after = found.iter().take(NEAR).cloned().collect();
+                last.after = span.text.split_whitespace().flat_map(words).take(NEAR).collect();
             }
             open = false;
-            before.append(&mut found);
             continue;
         }
         if !open {
-            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default().to_vec();
+            let kept = spans.iter().take(at).rev().filter(|span| span.mark == Mark::Kept);
+            let backwards = kept.flat_map(|span| span.text.split_whitespace().rev());
+            let mut near: Vec<String> = backwards.flat_map(|word| words(word).into_iter().rev()).take(NEAR).collect();
+            near.reverse();
             out.push(Stretch { old: Vec::new(), new: Vec::new(), before: near, after: Vec::new() });
             open = true;
         }
@@ -300,7 +300,6 @@ fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
     let lexicon = Lexicon::get();
     let (old, new) = (words(from), words(to));
     let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
-    let line = words(&edit.spans.iter().map(|span| span.text.as_str()).collect::<String>());
     if differs("négation") {
         return denied(stretch, &old, &new);
     }
@@ -322,7 +321,8 @@ fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
         if [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words)) {
             return Kind::Deadline;
         }
-        if lexicon.has("pénalité", &line) {
+        let line: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
+        if lexicon.has("pénalité", &words(&line)) {
             return Kind::Penalty;
         }
         let near = [stretch.before.join(" "), stretch.after.join(" ")].join(" ");

@@ -100,7 +100,7 @@ impl<'a> Values<'_, 'a> {
 
     /// Renders one text of a clause.
     fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
-        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
+        self.render(|| clause.id.clone(), &clause.templates, &text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
@@ -148,7 +148,7 @@ impl<'a> Values<'_, 'a> {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
-                    let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
+                    let context = fields(self.bind(selected, lot, texts().map(|text| &text.template)));
                     let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
@@ -188,7 +188,7 @@ impl<'a> Values<'_, 'a> {
         let (Some(indicator), Some(selected)) = (found, self.facts.selection.get(&link.clause.id)) else {
             return Ok(String::new());
         };
-        let context = fields(self.bind(selected, link.lot, [indicator.target.template]));
+        let context = fields(self.bind(selected, link.lot, [&indicator.target.template]));
         self.cell(link.clause, &indicator.target, &context)
     }
 
@@ -397,7 +397,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
+            let ids = self.facts.law.reservations(&lot.reserved_to);
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,

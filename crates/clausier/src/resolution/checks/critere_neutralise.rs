@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::NBSP;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Neutralised, Spread};
 
 check! {
@@ -21,7 +20,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
+        let Some(simulation) = facts.simulation(lot) else { continue };
         for spread in &simulation.criteria {
             let Some(found) = spread.neutralised else { continue };
             let (id, at) = (&spread.id, facts.in_lot(lot.number));
@@ -29,7 +28,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 // A scale that does not rise is told by another finding.
                 Neutralised::Even => continue,
                 Neutralised::Light => (
-                    format!("un écart de prix de {} efface les {} points de « {id} »{at}", gap(spread), spread.weight),
+                    format!(
+                        "un écart de prix de {} efface les {} points de « {id} »{at}",
+                        gap(spread),
+                        spread.weight.french(2)
+                    ),
                     "donnez-lui plus de points, ou mêlez ce qu’il note à un autre critère".to_owned(),
                 ),
                 Neutralised::Price => (

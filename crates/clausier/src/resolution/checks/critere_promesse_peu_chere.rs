@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Promised, points};
 
 check! {
@@ -20,7 +19,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
+        let Some(simulation) = facts.simulation(lot) else { continue };
         let linked = |promised: &&Promised| {
             // The tariff of a liaison is looked at by its own finding.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);

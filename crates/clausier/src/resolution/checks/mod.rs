@@ -12,11 +12,12 @@ use crate::library::Library;
 use crate::library::clause::Value;
 use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::{Facts, OwnText};
+use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::fixes;
 use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
+use crate::resolution::own_words::{self, OwnText};
 use crate::resolution::select::{FaultKind, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,6 +164,7 @@ mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_promesse_peu_chere;
+mod critere_propre;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod critere_social_sans_heures;
@@ -305,6 +307,7 @@ static ALL: &[&Check] = &[
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_promesse_peu_chere::CHECK,
+    &critere_propre::CHECK,
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &critere_social_sans_heures::CHECK,
@@ -433,9 +436,10 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
-    for own in facts.own_texts() {
-        let around =
-            own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
+    for own in own_words::all(facts) {
+        let around = own
+            .within
+            .map(|within| &*clauses.entry(within.id()).or_insert_with(|| Around::new(move || within.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
         out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
