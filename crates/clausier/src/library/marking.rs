@@ -241,7 +241,8 @@ impl Note {
         ends: (Bound, Bound),
     ) -> Self {
         let (none_at, all_at) = ends;
-        let scale = Scale { unit: unit.into(), sense, none_at, all_at, stock: None, engaged: true, penalty: None, proof: None };
+        let scale =
+            Scale { unit: unit.into(), sense, none_at, all_at, stock: None, engaged: true, penalty: None, proof: None };
         let mode = Mode::Scale(Box::new(scale));
         Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
     }
@@ -531,7 +532,11 @@ fn proof(table: &Table<'_, '_>, penalty: bool) -> Option<String> {
     }
     if !penalty && proof.is_some() {
         let help = "retirez preuve : la clause dont la valeur relève la cible dit comment elle se prouve";
-        table.report.add(table.span_of("preuve"), "cette preuve est de trop : la valeur n’a pas de pénalité à elle", help);
+        table.report.add(
+            table.span_of("preuve"),
+            "cette preuve est de trop : la valeur n’a pas de pénalité à elle",
+            help,
+        );
     }
     proof
 }
