@@ -296,6 +296,7 @@ pub(super) fn note(note: &Note) -> Keys {
                     UnitPenalty::Parameter(name) => name.clone().into(),
                 }),
             );
+            keys.put_if("preuve", scale.proof.clone());
         }
         Mode::Levels(levels) => {
             keys.put("mode", "niveaux".to_owned());

@@ -425,6 +425,11 @@ pub struct Link {
     /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
     /// last as long as the lot, or as each period, without it.
     pub duration: Option<String>,
+    /// What that duration runs from, after « à compter de »; the order that opens the works, without it.
+    pub start: Option<String>,
+    /// Part of each period when the linked tasks can be done, with its article (« la saison de végétation »): the
+    /// intermediate dates divide it.
+    pub season: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.

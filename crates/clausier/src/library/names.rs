@@ -236,6 +236,8 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ),
             ("prix_propre", "vrai si l’unité a son propre prix"),
             ("duree", "durée prévue des tâches liées ; vide si elle est celle du lot ou de chaque période"),
+            ("depart", "ce dont cette durée court ; vide si la clause ne le dit pas"),
+            ("saison", "part de chaque période où les tâches liées se font ; vide si la clause n’en a pas"),
             (
                 "tiers_heures",
                 "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon",
@@ -404,6 +406,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("sens", "« au moins » ou « au plus »"),
             ("limite", "valeur au-delà de laquelle rien n’est noté ni dû"),
             ("penalite", "pénalité par unité "),
+            ("preuve", "quand l’écart se constate, et par quoi"),
         ],
     ),
     (

@@ -373,6 +373,8 @@ impl<'d, 's> ClauseReader<'d, 's> {
             tasks: table.texts("taches"),
             ratio,
             duration: table.text("duree").map(str::to_owned),
+            start: table.text("depart").map(str::to_owned),
+            season: table.text("saison").map(str::to_owned),
             exclusions: table.texts("exclusions"),
             performers: table.texts("executants"),
         };

@@ -237,6 +237,8 @@ impl<'a> Values<'_, 'a> {
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
+                ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
+                ("saison", or_empty(link.clause.link.as_ref().and_then(|own| own.season.as_deref()))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("heures", figure("heures")),

@@ -5,7 +5,7 @@ use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
-use crate::render::values::{Shown, Values, text};
+use crate::render::values::{Shown, Values, or_empty, text};
 use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
@@ -97,6 +97,7 @@ impl Values<'_, '_> {
                     ("sens", text(sense)),
                     ("limite", text(limit)),
                     ("penalite", text(per)),
+                    ("preuve", or_empty(scale.proof.as_deref().map(|proof| said(criterion.own, proof)))),
                 ]));
             }
         }
