@@ -167,7 +167,9 @@ impl<'a> Facts<'a> {
     /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
     pub(crate) fn grid(&self, lot: u32) -> &Grid {
         static NONE: Grid = Grid { lot: 0, criteria: Vec::new() };
-        self.noted.get(&lot).map_or(&NONE, |(grid, _)| grid.get_or_init(|| Grid::new(self, lot)))
+        self.noted
+            .get(&lot)
+            .map_or(&NONE, |(grid, _)| grid.get_or_init(|| Grid::new(self.consultation, &self.selection, lot)))
     }
 
     /// What the weights of a lot do.

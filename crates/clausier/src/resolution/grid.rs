@@ -9,9 +9,8 @@ use crate::dossier::consultation::Consultation;
 use crate::library::clause::ties::in_unit;
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Share, UnitPenalty, Value};
 use crate::library::marking::rises;
-use crate::resolution::facts::Facts;
 use crate::resolution::phrases::capital;
-use crate::resolution::select::{Selected, SelectedCriterion};
+use crate::resolution::select::{Selected, SelectedCriterion, Selection};
 
 /// The criteria of a lot, in the order of the dossier.
 #[derive(Debug, Clone)]
@@ -135,16 +134,17 @@ pub(crate) fn show_in(value: &Number, unit: &str) -> String {
 
 impl Grid {
     /// The grid of a lot.
-    pub(crate) fn new(facts: &Facts<'_>, lot: u32) -> Self {
+    pub(crate) fn new(consultation: &Consultation, selection: &Selection<'_>, lot: u32) -> Self {
         let mut criteria = Vec::new();
-        for chosen in &facts.selection.criteria {
+        for chosen in &selection.criteria {
             let weight = chosen.choice.weights.of(lot);
             if !weight.is_positive() {
                 continue;
             }
             let own_method = chosen.choice.method.trim().to_owned();
             let notes: &[Note] = if own_method.is_empty() { &chosen.criterion.notes } else { &[] };
-            let notes = notes.iter().map(|note| lot_note(facts, chosen, note, lot, &weight)).collect();
+            let notes =
+                notes.iter().map(|note| lot_note(consultation, selection, chosen, note, lot, &weight)).collect();
             // The buyer's own words stay as he wrote them.
             let (id, title) = (chosen.id().to_owned(), words(chosen, chosen.title));
             let (nature, own) = (chosen.criterion.nature, chosen.selected.is_none());
@@ -164,11 +164,18 @@ fn words(chosen: &SelectedCriterion<'_>, text: &str) -> String {
     if chosen.selected.is_some() { french(text) } else { text.to_owned() }
 }
 
-fn lot_note(facts: &Facts<'_>, chosen: &SelectedCriterion<'_>, note: &Note, lot: u32, weight: &Number) -> LotNote {
+fn lot_note(
+    consultation: &Consultation,
+    selection: &Selection<'_>,
+    chosen: &SelectedCriterion<'_>,
+    note: &Note,
+    lot: u32,
+    weight: &Number,
+) -> LotNote {
     let words = |text: &str| words(chosen, text);
     let rule = match &note.mode {
         Mode::Relative { read } => {
-            let form = price_form(facts.consultation);
+            let form = price_form(consultation);
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
@@ -177,13 +184,13 @@ fn lot_note(facts: &Facts<'_>, chosen: &SelectedCriterion<'_>, note: &Note, lot:
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
         Mode::Scale(scale) => {
             let selected = chosen.selected.as_ref();
-            let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
+            let bound = |bound: &Bound| value_of(selection, selected, scale, bound, lot);
             let own = scale.penalty.as_ref().and_then(|penalty| match penalty {
                 UnitPenalty::Amount(own) => Some(own),
                 UnitPenalty::Parameter(name) => amount(selected?, lot, name),
             });
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let raised = || selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -234,14 +241,20 @@ pub(crate) fn price_form(consultation: &Consultation) -> PriceForm {
 }
 
 /// The value of one end of a scale on a lot.
-fn value_of(facts: &Facts<'_>, own: Option<&Selected<'_>>, scale: &Scale, bound: &Bound, lot: u32) -> Option<Number> {
+fn value_of(
+    selection: &Selection<'_>,
+    own: Option<&Selected<'_>>,
+    scale: &Scale,
+    bound: &Bound,
+    lot: u32,
+) -> Option<Number> {
     let (clause, name, part) = match bound {
         Bound::Fixed(number) => return Some(number.clone()),
         Bound::Parameter { clause, name, part } => (clause, name, part),
     };
     let holder = match clause {
         None => own?,
-        Some(id) => facts.selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
+        Some(id) => selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
     };
     let value = in_unit(holder.value(lot, name)?, &scale.unit)?;
     Some(match part {
