@@ -41,7 +41,12 @@ fn a_starter_for_every_family_lacks_only_values_to_give() {
             "{nature} {}: {codes:?}\n{text}",
             family.id
         );
-        assert_eq!(consultation.criteria.iter().map(|c| c.weights.of(1)).sum::<Number>(), Number::from_int(100), "{}", family.id);
+        assert_eq!(
+            consultation.criteria.iter().map(|c| c.weights.of(1)).sum::<Number>(),
+            Number::from_int(100),
+            "{}",
+            family.id
+        );
     }
 }
 
