@@ -13,7 +13,7 @@ use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
-pub(crate) use parameter::{expected_of, presets};
+pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 

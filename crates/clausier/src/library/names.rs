@@ -37,6 +37,8 @@ pub const GLOBAL: &[Name] = &[
     ("formalisee", "vrai pour une procédure formalisée"),
     ("defense", "vrai pour un marché de défense ou de sécurité"),
     ("outre_mer", "vrai outre-mer"),
+    ("territoire", "territoire d’outre-mer où le contrat s’exécute (« La Réunion ») ; vide sinon"),
+    ("reserve_locale", "article qui réserve les dispositions applicables localement, pour un contrat de l’État ; vide sinon"),
     ("ccap", "« CCAP » ou « CCP », comme le dossier le dit"),
     ("avec_ccag", "vrai si le contrat se réfère à un CCAG"),
     ("ccag", "nom du CCAG (« CCAG-Travaux »), vide sans CCAG"),
@@ -240,6 +242,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
                 "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon",
             ),
             ("tiers_quantite", "quantité au tiers, puis aux deux tiers (« 6 puis 12 tonnes ») ; vide sinon"),
+            (
+                "seuil_formation",
+                "heures liées à partir desquelles la formation est due, au fil des commandes (« 140 heures ») ; vide sinon",
+            ),
         ],
     ),
     (
@@ -255,8 +261,18 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
                 "le montant que le contrat imprime : le même, et le prix des unités que les pénalités peuvent déduire",
             ),
             ("avant", "vrai s’il s’entend avant cette déduction"),
+            ("entier", "vrai s’il couvre toutes les pénalités possibles"),
             ("exposition", "total des pénalités possibles, en euros"),
             ("part", "ce total en part du montant"),
+        ],
+    ),
+    (
+        "lots_reserves",
+        "un lot réservé qui reçoit ce que d’autres lots remettent",
+        &[
+            ("lot_reserve", "son numéro"),
+            ("des_lots", "« du lot 1 » ou « des lots 1 et 2 », ceux qui remettent"),
+            ("plusieurs", "vrai si plusieurs lots remettent"),
         ],
     ),
     (

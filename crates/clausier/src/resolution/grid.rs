@@ -87,6 +87,8 @@ pub struct Line {
     pub all_at: Option<Number>,
     /// What the constat finds; `None` when nothing says it.
     pub stock: Option<Number>,
+    /// What proves, with the offer, all that is promised beyond the value that gives no point; empty when nothing need.
+    pub proof: String,
     /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
     pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
@@ -181,6 +183,7 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
+                proof: french(&scale.proof),
                 holder,
                 engaged: scale.engaged,
                 penalty: own.map(Euros::to_string).unwrap_or_default(),
@@ -286,7 +289,11 @@ fn rule_in_words(rule: &Rule) -> String {
                 true => " et au-delà",
                 false => " et en deçà",
             };
-            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux")
+            let proved = match line.proof.as_str() {
+                "" => String::new(),
+                proof => format!(" ; au-delà du minimum, seul compte ce que prouve {proof}"),
+            };
+            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {

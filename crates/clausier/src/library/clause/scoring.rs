@@ -54,6 +54,9 @@ pub struct Scale {
     pub all_at: Bound,
     /// What the constat finds, when it is known: no promise is noted beyond it.
     pub stock: Option<Bound>,
+    /// What proves, with the offer, all that is promised beyond the value that gives nothing; empty when the offer alone
+    /// promises. What is not proved so earns nothing.
+    pub proof: String,
     /// The value is written in the deed of commitment and owed.
     pub engaged: bool,
     /// Parameter of the criterion that holds the penalty for each unit by which an engaged value is missed; `None` when
@@ -251,9 +254,10 @@ fn scale(table: &Table<'_, '_>) -> Option<Mode> {
     let none_at = bound("zero_a", "\"clause.parametre\"");
     let all_at = bound("tout_a", "\"plafond\"");
     let stock = if table.has("gisement") { Some(bound("gisement", "\"clause.gisement\"")?) } else { None };
+    let proof = table.text("preuve").unwrap_or_default().to_owned();
     let engaged = table.boolean("engage").unwrap_or(true);
     let penalty = table.text("penalite").map(str::to_owned);
-    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, engaged, penalty };
+    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, proof, engaged, penalty };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {
