@@ -252,6 +252,18 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
                 }
             }
         }
+        // A list has its own introduction: one that follows another list, or a table, would read as the rest of it.
+        let mut lists = 0;
+        for block in &article.blocks {
+            match block {
+                Block::List(_) => lists += 1,
+                Block::Paragraph(_) => lists = 0,
+                _ => {}
+            }
+            if lists > 1 {
+                out.push(format!("deux listes sous une introduction dans « {} »", article.anchor));
+            }
+        }
         let opens =
             ["Il ", "Elle ", "Ils ", "Elles ", "Celle-ci", "Celui-ci", "Ceux-ci", "Celles-ci", "Cet ", "Cette "];
         if let Some(first) = texts.first().filter(|first| opens.iter().any(|word| first.starts_with(word))) {

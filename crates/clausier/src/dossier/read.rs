@@ -341,7 +341,8 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
 /// Tells a key that only a framework agreement has.
 fn framework_only(table: &Table<'_, '_>, key: &'static str, form: Option<ContractForm>) {
     if table.has(key) && form.is_some_and(|form| form != ContractForm::Framework) {
-        let message = format!("« {} » : seul un accord-cadre s’exécute au fil des commandes et a un maximum", table.at(key));
+        let message =
+            format!("« {} » : seul un accord-cadre s’exécute au fil des commandes et a un maximum", table.at(key));
         let help = format!("écrivez contrat = \"accord-cadre\" avec son exécution, ou retirez {key}");
         table.report.add(table.span_of(key), message, help);
     }

@@ -38,7 +38,10 @@ pub const GLOBAL: &[Name] = &[
     ("defense", "vrai pour un marché de défense ou de sécurité"),
     ("outre_mer", "vrai outre-mer"),
     ("territoire", "territoire d’outre-mer où le contrat s’exécute (« La Réunion ») ; vide sinon"),
-    ("reserve_locale", "article qui réserve les dispositions applicables localement, pour un contrat de l’État ; vide sinon"),
+    (
+        "reserve_locale",
+        "article qui réserve les dispositions applicables localement, pour un contrat de l’État ; vide sinon",
+    ),
     ("ccap", "« CCAP » ou « CCP », comme le dossier le dit"),
     ("avec_ccag", "vrai si le contrat se réfère à un CCAG"),
     ("ccag", "nom du CCAG (« CCAG-Travaux »), vide sans CCAG"),

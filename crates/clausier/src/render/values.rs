@@ -417,7 +417,10 @@ impl<'f, 'a> Values<'f, 'a> {
             return self.parameter(selected, lot, facts::CEILING);
         }
         let proposed = self.facts.law.parameter("plafond-penalites").ok();
-        proposed.map_or_else(|| text(""), |value| text(self.confirm("Quel plafond pour les pénalités ?", &value.to_string())))
+        proposed.map_or_else(
+            || text(""),
+            |value| text(self.confirm("Quel plafond pour les pénalités ?", &value.to_string())),
+        )
     }
 }
 

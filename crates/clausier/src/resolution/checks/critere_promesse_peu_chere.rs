@@ -24,7 +24,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let linked = |promised: &&Promised| {
             // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
-            let linked = links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
+            let linked =
+                links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
             promised.proved || !linked
         };
         for promised in simulation.promises.iter().filter(linked) {

@@ -26,7 +26,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in consultation.lots.values() {
         compare(format!("lot.{}.montant_maximum", lot.number), &lot.amount, lot.maximum.as_ref());
     }
-    let lots = Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|most| most.0.clone()).sum());
+    let lots =
+        Euros(consultation.lots.values().filter_map(|lot| lot.maximum.as_ref()).map(|most| most.0.clone()).sum());
     if let Some(maximum) = consultation.maximum.as_ref().filter(|maximum| lots > **maximum) {
         notes.add(
             "consultation.montant_maximum",

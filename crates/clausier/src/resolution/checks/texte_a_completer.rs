@@ -41,11 +41,14 @@ fn is_left_blank(text: &str) -> bool {
     let folded = plain(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let asks = |pair: &[&str]| {
-        matches!(pair, ["a", verb] if LATER.contains(verb)) || matches!(pair, ["non", "renseigne" | "defini" | "precise"])
+        matches!(pair, ["a", verb] if LATER.contains(verb))
+            || matches!(pair, ["non", "renseigne" | "defini" | "precise"])
     };
     // « à définir avec le service », « à voir plus tard »: whoever writes so has not written yet.
     let opens = words.get(..2).is_some_and(asks)
-        && words.get(2).is_none_or(|next| matches!(*next, "avec" | "plus" | "ulterieurement" | "apres" | "avant" | "svp"));
+        && words
+            .get(2)
+            .is_none_or(|next| matches!(*next, "avec" | "plus" | "ulterieurement" | "apres" | "avant" | "svp"));
     // What stands alone in brackets is a note of the writer to himself.
     let noted = folded.split(['(', '[', '{', '<']).skip(1).filter_map(|rest| rest.split([')', ']', '}', '>']).next());
     let noted = noted.map(|note| note.split_whitespace().collect::<Vec<_>>()).any(|note| asks(&note));
@@ -54,13 +57,11 @@ fn is_left_blank(text: &str) -> bool {
             .iter()
             .any(|mark| text.contains(mark));
     let said = opens || (capitals && words.windows(2).any(asks));
-    // « xx » is a mark; « XX » is one too, save where a Roman number counts the parts of a text.
-    let own = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let counted = |before: &str| matches!(before, "titre" | "livre" | "chapitre" | "tome" | "partie" | "siecle" | "section");
-    let pairs = std::iter::once("").chain(words.iter().copied()).zip(own);
-    let crossed = pairs.into_iter().any(|(before, word)| {
-        let all = |x: char| word.len() >= 2 && word.chars().all(|c| c == x);
-        all('x') || (all('X') && (word.len() > 2 || !counted(before)))
+    // « xx » is a mark; « XX » may be a Roman number, « XXX » hardly.
+    let own = text.split(|c: char| !c.is_alphanumeric());
+    let crossed = own.into_iter().any(|word| {
+        let all = |x: char| word.chars().all(|c| c == x);
+        (word.len() >= 2 && all('x')) || (word.len() >= 3 && word.to_lowercase().chars().all(|c| c == 'x'))
     });
     let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem" | "ipsum"));
     let bare = !text.is_empty() && words.is_empty();
@@ -71,7 +72,8 @@ fn is_left_blank(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphanumeric()).all(|c| c == '0');
     // « [nom de l’acheteur] », « <objet> »: a frame that nobody filled.
     let trimmed = text.trim();
-    let framed = [('[', ']'), ('<', '>'), ('{', '}')].iter().any(|(o, c)| trimmed.starts_with(*o) && trimmed.ends_with(*c));
+    let framed =
+        [('[', ']'), ('<', '>'), ('{', '}')].iter().any(|(o, c)| trimmed.starts_with(*o) && trimmed.ends_with(*c));
     // « Fourniture de … »: an ellipsis where a name is due.
     let due = [" de …", " du …", " des …", " la …", " le …", " les …", " à …", " au …", " pour …", " n° …"];
     let open = due.iter().any(|end| trimmed.replace("...", "…").replace(char::is_whitespace, " ").ends_with(end));
@@ -80,6 +82,20 @@ fn is_left_blank(text: &str) -> bool {
 
 /// What is left to do, after « à ».
 const LATER: [&str; 16] = [
-    "completer", "preciser", "renseigner", "changer", "definir", "determiner", "remplir", "venir", "voir", "revoir",
-    "rediger", "motiver", "justifier", "confirmer", "valider", "ecrire",
+    "completer",
+    "preciser",
+    "renseigner",
+    "changer",
+    "definir",
+    "determiner",
+    "remplir",
+    "venir",
+    "voir",
+    "revoir",
+    "rediger",
+    "motiver",
+    "justifier",
+    "confirmer",
+    "valider",
+    "ecrire",
 ];
