@@ -65,7 +65,10 @@ fn quantities_follow_what_is_ordered_in_both_executions() {
         for name in [Piece::Rc, Piece::Ccap, Piece::Ae] {
             let text = piece(&text, name);
             assert!(text.contains("(estimation)"), "{execution}, {name}\n{text}");
-            assert!(text.contains("au prorata des commandes"), "{execution}, {name}\n{text}");
+            assert!(
+                text.contains("à proportion de ce que chaque commande fait déposer"),
+                "{execution}, {name}\n{text}"
+            );
             assert!(!text.contains("au moins les heures"), "{execution}, {name}\n{text}");
         }
     }

@@ -162,7 +162,7 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// What stands for a missing value: the question that it answers.
     fn missing(&self, question: &str) -> String {
-        format!("{}{}", mark::MISSING, mark::index(self.question(question)))
+        format!("{}{}{}", mark::MISSING, mark::index(self.question(question)), mark::WORDS)
     }
 
     /// A value of a clause, with where it comes from.

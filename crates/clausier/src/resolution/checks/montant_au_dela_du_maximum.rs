@@ -3,7 +3,7 @@ use crate::base::quantity::Euros;
 use crate::resolution::facts::Facts;
 
 check! {
-    /// Un montant estimé dépasse le maximum du contrat ou du lot, ou les maximums des lots dépassent celui du contrat.
+    /// Un montant estimé, ou la somme des maximums des lots, dépasse un maximum.
     ///
     /// ## Pourquoi
     /// On ne peut pas commander plus que le maximum : l’estimation est fausse, ou le maximum trop bas. Des maximums de lots

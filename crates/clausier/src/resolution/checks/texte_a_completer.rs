@@ -75,8 +75,9 @@ fn is_left_blank(text: &str) -> bool {
     let framed =
         [('[', ']'), ('<', '>'), ('{', '}')].iter().any(|(o, c)| trimmed.starts_with(*o) && trimmed.ends_with(*c));
     // « Fourniture de … »: an ellipsis where a name is due.
-    let due = [" de …", " du …", " des …", " la …", " le …", " les …", " à …", " au …", " pour …", " n° …"];
-    let open = due.iter().any(|end| trimmed.replace("...", "…").replace(char::is_whitespace, " ").ends_with(end));
+    let due = ["de", "du", "des", "la", "le", "les", "à", "au", "aux", "pour", "par"];
+    let before = trimmed.strip_suffix('…').or_else(|| trimmed.strip_suffix("..."));
+    let open = before.and_then(|before| before.split_whitespace().last()).is_some_and(|last| due.contains(&last));
     said || noted || crossed || later || bare || alone || asked || noughts || framed || open
 }
 
