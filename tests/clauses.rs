@@ -5,7 +5,7 @@ use clausier::edit::{Edit, apply};
 use clausier::terms::{Kind, Mechanism};
 use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 #[test]
@@ -181,7 +181,7 @@ fn alone(library: &Library, clause: &Clause) -> String {
 #[test]
 fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
     let library = Library::embedded();
-    let (mut conditions, mut commitments) = (0, 0);
+    let (mut conditions, mut commitments, mut untold) = (0, 0, BTreeSet::new());
     for clause in library.clauses().filter(|clause| clause.kind == Kind::Social) {
         for (from, to) in [
             ("travaux", "travaux"),
@@ -221,16 +221,15 @@ fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
                 for piece in [Piece::Rc, Piece::Avis] {
                     let told = social_paragraphs(of(piece));
                     let whole = |text: &&String| figures(&target).iter().all(|figure| text.contains(figure.as_str()));
-                    assert!(
-                        told.iter().any(|text| whole(&text)),
-                        "{}, {piece} : « {duty} ; {target} »\n{told:#?}",
-                        clause.id
-                    );
+                    if !told.iter().any(|text| whole(&text)) {
+                        untold.insert(format!("{}, {piece} : « {duty} ; {target} »", clause.id));
+                    }
                     commitments += 1;
                 }
             }
         }
     }
+    assert!(untold.is_empty(), "{untold:#?}");
     assert!(conditions > 20 && commitments > 50, "{conditions}, {commitments}");
 }
 

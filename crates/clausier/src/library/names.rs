@@ -39,8 +39,8 @@ pub const GLOBAL: &[Name] = &[
     ("outre_mer", "vrai outre-mer"),
     ("territoire", "territoire d’outre-mer où le contrat s’exécute (« La Réunion ») ; vide sinon"),
     (
-        "reserve_locale",
-        "article qui réserve les dispositions applicables localement, pour un contrat de l’État ; vide sinon",
+        "reserve_du_territoire",
+        "ce qu’un contrat de l’État réserve dans les collectivités du Pacifique, avec son article ; vide sinon",
     ),
     ("ccap", "« CCAP » ou « CCP », comme le dossier le dit"),
     ("avec_ccag", "vrai si le contrat se réfère à un CCAG"),

@@ -562,7 +562,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
             ("montant_estime", text(c.estimated_value.to_string())),
             ("territoire", text(c.territory.map(Territory::label).unwrap_or_default())),
-            ("reserve_locale", text(facts.local_reserve().unwrap_or_default())),
+            ("reserve_du_territoire", text(facts.local_reserve().unwrap_or_default())),
             ("ccap", text(c.admin_piece.label())),
             ("ccag", text(c.ccag.label().unwrap_or_default())),
             ("facilitateur_coordonnees", text(contact.unwrap_or_default())),

@@ -371,7 +371,8 @@ impl<'a> Facts<'a> {
         self.law.parameter(&adapted(group?)).ok()
     }
 
-    /// The text that reserves what applies locally, cited: contracts of the State in the three collectivities of the Pacific.
+    /// What the law reserves to what applies locally, with its article: contracts of the State in the three collectivities of
+    /// the Pacific.
     pub(crate) fn local_reserve(&self) -> Option<String> {
         let consultation = self.consultation;
         if !matches!(consultation.buyer.category, BuyerCategory::State | BuyerCategory::StateBody) {
@@ -383,7 +384,8 @@ impl<'a> Facts<'a> {
             Territory::NewCaledonia => "ccp-l2671-2",
             _ => return None,
         };
-        self.law.cite(&[id], Form::Short).ok().filter(|cited| !cited.is_empty())
+        let cited = self.law.cite(&[id], Form::Short).ok().filter(|cited| !cited.is_empty())?;
+        Some(format!("dans le respect des dispositions applicables localement ({cited})"))
     }
 
     /// The general ceilings of penalties that clauses give, lot by lot, those of social clauses first.

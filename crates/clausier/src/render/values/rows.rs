@@ -289,9 +289,8 @@ impl<'a> Values<'_, 'a> {
             let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
             // The contract prints euros: the question says of which share.
             let share = &ceiling.rate;
-            let question = format!(
-                "Les pénalités des liaisons plafonnées à {share} du montant estimé {of_lot}, prix déduits en sus ?"
-            );
+            let question =
+                format!("Les pénalités des liaisons sont-elles plafonnées à {share} du montant estimé {of_lot} ?");
             let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
                     let printed = if ceiling.given { value } else { self.confirm(&question, &value) };

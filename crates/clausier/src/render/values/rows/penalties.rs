@@ -72,8 +72,8 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none for
-    /// what a clause keeps out of it and for a result that linked hours serve without a known ratio, since nothing says what
-    /// it costs to reach and a ceiling would make the rest free.
+    /// what a clause keeps out of it and for the points of a result that linked hours serve without a known ratio: nothing says
+    /// what they cost to reach, a ceiling would make the rest free, and the target itself bounds them.
     fn ceiling_of(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
         let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
         let of_liaisons = links.any(|link| match penalty.object {
@@ -88,6 +88,7 @@ impl<'a> Values<'_, 'a> {
         });
         let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
         let unmeasured = penalty.object == PenaltyObject::Result
+            && penalty.unit.starts_with("point de")
             && links.any(|link| link.environment.id == selected.clause.id && link.ratio.is_none());
         match penalty.capped.unwrap_or(!unmeasured) {
             _ if of_liaisons => self.reference("ccap.liaison-penalites"),
