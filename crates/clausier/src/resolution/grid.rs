@@ -291,7 +291,7 @@ fn rule_in_words(rule: &Rule) -> String {
             };
             let proved = match line.proof.as_str() {
                 "" => String::new(),
-                proof => format!(" ; ce qui dépasse le minimum compte sur preuve : {proof}"),
+                proof => format!(" ; au-delà du minimum, sur preuve : {proof}"),
             };
             format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
         }
