@@ -270,6 +270,18 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         ],
     ),
     (
+        "taches_liees",
+        "ce qu’une liaison lie, et ne lie jamais, une fois pour tous ses lots",
+        &[
+            ("titre", "titre de la liaison"),
+            ("du_lot", "« du lot 1 » ou « des lots 1 et 2 »"),
+            ("taches", "tâches liées"),
+            ("exclusions", "ce qui n’est jamais une tâche liée ; vide sinon"),
+            ("service_reserve", "vrai si le lot entier est réservé"),
+            ("sans_heures", "vrai si la liaison ne lie ni heure ni service"),
+        ],
+    ),
+    (
         "lots_reserves",
         "un lot réservé qui reçoit ce que d’autres lots remettent",
         &[

@@ -35,6 +35,7 @@ impl<'a> Values<'_, 'a> {
             "liaisons" => self.liaisons()?,
             "plafonds" => self.ceilings(),
             "lots_reserves" => self.reserved_lots(),
+            "taches_liees" => self.linked_tasks(),
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
@@ -311,6 +312,34 @@ impl<'a> Values<'_, 'a> {
             ]));
         }
         out
+    }
+
+    /// What each liaison links and never links, once for all its lots.
+    fn linked_tasks(&self) -> Vec<Row> {
+        let mut out: Vec<(&LinkFacts<'a>, Vec<u32>)> = Vec::new();
+        for link in &self.facts.links {
+            match out.iter_mut().find(|(known, _)| known.clause.id == link.clause.id) {
+                Some((_, lots)) => lots.push(link.lot),
+                None => out.push((link, vec![link.lot])),
+            }
+        }
+        let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
+            let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
+            let figure = |name| {
+                let figure = self.link(link, name).unwrap_or_default();
+                self.figure(link.clause, crate::library::names::LIAISON, name, figure)
+            };
+            let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
+            row([
+                ("titre", text(&link.clause.title)),
+                ("du_lot", text(of_lots)),
+                ("taches", figure("taches")),
+                ("exclusions", figure("exclusions")),
+                ("service_reserve", Shown::from(reserved)),
+                ("sans_heures", Shown::from(link.assigned.is_none() && !reserved)),
+            ])
+        };
+        out.into_iter().map(row_of).collect()
     }
 
     /// The reserved lots that receive what others hand over, each with those that do.

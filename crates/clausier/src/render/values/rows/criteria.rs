@@ -57,7 +57,8 @@ impl Values<'_, '_> {
 
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
+        // The lots on which a value is engaged alike stand together.
+        let mut alike: Vec<([String; 6], Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in Grid::new(self.facts, *lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
@@ -81,18 +82,26 @@ impl Values<'_, '_> {
                     Some(value) => line.show(value),
                     None => self.lacking_bound(selected.clause, &scale.all_at),
                 };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(&criterion.title)),
-                    ("valeur", text(&note.title)),
-                    ("unite", text(&line.unit)),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("penalite", text(per)),
-                ]));
+                let cells =
+                    [criterion.title.clone(), note.title.clone(), line.unit.clone(), sense.to_owned(), limit, per];
+                match alike.iter_mut().find(|(known, _)| *known == cells) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => alike.push((cells, vec![*lot])),
+                }
             }
         }
-        out
+        let row_of = |([criterion, value, unit, sense, limit, per], lots): ([String; 6], Vec<u32>)| {
+            row([
+                ("lots", text(lot_title(&lots, self.facts.consultation))),
+                ("critere", text(criterion)),
+                ("valeur", text(value)),
+                ("unite", text(unit)),
+                ("sens", text(sense)),
+                ("limite", text(limit)),
+                ("penalite", text(per)),
+            ])
+        };
+        alike.into_iter().map(row_of).collect()
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
