@@ -238,9 +238,8 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
     walk(&document.articles, &mut articles);
     for article in articles {
         let texts = own_text(article);
-        // A liaison says one thing a lot, and several lots may say the same.
-        let by_lot =
-            article.anchor.contains("liaison") || matches!(article.anchor.as_str(), "coherence" | "rendez-vous");
+        // The note says one thing a lot, and several lots may say the same.
+        let by_lot = matches!(article.anchor.as_str(), "coherence" | "rendez-vous");
         if case.lots && by_lot {
             continue;
         }
@@ -250,6 +249,18 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
                 if !seen.insert(sentence.to_owned()) {
                     out.push(format!("deux fois dans « {} » : {sentence}", article.anchor));
                 }
+            }
+        }
+        // A list has its own introduction: one that follows another list, or a table, would read as the rest of it.
+        let mut lists = 0;
+        for block in &article.blocks {
+            match block {
+                Block::List(_) => lists += 1,
+                Block::Paragraph(_) => lists = 0,
+                _ => {}
+            }
+            if lists > 1 {
+                out.push(format!("deux listes sous une introduction dans « {} »", article.anchor));
             }
         }
         let opens =

@@ -14,7 +14,7 @@ use crate::library::markup::{self, Leaf, Markup, Pointed};
 use crate::library::template::{Template, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
-pub(crate) use parameter::{expected_of, presets};
+pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
 use std::sync::OnceLock;
 

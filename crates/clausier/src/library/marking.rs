@@ -146,6 +146,9 @@ pub struct Scale {
     pub all_at: Bound,
     /// What the constat finds, when it is known: no promise is noted beyond it.
     pub stock: Option<Bound>,
+    /// What proves, with the offer, all that is promised beyond the value that gives nothing; `None` when the offer alone
+    /// promises. What is not proved so earns nothing.
+    pub offer_proof: Option<String>,
     /// The value is written in the deed of commitment and owed.
     pub engaged: bool,
     /// The penalty for each unit by which an engaged value is missed; `None` when the clause whose target it raises has its
@@ -241,8 +244,17 @@ impl Note {
         ends: (Bound, Bound),
     ) -> Self {
         let (none_at, all_at) = ends;
-        let scale =
-            Scale { unit: unit.into(), sense, none_at, all_at, stock: None, engaged: true, penalty: None, proof: None };
+        let scale = Scale {
+            unit: unit.into(),
+            sense,
+            none_at,
+            all_at,
+            stock: None,
+            offer_proof: None,
+            engaged: true,
+            penalty: None,
+            proof: None,
+        };
         let mode = Mode::Scale(Box::new(scale));
         Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
     }
@@ -510,7 +522,9 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
         Author::Dossier(_) => Some(UnitPenalty::Amount(table.measure("penalite", Euros::parse)?)),
     };
     let proof = proof(table, penalty.is_some());
-    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, engaged, penalty, proof };
+    let offer_proof = table.text("preuve_de_l_offre").map(str::to_owned);
+    let scale =
+        Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, offer_proof, engaged, penalty, proof };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {

@@ -14,7 +14,7 @@ use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, 
 use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
 use crate::library::template::{self, Fields, Template, TemplateError, Templates, fields, known, shown, verbatim};
-use crate::resolution::facts::{Facts, HoursFacts, LinkFacts};
+use crate::resolution::facts::{self, Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
 use crate::resolution::hours::HoursResult;
@@ -162,7 +162,7 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// What stands for a missing value: the question that it answers.
     fn missing(&self, question: &str) -> String {
-        format!("{}{}", mark::MISSING, mark::index(self.question(question)))
+        format!("{}{}{}", mark::MISSING, mark::index(self.question(question)), mark::WORDS)
     }
 
     /// A value of a clause, with where it comes from.
@@ -416,13 +416,16 @@ impl<'f, 'a> Values<'f, 'a> {
         Ok(rows)
     }
 
-    /// The general ceiling of penalties, where the social clauses give one.
+    /// The general ceiling of penalties: what a clause gives, or the one that the register proposes, to be confirmed.
     fn general_ceiling(&self) -> Shown {
-        const NAME: &str = "plafond_penalites";
-        let social = self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Social);
-        let given =
-            social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
-        given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
+        if let Some((selected, lot, _)) = self.facts.general_ceilings().into_iter().next() {
+            return self.parameter(selected, lot, facts::CEILING);
+        }
+        let proposed = self.facts.law.parameter("plafond-penalites").ok();
+        proposed.map_or_else(
+            || text(""),
+            |value| text(self.confirm("Quel plafond pour les pénalités ?", &value.to_string())),
+        )
     }
 }
 
@@ -558,6 +561,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("duree_totale", text(whole_duration)),
             ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
             ("montant_estime", text(c.estimated_value.to_string())),
+            ("territoire", text(c.territory.map(Territory::label).unwrap_or_default())),
+            ("reserve_du_territoire", text(facts.local_reserve().unwrap_or_default())),
             ("ccap", text(c.admin_piece.label())),
             ("ccag", text(c.ccag.label().unwrap_or_default())),
             ("facilitateur_coordonnees", text(contact.unwrap_or_default())),

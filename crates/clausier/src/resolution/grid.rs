@@ -89,6 +89,8 @@ pub struct Line {
     pub all_at: Option<Number>,
     /// What the constat finds; `None` when nothing says it.
     pub stock: Option<Number>,
+    /// What proves, with the offer, all that is promised beyond the value that gives no point; empty when nothing need.
+    pub offer_proof: String,
     /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
     pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
@@ -198,6 +200,7 @@ fn lot_note(
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
+                offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
                 holder,
                 engaged: scale.engaged,
                 penalty: own.map(Euros::to_string).unwrap_or_default(),
@@ -318,7 +321,11 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
                 true => " et au-delà",
                 false => " et en deçà",
             };
-            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux")
+            let proved = match line.offer_proof.as_str() {
+                "" => String::new(),
+                proof => format!(" ; au-delà du minimum, sur preuve : {proof}"),
+            };
+            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {

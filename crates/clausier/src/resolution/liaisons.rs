@@ -328,6 +328,8 @@ pub(crate) struct Promise {
     pub(crate) share: Share,
     /// Points of the price.
     pub(crate) price: Number,
+    /// The offer proves all the surplus that it promises.
+    pub(crate) proved: bool,
 }
 
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
@@ -351,6 +353,7 @@ pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise
             points: note.points.clone(),
             share: note.share.clone(),
             price: price.clone(),
+            proved: !line.offer_proof.is_empty(),
         })
     })
 }
@@ -403,7 +406,7 @@ pub(crate) fn rows(
             None => {
                 let verdict = if link.assigned.is_some() {
                     "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
-                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
+                     résultat, qui se pénalise à chaque échéance sans plafond, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

@@ -101,6 +101,8 @@ pub struct Promised {
     pub broken: Option<Euros>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
+    /// The offer proves all that it promises, or it earns nothing.
+    pub proved: bool,
 }
 
 impl Promised {
@@ -184,6 +186,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         worth: worth(amount, price, &note.points),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
+        proved: !line.offer_proof.is_empty(),
         range,
     })
 }

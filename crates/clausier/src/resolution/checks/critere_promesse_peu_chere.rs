@@ -21,9 +21,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
         let Some(simulation) = facts.simulation(lot) else { continue };
         let linked = |promised: &&Promised| {
-            // The tariff of a liaison is looked at by its own finding.
+            // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
-            !links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises)
+            let linked =
+                links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
+            promised.proved || !linked
         };
         for promised in simulation.promises.iter().filter(linked) {
             let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
@@ -44,7 +46,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     whole(broken),
                     facts.in_lot(lot.number)
                 ),
-                format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                match promised.proved {
+                    true => format!(
+                        "seul le surplus prouvé compte : lisez ses preuves avant d’attribuer ; sans elles, tenir ne paie qu’à \
+                         {balanced} au plus"
+                    ),
+                    false => format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                },
             );
         }
     }

@@ -187,6 +187,7 @@ mod facilitateur_absent;
 mod famille_hors_nature;
 mod famille_inconnue;
 mod formation_au_dela_des_heures;
+mod forme_prix_a_dire;
 mod heures_arrondies_a_zero;
 mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
@@ -240,11 +241,13 @@ mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
 mod plafond_general_insuffisant;
+mod plafonds_generaux_differents;
 mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
 mod preference_locale;
 mod prix_horaire_hors_usage;
+mod prix_unite_sans_cadre;
 mod procedure_adaptee_au_dela_du_seuil;
 mod public_par_residence;
 mod quantite_nulle;
@@ -330,6 +333,7 @@ static ALL: &[&Check] = &[
     &famille_hors_nature::CHECK,
     &famille_inconnue::CHECK,
     &formation_au_dela_des_heures::CHECK,
+    &forme_prix_a_dire::CHECK,
     &heures_arrondies_a_zero::CHECK,
     &heures_au_dela_des_ouvertures::CHECK,
     &heures_incalculables::CHECK,
@@ -383,11 +387,13 @@ static ALL: &[&Check] = &[
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &plafond_general_insuffisant::CHECK,
+    &plafonds_generaux_differents::CHECK,
     &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
     &preference_locale::CHECK,
     &prix_horaire_hors_usage::CHECK,
+    &prix_unite_sans_cadre::CHECK,
     &procedure_adaptee_au_dela_du_seuil::CHECK,
     &public_par_residence::CHECK,
     &quantite_nulle::CHECK,

@@ -5,7 +5,7 @@ use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
-use crate::render::values::{Shown, Values, or_empty, text};
+use crate::render::values::{Shown, Values, text};
 use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
@@ -65,7 +65,8 @@ impl Values<'_, '_> {
 
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
+        // The lots on which a value is engaged alike stand together.
+        let mut alike: Vec<([String; 7], Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
@@ -89,19 +90,34 @@ impl Values<'_, '_> {
                     Some(value) => line.show(value),
                     None => self.lacking_bound(clause, &scale.all_at),
                 };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(said(criterion.own, &criterion.title))),
-                    ("valeur", text(said(criterion.own, &note.title))),
-                    ("unite", text(said(criterion.own, &line.unit))),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("penalite", text(per)),
-                    ("preuve", or_empty(scale.proof.as_deref().map(|proof| said(criterion.own, proof)))),
-                ]));
+                let cells = [
+                    said(criterion.own, &criterion.title),
+                    said(criterion.own, &note.title),
+                    said(criterion.own, &line.unit),
+                    sense.to_owned(),
+                    limit,
+                    per,
+                    scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
+                ];
+                match alike.iter_mut().find(|(known, _)| *known == cells) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => alike.push((cells, vec![*lot])),
+                }
             }
         }
-        out
+        let row_of = |([criterion, value, unit, sense, limit, per, proof], lots): ([String; 7], Vec<u32>)| {
+            row([
+                ("lots", text(lot_title(&lots, self.facts.consultation))),
+                ("critere", text(criterion)),
+                ("valeur", text(value)),
+                ("unite", text(unit)),
+                ("sens", text(sense)),
+                ("limite", text(limit)),
+                ("penalite", text(per)),
+                ("preuve", text(proof)),
+            ])
+        };
+        alike.into_iter().map(row_of).collect()
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
