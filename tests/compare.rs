@@ -316,6 +316,15 @@ fn a_limit_that_rises_asks_for_less() {
     }
 }
 
+/// A value that stands in several texts is said once in the summary.
+#[test]
+fn a_summary_says_a_value_once() {
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let other = text.replace("quantite = \"18 t\"", "quantite = \"20 t\"");
+    let summary = compared(&consultation(&name, &text), &consultation(&name, &other)).summary();
+    assert_eq!(summary.matches("18 → 20").count(), 1, "{summary}");
+}
+
 fn as_ccap(mut document: Document) -> Document {
     document.piece = Piece::Ccap;
     document

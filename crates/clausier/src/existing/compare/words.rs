@@ -27,7 +27,9 @@ pub(super) fn tokens(spans: &[Span]) -> Vec<Token<'_>> {
     for span in spans {
         let mut rest = span.text.as_str();
         while let Some(first) = rest.chars().next() {
-            let length = if joins(first) {
+            let length = if let Some(length) = ascii_word(rest) {
+                length
+            } else if joins(first) {
                 let end = rest.find(|c: char| !joins(c) && !glues(c)).unwrap_or(rest.len());
                 // An elision ends its word: the sign belongs to it.
                 let elided = rest.get(..end).and_then(|word| word.find(['’', '\'']).map(|at| (word, at)));
@@ -44,6 +46,13 @@ pub(super) fn tokens(spans: &[Span]) -> Vec<Token<'_>> {
         }
     }
     out
+}
+
+/// The length of a word of plain letters and figures that a plain sign or space ends, as most do.
+fn ascii_word(text: &str) -> Option<usize> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphanumeric())?;
+    let next = char::from(*text.as_bytes().get(end)?);
+    (end > 0 && next.is_ascii() && !joins(next) && !glues(next)).then_some(end)
 }
 
 /// A character of a word or of a number with its unit.

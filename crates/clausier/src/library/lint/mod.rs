@@ -402,8 +402,8 @@ const ASIDE: [&str; 27] = [
 
 /// The table of a criterion.
 const CRITERION: &str = "critere";
-/// The level that no point rewards: what it describes is refused, not asked for.
-const NOTHING: &str = "0";
+/// Keys of a criterion whose texts are not what it notes: the level that no point rewards, what ties it to the object.
+const NOT_NOTED: [&str; 2] = ["0", "lien_avec_l_objet"];
 
 /// What is wrong in the wording of a clause or of a trame, with its place in the file. What a criterion notes is also read as
 /// the method of a criterion, `noted` saying of which sort: with [`Place::GreenCriterion`], its own words must say what is
@@ -432,7 +432,7 @@ pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec
     read(&texts, Place::Text);
     if noted.is_some() {
         let mut texts = Vec::new();
-        let aside: Vec<&str> = ASIDE.into_iter().chain([NOTHING]).collect();
+        let aside: Vec<&str> = ASIDE.into_iter().chain(NOT_NOTED).collect();
         let fields = root.fields().iter().filter(|field| matches!(&*field.key, "titre" | CRITERION));
         fields.for_each(|field| field.node.texts(&aside, &mut texts));
         read(&texts, Place::Criterion);
