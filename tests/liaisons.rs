@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 /// A piece of a dossier as text, with ordinary spaces.
 fn text_of(name: &str, dossier: &str, piece: Piece) -> String {
     let consultation = clausier_tests::consultation(name, dossier);
-    let document = Library::embedded().resolve(&consultation).draft(piece).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let document =
+        Library::embedded().resolve(&consultation).draft(piece).unwrap_or_else(|error| panic!("{name}: {error}"));
     clausier_tests::plain(&String::from_utf8(write(&document, Format::Markdown)).unwrap())
 }
 
@@ -18,7 +19,9 @@ fn a_penalty_has_a_ceiling_or_a_reason_to_have_none() {
     let (mut general, mut none) = (0, BTreeSet::new());
     for (name, dossier) in clausier_tests::stories() {
         let text = text_of(&name, &dossier, Piece::Ccap);
-        for row in text.lines().filter(|line| line.starts_with("| ") && line.contains(" € par ") || line.contains("€] par ")) {
+        for row in
+            text.lines().filter(|line| line.starts_with("| ") && line.contains(" € par ") || line.contains("€] par "))
+        {
             let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
             let (ceiling, notice) = (cells[cells.len() - 1], cells[cells.len() - 2]);
             match ceiling {
