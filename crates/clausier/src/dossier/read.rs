@@ -288,6 +288,11 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let duration = read_duration(table, "duree");
     let count = table.integer("reconductions", 0..=20).unwrap_or(0);
     let each = read_duration(table, "duree_reconduction");
+    if table.has("duree_reconduction") && !table.has("reconductions") {
+        let message = "« consultation.duree_reconduction » n’a pas d’effet sans reconductions";
+        let help = "ajoutez reconductions = 1, ou retirez duree_reconduction";
+        table.report.add(table.span_of("duree_reconduction"), message, help);
+    }
     let renewals = match (count, duration.clone()) {
         (0, _) | (_, None) => None,
         (n, Some(duration)) => {

@@ -59,6 +59,7 @@ pub const GLOBAL: &[Name] = &[
     ("environnement", "vrai s’il y a une clause environnementale"),
     ("liaison", "vrai s’il y a une liaison"),
     ("liaisons_multiples", "vrai s’il y en a plusieurs"),
+    ("liaisons_differentes", "vrai si plusieurs liaisons diffèrent, et non leurs seuls lots"),
     ("reservation", "vrai si un lot est réservé"),
     ("criteres", "vrai si le dossier donne ses critères"),
     ("note_prix", "vrai si un critère note le prix"),
