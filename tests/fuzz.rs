@@ -319,14 +319,15 @@ fn renamed(text: &str) -> String {
     })
 }
 
-/// A clause of ours, some of its text replaced.
+/// A clause like one of ours, beside it, some of its text replaced.
 fn reworded(old: &str, new: &str) -> bool {
+    const ID: &str = "essai";
     static SEED: OnceLock<String> = OnceLock::new();
-    let seed = SEED.get_or_init(|| clauses().swap_remove(0));
+    let seed = SEED.get_or_init(|| of_ours(REPLACED_FILE).replacen(REPLACED, ID, 1));
     let text = seed.replacen(old, new, 1);
     assert_ne!(&text, seed);
-    let Ok(library) = overlay(REPLACED_FILE, text.as_bytes()) else { return false };
-    let sample = library.sample(REPLACED, Sample::Usual).expect("the library has it");
+    let Ok(library) = overlay(&format!("environnement/{ID}.toml"), text.as_bytes()) else { return false };
+    let sample = library.sample(ID, Sample::Usual).expect("the library has it");
     let consultation = Consultation::from_toml(&sample).expect("a sample");
     let resolved = library.resolve(&consultation);
     for piece in [Piece::Cctp, Piece::Ccap] {

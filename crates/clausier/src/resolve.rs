@@ -155,7 +155,8 @@ impl<'a> Resolved<'a> {
     /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
     pub fn simulation(&self, lot: u32) -> Option<Simulation> {
         let lot = self.facts.consultation.lots.get(&lot)?;
-        if self.facts.grid(lot.number).criteria.is_empty() { None } else { self.facts.simulation(lot).cloned() }
+        let grid = self.facts.grid(lot.number);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(&lot.amount))
     }
 
     /// The simulation of every lot that has criteria.

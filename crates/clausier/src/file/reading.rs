@@ -50,13 +50,23 @@ pub(crate) fn forbidden(c: char) -> bool {
 /// The first forbidden character of a text.
 fn first_forbidden(text: &str) -> Option<char> {
     /// Bytes looked at together: nearly no text has one with which a forbidden character begins.
-    const TOGETHER: usize = 32;
+    const TOGETHER: usize = 64;
     // Controls; C2 of those above the letters; E2 and EF of the others.
-    let begins = |byte: &u8| (*byte < b' ') | (*byte == 0x7F) | (*byte == 0xC2) | (*byte == 0xE2) | (*byte == 0xEF);
-    let chunks = text.as_bytes().chunks(TOGETHER).zip((0..).step_by(TOGETHER));
-    let told = chunks.filter(|(chunk, _)| chunk.iter().fold(false, |found, byte| found | begins(byte)));
-    let places = told.flat_map(|(chunk, start)| chunk.iter().zip(start..).filter(|(byte, _)| begins(byte)));
-    places.filter_map(|(_, place)| text.get(place..)?.chars().next()).find(|c| forbidden(*c))
+    let begins = |byte: u8| {
+        ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
+    };
+    for (rank, chunk) in text.as_bytes().chunks(TOGETHER).enumerate() {
+        let told = chunk.iter().fold(0, |found, byte| found | u8::from(begins(*byte)));
+        if told == 0 {
+            continue;
+        }
+        let places = (rank * TOGETHER..).zip(chunk).filter(|(_, byte)| begins(**byte));
+        let found = places.filter_map(|(place, _)| text.get(place..)?.chars().next()).find(|c| forbidden(*c));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 fn forbidden_message(c: char) -> String {

@@ -8,7 +8,7 @@ use crate::library::markup::mark;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::{Arc, OnceLock};
 
 /// Steps that one leaf may take: a paragraph needs some dozens. The loader admits nothing that could take more.
@@ -29,6 +29,8 @@ pub(crate) enum Scrutiny {
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
     text: String,
+    /// For a condition that is a name alone, that name.
+    name: Option<Box<str>>,
     /// Every word of its code: the names that it may print are among them.
     words: OnceLock<Vec<Arc<str>>>,
 }
@@ -36,12 +38,18 @@ pub(crate) struct Template {
 impl Template {
     /// A leaf.
     pub(crate) fn leaf(source: impl Into<String>) -> Self {
-        Self { text: source.into(), words: OnceLock::new() }
+        Self { text: source.into(), name: None, words: OnceLock::new() }
     }
 
     /// A condition.
     pub(crate) fn condition(expression: &str) -> Self {
-        Self::leaf(format!("{{% if {expression} %}}1{{% endif %}}"))
+        let name = Some(expression.trim()).filter(|name| is_name(name)).map(Box::from);
+        Self { name, ..Self::leaf(format!("{{% if {expression} %}}1{{% endif %}}")) }
+    }
+
+    /// True when some words stand in it, in its code or outside.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
     }
 
     /// As it is written, without its marks.
@@ -92,10 +100,12 @@ impl Templates {
         if !source.contains('{') {
             return Ok(source.to_owned());
         }
-        let text = self
-            .compiled(template)
-            .and_then(|template| template.render(context.clone()))
-            .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?;
+        let rendered = || self.compiled(template).and_then(|template| template.render(context.clone()));
+        let text = match put_together(source, context) {
+            Some(text) => text,
+            None => rendered()
+                .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?,
+        };
         if text.len() > MAX_LEAF {
             return Err(TemplateError { message: "le texte produit dépasse 64 Kio".to_owned(), line: 1 });
         }
@@ -104,7 +114,10 @@ impl Templates {
 
     /// True when a condition holds.
     pub(crate) fn holds(&self, condition: &Template, context: &Value) -> Result<bool, TemplateError> {
-        Ok(!self.render(condition, context)?.is_empty())
+        match condition.name.as_deref().and_then(|name| known(context, &Value::from(name))) {
+            Some(value) => Ok(value.is_true()),
+            None => Ok(!self.render(condition, context)?.is_empty()),
+        }
     }
 
     /// Everything wrong in a template, given the names that it may use.
@@ -136,6 +149,31 @@ impl Templates {
         names.sort();
         names
     }
+}
+
+/// True for what a template may call a value.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// A template that only prints names, all of them known, with their values: most need no engine.
+fn put_together(source: &str, context: &Value) -> Option<String> {
+    let mut out = String::with_capacity(2 * source.len());
+    let mut rest = source;
+    while let Some((before, code)) = rest.split_once('{') {
+        let (path, after) = code.strip_prefix('{')?.split_once("}}")?;
+        let mut value = context.clone();
+        for name in path.trim().split('.') {
+            value = known(&value, &Value::from(Some(name).filter(|name| is_name(name))?))?;
+        }
+        out.push_str(before);
+        write!(out, "{value}").ok()?;
+        rest = after;
+    }
+    out.push_str(rest);
+    // The engine leaves out a last line break.
+    (!source.ends_with('\n')).then_some(out)
 }
 
 /// The names of some templates, with their values: what no template prints is not prepared.

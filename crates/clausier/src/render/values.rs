@@ -21,7 +21,8 @@ use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
-use std::cell::{Cell, RefCell};
+use crate::resolution::simulation::Simulation;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -73,6 +74,8 @@ pub(crate) struct Values<'f, 'a> {
     sources: RefCell<Vec<Source>>,
     /// Places in that list, by address of the clause and of the name of the value.
     known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
+    /// What the weights of each lot do, once a row tells it.
+    simulated: OnceCell<Vec<Simulation>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
     /// Bytes that templates have yielded so far.
@@ -100,6 +103,7 @@ impl<'f, 'a> Values<'f, 'a> {
             references: RefCell::default(),
             sources: RefCell::default(),
             known_sources: RefCell::default(),
+            simulated: OnceCell::new(),
             rows: RefCell::default(),
             yielded: Cell::default(),
         };
@@ -450,8 +454,9 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| indicator.target.template.source());
-            let targeted = targets.filter_map(|target| targeted(&target, name)).next();
+            let targets = clause.indicators.iter().map(|indicator| &indicator.target.template);
+            let targeted =
+                targets.filter(|target| target.says(name)).find_map(|target| targeted(&target.source(), name));
             let owed = of_hours || clause.measure.as_deref() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }

@@ -18,7 +18,6 @@ use crate::resolution::hours::{
 use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
-use crate::resolution::simulation::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -40,8 +39,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
-    /// What notes the offers of each lot, and what its weights do, once they have been asked for.
-    noted: BTreeMap<u32, (OnceLock<Grid>, OnceLock<Simulation>)>,
+    /// What notes the offers of each lot, once it has been asked for.
+    grids: BTreeMap<u32, OnceLock<Grid>>,
 }
 
 /// What the law of the launch date requires of this contract.
@@ -170,8 +169,8 @@ impl<'a> Facts<'a> {
             .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
-        let noted = consultation.lots.keys().map(|lot| (*lot, Default::default())).collect();
-        let mut facts = Self { library, consultation, law, selection, hours, links, duties, noted };
+        let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
+        let mut facts = Self { library, consultation, law, selection, hours, links, duties, grids };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
     }
@@ -179,15 +178,8 @@ impl<'a> Facts<'a> {
     /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
     pub(crate) fn grid(&self, lot: u32) -> &Grid {
         static NONE: Grid = Grid { lot: 0, criteria: Vec::new() };
-        self.noted
-            .get(&lot)
-            .map_or(&NONE, |(grid, _)| grid.get_or_init(|| Grid::new(self.consultation, &self.selection, lot)))
-    }
-
-    /// What the weights of a lot do.
-    pub(crate) fn simulation(&self, lot: &Lot) -> Option<&Simulation> {
-        let (_, simulation) = self.noted.get(&lot.number)?;
-        Some(simulation.get_or_init(|| self.grid(lot.number).simulate(&lot.amount)))
+        let new = || Grid::new(self.consultation, &self.selection, lot);
+        self.grids.get(&lot).map_or(&NONE, |grid| grid.get_or_init(new))
     }
 
     fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {

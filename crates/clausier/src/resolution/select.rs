@@ -29,7 +29,7 @@ pub(crate) struct Selected<'a> {
     pub(crate) implied_by: Option<&'a str>,
     /// Table of the dossier that named this clause, or the one that asked for it: `clause` or `critere`.
     table: &'static str,
-    settings: BTreeMap<u32, BTreeMap<&'a str, Setting>>,
+    settings: BTreeMap<&'a str, Settings>,
     /// For a liaison, the pair tied on each lot: social, then environmental.
     pub(crate) pairs: BTreeMap<u32, (&'a str, &'a str)>,
 }
@@ -76,6 +76,20 @@ impl Setting {
     }
 }
 
+/// The settings of a parameter.
+#[derive(Debug, Default)]
+struct Settings {
+    /// That of every lot of the clause which has none of its own.
+    same: Option<Setting>,
+    lots: BTreeMap<u32, Setting>,
+}
+
+impl Settings {
+    fn all(&self) -> impl Iterator<Item = &Setting> {
+        self.lots.values().chain(&self.same)
+    }
+}
+
 /// Something wrong with a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -115,7 +129,12 @@ impl<'a> Selected<'a> {
 
     /// The setting of a parameter on a lot.
     pub(crate) fn setting(&self, lot: u32, name: &str) -> Option<&Setting> {
-        self.settings.get(&lot).and_then(|s| s.get(name))
+        self.of(self.settings.get(name)?, lot)
+    }
+
+    fn of<'s>(&self, settings: &'s Settings, lot: u32) -> Option<&'s Setting> {
+        let same = || settings.same.as_ref().filter(|_| self.lots.contains(&lot));
+        settings.lots.get(&lot).or_else(same)
     }
 
     /// The value of a parameter on a lot.
@@ -125,15 +144,16 @@ impl<'a> Selected<'a> {
 
     /// True when a value is missing or wrong on a lot.
     pub(crate) fn lacks(&self, lot: u32) -> bool {
-        self.settings.get(&lot).is_some_and(|s| s.values().any(|setting| *setting == Setting::Missing))
+        self.settings.values().any(|settings| self.of(settings, lot) == Some(&Setting::Missing))
     }
 
     /// Defaults in use, once each: parameter and value.
     pub(crate) fn defaults(&self) -> Vec<(&'a Parameter, &Value)> {
         let mut out: Vec<(&Parameter, &Value)> = Vec::new();
         for parameter in &self.clause.parameters {
-            let found = self.settings.values().find_map(|s| match s.get(parameter.name.as_str()) {
-                Some(Setting::Default(value)) => Some(value),
+            let settings = self.settings.get(parameter.name.as_str());
+            let found = settings.into_iter().flat_map(Settings::all).find_map(|setting| match setting {
+                Setting::Default(value) => Some(value),
                 _ => None,
             });
             out.extend(found.map(|value| (parameter, value)));
@@ -305,7 +325,7 @@ fn resolve<'a>(
     chosen: &Chosen<'_>,
     faults: &mut Vec<Fault>,
 ) -> Selected<'a> {
-    let mut settings: BTreeMap<u32, BTreeMap<&str, Setting>> = BTreeMap::new();
+    let mut settings: BTreeMap<&str, Settings> = BTreeMap::new();
     if let Ok(said) = &origin {
         unknown_parameters(clause, said, faults);
     }
@@ -320,15 +340,15 @@ fn resolve<'a>(
             Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
             other => other,
         };
-        let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
+        let of_parameter = settings.entry(&parameter.name).or_default();
         if let Some(Given::Same(raw)) = given {
-            let setting = standing(read_value(parameter, raw, path, faults), path());
-            for lot in &lots {
-                set(*lot, setting.clone());
-            }
+            of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), path()));
             continue;
         }
-        for lot in &lots {
+        // What the dossier says lot by lot, of this value or of another, parts the lots.
+        let parted =
+            origin.as_ref().is_ok_and(|said| said.parameters.values().any(|given| matches!(given, Given::PerLot(_))));
+        for lot in if parted { &lots } else { lots.get(..1).unwrap_or_default() } {
             let raw = match given {
                 Some(Given::PerLot(map)) => map.get(lot),
                 _ => None,
@@ -351,7 +371,10 @@ fn resolve<'a>(
                     Setting::Missing
                 }
             };
-            set(*lot, setting);
+            match parted {
+                true => drop(of_parameter.lots.insert(*lot, setting)),
+                false => of_parameter.same = Some(setting),
+            }
         }
     }
     let (table, implied_by) = match origin {
@@ -485,15 +508,17 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
         let choice = chosen.choices.iter().find(|choice| choice.id == selected.clause.id);
         let named: &[String] = choice.map_or(&[], |c| &c.pair);
         let path = selected.path();
+        let accepted = |ids: &[String]| on_lot.iter().filter(|(c, _)| ids.contains(&c.id)).collect::<Vec<_>>();
+        let (of_social, of_environment) = (accepted(&link.social), accepted(&link.environment));
         for lot in &selected.lots {
-            let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
+            let candidates = |accepted: &[&(&'a Clause, Vec<u32>)]| -> Vec<&'a str> {
+                let here = accepted.iter().filter(|(_, lots)| lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }
             };
             let at = if chosen.lots.len() > 1 { format!("sur le lot {lot}") } else { "dans ce marché".to_owned() };
-            let (social, environment) = (candidates(&link.social), candidates(&link.environment));
+            let (social, environment) = (candidates(&of_social), candidates(&of_environment));
             match (social.as_slice(), environment.as_slice()) {
                 ([social], [environment]) => {
                     selected.pairs.insert(*lot, (social, environment));

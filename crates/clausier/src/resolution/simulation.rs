@@ -7,7 +7,7 @@ use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
 use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
-use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
+use crate::resolution::scoring::{Answer, Offer, Scores, Standing, Traces};
 
 /// What the weights of a lot do.
 #[derive(Debug, Clone)]
@@ -135,12 +135,24 @@ impl Grid {
         price.filter(|(_, note)| priced(note)).map(|(_, note)| note.points.clone()).sum()
     }
 
+    /// What the offer may engage on a lot of this amount.
+    pub(crate) fn promises(&self, amount: &Euros) -> Vec<Promised> {
+        let price = self.price_points();
+        self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect()
+    }
+
+    /// How far each criterion parts the invented offers, on a lot of this amount.
+    pub(crate) fn spreads(&self, amount: &Euros) -> Vec<Spread> {
+        let (price, offers) = (self.price_points(), self.marks(&invented(self, amount), Traces::LeftOut));
+        self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect()
+    }
+
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
         let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
-        let promises = self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect();
+        let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }

@@ -20,8 +20,8 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let Some(simulation) = facts.simulation(lot) else { continue };
-        for spread in &simulation.criteria {
+        let grid = facts.grid(lot.number);
+        for spread in &grid.spreads(&lot.amount) {
             let Some(found) = spread.neutralised else { continue };
             let (id, at) = (&spread.id, facts.in_lot(lot.number));
             let (message, help) = match found {
@@ -40,7 +40,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                         "les valeurs promises au titre de « {id} » pèsent autant que le prix : aucun écart de prix ne les \
                          rattrape{at}"
                     ),
-                    format!("gardez-lui moins de {} points, ceux du prix", simulation.price_points.french(2)),
+                    format!("gardez-lui moins de {} points, ceux du prix", grid.price_points().french(2)),
                 ),
             };
             notes.add(format!("critere.{id}"), message, help);

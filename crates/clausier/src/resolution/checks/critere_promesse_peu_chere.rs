@@ -19,7 +19,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let Some(simulation) = facts.simulation(lot) else { continue };
+        let grid = facts.grid(lot.number);
         let linked = |promised: &&Promised| {
             // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
@@ -27,13 +27,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
             promised.proved || !linked
         };
-        for promised in simulation.promises.iter().filter(linked) {
+        for promised in grid.promises(&lot.amount).iter().filter(linked) {
             let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
             if broken >= worth {
                 continue;
             }
             let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
-            let balanced = promised.balanced_points(&simulation.amount, &simulation.price_points);
+            let balanced = promised.balanced_points(&lot.amount, &grid.price_points());
             let balanced = balanced.as_ref().map(points).unwrap_or_default();
             notes.add(
                 format!("critere.{}", promised.criterion),

@@ -19,7 +19,8 @@ use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
 use crate::resolution::own_words::{self, OwnText};
 use crate::resolution::select::{FaultKind, Selection};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -455,17 +456,26 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
 /// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
 fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
+    // Where the remarks that name lots stand, by what they say.
+    let mut places: HashMap<(String, String, Option<&'static [&'static str]>), usize> = HashMap::new();
     for mut note in notes {
         let (lots, bare) = Facts::marked_lots(&note.message);
         note.message = bare;
-        let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
-        match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((first, known)) => {
+        if lots.is_empty() {
+            out.push((note, lots));
+            continue;
+        }
+        match places.entry((note.message.clone(), note.help.clone(), note.texts)) {
+            Entry::Occupied(place) => {
+                let (first, known) = &mut out[*place.get()];
                 let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
                 first.fix.extend(other);
                 known.extend(lots);
             }
-            None => out.push((note, lots)),
+            Entry::Vacant(place) => {
+                place.insert(out.len());
+                out.push((note, lots));
+            }
         }
     }
     let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };

@@ -230,9 +230,11 @@ impl Values<'_, '_> {
     }
 
     /// The lots that have criteria, each with what its weights do.
-    fn simulated(&self) -> impl Iterator<Item = &Simulation> {
-        let lots = self.facts.consultation.lots.values();
-        lots.filter_map(|lot| self.facts.simulation(lot)).filter(|found| !found.criteria.is_empty())
+    fn simulated(&self) -> &[Simulation] {
+        self.simulated.get_or_init(|| {
+            let noted = self.facts.consultation.lots.values().map(|lot| (lot, self.facts.grid(lot.number)));
+            noted.filter(|(_, grid)| !grid.criteria.is_empty()).map(|(lot, grid)| grid.simulate(&lot.amount)).collect()
+        })
     }
 
     pub(super) fn points(&self) -> Vec<Row> {
@@ -244,7 +246,7 @@ impl Values<'_, '_> {
                 ("point", text(whole(found.point.as_ref()?))),
             ]))
         };
-        self.simulated().filter_map(row_of).collect()
+        self.simulated().iter().filter_map(row_of).collect()
     }
 
     pub(super) fn weights(&self) -> Vec<Row> {
