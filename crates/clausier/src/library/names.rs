@@ -37,6 +37,11 @@ pub const GLOBAL: &[Name] = &[
     ("formalisee", "vrai pour une procédure formalisée"),
     ("defense", "vrai pour un marché de défense ou de sécurité"),
     ("outre_mer", "vrai outre-mer"),
+    ("territoire", "territoire d’outre-mer où le contrat s’exécute (« La Réunion ») ; vide sinon"),
+    (
+        "reserve_du_territoire",
+        "ce qu’un contrat de l’État réserve dans les collectivités du Pacifique, avec son article ; vide sinon",
+    ),
     ("ccap", "« CCAP » ou « CCP », comme le dossier le dit"),
     ("avec_ccag", "vrai si le contrat se réfère à un CCAG"),
     ("ccag", "nom du CCAG (« CCAG-Travaux »), vide sans CCAG"),
@@ -54,6 +59,7 @@ pub const GLOBAL: &[Name] = &[
     ("environnement", "vrai s’il y a une clause environnementale"),
     ("liaison", "vrai s’il y a une liaison"),
     ("liaisons_multiples", "vrai s’il y en a plusieurs"),
+    ("liaisons_differentes", "vrai si plusieurs liaisons diffèrent, et non leurs seuls lots"),
     ("reservation", "vrai si un lot est réservé"),
     ("criteres", "vrai si le dossier donne ses critères"),
     ("note_prix", "vrai si un critère note le prix"),
@@ -236,11 +242,17 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ),
             ("prix_propre", "vrai si l’unité a son propre prix"),
             ("duree", "durée prévue des tâches liées ; vide si elle est celle du lot ou de chaque période"),
+            ("depart", "ce dont cette durée court ; vide si la clause ne le dit pas"),
+            ("saison", "part de chaque période où les tâches liées se font ; vide si la clause n’en a pas"),
             (
                 "tiers_heures",
                 "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon",
             ),
             ("tiers_quantite", "quantité au tiers, puis aux deux tiers (« 6 puis 12 tonnes ») ; vide sinon"),
+            (
+                "seuil_formation",
+                "heures liées à partir desquelles la formation est due, au fil des commandes (« 140 heures ») ; vide sinon",
+            ),
         ],
     ),
     (
@@ -256,8 +268,30 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
                 "le montant que le contrat imprime : le même, et le prix des unités que les pénalités peuvent déduire",
             ),
             ("avant", "vrai s’il s’entend avant cette déduction"),
+            ("entier", "vrai s’il couvre toutes les pénalités possibles"),
             ("exposition", "total des pénalités possibles, en euros"),
             ("part", "ce total en part du montant"),
+        ],
+    ),
+    (
+        "taches_liees",
+        "ce qu’une liaison lie, et ne lie jamais, une fois pour tous ses lots",
+        &[
+            ("titre", "titre de la liaison"),
+            ("du_lot", "« du lot 1 » ou « des lots 1 et 2 »"),
+            ("taches", "tâches liées"),
+            ("exclusions", "ce qui n’est jamais une tâche liée ; vide sinon"),
+            ("service_reserve", "vrai si le lot entier est réservé"),
+            ("sans_heures", "vrai si la liaison ne lie ni heure ni service"),
+        ],
+    ),
+    (
+        "lots_reserves",
+        "un lot réservé qui reçoit ce que d’autres lots remettent",
+        &[
+            ("lot_reserve", "son numéro"),
+            ("des_lots", "« du lot 1 » ou « des lots 1 et 2 », ceux qui remettent"),
+            ("plusieurs", "vrai si plusieurs lots remettent"),
         ],
     ),
     (
@@ -404,6 +438,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("sens", "« au moins » ou « au plus »"),
             ("limite", "valeur au-delà de laquelle rien n’est noté ni dû"),
             ("penalite", "pénalité par unité "),
+            ("preuve", "quand l’écart se constate, et par quoi"),
         ],
     ),
     (

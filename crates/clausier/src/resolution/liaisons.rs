@@ -3,8 +3,9 @@
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
 use crate::base::terms::{CriterionNature, Vocabulary};
 use crate::library::clause::{PenaltyObject, Value, link};
+use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
@@ -322,18 +323,21 @@ pub(crate) struct Promise {
     pub(crate) minimum: Number,
     /// What there is in all, when it is known: no promise goes beyond.
     pub(crate) stock: Option<Number>,
-    /// Points of that note, and the share of them in the criterion, in per cent.
+    /// Points of that note, and what it has of those of the criterion.
     pub(crate) points: Number,
-    pub(crate) share: i64,
+    pub(crate) share: Share,
     /// Points of the price.
-    pub(crate) price: i64,
+    pub(crate) price: Number,
+    /// The offer proves all the surplus that it promises.
+    pub(crate) proved: bool,
 }
 
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
 pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = Grid::new(facts, link.lot);
-    let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price).map(|c| c.weight).sum();
+    let grid = facts.grid(link.lot);
+    let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price);
+    let price: Number = price.map(|c| c.weight.clone()).sum();
     grid.notes().find_map(|(criterion, note)| {
         let Rule::Line(line) = &note.rule else { return None };
         if line.raises() != Some(link.environment.id.as_str()) || line.unit != *unit {
@@ -347,8 +351,9 @@ pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise
             minimum: none_at.clone(),
             stock: line.stock.clone(),
             points: note.points.clone(),
-            share: note.share,
-            price,
+            share: note.share.clone(),
+            price: price.clone(),
+            proved: !line.offer_proof.is_empty(),
         })
     })
 }
@@ -401,7 +406,7 @@ pub(crate) fn rows(
             None => {
                 let verdict = if link.assigned.is_some() {
                     "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
-                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
+                     résultat, qui se pénalise à chaque échéance sans plafond, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

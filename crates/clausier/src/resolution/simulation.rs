@@ -5,9 +5,9 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
-use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
+use crate::resolution::scoring::{Answer, Offer, Scores, Standing, Traces};
 
 /// What the weights of a lot do.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub struct Spread {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points.
-    pub weight: i64,
+    pub weight: Number,
     /// Least points among the invented offers that are ranked.
     pub lowest: Number,
     /// Most points among them.
@@ -101,6 +101,8 @@ pub struct Promised {
     pub broken: Option<Euros>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
+    /// The offer proves all that it promises, or it earns nothing.
+    pub proved: bool,
 }
 
 impl Promised {
@@ -133,12 +135,24 @@ impl Grid {
         price.filter(|(_, note)| priced(note)).map(|(_, note)| note.points.clone()).sum()
     }
 
+    /// What the offer may engage on a lot of this amount.
+    pub(crate) fn promises(&self, amount: &Euros) -> Vec<Promised> {
+        let price = self.price_points();
+        self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect()
+    }
+
+    /// How far each criterion parts the invented offers, on a lot of this amount.
+    pub(crate) fn spreads(&self, amount: &Euros) -> Vec<Spread> {
+        let (price, offers) = (self.price_points(), self.marks(&invented(self, amount), Traces::LeftOut));
+        self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect()
+    }
+
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
         let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
-        let promises = self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect();
+        let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
@@ -152,7 +166,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     let marks: Vec<Number> = ranked.map(on).collect();
     let lowest = marks.iter().min().cloned().unwrap_or_else(Number::zero);
     let highest = marks.into_iter().max().unwrap_or_else(Number::zero);
-    let weight = Number::from_int(criterion.weight);
+    let weight = criterion.weight.clone();
     let compared = price.is_positive() && criterion.nature != CriterionNature::Price;
     let worth = worth(amount, price, &weight).filter(|_| compared);
     let gap = worth.as_ref().and_then(|worth| worth.0.over(&amount.0)).map(Rate);
@@ -166,7 +180,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
         gap.as_ref().filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
     };
     let (id, title) = (criterion.id.clone(), criterion.title.clone());
-    Spread { id, title, nature: criterion.nature, weight: criterion.weight, lowest, highest, worth, gap, neutralised }
+    Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }
 }
 
 fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Number) -> Option<Promised> {
@@ -184,6 +198,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         worth: worth(amount, price, &note.points),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
+        proved: !line.offer_proof.is_empty(),
         range,
     })
 }

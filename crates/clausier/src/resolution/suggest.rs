@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::library::clause::{Clause, Criterion, Head};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
+use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,7 +148,10 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let bare: BTreeSet<u32> = facts.lots_without_social().collect();
     // An environmental clause or a liaison is only proposed to a family for which it is made.
     let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
-    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    // Nor is a criterion, unless an environmental one is due.
+    let without = |lot: &u32| !facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
+    let due = facts.duties.criterion && facts.consultation.lots.keys().any(without);
+    let for_any = |head: &Head| head.kind == Kind::Social || (head.kind == Kind::Criterion && due);
     let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
     let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
     let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
@@ -276,7 +280,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion.as_ref()?;
-    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.is_environmental());
+    let environmental = own_words::environmental_criterion(facts, lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {
@@ -344,14 +348,14 @@ fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
-    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
-    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let liaison = |head: &&Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<&Head> = facts.library.heads().filter(liaison).collect();
     let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
     lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
     let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));

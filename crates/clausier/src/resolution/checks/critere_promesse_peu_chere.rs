@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Promised, points};
 
 check! {
@@ -20,19 +19,21 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
+        let grid = facts.grid(lot.number);
         let linked = |promised: &&Promised| {
-            // The tariff of a liaison is looked at by its own finding.
+            // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
-            !links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises)
+            let linked =
+                links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
+            promised.proved || !linked
         };
-        for promised in simulation.promises.iter().filter(linked) {
+        for promised in grid.promises(&lot.amount).iter().filter(linked) {
             let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
             if broken >= worth {
                 continue;
             }
             let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
-            let balanced = promised.balanced_points(&simulation.amount, &simulation.price_points);
+            let balanced = promised.balanced_points(&lot.amount, &grid.price_points());
             let balanced = balanced.as_ref().map(points).unwrap_or_default();
             notes.add(
                 format!("critere.{}", promised.criterion),
@@ -45,7 +46,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     whole(broken),
                     facts.in_lot(lot.number)
                 ),
-                format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                match promised.proved {
+                    true => format!(
+                        "seul le surplus prouvé compte : lisez ses preuves avant d’attribuer ; sans elles, tenir ne paie qu’à \
+                         {balanced} au plus"
+                    ),
+                    false => format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                },
             );
         }
     }
