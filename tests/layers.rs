@@ -34,7 +34,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::phrases", &["base", "library", "dossier"]),
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
-    ("resolution::ledger", &["base", "resolution::hours"]),
+    ("resolution::ledger", &["base", "law", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
     (
         "resolution::facts",

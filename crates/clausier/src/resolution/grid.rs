@@ -2,7 +2,7 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in, show_quantity};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, Rate, counted_in, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
@@ -21,6 +21,8 @@ pub struct Grid {
     pub lot: u32,
     /// The criteria that weigh on it.
     pub criteria: Vec<Criterion>,
+    /// Gap between two honest prices; `None` only when the register lacks it.
+    pub(crate) price_gap: Option<Rate>,
 }
 
 /// A criterion on a lot.
@@ -150,7 +152,7 @@ impl Grid {
             let (nature, own) = (chosen.criterion.nature, chosen.selected.is_none());
             criteria.push(Criterion { id, title, nature, weight, notes, own_method, own });
         }
-        Self { lot, criteria }
+        Self { lot, criteria, price_gap: facts.usages.as_ref().map(|usages| usages.price_gap.clone()) }
     }
 
     /// The notes with their criteria.
