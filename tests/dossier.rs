@@ -288,7 +288,9 @@ fn every_key_is_explained_by_an_example_that_is_read() {
                 // The length of a renewal supposes renewals.
                 let edited = apply(base, &[Edit::set(&*key, value.into())]).unwrap();
                 let edited = match name.as_str() {
-                    "duree_reconduction" => apply(&edited, &[Edit::set("consultation.reconductions", 1.into())]).unwrap(),
+                    "duree_reconduction" => {
+                        apply(&edited, &[Edit::set("consultation.reconductions", 1.into())]).unwrap()
+                    }
                     _ => edited,
                 };
                 let problems = Consultation::partial(&edited).problems;

@@ -34,9 +34,9 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::phrases", &["base", "library", "dossier"]),
     ("resolution::hours", &["base", "dossier"]),
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
-    ("resolution::ledger", &["base", "resolution::hours"]),
+    ("resolution::ledger", &["base", "law", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
-    ("resolution::grid", &["base", "library", "dossier", "resolution::phrases", "resolution::select"]),
+    ("resolution::grid", &["base", "law", "library", "dossier", "resolution::phrases", "resolution::select"]),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (

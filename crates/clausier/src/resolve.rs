@@ -148,7 +148,7 @@ impl<'a> Resolved<'a> {
 
     /// What notes the offers of a lot: its criteria, the values between which each is noted.
     pub fn grid(&self, lot: u32) -> Grid {
-        Grid::new(self.facts.consultation, &self.facts.selection, lot)
+        Grid::new(self.facts.consultation, &self.facts.selection, self.facts.usages.as_ref(), lot)
     }
 
     /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six

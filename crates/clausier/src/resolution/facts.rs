@@ -5,7 +5,7 @@
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
 use crate::base::terms::{BuyerCategory, ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
-use crate::law::{DatedFigure, Form, InForce, Legal, Threshold};
+use crate::law::{DatedFigure, Form, InForce, Legal, Threshold, Usages};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, PenaltyObject, Value, Yardstick};
@@ -13,7 +13,7 @@ use crate::resolution::duties::{self, DutyState};
 use crate::resolution::grid::Grid;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
-    Volume,
+    Volume, WorkingTime,
 };
 use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
@@ -35,6 +35,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) library: &'a Library,
     pub(crate) consultation: &'a Consultation,
     pub(crate) law: InForce<'a>,
+    /// The figures of practice; `None` only when the register lacks one, which validation refuses.
+    pub(crate) usages: Option<Usages>,
     pub(crate) selection: Selection<'a>,
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
@@ -162,23 +164,26 @@ impl<'a> LinkFacts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
+        let usages = library.legal().usages(consultation.launch);
         let selection = Selection::new(library, &consultation.chosen());
         let hours = consultation
             .lots
             .values()
-            .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
+            .filter_map(|lot| {
+                lot_hours(consultation, usages.as_ref()?, &selection, lot).map(|hours| (lot.number, hours))
+            })
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
         let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
-        let mut facts = Self { library, consultation, law, selection, hours, links, duties, grids };
+        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties, grids };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
     }
 
     /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
     pub(crate) fn grid(&self, lot: u32) -> &Grid {
-        static NONE: Grid = Grid { lot: 0, criteria: Vec::new() };
-        let new = || Grid::new(self.consultation, &self.selection, lot);
+        static NONE: Grid = Grid { lot: 0, criteria: Vec::new(), price_gap: None };
+        let new = || Grid::new(self.consultation, &self.selection, self.usages.as_ref(), lot);
         self.grids.get(&lot).map_or(&NONE, |grid| grid.get_or_init(new))
     }
 
@@ -223,7 +228,8 @@ impl<'a> Facts<'a> {
             conversion: rate("plafond_conversion"),
             penalty_result: penalty(self.law, environment, lot, PenaltyObject::Result),
             unit_price: amount(link::UNIT_PRICE),
-            penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
+            penalty_linked: given(link::LINKED_HOUR)
+                .or_else(|| Some(part_of(per_hour.as_ref()?, self.usages.as_ref()?))),
             penalty_training: given(link::TRAINING_HOUR).or_else(|| {
                 // Without the price of an hour, an hour of training is worth an hour that was not worked.
                 let price = self.consultation.lots.get(&lot).and_then(|lot| lot.labour.as_ref()).map(|l| &l.price);
@@ -491,7 +497,7 @@ impl<'a> Facts<'a> {
             }
             Yardstick::Length => (String::new(), self.months_of(lot), String::new()),
             Yardstick::FullTime => {
-                let year = self.law.parameter("etp-annuel").ok()?.hours()?;
+                let year = &self.usages.as_ref()?.full_time;
                 let limit = (&year.0 * &self.months_of(lot)).over(&Number::from_int(12))?;
                 (String::new(), limit, String::new())
             }
@@ -585,10 +591,10 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Half the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
-fn half(per_hour: &Euros) -> Tariff {
-    let half = &per_hour.0 * &Number::fraction(1, 2).unwrap_or_else(Number::zero);
-    Tariff { value: Euros(half.floor_to(&Number::from_int(5))), given: false }
+/// A part of the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
+fn part_of(per_hour: &Euros, usages: &Usages) -> Tariff {
+    let part = &per_hour.0 * &usages.linked_part.0;
+    Tariff { value: Euros(part.floor_to(&Number::from_int(5))), given: false }
 }
 
 /// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.
@@ -647,11 +653,16 @@ fn about_renewable_energy(consultation: &Consultation) -> bool {
 }
 
 /// The hours of a lot, from the social clause that sets them.
-fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<HoursFacts<'a>> {
+fn lot_hours<'a>(
+    consultation: &Consultation,
+    usages: &Usages,
+    selection: &Selection<'a>,
+    lot: &Lot,
+) -> Option<HoursFacts<'a>> {
     let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
     let rule = selected.clause.hours.as_ref()?;
     let (volume, estimated) = volume(consultation, selected, lot, rule)?;
-    let mut request = HoursRequest::new(volume);
+    let mut request = HoursRequest::new(volume, working_time(usages));
     if let HoursRule::Computed { step, .. } = rule
         && let Some(step) = selected.value(lot.number, step).and_then(step_of)
     {
@@ -662,6 +673,11 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
     let to_confirm = lot.factor_paths().iter().any(from_usage)
         || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
     Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
+}
+
+/// What a day, a week and a year of work make.
+pub(crate) fn working_time(usages: &Usages) -> WorkingTime {
+    WorkingTime { day: usages.day.clone(), week: usages.week.clone(), year: usages.full_time.clone() }
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {

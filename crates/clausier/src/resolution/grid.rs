@@ -2,10 +2,11 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in, show_quantity};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, Rate, counted_in, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
+use crate::law::Usages;
 use crate::library::clause::ties::in_unit;
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Share, UnitPenalty, Value};
 use crate::library::marking::rises;
@@ -20,6 +21,8 @@ pub struct Grid {
     pub lot: u32,
     /// The criteria that weigh on it.
     pub criteria: Vec<Criterion>,
+    /// Gap between two honest prices; `None` only when the register lacks it.
+    pub(crate) price_gap: Option<Rate>,
 }
 
 /// A criterion on a lot.
@@ -136,7 +139,12 @@ pub(crate) fn show_in(value: &Number, unit: &str) -> String {
 
 impl Grid {
     /// The grid of a lot.
-    pub(crate) fn new(consultation: &Consultation, selection: &Selection<'_>, lot: u32) -> Self {
+    pub(crate) fn new(
+        consultation: &Consultation,
+        selection: &Selection<'_>,
+        usages: Option<&Usages>,
+        lot: u32,
+    ) -> Self {
         let mut criteria = Vec::new();
         for chosen in &selection.criteria {
             let weight = chosen.choice.weights.of(lot);
@@ -152,7 +160,7 @@ impl Grid {
             let (nature, own) = (chosen.criterion.nature, chosen.selected.is_none());
             criteria.push(Criterion { id, title, nature, weight, notes, own_method, own });
         }
-        Self { lot, criteria }
+        Self { lot, criteria, price_gap: usages.map(|usages| usages.price_gap.clone()) }
     }
 
     /// The notes with their criteria.

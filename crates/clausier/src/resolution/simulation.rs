@@ -124,9 +124,6 @@ pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<N
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
-/// Gap of price, in per cent of the lowest offer, under which a criterion is said light: two honest offers differ by more.
-const LIGHT: i64 = 3;
-
 impl Grid {
     /// Points of the price, when the lowest is the best; a fee paid to the buyer is no cost.
     pub(crate) fn price_points(&self) -> Number {
@@ -144,21 +141,29 @@ impl Grid {
     /// How far each criterion parts the invented offers, on a lot of this amount.
     pub(crate) fn spreads(&self, amount: &Euros) -> Vec<Spread> {
         let (price, offers) = (self.price_points(), self.marks(&invented(self, amount), Traces::LeftOut));
-        self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect()
+        self.criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect()
     }
 
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
-        let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect();
         let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
 }
 
-fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores) -> Spread {
+/// How far a criterion parts the offers; it is light when an honest gap of price makes up for all its points.
+fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores, honest: Option<&Rate>) -> Spread {
     let ranked = scores.offers.iter().filter(|scored| matches!(scored.standing, Standing::Rank(_)));
     let on = |scored: &crate::resolution::scoring::Scored| -> Number {
         scored.marks.iter().filter(|mark| mark.criterion == criterion.id).map(|mark| mark.points.clone()).sum()
@@ -177,7 +182,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     } else if compared && promised.is_positive() && promised >= *price {
         Some(Neutralised::Price)
     } else {
-        gap.as_ref().filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
+        gap.as_ref().zip(honest).filter(|(gap, honest)| gap < honest).map(|_| Neutralised::Light)
     };
     let (id, title) = (criterion.id.clone(), criterion.title.clone());
     Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }

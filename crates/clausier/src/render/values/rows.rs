@@ -269,7 +269,8 @@ impl<'a> Values<'_, 'a> {
         let (Some(whole), Some(_)) = (whole, firm.filter(|result| result.per_period.len() == 1)) else {
             return String::new();
         };
-        let grain = Number::fraction(1, if liaisons::countable(&whole.unit) { 1 } else { 10 });
+        let counted = self.facts.usages.as_ref().is_some_and(|usages| usages.countable(&whole.unit));
+        let grain = Number::fraction(1, if counted { 1 } else { 10 });
         let part = |thirds: i64| {
             let exact = &whole.value * &Number::fraction(thirds, 3)?;
             let value =
