@@ -1,12 +1,13 @@
 // A piece as it forms: nodes made from the document that the library gives, texts only.
 
-import { h } from "./dom.js";
+import { verbatim as h } from "./dom.js";
 import { clauseOf } from "./view.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 /** What stands in the margin of an article, by its anchor. @typedef {(anchor: string) => any} Margin */
 
-/** Goes to the field of a value; null where the text stands alone. @typedef {((path: string) => void) | null} Go */
+/** What a value of the piece leads to; null where the text stands alone.
+ * @typedef {{ go: (path: string) => void, confirm: (path: string) => (() => void) | null } | null} Go */
 
 /** @param {any} piece the document @param {Go} go @param {Margin} [margin] @returns {VNode[]} */
 export function documentView(piece, go, margin) {
@@ -89,7 +90,11 @@ function value(text, inline, go) {
   const path = known && `${known.nature === "critere" ? "critere" : "clause"}.${inline.clause}.${inline.nom}`;
   const mark = text === null ? content : h("mark", { title: inline.question }, content);
   if (!path || !go) return mark;
-  return h("button", { type: "button", class: "lien valeur", onclick: () => go(path) }, mark);
+  // A link, not a button: a long value runs on over the lines of its sentence.
+  const link = h("a", { class: "valeur", href: "#reglages", onclick: (/** @type {Event} */ e) => (e.preventDefault(), go.go(path)) }, mark);
+  const confirm = inline.type === "a-confirmer" ? go.confirm(path) : null;
+  if (!confirm) return link;
+  return [link, h("button", { type: "button", class: "confirmer", title: "Confirmer cette valeur", "aria-label": `Confirmer ${text} : ${inline.question ?? ""}`, onclick: confirm }, "✓")];
 }
 
 /** @param {Event} event */

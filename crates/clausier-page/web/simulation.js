@@ -2,6 +2,8 @@
 
 import { h } from "./dom.js";
 import { ask } from "./engine.js";
+import { isMissing } from "./field.js";
+import { clauseOf } from "./view.js";
 import { lotTitle } from "./step-consultation.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -29,7 +31,11 @@ function marksView(view, lot) {
     { class: "carte", key: lot.lot },
     h("h3", null, lotTitle(view, lot.lot)),
     lot.point !== null && h("p", null, "Un point vaut ", h("strong", null, euros(lot.point)), " : c’est ce qu’une offre peut coûter de plus sans perdre son rang, pour un point gagné ailleurs."),
-    lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) => h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} ne départage pas : `), `${c.neutralise}.`)),
+    lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) =>
+      waits(view, c.id)
+        ? h("p", { class: "aide", key: c.id }, `« ${c.titre} » attend ses réponses : il ne note encore rien.`)
+        : h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} : `), `${c.neutralise}.`),
+    ),
     table(
       lot.lot,
       "Ce que pèse chaque critère, sur six offres inventées",
@@ -59,6 +65,13 @@ function marksView(view, lot) {
       ),
     ),
   );
+}
+
+/** Whether a value that a criterion notes is still to be given, by it or by a clause that it raises.
+ * @param {View} view @param {string} id */
+function waits(view, id) {
+  const owners = [`critere.${id}`, ...(clauseOf(id)?.demande ?? []).map((/** @type {string} */ other) => `clause.${other}`)];
+  return owners.some((owner) => view.under(owner).some((r) => isMissing(view, r)));
 }
 
 /** @param {any} lot @param {string} id */

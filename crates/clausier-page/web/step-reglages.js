@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { byLot, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
+import { byLot, confirming, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { LABELS, UNITS } from "./words.js";
@@ -112,7 +112,16 @@ function factorsView(view, page) {
       "fieldset",
       { class: "carte", key: "facteurs" },
       h("legend", null, "Ce dont les heures se calculent"),
-      paths.map((/** @type {string} */ path) => h("p", { class: "ligne", key: path }, h("button", { type: "button", class: "lien", onclick: () => page.go(path) }, nameOf(path)), " ", h("mark", null, `[${plain(view.get(path))}]`), " valeur d’usage, à confirmer.")),
+      paths.map((/** @type {string} */ path) =>
+        h(
+          "p",
+          { class: "ligne", key: path },
+          h("button", { type: "button", class: "lien", onclick: () => page.go(path) }, nameOf(path)),
+          h("mark", null, `[${plain(view.get(path))}]`),
+          h("span", { class: "discret" }, "valeur d’usage, à confirmer"),
+          h("button", { type: "button", class: "petit", onclick: () => edit(confirming(view, path)) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${nameOf(path)}`)),
+        ),
+      ),
     )
   );
 }
@@ -161,7 +170,7 @@ function usualView(view, question) {
       questionView(view, question),
     ),
     state === "defaut" &&
-      h("button", { type: "button", class: "petit", onclick: () => edit([...place(view, path), { operation: "poser", chemin: path, valeur: parameter.defaut }]) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question} ${text}`)),
+      h("button", { type: "button", class: "petit", onclick: () => edit(confirming(view, path, parameter.defaut)) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question} ${text}`)),
   );
 }
 
@@ -187,6 +196,7 @@ export function questionView(view, { applied, parameter, path, state }) {
     unit: parameter.unite ?? UNITS[parameter.type],
     optional: parameter.facultatif,
     choices: choicesOf(parameter),
+    shown: parameter.defaut,
     help: `${who}${range}${source}`.trim(),
   };
   const lots = applied.lots;
@@ -206,6 +216,6 @@ export function questionView(view, { applied, parameter, path, state }) {
     label: parameter.question,
     term: termsIn(parameter.question)[0],
     missing: state === "manque",
-    extra: lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
+    extra: lots.length > 1 && value === undefined ? h("p", { class: "aide" }, `Vaut pour chacun des ${lots.length} lots, que vous pourrez distinguer.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });
 }

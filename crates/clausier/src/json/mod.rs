@@ -24,6 +24,7 @@
 //! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies`, `grille` |
 //! | `completer` | `lancement`, `usages`, `edits`, `reste` |
 //! | `catalogue` | `clauses`, `familles`, `mots`, `droit` |
+//! | `familles` | `familles` |
 //! | `devoirs` | `lancement`, `devoirs` |
 //! | `simuler` | `lancement`, `simulations`, `modele` |
 //! | `noter` | `lancement`, `classements` |
@@ -57,7 +58,7 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, SuggestionValue, UsageValue, WayValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, ReachValue, SuggestionValue, UsageValue, WayValue,
     WeighingValue,
 };
 pub use sarif::sarif;

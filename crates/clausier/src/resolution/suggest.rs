@@ -3,12 +3,13 @@
 //!
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
-use crate::base::quantity::{Euros, Hours, Number, Rate};
+use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base, show_quantity};
 use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::typography::french;
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion, Head};
+use crate::library::clause::{Clause, Criterion, Head, ParameterKind};
 use crate::resolution::facts::Facts;
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
 use crate::resolution::phrases::{enumeration, lot_forms};
@@ -34,6 +35,8 @@ pub struct Suggestion {
     pub hours: Option<Hours>,
     /// Clauses to choose with it, which the dossier has not chosen.
     pub with: Vec<String>,
+    /// For a liaison with a known ratio: lot by lot, what its hours would do at the usages, an order of magnitude in French.
+    pub reach: Vec<(u32, String)>,
 }
 
 /// The legal way by which the social consideration of a lot is best carried.
@@ -161,6 +164,7 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
                     known.due |= suggestion.due;
                     known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
                     known.reasons.extend(suggestion.reasons);
+                    known.reach.extend(suggestion.reach);
                 }
                 None => {
                     found.insert(clause.id.clone(), suggestion);
@@ -173,9 +177,20 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
-    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
+    let rank = |s: &Suggestion| {
+        (!s.due, s.kind != Kind::Liaison, s.kind, width(facts, s), !s.with.is_empty())
+    };
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
     out
+}
+
+/// For how many families it is made, and how far down its list the family of a lot stands: what is nearest to the trade comes
+/// first. What suits any family comes last.
+fn width(facts: &Facts<'_>, suggestion: &Suggestion) -> (usize, usize) {
+    let families = facts.library.clause(&suggestion.id).map_or(&[][..], |clause| &clause.families);
+    let lots = suggestion.lots.iter().filter_map(|lot| facts.consultation.lots.get(lot));
+    let place = lots.filter_map(|lot| families.iter().position(|family| *family == lot.family)).min();
+    place.map_or((usize::MAX, 0), |place| (families.len(), place))
 }
 
 /// What a clause would bring to a lot; `None` when there is no reason to propose it.
@@ -199,11 +214,13 @@ fn consider(
     };
     let mut with: Vec<String> = Vec::new();
     let mut hours = None;
+    let mut reach = Vec::new();
     match (&clause.link, &clause.hours) {
         (Some(_), _) => {
             let (reason, partners) = pair(facts, lot, clause)?;
             reasons.push(reason);
             with = partners;
+            reach.extend(reach_of(facts, lot, family, clause).map(|text| (lot.number, text)));
             hours = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok()).and_then(|result| {
                 let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
                 Some(Hours((&result.rounded.0 * &share).floor_to(&Number::from_int(1))))
@@ -225,7 +242,39 @@ fn consider(
         reasons,
         hours,
         with,
+        reach,
     })
+}
+
+/// What the usual share of the hours of a lot would do of the measure of a liaison, between the two ends of the known ratio:
+/// « 261 des 870 heures d’insertion feraient de 130 à 261 services : pesée des restes… ».
+fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<String> {
+    let link = clause.link.as_ref()?;
+    let known = link.ratio.as_ref()?;
+    let computed = facts.hours.get(&lot.number).and_then(|hours| hours.result.as_ref().ok());
+    let all = computed.map_or_else(|| usual_hours(lot, family), |result| Some(result.rounded.clone()))?;
+    let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
+    let one = Number::from_int(1);
+    let linked = Hours((&all.0 * &share).floor_to(&one));
+    let chosen = facts.selection.on(Kind::Environment, lot.number).map(|s| &s.clause.id);
+    let measure = chosen.into_iter().find(|id| link.environment.contains(id)).or_else(|| link.environment.first())?;
+    let measure = facts.library.clause(measure)?;
+    let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure.as_deref()?)?.kind else { return None };
+    let (per, _) = ratio_base(&known.unit);
+    let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| value.floor_to(&one));
+    let (least, most) = (quantity(&known.high)?, quantity(&known.low)?);
+    if !most.is_positive() {
+        return None;
+    }
+    let counted = show_quantity(&Quantity { value: most.clone(), unit: unit.clone() });
+    let counted = if least == most { counted } else { format!("de {} à {counted}", least.french(0)) };
+    let tasks = link.tasks.iter().take(3).map(|task| french(task)).collect::<Vec<_>>().join(", ");
+    let more = if link.tasks.len() > 3 { "…" } else { "" };
+    Some(format!(
+        "{} des {} d’insertion feraient {counted} : {tasks}{more}",
+        linked.0.french(0),
+        Hours(all.0.clone())
+    ))
 }
 
 /// Made for the family of the lot.

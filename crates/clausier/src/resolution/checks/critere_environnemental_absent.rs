@@ -24,11 +24,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let environmental = facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
         // The price alone is another finding.
         if !environmental && facts.only_price(*lot).is_none() {
-            notes.add(
-                "critere",
-                format!("aucun critère environnemental pour {}", facts.the_lot(*lot)),
-                "ajoutez à [critere] un critère environnemental lié à l’objet du lot, par exemple pour 15 points",
-            );
+            let message = format!("aucun critère environnemental pour {}", facts.the_lot(*lot));
+            let help = "ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points";
+            notes.note("critere", message, help).written("dans [critere]");
         }
     }
 }
