@@ -110,7 +110,7 @@ function select(props, choices, value, put) {
   return h(
     "select",
     { ...props, value: value ?? "", onchange: (/** @type {any} */ e) => put(e.target.value) },
-    h("option", { value: "" }, "— à choisir —"),
+    h("option", { value: "" }, "À choisir"),
     !known && h("option", { value: String(value) }, `« ${value} »`),
     choices.map(([word, label]) => h("option", { value: word }, label)),
   );

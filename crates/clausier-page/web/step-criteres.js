@@ -75,7 +75,7 @@ function addView(view, page, lots, chosen) {
           page.refresh();
         },
       },
-      h("option", { value: "" }, "— à choisir —"),
+      h("option", { value: "" }, "À choisir"),
       Object.entries(LABELS.nature_critere).map(([nature, label]) => {
         const list = fitting.filter((/** @type {any} */ c) => c.nature_critere === nature);
         return list.length > 0 && h("optgroup", { label }, list.map((/** @type {any} */ c) => h("option", { value: c.id }, c.titre)));

@@ -20,7 +20,7 @@ check! {
 }
 
 /// Where a clause is set aside.
-const SET_ASIDE: &str = "[clause_sociale_ecartee] l’écarte";
+pub(super) const SET_ASIDE: &str = "[clause_sociale_ecartee] l’écarte";
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| facts.duties.social) else { return };
