@@ -87,7 +87,8 @@ pub(super) fn known_family(library: &Library, family: &str) -> Result<(), Failur
         return Ok(());
     }
     let known: Vec<&str> = legal.families().map(|family| &*family.id).collect();
-    let named = legal.families_named(family).into_iter().map(|family| &*family.id).take(3).collect::<Vec<_>>().join(", ");
+    let named =
+        legal.families_named(family).into_iter().map(|family| &*family.id).take(3).collect::<Vec<_>>().join(", ");
     let otherwise = match named.as_str() {
         "" => format!("familles connues : {}", known.join(", ")),
         named => format!("ces mots désignent : {named}"),

@@ -58,8 +58,8 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, ReachValue, SuggestionValue, UsageValue, WayValue,
-    WeighingValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, ReachValue, Response, Results, SuggestionValue, UsageValue,
+    WayValue, WeighingValue,
 };
 pub use sarif::sarif;
 pub use scores::{

@@ -111,7 +111,19 @@ impl Recorded for Family {
 
 /// Words that say nothing of what is bought.
 const SMALL: [&str; 13] = [
-    "achat", "avec", "dans", "des", "les", "marche", "par", "pour", "prestation", "prestations", "sur", "travaux", "une",
+    "achat",
+    "avec",
+    "dans",
+    "des",
+    "les",
+    "marche",
+    "par",
+    "pour",
+    "prestation",
+    "prestations",
+    "sur",
+    "travaux",
+    "une",
 ];
 
 impl Family {

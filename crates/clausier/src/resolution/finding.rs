@@ -50,8 +50,10 @@ impl fmt::Display for Finding {
 impl Finding {
     /// What to do, and how it is written in the file of the dossier.
     pub fn remedy(&self) -> String {
-        let parts = [&self.help, &self.written].map(String::as_str);
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ; ")
+        match self.written.as_str() {
+            "" => self.help.clone(),
+            written => format!("{} ; dans le fichier : {written}", self.help),
+        }
     }
 }
 

@@ -206,7 +206,8 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
                 let near = near(library, &choice.id, |kind| kind != Kind::Criterion);
                 let free = near.filter(|near| chosen.choices.iter().all(|known| known.id != *near));
                 let all = chosen.lots.iter().copied();
-                let (path, message) = (format!("clause.{}", choice.id), format!("la clause « {} » n’existe pas", choice.id));
+                let (path, message) =
+                    (format!("clause.{}", choice.id), format!("la clause « {} » n’existe pas", choice.id));
                 faults.push(Fault {
                     fix: free.map(|near| renaming::renamed_clause(choice, all, near)).unwrap_or_default(),
                     ..Fault::new(FaultKind::UnknownClause, path, message, unknown(near))
@@ -363,11 +364,7 @@ const REPLACED: [(Kind, &str, &str); 8] = [
         "la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
          liée a son tarif, penalite_heure_liee",
     ),
-    (
-        Kind::Social,
-        "dernier_constat",
-        "les heures se constatent au tiers, aux deux tiers et à la fin de la durée",
-    ),
+    (Kind::Social, "dernier_constat", "les heures se constatent au tiers, aux deux tiers et à la fin de la durée"),
     (Kind::Liaison, "plan_bas", STEPS),
     (Kind::Liaison, "plan_haut", STEPS),
     (Kind::Liaison, "personnes_bas", STEPS),
@@ -391,9 +388,8 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
         if let Some((_, _, instead)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
             let fix = vec![Edit::remove(&*path)];
-            let help = "cette réponse ne sert plus : retirez-la".to_owned();
-            let written = (*instead).to_owned();
-            faults.push(Fault { fix, written, ..Fault::new(FaultKind::ReplacedParameter, path, message, help) });
+            let help = format!("retirez cette réponse : {instead}");
+            faults.push(Fault { fix, ..Fault::new(FaultKind::ReplacedParameter, path, message, help) });
             continue;
         }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
@@ -432,10 +428,10 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     let number = lot.map(|lot| lot.to_string());
     let written = match (named, clause.kind) {
         (true, Kind::Criterion) => {
-            format!("ajoutez {} = … à [critere.{}], à côté de poids", parameter.name, clause.id)
+            format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
         }
-        (true, _) => format!("ajoutez {} = …", parameter.name),
-        (false, _) => format!("ajoutez [clause.{}] avec {} = …", clause.id, parameter.name),
+        (true, _) => format!("{} = …", parameter.name),
+        (false, _) => format!("[clause.{}] avec {} = …", clause.id, parameter.name),
     };
     let field = [Some(table), Some(&*clause.id), Some(&*parameter.name), number.as_deref()];
     Fault {
@@ -510,7 +506,7 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
                             )),
                             [_] => {}
                             several => faults.push(Fault {
-                                written: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
+                                written: format!("lie = [\"{}\", \"…\"] nomme le couple", several[0]),
                                 ..Fault::new(
                                     FaultKind::AmbiguousPair,
                                     path.clone(),

@@ -177,9 +177,7 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
-    let rank = |s: &Suggestion| {
-        (!s.due, s.kind != Kind::Liaison, s.kind, width(facts, s), !s.with.is_empty())
-    };
+    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, width(facts, s), !s.with.is_empty());
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
     out
 }
@@ -270,11 +268,7 @@ fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> O
     let counted = if least == most { counted } else { format!("de {} à {counted}", least.french(0)) };
     let tasks = link.tasks.iter().take(3).map(|task| french(task)).collect::<Vec<_>>().join(", ");
     let more = if link.tasks.len() > 3 { "…" } else { "" };
-    Some(format!(
-        "{} des {} d’insertion feraient {counted} : {tasks}{more}",
-        linked.0.french(0),
-        Hours(all.0.clone())
-    ))
+    Some(format!("{} des {} d’insertion feraient {counted} : {tasks}{more}", linked.0.french(0), Hours(all.0.clone())))
 }
 
 /// Made for the family of the lot.

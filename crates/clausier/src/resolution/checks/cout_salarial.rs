@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             notes
                 .note(format!("lot.{lot}.calcul.cout_salarial"), message, help)
                 .at(format!("lot.{lot}.calcul.prix_horaire"))
-                .written("remplacez cout_salarial par prix_horaire");
+                .written("prix_horaire à la place de cout_salarial");
         }
     }
 }

@@ -26,7 +26,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if !environmental && facts.only_price(*lot).is_none() {
             let message = format!("aucun critère environnemental pour {}", facts.the_lot(*lot));
             let help = "ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points";
-            notes.note("critere", message, help).written("dans [critere]");
+            notes.note("critere", message, help).written("[critere]");
         }
     }
 }

@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let mut criteria = facts.criteria_of(*lot).peekable();
         if criteria.peek().is_some() && !criteria.any(|(_, criterion)| criterion.is_price() || criterion.is_cost()) {
             let message = format!("ni prix ni coût parmi les critères pour {}", facts.the_lot(*lot));
-            notes.note("critere", message, "ajoutez le prix ou le coût global").written("dans [critere]");
+            notes.note("critere", message, "ajoutez le prix ou le coût global").written("[critere]");
         }
     }
 }

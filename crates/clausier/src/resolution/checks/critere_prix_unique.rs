@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         if let Some(price) = facts.only_price(*lot) {
             let message = format!("le prix est le seul critère pour {}", facts.the_lot(*lot));
             let help = "ajoutez un critère environnemental lié à l’objet du lot";
-            notes.note(format!("critere.{}", price.id), message, help).written("dans [critere]");
+            notes.note(format!("critere.{}", price.id), message, help).written("[critere]");
         }
     }
 }

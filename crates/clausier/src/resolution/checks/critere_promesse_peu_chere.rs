@@ -33,7 +33,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             if broken >= worth {
                 continue;
             }
-            let Some(balanced) = promised.balanced_points(&simulation.amount, &simulation.price_points) else { continue };
+            let Some(balanced) = promised.balanced_points(&simulation.amount, &simulation.price_points) else {
+                continue;
+            };
             let cheap = Cheap { promised: promised.clone(), worth: worth.clone(), broken: broken.clone(), balanced };
             match told.iter_mut().find(|(known, _)| known.same(&cheap)) {
                 Some((known, lots)) => {
@@ -61,7 +63,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     whole(&broken),
                     facts.in_lot(lot)
                 ),
-                format!("tenir paie à {} au plus ; sinon, relevez la pénalité ou éloignez le plafond", points(&balanced)),
+                format!(
+                    "tenir paie à {} au plus ; sinon, relevez la pénalité ou éloignez le plafond",
+                    points(&balanced)
+                ),
             );
         }
     }
@@ -76,9 +81,9 @@ struct Cheap {
 }
 
 impl Cheap {
-    /// The same promise, on another lot.
+    /// The same promise at the same price, on another lot.
     fn same(&self, other: &Self) -> bool {
         let said = |of: &Self| (of.promised.criterion.clone(), of.promised.note.clone(), of.promised.shown.clone());
-        said(self) == said(other) && self.promised.points == other.promised.points
+        said(self) == said(other) && (&self.promised.points, &self.broken) == (&other.promised.points, &other.broken)
     }
 }

@@ -23,7 +23,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 "des critères sont annoncés dans un achat sans mise en concurrence",
                 "retirez les critères",
             )
-            .written("retirez la table [critere]")
+            .written("la table [critere]")
             .fix([Edit::remove("critere")]);
     }
 }

@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 "la clause sociale est écartée alors que rien ne l’impose",
                 "n’écartez plus la clause sociale",
             )
-            .written("retirez la table [clause_sociale_ecartee]")
+            .written("la table [clause_sociale_ecartee]")
             .fix([Edit::remove("clause_sociale_ecartee")]);
     }
 }

@@ -27,6 +27,6 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         notes
             .note(format!("lot.{lot}"), message, help)
             .at("clause")
-            .written("« clausier lister --nature environnement » les donne");
+            .written("[clause.ID], parmi celles de « clausier lister --nature environnement »");
     }
 }

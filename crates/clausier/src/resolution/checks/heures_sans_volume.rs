@@ -34,7 +34,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     facts.the_lot(lot.number)
                 );
                 if computed && lot.labour.is_none() {
-                    let help = "donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages";
+                    let help =
+                        "donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages";
                     notes
                         .note(format!("lot.{}", lot.number), message, help)
                         .at(format!("lot.{}.calcul.main_oeuvre", lot.number))

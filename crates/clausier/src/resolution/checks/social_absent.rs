@@ -20,14 +20,15 @@ check! {
 }
 
 /// Where a clause is set aside.
-pub(super) const SET_ASIDE: &str = "[clause_sociale_ecartee] l’écarte";
+pub(super) const SET_ASIDE: &str = "[clause_sociale_ecartee] pour l’écarter";
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| facts.duties.social) else { return };
     let value = &facts.consultation.estimated_value;
     let without: Vec<u32> = facts.lots_without_social().collect();
     if without.len() == facts.consultation.lots.len() && without.iter().all(|lot| facts.under_threshold(*lot)) {
-        let message = format!("aucun lot ne porte de condition sociale : {value} pour un seuil de {}", threshold.amount);
+        let message =
+            format!("aucun lot ne porte de condition sociale : {value} pour un seuil de {}", threshold.amount);
         let help = "choisissez pour un lot au moins une liaison ou une clause sociale, ou écartez-la avec le motif de la loi \
                     et vos raisons";
         notes.note("consultation.valeur_estimee", message, help).at("clause").written(SET_ASIDE);
