@@ -95,13 +95,18 @@ const TECHNICAL_POINTS: i64 = 30;
 const ENVIRONMENTAL_POINTS: i64 = 15;
 
 /// A grid to start from for lots of these families: technical value, the environmental criterion made for each lot, the price
-/// for the rest, a hundred points a lot.
-pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> Vec<Weighing> {
+/// for the rest, a hundred points a lot. A criterion that raises what is chosen goes before one that brings other clauses;
+/// `chosen` says which are, and everything is where nothing is yet.
+pub(crate) fn starting_grid(
+    library: &Library,
+    families: &[(u32, &Family)],
+    chosen: &dyn Fn(&str) -> bool,
+) -> Vec<Weighing> {
     let Some((_, first)) = families.first() else { return Vec::new() };
     let every: Vec<u32> = families.iter().map(|(lot, _)| *lot).collect();
     let mut left = 100;
     let mut out: Vec<Weighing> = Vec::new();
-    if let Some((clause, criterion)) = best(library, first, |c| c.nature == CriterionNature::Technical) {
+    if let Some((clause, criterion)) = best(library, first, chosen, |c| c.nature == CriterionNature::Technical) {
         let (low, high) = criterion.weight;
         let points = TECHNICAL_POINTS.clamp(low, high.max(low));
         left -= points;
@@ -110,7 +115,7 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     // Each lot has the environmental criterion made for it, all with the same weight.
     let mut green: Vec<(&Clause, (i64, i64), Vec<u32>)> = Vec::new();
     for (lot, family) in families {
-        let Some((clause, criterion)) = best(library, family, |c| c.is_environmental() && !c.is_cost()) else {
+        let Some((clause, criterion)) = best(library, family, chosen, |c| c.is_environmental() && !c.is_cost()) else {
             continue;
         };
         match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
@@ -123,7 +128,7 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     let bare: Vec<u32> =
         every.iter().copied().filter(|lot| !green.iter().any(|(.., lots)| lots.contains(lot))).collect();
     out.extend(green.into_iter().map(|(clause, _, lots)| Weighing { id: clause.id.clone(), points, lots }));
-    let price = best(library, first, Criterion::is_price).map(|(clause, _)| clause.id.clone());
+    let price = best(library, first, chosen, Criterion::is_price).map(|(clause, _)| clause.id.clone());
     let (with, without): (Vec<u32>, Vec<u32>) = every.iter().partition(|lot| !bare.contains(lot));
     for (lots, points) in [(with, left - points), (without, left)].into_iter().filter(|(lots, _)| !lots.is_empty()) {
         out.extend(price.clone().map(|id| Weighing { id, points, lots }));
@@ -131,16 +136,20 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     out
 }
 
-/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that may
-/// weigh most.
+/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that brings
+/// fewest other clauses, then the one that may weigh most.
 fn best<'l>(
     library: &'l Library,
     family: &Family,
+    chosen: &dyn Fn(&str) -> bool,
     wanted: fn(&Criterion) -> bool,
 ) -> Option<(&'l Clause, &'l Criterion)> {
     let fitting = library.clauses().filter(|clause| clause.fits(&family.id) && clause.status == Status::Reviewed);
     let found = fitting.filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
-    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
+    let brought = |clause: &Clause| clause.requires.iter().filter(|id| !chosen(id)).count();
+    found
+        .filter(|(_, c)| wanted(c))
+        .min_by_key(|(clause, c)| (clause.families.is_empty(), brought(clause), -c.weight.1))
 }
 
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
