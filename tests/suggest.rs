@@ -236,7 +236,8 @@ fn a_family_is_found_by_the_words_of_the_trade() {
 /// Each remark names the key where it is mended, which the page shows: a value that is missing has its own, whoever asks for it.
 #[test]
 fn a_missing_value_is_mended_at_its_own_key() {
-    let text = format!("{}\n[clause.decons-depose-reemploi]\nlots = [1]\n", bare());
+    let text = bare().replace("famille = \"deconstruction-curage\"", "famille = \"restauration-collective\"");
+    let text = format!("{text}\n[critere.denrees-durables]\n1 = 15\n\n[clause.decons-depose-reemploi]\nlots = [1]\n");
     let consultation = consultation("bare", &text);
     let resolved = Library::embedded().resolve(&consultation);
     let missing: Vec<_> = resolved.findings().iter().filter(|f| f.code == "valeur-manquante").collect();

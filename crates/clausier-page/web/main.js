@@ -38,6 +38,9 @@ let notTaken = "";
 let pieceInFront = false;
 let listOpen = false;
 
+/** Where there is room for the step or for the piece, not for both. */
+const NARROW = matchMedia("(max-width: 70rem)");
+
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const announcement = /** @type {HTMLElement} */ (document.getElementById("annonce"));
 /** The sheet that is printed alone. */
@@ -240,7 +243,7 @@ function frameView(view) {
       nextView(step),
       glossaryView(),
     ),
-    step.id !== "pieces" && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
+    step.id !== "pieces" && (pieceInFront || !NARROW.matches) && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
     h(
       "footer",
       { class: "barre" },
@@ -417,6 +420,7 @@ async function main() {
   onChange(refresh);
   refresh();
   performance.mark("prete");
+  NARROW.addEventListener("change", refresh);
   window.addEventListener("hashchange", () => {
     pieceInFront = false;
     refresh();

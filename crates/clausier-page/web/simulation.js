@@ -1,7 +1,7 @@
 // What the weights do to offers: six invented ones, or those that are typed, noted by the published method.
 
 import { h } from "./dom.js";
-import { ask } from "./engine.js";
+import { askAtRest } from "./engine.js";
 import { isMissing } from "./field.js";
 import { clauseOf } from "./view.js";
 import { lotTitle } from "./step-consultation.js";
@@ -18,9 +18,9 @@ function euros(exact) {
   return exact === null ? "–" : `${read(exact, 0)}\u00a0€`;
 }
 
-/** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
+/** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string, refresh: () => void }} page */
 export function simulationView(view, page) {
-  const lots = ask("simuler", { texte: page.text, partiel: true }).resultat?.simulations ?? [];
+  const lots = askAtRest("simuler", { texte: page.text, partiel: true }, page.refresh).resultat?.simulations ?? [];
   return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
 }
 

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { articleView } from "./document.js";
-import { ask } from "./engine.js";
+import { askAtRest } from "./engine.js";
 import { byLot, sentenceCase, setValue, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { lotsTitle, lotTitle } from "./step-consultation.js";
@@ -177,7 +177,7 @@ function ratioPicture(l, clause) {
 
 /** What it costs to do, and not to do: the table of the calculation note. @param {Page} page */
 function payView(page) {
-  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: "note", brouillon: true } });
+  const answer = askAtRest("rediger", { texte: page.text, partiel: true, options: { piece: "note", brouillon: true } }, page.refresh);
   const articles = answer.resultat?.documents?.[0]?.document?.articles ?? [];
   const article = articles.find((/** @type {any} */ a) => a.ancre.includes("dissuasion"));
   return article && h("div", { class: "carte", key: "dissuasion" }, articleView({ ...article, etiquette: "", niveau: 0 }, page));

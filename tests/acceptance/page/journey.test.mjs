@@ -89,7 +89,7 @@ test("what the weights do to offers stands under them, and moves with them", () 
     const worth = await lot.getByText(/Un point vaut/).innerText();
     assert.equal(await lot.getByRole("table", { name: /Six offres inventées/ }).locator("tbody tr").count(), 6);
     await page.locator("#champ-critere-prix").fill("40");
-    assert.notEqual(await lot.getByText(/Un point vaut/).innerText(), worth);
+    await lot.getByText(/Un point vaut/).filter({ hasNotText: worth }).waitFor();
   }));
 
 test("the social clause is set aside with its reason, and taken back", () =>

@@ -158,7 +158,7 @@ pub(super) fn named<'f>(families: impl Iterator<Item = &'f Family>, words: &str)
         _ => folded.split(apart).filter(|word| word.len() > 2 && !SMALL.contains(word)).collect(),
     };
     if typed.is_empty() {
-        return if folded.trim().is_empty() { families.collect() } else { Vec::new() };
+        return if words.trim().is_empty() { families.collect() } else { Vec::new() };
     }
     let mut found: Vec<_> = families.filter_map(|family| Some((family.answers(&typed)?, family))).collect();
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
