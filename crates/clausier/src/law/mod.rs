@@ -289,6 +289,12 @@ impl Legal {
         self.families.iter()
     }
 
+    /// The purchase families that words of the trade or a CPV code name, the nearest first, case and accents indifferent;
+    /// all of them, in the order of the register, when nothing is said.
+    pub fn families_named(&self, words: &str) -> Vec<&Family> {
+        families::named(self.families(), words)
+    }
+
     /// A purchase family.
     pub fn family(&self, id: &str) -> Option<&Family> {
         self.families.get(id)

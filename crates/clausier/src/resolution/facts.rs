@@ -694,7 +694,9 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
     let source = |name: &str| match selected.setting(lot.number, name) {
         Some(Setting::Default(_)) => {
             let parameter = selected.clause.parameter(name);
-            format!("valeur par défaut, à confirmer ({})", parameter.map_or("", |p| p.source.as_str()))
+            let source = parameter.map(|p| p.source.as_str()).filter(|source| !source.is_empty());
+            let source = source.map(|source| format!(" ({source})")).unwrap_or_default();
+            format!("valeur par défaut, à confirmer{source}")
         }
         _ => "dossier".to_owned(),
     };

@@ -95,8 +95,12 @@ impl Settings {
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
     pub(crate) path: String,
+    /// Where it is mended, when the dossier does not have it yet.
+    pub(crate) field: Option<String>,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// How the help is written in the file of the dossier; empty when it says so itself.
+    pub(crate) written: String,
     /// The edits that do what the help says; empty when the buyer must choose.
     pub(crate) fix: Vec<Edit>,
 }
@@ -114,6 +118,13 @@ pub(crate) enum FaultKind {
     OwnCriterion,
     NoPair,
     AmbiguousPair,
+}
+
+impl Fault {
+    /// A fault that is mended where it is seen.
+    fn new(kind: FaultKind, path: String, message: String, help: String) -> Self {
+        Self { field: None, written: String::new(), fix: Vec::new(), kind, path, message, help }
+    }
 }
 
 impl<'a> Selected<'a> {
@@ -219,23 +230,21 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
                 let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
                 out.push(resolve(clause, Ok(said), lots_of(choice, chosen), chosen, faults));
             }
-            Some(_) => faults.push(Fault {
-                kind: FaultKind::UnknownClause,
-                path: format!("clause.{}", choice.id),
-                message: format!("« {} » est un critère d’attribution, pas une clause", choice.id),
-                help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
-                fix: Vec::new(),
-            }),
+            Some(_) => faults.push(Fault::new(
+                FaultKind::UnknownClause,
+                format!("clause.{}", choice.id),
+                format!("« {} » est un critère d’attribution, pas une clause", choice.id),
+                format!("écrivez-le dans [critere] : {} = 10", choice.id),
+            )),
             None => {
                 let near = near(library, &choice.id, |kind| kind != Kind::Criterion);
                 let free = near.filter(|near| chosen.choices.iter().all(|known| known.id != *near));
                 let all = chosen.lots.iter().copied();
+                let (path, message) =
+                    (format!("clause.{}", choice.id), format!("la clause « {} » n’existe pas", choice.id));
                 faults.push(Fault {
-                    kind: FaultKind::UnknownClause,
-                    path: format!("clause.{}", choice.id),
-                    message: format!("la clause « {} » n’existe pas", choice.id),
-                    help: unknown(near),
                     fix: free.map(|near| renaming::renamed_clause(choice, all, near)).unwrap_or_default(),
+                    ..Fault::new(FaultKind::UnknownClause, path, message, unknown(near))
                 });
             }
         }
@@ -389,14 +398,10 @@ const REPLACED: [(Kind, &str, &str); 8] = [
     (
         Kind::Liaison,
         "part_confiee",
-        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+        "la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
          liée a son tarif, penalite_heure_liee",
     ),
-    (
-        Kind::Social,
-        "dernier_constat",
-        "retirez la ligne : les heures se constatent au tiers, aux deux tiers et à la fin de la durée",
-    ),
+    (Kind::Social, "dernier_constat", "les heures se constatent au tiers, aux deux tiers et à la fin de la durée"),
     (Kind::Liaison, "plan_bas", STEPS),
     (Kind::Liaison, "plan_haut", STEPS),
     (Kind::Liaison, "personnes_bas", STEPS),
@@ -406,7 +411,7 @@ const REPLACED: [(Kind, &str, &str); 8] = [
 ];
 
 /// A range to agree upon each year gave way to steps fixed beforehand.
-const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+const STEPS: &str = "le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
                      personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
@@ -417,10 +422,11 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
     for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("{}.{}.{name}", said.table, said.id);
         let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
-        if let Some((_, _, help)) = replaced {
+        if let Some((_, _, instead)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
             let fix = vec![Edit::remove(&*path)];
-            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned(), fix });
+            let help = format!("retirez cette réponse : {instead}");
+            faults.push(Fault { fix, ..Fault::new(FaultKind::ReplacedParameter, path, message, help) });
             continue;
         }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
@@ -431,12 +437,10 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
             None => format!("paramètres : {}", known.collect::<Vec<_>>().join(", ")),
         };
         let free = near.filter(|near| !said.parameters.contains_key(*near));
+        let message = format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id);
         faults.push(Fault {
-            kind: FaultKind::UnknownParameter,
-            path,
-            message: format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id),
-            help,
             fix: free.map(|near| renamed(said, name, near, given)).unwrap_or_default(),
+            ..Fault::new(FaultKind::UnknownParameter, path, message, help)
         });
     }
 }
@@ -454,23 +458,28 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
     let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let of = if clause.kind == Kind::Criterion { "le critère" } else { "la clause" };
-    let add = match (named, clause.kind) {
-        (true, Kind::Criterion) => format!(
-            "ajoutez {} = … à [critere.{}], à côté de poids ; attendu : {example}{range}",
-            parameter.name, clause.id
-        ),
-        (true, _) => format!("ajoutez {} = … ; attendu : {example}{range}", parameter.name),
-        (false, _) => {
-            format!("ajoutez [clause.{}] avec {} = … ; attendu : {example}{range}", clause.id, parameter.name)
-        }
+    let (of, table) = match clause.kind {
+        Kind::Criterion => ("le critère", "critere"),
+        _ => ("la clause", "clause"),
     };
+    let number = lot.map(|lot| lot.to_string());
+    let written = match (named, clause.kind) {
+        (true, Kind::Criterion) => {
+            format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
+        }
+        (true, _) => format!("{} = …", parameter.name),
+        (false, _) => format!("[clause.{}] avec {} = …", clause.id, parameter.name),
+    };
+    let field = [Some(table), Some(&*clause.id), Some(&*parameter.name), number.as_deref()];
     Fault {
-        kind: FaultKind::MissingValue,
-        path,
-        message: format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
-        help: add,
-        fix: Vec::new(),
+        field: Some(field.into_iter().flatten().collect::<Vec<_>>().join(".")),
+        written,
+        ..Fault::new(
+            FaultKind::MissingValue,
+            path,
+            format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
+            format!("attendu : {example}{range}"),
+        )
     }
 }
 
@@ -494,7 +503,7 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, fault
         Ok(value) => Setting::Given(value),
         Err(ValueError { out_of_bounds, message, help, .. }) => {
             let kind = if out_of_bounds { FaultKind::OutOfBounds } else { FaultKind::WrongValue };
-            faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
+            faults.push(Fault::new(kind, path(), message, help));
             Setting::Missing
         }
     }
@@ -528,27 +537,25 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
                         [(social, &link.social, "sociale"), (environment, &link.environment, "environnementale")]
                     {
                         match found {
-                            [] => faults.push(Fault {
-                                kind: FaultKind::NoPair,
-                                path: path.clone(),
-                                message: format!(
-                                    "la liaison « {} » n’a pas de clause {side} à lier {at}",
-                                    selected.clause.id
-                                ),
-                                help: format!("choisissez l’une de : {}", accepted.join(", ")),
-                                fix: Vec::new(),
-                            }),
+                            [] => faults.push(Fault::new(
+                                FaultKind::NoPair,
+                                path.clone(),
+                                format!("la liaison « {} » n’a pas de clause {side} à lier {at}", selected.clause.id),
+                                format!("choisissez l’une de : {}", accepted.join(", ")),
+                            )),
                             [_] => {}
                             several => faults.push(Fault {
-                                kind: FaultKind::AmbiguousPair,
-                                path: path.clone(),
-                                message: format!(
-                                    "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
-                                    selected.clause.id,
-                                    several.join(", ")
-                                ),
-                                help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
-                                fix: Vec::new(),
+                                written: format!("lie = [\"{}\", \"…\"] nomme le couple", several[0]),
+                                ..Fault::new(
+                                    FaultKind::AmbiguousPair,
+                                    path.clone(),
+                                    format!(
+                                        "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
+                                        selected.clause.id,
+                                        several.join(", ")
+                                    ),
+                                    format!("gardez sur le lot une seule des clauses {side}s que la liaison peut lier"),
+                                )
                             }),
                         }
                     }
@@ -588,12 +595,11 @@ fn chosen_criteria<'a>(
                     },
                     |near| unknown(Some(near)),
                 );
+                let path = format!("critere.{}", choice.id);
+                let message = format!("le critère « {} » n’existe pas", choice.id);
                 faults.push(Fault {
-                    kind: FaultKind::UnknownCriterion,
-                    path: format!("critere.{}", choice.id),
-                    message: format!("le critère « {} » n’existe pas", choice.id),
-                    help,
                     fix: free.map(|near| renaming::renamed_criterion(choice, near)).unwrap_or_default(),
+                    ..Fault::new(FaultKind::UnknownCriterion, path, message, help)
                 });
             }
         }
@@ -604,7 +610,7 @@ fn chosen_criteria<'a>(
 /// What the library finds wrong in a criterion that the dossier describes: its name, the values that it reads in clauses.
 fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion, faults: &mut Vec<Fault>) {
     let mut fault = |path: String, message: String, help: String| {
-        faults.push(Fault { kind: FaultKind::OwnCriterion, path, message, help, fix: Vec::new() });
+        faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
     };
     if library.clause(&choice.id).is_some() {
         fault(
@@ -660,16 +666,10 @@ fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], f
             let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
             if !lacking.is_empty() {
                 let on = if lacking.len() > 1 { "des lots" } else { "du lot" };
-                faults.push(Fault {
-                    kind: FaultKind::OwnCriterion,
-                    path,
-                    message: format!(
-                        "cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}",
-                        lacking.join(", ")
-                    ),
-                    help: "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned(),
-                    fix: Vec::new(),
-                });
+                let message =
+                    format!("cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}", lacking.join(", "));
+                let help = "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned();
+                faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
             }
         }
     }
