@@ -148,6 +148,7 @@ fn plain(runs: &[Vec<clausier::document::Inline>]) -> String {
             match inline {
                 Inline::Text(text) => out.push_str(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => read(inner, out),
+                Inline::Value { content, .. } => read(content, out),
                 Inline::Reference { text, .. } => out.push_str(text),
                 Inline::ToConfirm { value, .. } => out.push_str(value),
                 _ => {}
@@ -295,7 +296,7 @@ fn no_story_says_a_thing_twice_nor_runs_lists_together() {
                 let mut seen = BTreeSet::new();
                 // The note gives the figures of each lot in the same words.
                 for text in own_text(article).iter().filter(|_| document.piece != Piece::Note) {
-                    for sentence in text.split(['.', ';']).map(str::trim).filter(|s| s.split(' ').count() > 4) {
+                    for sentence in text.split(". ").map(str::trim).filter(|s| s.split(' ').count() > 4) {
                         if !seen.insert(sentence.to_owned()) {
                             wrong.insert(format!("{name}, {} : deux fois « {sentence} »", document.piece));
                         }

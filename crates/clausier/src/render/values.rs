@@ -109,6 +109,10 @@ impl<'f, 'a> Values<'f, 'a> {
         };
         let mut names = everywhere(facts);
         names.insert("plafond_general".to_owned(), values.general_ceiling());
+        let ceilings = || liaisons.iter().filter_map(|lot| Some((lot.duty.as_ref()?, lot.ceiling.as_ref()?)));
+        let whole = ceilings().all(|(duty, ceiling)| ceiling.amount >= duty.exposure());
+        names.insert("plafonds_lies".to_owned(), Shown::from(ceilings().next().is_some()));
+        names.insert("plafonds_entiers".to_owned(), Shown::from(whole));
         values.global = template::global(names);
         values
     }
@@ -617,6 +621,11 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
+        ("critere_environnemental", judged(&|criterion| criterion.is_environmental())),
+        (
+            "plusieurs_criteres_environnementaux",
+            criteria().filter(|criterion| criterion.is_environmental()).count() > 1,
+        ),
         ("note_prix", judged(&|criterion| criterion.is_price())),
         ("cout_global", judged(&|criterion| criterion.is_cost() && criterion.life_cycle)),
         ("cout_usage", judged(&|criterion| criterion.is_cost() && !criterion.life_cycle)),

@@ -309,7 +309,6 @@ impl<'a> Values<'_, 'a> {
                 ("montant", text(ceiling.amount.to_string())),
                 ("imprime", or_empty(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())))),
                 ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
-                ("entier", Shown::from(ceiling.amount >= exposure)),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
