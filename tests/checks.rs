@@ -43,7 +43,7 @@ fn shown(source: &str, finding: &Finding) -> String {
     let (line, column, text) = locate(source, finding.span.start);
     let texts =
         if finding.texts.is_empty() { String::new() } else { format!("\n  droit : {}", finding.texts.join(" ; ")) };
-    format!("{line}:{column} {}\n  | {}\n  aide : {}{texts}\n", finding.message, text.trim(), finding.help)
+    format!("{line}:{column} {}\n  | {}\n  aide : {}{texts}\n", finding.message, text.trim(), finding.remedy())
 }
 
 #[test]
@@ -364,6 +364,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "cout-salarial",
             "cpv-inconnu",
             "critere-echelle",
+            "critere-propre",
             "critere-sans-methode",
             "dossier-incomplet",
             "ecartement-sans-raisons",

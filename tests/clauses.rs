@@ -333,10 +333,8 @@ fn an_index_sets_a_penalty() {
 #[test]
 fn a_head_is_that_of_its_clause() {
     let library = Library::embedded();
-    let heads: Vec<_> =
-        library.heads().map(|head| (head.id, head.kind, head.title, head.status, head.level, head.families)).collect();
-    let whole =
-        library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
+    let heads: Vec<_> = library.heads().map(|h| (&h.id, h.kind, &h.title, h.status, h.level, &h.families)).collect();
+    let whole = library.clauses().map(|c| (&c.id, c.kind, &c.title, c.status, c.level, &c.families));
     assert_eq!(heads, whole.collect::<Vec<_>>());
 }
 
@@ -443,4 +441,47 @@ fn what_takes_no_notice_orders_by_the_record() {
     for text in irreparable {
         assert!(!text.contains("mise en demeure ordonne"), "{text}");
     }
+}
+
+/// What several clauses need stands on all their lots, unless the dossier chooses it: its lots are then the buyer's decision.
+#[test]
+fn what_clauses_need_stands_on_their_lots() {
+    let (_, story) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let (head, _) = story.split_once("[clause.chantier-dechets]").expect("an environmental clause");
+    let own = |clauses: &str| {
+        let dossier = format!("{head}{clauses}\n[critere]\nprix = 100\n");
+        let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+        let resolved = Library::embedded().resolve(&consultation);
+        let found = resolved.clauses().find(|applied| applied.clause.id == "suivi-environnement");
+        found.map(|applied| (applied.lots, applied.implied_by.map(str::to_owned)))
+    };
+    let (cov, fluids) = ("[clause.bat-cov]\nlots = [3]\n", "[clause.cvc-fluides]\nlots = [4]\n");
+    assert_eq!(own(""), None);
+    assert_eq!(own(cov), Some((vec![3], Some("bat-cov".to_owned()))));
+    assert_eq!(own(&format!("{cov}{fluids}")), Some((vec![3, 4], Some("bat-cov".to_owned()))));
+    assert_eq!(own(&format!("{fluids}{cov}")), Some((vec![3, 4], Some("cvc-fluides".to_owned()))));
+    let chosen = "[clause.suivi-environnement]\nlots = [2]\n";
+    assert_eq!(own(&format!("{chosen}{cov}{fluids}")), Some((vec![2], None)));
+    assert_eq!(own(&format!("{cov}{chosen}{fluids}")), Some((vec![2], None)));
+}
+
+/// A name that a clause does not know is answered with those that it has; a clause is no criterion.
+#[test]
+fn unknown_names_are_answered_with_the_known_ones() {
+    let (_, story) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let told = |dossier: String, code: &str| {
+        let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+        let resolved = Library::embedded().resolve(&consultation);
+        let found = resolved.findings().iter().find(|finding| finding.code == code).cloned();
+        found.map(|finding| format!("{} ; {}", finding.message, finding.help)).unwrap_or_default()
+    };
+    let price = story.replacen("prix = 50", "prix = { poids = 50, ecran = \"x\" }", 1);
+    let without = told(price, "parametre-inconnu");
+    assert!(without.contains("ce critère n’a aucun paramètre"), "{without}");
+    let with = told(story.replacen("[clause.bat-cov]", "[clause.bat-cov]\necran = \"x\"", 1), "parametre-inconnu");
+    assert!(with.contains("paramètres : cov_maximal, cov_boiserie"), "{with}");
+    let clause = told(story.replacen("[critere]", "[critere]\nbat-cov = 5", 1), "critere-inconnu");
+    assert!(clause.contains("le critère « bat-cov » n’existe pas"), "{clause}");
 }

@@ -6,7 +6,7 @@
 //! What the library knows is written (usual figures of the family, clauses that suit it); what only the buyer knows is a
 //! line to fill, with its question. The dossier can be read at once, and `verifier` says what it still lacks.
 
-use super::lister::{self, known_family};
+use super::lister::known_family;
 use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
@@ -137,7 +137,7 @@ fn ask<'l>(library: &'l Library, input: &mut impl BufRead, out: &mut impl Write)
         }
         let found = match library.legal().family(&answer) {
             Some(family) => vec![family],
-            None => lister::families(library, &answer),
+            None => library.legal().families_named(&answer),
         };
         match found.as_slice() {
             [one] => {

@@ -39,8 +39,10 @@ pub(crate) mod mark {
 
     /// An index written in marks.
     pub(crate) fn index(n: usize) -> String {
+        let mut out = String::with_capacity(3 * DIGITS as usize);
         let digits = (0..DIGITS).rev().map(|place| (n >> (4 * place) & 15) as u32);
-        digits.filter_map(|digit| char::from_u32(DIGIT + digit)).collect()
+        out.extend(digits.filter_map(|digit| char::from_u32(DIGIT + digit)));
+        out
     }
 
     /// Reads an index written in marks at the start of a text.

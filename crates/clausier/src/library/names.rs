@@ -87,6 +87,7 @@ pub const GLOBAL: &[Name] = &[
     ("manques_lies", "faits que pénalisent les unités manquantes des liaisons, séparés par « ou » ; vide sans mesure"),
     ("formation_liee", "vrai si une liaison a des heures de formation parmi ses heures liées"),
     ("irreparable", "vrai si une pénalité est due sur constat, sans mise en demeure"),
+    ("recurrente", "vrai si l’effet d’une mise en demeure se lit sur la période qui la suit"),
     ("par_jour", "vrai si une pénalité environnementale se compte par jour"),
     ("prix_propre", "vrai si l’unité d’une liaison a son propre prix au bordereau"),
     ("plafonds_lies", "vrai si les pénalités des liaisons d’un lot ont leur plafond"),
@@ -245,6 +246,8 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ),
             ("prix_propre", "vrai si l’unité a son propre prix"),
             ("duree", "durée prévue des tâches liées ; vide si elle est celle du lot ou de chaque période"),
+            ("depart", "ce dont cette durée court ; vide si la clause ne le dit pas"),
+            ("saison", "part de chaque période où les tâches liées se font ; vide si la clause n’en a pas"),
             (
                 "tiers_heures",
                 "heures liées au tiers, puis aux deux tiers de la durée (« 97 puis 194 heures liées ») ; vide sinon",
@@ -438,6 +441,7 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("sens", "« au moins » ou « au plus »"),
             ("limite", "valeur au-delà de laquelle rien n’est noté ni dû"),
             ("penalite", "pénalité par unité "),
+            ("preuve", "quand l’écart se constate, et par quoi"),
         ],
     ),
     (

@@ -4,6 +4,7 @@
 use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number};
 use crate::base::terms::Kind;
 use crate::dossier::consultation::{CriterionChoice, Given, Lot, TO_CONFIRM, Weights};
+use crate::dossier::tree;
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::Family;
@@ -154,7 +155,7 @@ fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
             Some(CriterionChoice { weights: Weights::Same(points), method, parameters, .. })
                 if method.is_empty() && parameters.is_empty() =>
             {
-                vec![Edit::remove(&*path), Edit::set(format!("{path}.poids"), Raw::Integer(*points))]
+                vec![Edit::remove(&*path), Edit::set(format!("{path}.poids"), tree::points(points))]
             }
             _ => Vec::new(),
         };

@@ -5,7 +5,7 @@
 
 use crate::base::quantity::Number;
 use crate::base::terms::Sense;
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 pub struct Offer {
     /// Name of the tenderer.
     pub name: String,
-    answers: BTreeMap<(String, String), Answer>,
+    /// By criterion, then by note.
+    answers: BTreeMap<String, BTreeMap<String, Answer>>,
 }
 
 /// An answer to a note. No entry at all is an answer left out.
@@ -38,12 +39,12 @@ impl Offer {
     /// Adds an answer to a note of a criterion.
     #[must_use]
     pub fn answer(mut self, criterion: &str, note: &str, answer: Answer) -> Self {
-        self.answers.insert((criterion.to_owned(), note.to_owned()), answer);
+        self.answers.entry(criterion.to_owned()).or_default().insert(note.to_owned(), answer);
         self
     }
 
     fn to(&self, criterion: &Criterion, note: &LotNote) -> Option<&Answer> {
-        self.answers.get(&(criterion.id.clone(), note.name.clone()))
+        self.answers.get(&criterion.id)?.get(&note.name)
     }
 }
 
@@ -109,6 +110,11 @@ impl Grid {
     ///
     /// Every mark is between zero and the points of its note; but for price and cost, it depends on its own offer alone.
     pub fn score(&self, offers: &[Offer]) -> Scores {
+        self.marks(offers, Traces::Written)
+    }
+
+    /// The same, where the computations may be left out.
+    pub(crate) fn marks(&self, offers: &[Offer], traces: Traces) -> Scores {
         let standings: Vec<Option<Standing>> = offers.iter().map(|offer| self.refusal(offer)).collect();
         let best = |criterion: &Criterion, note: &LotNote, highest: bool| {
             let regular = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
@@ -118,16 +124,23 @@ impl Grid {
             });
             if highest { values.max() } else { values.min() }
         };
+        let notes: Vec<_> = self
+            .notes()
+            .map(|(criterion, note)| match &note.rule {
+                Rule::Relative { highest, .. } => (criterion, note, best(criterion, note, *highest)),
+                _ => (criterion, note, None),
+            })
+            .collect();
         let mut scored: Vec<Scored> = Vec::new();
         for (offer, standing) in offers.iter().zip(&standings) {
             let mut marks = Vec::new();
             // An offer that is set aside has no marks.
-            for (criterion, note) in self.notes().filter(|_| standing.is_none()) {
+            for (criterion, note, best) in notes.iter().filter(|_| standing.is_none()) {
                 let answer = offer.to(criterion, note);
                 let (points, trace, owed) = match &note.rule {
-                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best(criterion, note, *highest)),
-                    Rule::Line(line) => on_line(note, line, answer),
-                    Rule::Levels(levels) => level(note, levels, answer),
+                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best.as_ref(), traces),
+                    Rule::Line(line) => on_line(note, line, answer, traces),
+                    Rule::Levels(levels) => level(note, levels, answer, traces),
                 };
                 let points = rounded(&points);
                 marks.push(Mark { criterion: criterion.id.clone(), note: note.name.clone(), points, trace, owed });
@@ -176,7 +189,7 @@ impl Grid {
     /// Ranks by total, then by the marks of the heaviest criteria, in the order of the dossier for equal weights.
     fn rank(&self, scored: &mut [Scored]) {
         let mut order: Vec<&Criterion> = self.criteria.iter().collect();
-        order.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+        order.sort_by(|a, b| b.weight.cmp(&a.weight));
         let on = |offer: &Scored, criterion: &Criterion| -> Number {
             offer.marks.iter().filter(|m| m.criterion == criterion.id).map(|m| m.points.clone()).sum()
         };
@@ -200,6 +213,19 @@ impl Grid {
     }
 }
 
+/// Whether the computation of each mark is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Traces {
+    Written,
+    LeftOut,
+}
+
+impl Traces {
+    fn write(self, trace: impl FnOnce() -> String) -> String {
+        if self == Self::Written { trace() } else { String::new() }
+    }
+}
+
 type Noted = (Number, String, Option<Number>);
 
 fn nothing(why: &str) -> Noted {
@@ -220,16 +246,16 @@ fn short(sense: Sense, value: &Number, than: &Number) -> bool {
     }
 }
 
-fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<Number>) -> Noted {
+fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>, traces: Traces) -> Noted {
     let (Some(Answer::Value(value)), Some(best)) = (answer, best) else { return nothing("sans montant") };
-    let ratio = if highest { value.over(&best) } else { best.over(value) };
+    let ratio = if highest { value.over(best) } else { best.over(value) };
     let Some(ratio) = ratio else { return nothing("montant nul") };
-    let (top, bottom) = if highest { (value, &best) } else { (&best, value) };
-    let trace = format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2));
+    let (top, bottom) = if highest { (value, best) } else { (best, value) };
+    let trace = traces.write(|| format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2)));
     (&note.points * &ratio, trace, None)
 }
 
-fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
+fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>, traces: Traces) -> Noted {
     let value = match answer {
         None => return nothing("aucune réponse"),
         Some(Answer::Unproven(_)) => return nothing("valeur non justifiée"),
@@ -247,27 +273,23 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     let (gained, whole) = (kept - none, all - none);
     // The ends differ: the line rises, and the value is not short of its beginning.
     let share = gained.over(&whole).unwrap_or_else(Number::zero);
-    let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
     // Written so that every difference is positive.
     let (high, low, top, bottom) = match line.sense {
         Sense::AtMost => (none, kept, none, all),
         Sense::AtLeast => (kept, none, all, none),
     };
     let figure = |number: &Number| number.french(2);
-    let trace = format!(
-        "{} × ({} − {}) ÷ ({} − {}){cut}",
-        note.points.french(2),
-        figure(high),
-        figure(low),
-        figure(top),
-        figure(bottom)
-    );
+    let trace = traces.write(|| {
+        let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
+        let (high, low, top, bottom) = (figure(high), figure(low), figure(top), figure(bottom));
+        format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}", figure(&note.points))
+    });
     // What earns nothing binds to nothing more than the contract already does.
     let owed = (line.engaged && share.is_positive()).then(|| kept.clone());
     (&note.points * &share, trace, owed)
 }
 
-fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> Noted {
+fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>, traces: Traces) -> Noted {
     let value = match answer {
         None => return nothing("aucune réponse"),
         Some(Answer::Unproven(_)) => return nothing("réponse non justifiée"),
@@ -276,7 +298,8 @@ fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> N
     match levels.iter().find(|(points, _)| Number::from_int(*points) == *value) {
         Some((points, text)) => {
             let share = Number::fraction(*points, 100).unwrap_or_else(Number::zero);
-            (&note.points * &share, format!("{} × {points} % ({text})", note.points.french(2)), None)
+            let trace = traces.write(|| format!("{} × {points} % ({text})", note.points.french(2)));
+            (&note.points * &share, trace, None)
         }
         None => nothing("ce niveau n’est pas de la grille"),
     }

@@ -5,9 +5,9 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
-use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
+use crate::resolution::scoring::{Answer, Offer, Scores, Standing, Traces};
 
 /// What the weights of a lot do.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub struct Spread {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points.
-    pub weight: i64,
+    pub weight: Number,
     /// Least points among the invented offers that are ranked.
     pub lowest: Number,
     /// Most points among them.
@@ -124,9 +124,6 @@ pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<N
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
-/// Gap of price, in per cent of the lowest offer, under which a criterion is said light: two honest offers differ by more.
-const LIGHT: i64 = 3;
-
 impl Grid {
     /// Points of the price, when the lowest is the best; a fee paid to the buyer is no cost.
     pub(crate) fn price_points(&self) -> Number {
@@ -135,18 +132,38 @@ impl Grid {
         price.filter(|(_, note)| priced(note)).map(|(_, note)| note.points.clone()).sum()
     }
 
+    /// What the offer may engage on a lot of this amount.
+    pub(crate) fn promises(&self, amount: &Euros) -> Vec<Promised> {
+        let price = self.price_points();
+        self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect()
+    }
+
+    /// How far each criterion parts the invented offers, on a lot of this amount.
+    pub(crate) fn spreads(&self, amount: &Euros) -> Vec<Spread> {
+        let (price, offers) = (self.price_points(), self.marks(&invented(self, amount), Traces::LeftOut));
+        self.criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect()
+    }
+
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
-        let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
-        let promises = self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect();
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect();
+        let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
 }
 
-fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores) -> Spread {
+/// How far a criterion parts the offers; it is light when an honest gap of price makes up for all its points.
+fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores, honest: Option<&Rate>) -> Spread {
     let ranked = scores.offers.iter().filter(|scored| matches!(scored.standing, Standing::Rank(_)));
     let on = |scored: &crate::resolution::scoring::Scored| -> Number {
         scored.marks.iter().filter(|mark| mark.criterion == criterion.id).map(|mark| mark.points.clone()).sum()
@@ -154,7 +171,7 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     let marks: Vec<Number> = ranked.map(on).collect();
     let lowest = marks.iter().min().cloned().unwrap_or_else(Number::zero);
     let highest = marks.into_iter().max().unwrap_or_else(Number::zero);
-    let weight = Number::from_int(criterion.weight);
+    let weight = criterion.weight.clone();
     let compared = price.is_positive() && criterion.nature != CriterionNature::Price;
     let worth = worth(amount, price, &weight).filter(|_| compared);
     let gap = worth.as_ref().and_then(|worth| worth.0.over(&amount.0)).map(Rate);
@@ -165,10 +182,10 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     } else if compared && promised.is_positive() && promised >= *price {
         Some(Neutralised::Price)
     } else {
-        gap.as_ref().filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
+        gap.as_ref().zip(honest).filter(|(gap, honest)| gap < honest).map(|_| Neutralised::Light)
     };
     let (id, title) = (criterion.id.clone(), criterion.title.clone());
-    Spread { id, title, nature: criterion.nature, weight: criterion.weight, lowest, highest, worth, gap, neutralised }
+    Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }
 }
 
 fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Number) -> Option<Promised> {
@@ -186,7 +203,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         worth: worth(amount, price, &note.points),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
-        proved: !line.proof.is_empty(),
+        proved: !line.offer_proof.is_empty(),
         range,
     })
 }

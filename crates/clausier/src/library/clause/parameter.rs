@@ -64,9 +64,10 @@ pub(super) fn declaration(
     let who = table.word("qui").or(preset.and_then(|preset| preset.who));
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
-    let most = table.text("au_plus").map(yardstick);
-    let least = table.text("au_moins").map(yardstick);
-    let floor = table.text("plancher").map(str::to_owned);
+    let of_preset = |read: fn(&Parameter) -> &Option<Yardstick>| preset.and_then(|preset| read(preset).clone());
+    let most = table.text("au_plus").map(yardstick).or_else(|| of_preset(|preset| &preset.most));
+    let least = table.text("au_moins").map(yardstick).or_else(|| of_preset(|preset| &preset.least));
+    let floor = table.text("plancher").map(str::to_owned).or_else(|| preset.and_then(|preset| preset.floor.clone()));
     table.finish();
     let kind = kind?;
     let read = |raw: &Raw, span: reading::Span| match typed(&kind, raw) {

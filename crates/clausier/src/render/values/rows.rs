@@ -103,7 +103,7 @@ impl<'a> Values<'_, 'a> {
 
     /// Renders one text of a clause.
     fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
-        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
+        self.render(|| clause.id.clone(), &clause.templates, &text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
@@ -151,7 +151,7 @@ impl<'a> Values<'_, 'a> {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
-                    let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
+                    let context = fields(self.bind(selected, lot, texts().map(|text| &text.template)));
                     let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
@@ -191,7 +191,7 @@ impl<'a> Values<'_, 'a> {
         let (Some(indicator), Some(selected)) = (found, self.facts.selection.get(&link.clause.id)) else {
             return Ok(String::new());
         };
-        let context = fields(self.bind(selected, link.lot, [indicator.target.template]));
+        let context = fields(self.bind(selected, link.lot, [&indicator.target.template]));
         self.cell(link.clause, &indicator.target, &context)
     }
 
@@ -240,6 +240,8 @@ impl<'a> Values<'_, 'a> {
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
+                ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
+                ("saison", or_empty(link.clause.link.as_ref().and_then(|own| own.season.as_deref()))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("seuil_formation", or_empty(link.training_from())),
@@ -267,7 +269,8 @@ impl<'a> Values<'_, 'a> {
         let (Some(whole), Some(_)) = (whole, firm.filter(|result| result.per_period.len() == 1)) else {
             return String::new();
         };
-        let grain = Number::fraction(1, if liaisons::countable(&whole.unit) { 1 } else { 10 });
+        let counted = self.facts.usages.as_ref().is_some_and(|usages| usages.countable(&whole.unit));
+        let grain = Number::fraction(1, if counted { 1 } else { 10 });
         let part = |thirds: i64| {
             let exact = &whole.value * &Number::fraction(thirds, 3)?;
             let value =
@@ -452,7 +455,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
+            let ids = self.facts.law.reservations(&lot.reserved_to);
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,

@@ -21,13 +21,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     let read = |selected: &&crate::resolution::select::SelectedCriterion<'_>| {
-        let choice = consultation.criteria.get(selected.position);
-        let own = choice.is_some_and(|choice| !choice.method.trim().is_empty());
-        !own && selected.clause.criterion.as_ref().is_some_and(|criterion| criterion.is_price())
+        selected.choice.method.trim().is_empty() && selected.criterion.is_price()
     };
     if let Some(price) = facts.selection.criteria.iter().find(read) {
         notes.add(
-            format!("critere.{}", price.clause.id),
+            format!("critere.{}", price.id()),
             "le prix que note cette concession n’est pas dit : tarif des usagers, redevance ou prix versé",
             "ajoutez forme_prix à [consultation], par exemple forme_prix = \"tarif\"",
         );

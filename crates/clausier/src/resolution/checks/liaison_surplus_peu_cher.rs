@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, NBSP, Number, Quantity};
+use crate::library::clause::Share;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced, promise};
 use crate::resolution::simulation::{balanced, worth};
@@ -26,19 +27,23 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         if promise.proved {
             continue;
         }
-        let price = Number::from_int(promise.price);
-        let Some(Euros(worth)) = worth(&lot.amount, &price, &promise.points) else { continue };
+        let Some(Euros(worth)) = worth(&lot.amount, &promise.price, &promise.points) else { continue };
         let penalty = unit.outcome.unit_penalty();
         let cost = &penalty.0 * &promise.surplus;
         if cost >= worth {
             continue;
         }
         let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
-        let points = balanced(&lot.amount, &price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
+        let points =
+            balanced(&lot.amount, &promise.price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
         // A cap beyond all there is would be no remedy.
         let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
         let kept = cap.map(|cap| format!(", ou portez le plafond à {}", unit.quantity(&cap))).unwrap_or_default();
+        let share = match &promise.share {
+            Share::Part(part) => format!(" ({}{NBSP}% du critère)", part.percent().french(2)),
+            Share::Points(_) => String::new(),
+        };
         notes.add(
             format!("critere.{}", promise.criterion),
             format!(
@@ -50,7 +55,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 whole(&cost),
                 facts.in_lot(lot.lot)
             ),
-            format!("ramenez ces points ({}{NBSP}% du critère) à {points}{kept}", promise.share),
+            format!("ramenez ces points{share} à {points}{kept}"),
         );
     }
 }

@@ -1,6 +1,7 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
+use crate::resolution::own_words;
 
 check! {
     /// Un texte du dossier est resté à compléter.
@@ -16,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let own = facts.own_texts().into_iter().map(|own| (own.path, own.text));
+    let own = own_words::all(facts).into_iter().map(|own| (own.path, own.text));
     let mut texts: Vec<(String, &str)> = own.collect();
     texts.push(("acheteur.nom".to_owned(), &consultation.buyer.name));
     texts.push(("consultation.reference".to_owned(), &consultation.reference));

@@ -150,7 +150,7 @@ impl<'a> Values<'_, 'a> {
         let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
         let indicators = &selected.clause.indicators;
         let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
-        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
+        let context = fields(self.bind(selected, lot, [&indicator.frequency.template]));
         let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
         let last = frequency.rsplit(" ; ").next().unwrap_or_default();
         Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
