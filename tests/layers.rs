@@ -60,7 +60,15 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
-        &["base", "library", "resolution::facts", "resolution::grid", "resolution::ledger", "resolution::phrases"],
+        &[
+            "base",
+            "law",
+            "library",
+            "resolution::facts",
+            "resolution::grid",
+            "resolution::ledger",
+            "resolution::phrases",
+        ],
     ),
     ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),
     ("resolution::fixes", &["base", "file", "library", "dossier"]),
