@@ -110,11 +110,6 @@ impl Grid {
     ///
     /// Every mark is between zero and the points of its note; but for price and cost, it depends on its own offer alone.
     pub fn score(&self, offers: &[Offer]) -> Scores {
-        self.marks(offers, Traces::Written)
-    }
-
-    /// The same, where the computations may be left out.
-    pub(crate) fn marks(&self, offers: &[Offer], traces: Traces) -> Scores {
         let standings: Vec<Option<Standing>> = offers.iter().map(|offer| self.refusal(offer)).collect();
         let best = |criterion: &Criterion, note: &LotNote, highest: bool| {
             let regular = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
@@ -138,9 +133,9 @@ impl Grid {
             for (criterion, note, best) in notes.iter().filter(|_| standing.is_none()) {
                 let answer = offer.to(criterion, note);
                 let (points, trace, owed) = match &note.rule {
-                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best.as_ref(), traces),
-                    Rule::Line(line) => on_line(note, line, answer, traces),
-                    Rule::Levels(levels) => level(note, levels, answer, traces),
+                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best.as_ref()),
+                    Rule::Line(line) => on_line(note, line, answer),
+                    Rule::Levels(levels) => level(note, levels, answer),
                 };
                 let points = rounded(&points);
                 marks.push(Mark { criterion: criterion.id.clone(), note: note.name.clone(), points, trace, owed });
@@ -213,19 +208,6 @@ impl Grid {
     }
 }
 
-/// Whether the computation of each mark is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Traces {
-    Written,
-    LeftOut,
-}
-
-impl Traces {
-    fn write(self, trace: impl FnOnce() -> String) -> String {
-        if self == Self::Written { trace() } else { String::new() }
-    }
-}
-
 type Noted = (Number, String, Option<Number>);
 
 fn nothing(why: &str) -> Noted {
@@ -246,16 +228,16 @@ fn short(sense: Sense, value: &Number, than: &Number) -> bool {
     }
 }
 
-fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>, traces: Traces) -> Noted {
+fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>) -> Noted {
     let (Some(Answer::Value(value)), Some(best)) = (answer, best) else { return nothing("sans montant") };
     let ratio = if highest { value.over(best) } else { best.over(value) };
     let Some(ratio) = ratio else { return nothing("montant nul") };
     let (top, bottom) = if highest { (value, best) } else { (best, value) };
-    let trace = traces.write(|| format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2)));
+    let trace = format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2));
     (&note.points * &ratio, trace, None)
 }
 
-fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>, traces: Traces) -> Noted {
+fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     let value = match answer {
         None => return nothing("aucune réponse"),
         Some(Answer::Unproven(_)) => return nothing("valeur non justifiée"),
@@ -279,17 +261,15 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>, traces: Traces)
         Sense::AtLeast => (kept, none, all, none),
     };
     let figure = |number: &Number| number.french(2);
-    let trace = traces.write(|| {
-        let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
-        let (high, low, top, bottom) = (figure(high), figure(low), figure(top), figure(bottom));
-        format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}", figure(&note.points))
-    });
+    let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
+    let (high, low, top, bottom) = (figure(high), figure(low), figure(top), figure(bottom));
+    let trace = format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}", figure(&note.points));
     // What earns nothing binds to nothing more than the contract already does.
     let owed = (line.engaged && share.is_positive()).then(|| kept.clone());
     (&note.points * &share, trace, owed)
 }
 
-fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>, traces: Traces) -> Noted {
+fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> Noted {
     let value = match answer {
         None => return nothing("aucune réponse"),
         Some(Answer::Unproven(_)) => return nothing("réponse non justifiée"),
@@ -298,7 +278,7 @@ fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>, trac
     match levels.iter().find(|(points, _)| Number::from_int(*points) == *value) {
         Some((points, text)) => {
             let share = Number::fraction(*points, 100).unwrap_or_else(Number::zero);
-            let trace = traces.write(|| format!("{} × {points} % ({text})", note.points.french(2)));
+            let trace = format!("{} × {points} % ({text})", note.points.french(2));
             (&note.points * &share, trace, None)
         }
         None => nothing("ce niveau n’est pas de la grille"),

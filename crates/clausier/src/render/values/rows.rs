@@ -553,11 +553,13 @@ impl<'a> Values<'_, 'a> {
             self.facts.unconfirmed_factors().filter_map(|(lot, share)| self.factor(lot, share)).collect();
         for selected in &self.facts.selection.clauses {
             for (parameter, value) in selected.defaults() {
+                // A value that the buyer gave, and left to confirm, may have no source but his file.
+                let source = if parameter.source.is_empty() { "dossier, à confirmer" } else { &parameter.source };
                 out.push(row([
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(plain(value, &parameter.kind))),
-                    ("source", text(&parameter.source)),
+                    ("source", text(source)),
                 ]));
             }
             for parameter in &selected.clause.parameters {

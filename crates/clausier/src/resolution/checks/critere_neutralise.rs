@@ -21,8 +21,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
         let grid = facts.grid(lot.number);
-        for spread in &grid.spreads(&lot.amount) {
-            let Some(found) = spread.neutralised else { continue };
+        for (spread, found) in &grid.neutralised(&lot.amount) {
             let (id, at) = (&spread.id, facts.in_lot(lot.number));
             let (message, help) = match found {
                 // A scale that does not rise is told by another finding.
