@@ -282,13 +282,13 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         table.missing("duree", "\"16 mois\"");
     }
     let duration = read_duration(table, "duree");
-    let count = table.integer("reconductions", 0..=20).unwrap_or(0);
+    // A count that cannot be read is not taken for none: the contract is then unread too.
+    let count = if table.has("reconductions") { table.integer("reconductions", 0..=20) } else { Some(0) };
+    let count = count.and_then(|count| u32::try_from(count).ok());
     let each = read_duration(table, "duree_reconduction");
     let renewals = match (count, duration.clone()) {
-        (0, _) | (_, None) => None,
-        (n, Some(duration)) => {
-            Some(Renewals { count: u32::try_from(n).unwrap_or(0), duration: each.unwrap_or(duration) })
-        }
+        (Some(count @ 1..), Some(duration)) => Some(Renewals { count, duration: each.unwrap_or(duration) }),
+        _ => None,
     };
     let cpv = read_cpv(table);
     let price_form = table.word("forme_prix");
@@ -314,7 +314,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         procedure: procedure?,
         ccag: ccag?,
         duration: duration?,
-        renewals,
+        renewals: count.map(|_| renewals)?,
         cpv,
         price_form,
         variants,

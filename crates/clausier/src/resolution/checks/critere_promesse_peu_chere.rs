@@ -33,7 +33,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             }
             let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
             let balanced = promised.balanced_points(&simulation.amount, &simulation.price_points);
-            let balanced = balanced.as_ref().map(points).unwrap_or_default();
+            let Some(balanced) = balanced.as_ref().map(points) else { continue };
             notes.add(
                 format!("critere.{}", promised.criterion),
                 format!(
