@@ -603,6 +603,7 @@ sens = "au-plus"
 zero_a = "48 h"
 tout_a = "8 h"
 penalite = "penalite_heure"
+preuve = "à chaque panne, appel et reprise horodatés"
 "#;
     let library = Library::embedded().with_files([("critere/vitesse-de-reprise.toml".to_owned(), own.to_owned())]);
     let library = library.unwrap_or_else(|errors| panic!("{errors}"));

@@ -264,7 +264,12 @@ fn awarded(contract: &Contract, bid: i64, hours_ordered: i64, units_ordered: i64
                 unit_price: outcome.unit_price.as_ref().map(|_| Euros(&outcome.per_unit.0 * &fraction(bid, 100))),
                 ..outcome.clone()
             }),
-            training: Hours(Number::min_of(&measure.training.0, &linked.0)),
+            // As the contract says: under orders, training is owed once they make five times as many linked hours.
+            training: if &linked.0 >= &(&measure.training.0 * &number(5)) {
+                measure.training.clone()
+            } else {
+                Hours::zero()
+            },
             linked_hours: linked,
             ..measure.clone()
         }

@@ -285,7 +285,14 @@ fn every_key_is_explained_by_an_example_that_is_read() {
             let examples = key["examples"].as_array().into_iter().flatten().take(3);
             for value in words.chain(examples).filter_map(serde_json::Value::as_str) {
                 let key = format!("{path}.{name}");
+                // The length of a renewal supposes renewals.
                 let edited = apply(base, &[Edit::set(&*key, value.into())]).unwrap();
+                let edited = match name.as_str() {
+                    "duree_reconduction" => {
+                        apply(&edited, &[Edit::set("consultation.reconductions", 1.into())]).unwrap()
+                    }
+                    _ => edited,
+                };
                 let problems = Consultation::partial(&edited).problems;
                 let about = problems.iter().find(|problem| problem.path == key);
                 assert!(about.is_none(), "{key} = {value} : {about:?}");

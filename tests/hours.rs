@@ -184,6 +184,11 @@ fn hours_that_vanish_are_refused_with_the_step_to_take() {
         "24,75\u{a0}heures : arrondi à zéro au pas de 70\u{a0}heures ; retenez un pas de 7\u{a0}heures"
     );
     assert_eq!(
+        formula(100, 50, 10, 36).compute().unwrap_err().to_string(),
+        "0,14\u{a0}heure : arrondi à zéro au pas de 5\u{a0}heures ; aucun pas ne convient : préférez une autre considération \
+         sociale"
+    );
+    assert_eq!(
         over(small, 25).compute().unwrap_err().to_string(),
         "24,75\u{a0}heures sur 25 périodes : arrondi à zéro au pas de 5\u{a0}heures ; aucun pas ne convient : réduisez \
          le nombre de périodes ou préférez une autre considération sociale"

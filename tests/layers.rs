@@ -36,6 +36,9 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "law", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
+    ("resolution::grid", &["base", "law", "library", "dossier", "resolution::phrases", "resolution::select"]),
+    ("resolution::scoring", &["base", "library", "resolution::grid"]),
+    ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::facts",
         &[
@@ -45,19 +48,15 @@ const PLAN: &[(&str, &[&str])] = &[
             "library",
             "dossier",
             "resolution::duties",
+            "resolution::grid",
             "resolution::select",
+            "resolution::simulation",
             "resolution::hours",
             "resolution::ledger",
             "resolution::phrases",
         ],
     ),
-    (
-        "resolution::grid",
-        &["base", "library", "dossier", "resolution::facts", "resolution::phrases", "resolution::select"],
-    ),
     ("resolution::offers", &["base", "file", "resolution::grid", "resolution::scoring"]),
-    ("resolution::scoring", &["base", "library", "resolution::grid"]),
-    ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
         "resolution::liaisons",
         &[

@@ -42,7 +42,7 @@ fn welcome() -> OwnCriterion {
     let ends = (Bound::Fixed(Number::from_int(120)), Bound::Fixed(Number::from_int(30)));
     let replaced = Note::on_scale("remplacement", "Remplacement d’un agent", "minutes", Sense::AtMost, ends)
         .with_share(Share::Points(Number::from_int(20)))
-        .with_penalty(Euros::from_int(60));
+        .with_penalty(Euros::from_int(60), "chaque mois, main courante");
     let sheets = Note::on_levels("fiches", "Fiches de poste", [(100, "toutes"), (50, "la moitié"), (0, "moins")])
         .with_share(Share::Points(Number::parse("22,5").unwrap()));
     OwnCriterion::new("Accueil du public", Criterion::new(CriterionNature::Technical, vec![replaced, sheets]))
@@ -237,7 +237,7 @@ proptest! {
         };
         let ends = (Bound::Fixed(Number::from_int(ends.0)), Bound::Fixed(Number::from_int(ends.1)));
         let notes = vec![
-            Note::on_scale("valeur", "Valeur « offerte » \\ 1", "unités", sense, ends).with_share(part(first)).with_penalty(Euros::from_int(3)),
+            Note::on_scale("valeur", "Valeur « offerte » \\ 1", "unités", sense, ends).with_share(part(first)).with_penalty(Euros::from_int(3), "à la fin, bons de passage"),
             Note::on_levels("niveau", "Niveau\u{a0}: #1", [(100, "tout"), (37, "peu = 37"), (0, "rien")]).with_share(part(100 - first)),
         ];
         let own = OwnCriterion::new("Le « titre » {{ x }} | *a*", Criterion::new(CriterionNature::Technical, notes));

@@ -123,7 +123,7 @@ fn page(library: &Library, clause: &Clause) -> String {
         let lines = sections.flat_map(|section| {
             let condition = if section.condition.is_empty() { "" } else { " si " };
             let head = format!("[{}{condition}{}] {}", section.slot, section.condition, section.title);
-            let lines = section.source.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("  {line}"));
+            let lines = section.source().lines().filter(|line| !line.trim().is_empty()).map(|line| format!("  {line}"));
             [head.trim_end().to_owned()].into_iter().chain(lines).collect::<Vec<_>>()
         });
         page.part(&format!("Texte de la pièce « {piece} »"), lines);

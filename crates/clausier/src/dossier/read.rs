@@ -273,6 +273,10 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     }
     let execution = word_or(table, "execution", Execution::Fixed);
     let holders = read_holders(table, form);
+    if execution.is_some_and(|execution| execution != Execution::Fixed) {
+        framework_only(table, "execution", form);
+    }
+    framework_only(table, "montant_maximum", form);
     let nature = table.required_word("nature");
     let regime = word_or(table, "regime", Regime::Ordinary);
     let procedure = table.required_word("procedure");
@@ -286,6 +290,11 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let count = if table.has("reconductions") { table.integer("reconductions", 0..=20) } else { Some(0) };
     let count = count.and_then(|count| u32::try_from(count).ok());
     let each = read_duration(table, "duree_reconduction");
+    if table.has("duree_reconduction") && !table.has("reconductions") {
+        let message = "« consultation.duree_reconduction » n’a pas d’effet sans reconductions";
+        let help = "ajoutez reconductions = 1, ou retirez duree_reconduction";
+        table.report.add(table.span_of("duree_reconduction"), message, help);
+    }
     let renewals = match (count, duration.clone()) {
         (Some(count @ 1..), Some(duration)) => Some(Renewals { count, duration: each.unwrap_or(duration) }),
         _ => None,
@@ -333,6 +342,16 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
+}
+
+/// Tells a key that only a framework agreement has.
+fn framework_only(table: &Table<'_, '_>, key: &'static str, form: Option<ContractForm>) {
+    if table.has(key) && form.is_some_and(|form| form != ContractForm::Framework) {
+        let message =
+            format!("« {} » : seul un accord-cadre s’exécute au fil des commandes et a un maximum", table.at(key));
+        let help = format!("écrivez contrat = \"accord-cadre\" avec son exécution, ou retirez {key}");
+        table.report.add(table.span_of(key), message, help);
+    }
 }
 
 /// Most holders of a framework agreement; any other contract has one.
@@ -422,8 +441,10 @@ fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Num
             continue;
         };
         numbers.insert(number);
+        let form = known.form;
         let known = known.lots.entry(number).or_default();
         if let Some(table) = table.as_table(field) {
+            framework_only(&table, "montant_maximum", form);
             lots.extend(read_lot(number, &table, known).map(|lot| (number, lot)));
         }
     }

@@ -288,6 +288,7 @@ pub(super) fn note(note: &Note) -> Keys {
             keys.put("zero_a", bound(&scale.none_at));
             keys.put("tout_a", bound(&scale.all_at));
             keys.put_if("gisement", scale.stock.as_ref().map(bound));
+            keys.put_if("preuve_de_l_offre", scale.offer_proof.clone());
             keys.put_if("engage", (!scale.engaged).then_some(NodeValue::Boolean(false)));
             keys.put_if(
                 "penalite",
@@ -296,6 +297,7 @@ pub(super) fn note(note: &Note) -> Keys {
                     UnitPenalty::Parameter(name) => name.clone().into(),
                 }),
             );
+            keys.put_if("preuve", scale.proof.clone());
         }
         Mode::Levels(levels) => {
             keys.put("mode", "niveaux".to_owned());

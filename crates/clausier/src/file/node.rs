@@ -196,5 +196,5 @@ impl From<&Raw> for Node<'static> {
 
 /// A key path one step longer.
 pub(crate) fn join(prefix: &str, key: &str) -> String {
-    if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
+    if prefix.is_empty() { key.to_owned() } else { [prefix, key].join(".") }
 }

@@ -289,6 +289,12 @@ impl Legal {
         self.families.iter()
     }
 
+    /// The purchase families that words of the trade or a CPV code name, the nearest first, case and accents indifferent;
+    /// all of them, in the order of the register, when nothing is said.
+    pub fn families_named(&self, words: &str) -> Vec<&Family> {
+        families::named(self.families(), words)
+    }
+
     /// A purchase family.
     pub fn family(&self, id: &str) -> Option<&Family> {
         self.families.get(id)
@@ -417,6 +423,13 @@ impl<'l> InForce<'l> {
         let grounds = &self.legal.texts.preamble().reservations;
         let (_, id) = grounds.iter().find(|(kind, _)| *kind == reserved)?;
         self.text(id).ok().map(|found| &*found.text.id)
+    }
+
+    /// The texts in force on which a lot reserved to these kinds rests, that of their joining with them.
+    pub(crate) fn reservations(self, reserved: &[ReservedTo]) -> Vec<&'l str> {
+        let joint = self.legal.texts.preamble().joint_reservation.as_deref().filter(|_| reserved.len() > 1);
+        let joint = joint.and_then(|id| self.text(id).ok()).map(|found| &*found.text.id);
+        reserved.iter().filter_map(|kind| self.reservation(*kind)).chain(joint).collect()
     }
 
     /// A text in force and confirmed.

@@ -146,11 +146,17 @@ pub struct Scale {
     pub all_at: Bound,
     /// What the constat finds, when it is known: no promise is noted beyond it.
     pub stock: Option<Bound>,
+    /// What proves, with the offer, all that is promised beyond the value that gives nothing; `None` when the offer alone
+    /// promises. What is not proved so earns nothing.
+    pub offer_proof: Option<String>,
     /// The value is written in the deed of commitment and owed.
     pub engaged: bool,
     /// The penalty for each unit by which an engaged value is missed; `None` when the clause whose target it raises has its
     /// own.
     pub penalty: Option<UnitPenalty>,
+    /// When an engaged value that has its own penalty is ascertained, and by what; `None` when the clause whose target it
+    /// raises says so.
+    pub proof: Option<String>,
 }
 
 /// The penalty for each unit by which an engaged value is missed.
@@ -238,7 +244,17 @@ impl Note {
         ends: (Bound, Bound),
     ) -> Self {
         let (none_at, all_at) = ends;
-        let scale = Scale { unit: unit.into(), sense, none_at, all_at, stock: None, engaged: true, penalty: None };
+        let scale = Scale {
+            unit: unit.into(),
+            sense,
+            none_at,
+            all_at,
+            stock: None,
+            offer_proof: None,
+            engaged: true,
+            penalty: None,
+            proof: None,
+        };
         let mode = Mode::Scale(Box::new(scale));
         Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
     }
@@ -250,11 +266,13 @@ impl Note {
         self
     }
 
-    /// The same note, with the penalty in euros for each unit by which the value offered is missed; no effect without a scale.
+    /// The same note, with the penalty in euros for each unit by which the value offered is missed, and when that is
+    /// ascertained and by what (« chaque année, relevé des passages »); no effect without a scale.
     #[must_use]
-    pub fn with_penalty(mut self, amount: Euros) -> Self {
+    pub fn with_penalty(mut self, amount: Euros, proof: impl Into<String>) -> Self {
         if let Mode::Scale(scale) = &mut self.mode {
             scale.penalty = Some(UnitPenalty::Amount(amount));
+            scale.proof = Some(proof.into());
         }
         self
     }
@@ -509,7 +527,10 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
         Author::Dossier(_) if !table.has("penalite") => None,
         Author::Dossier(_) => Some(UnitPenalty::Amount(table.measure("penalite", Euros::parse)?)),
     };
-    let scale = Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, engaged, penalty };
+    let proof = proof(table, penalty.is_some());
+    let offer_proof = table.text("preuve_de_l_offre").map(str::to_owned);
+    let scale =
+        Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, offer_proof, engaged, penalty, proof };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {
@@ -521,6 +542,23 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
         owed(table, &scale);
     }
     Some(Mode::Scale(Box::new(scale)))
+}
+
+/// What proves an engaged value, and on which day: asked with its penalty, and only then.
+fn proof(table: &Table<'_, '_>, penalty: bool) -> Option<String> {
+    let proof = table.text("preuve").map(str::to_owned);
+    if penalty && proof.is_none() {
+        table.missing("preuve", "\"à la réception, bons de livraison et fiches des produits\"");
+    }
+    if !penalty && proof.is_some() {
+        let help = "retirez preuve : la clause dont la valeur relève la cible dit comment elle se prouve";
+        table.report.add(
+            table.span_of("preuve"),
+            "cette preuve est de trop : la valeur n’a pas de pénalité à elle",
+            help,
+        );
+    }
+    proof
 }
 
 /// In a dossier, an engaged value has its penalty, once: its own, or the one of the clause whose minimum it raises.

@@ -3,13 +3,14 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
+use crate::base::terms::{BuyerCategory, ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
-use crate::law::{DatedFigure, InForce, Legal, Threshold, Usages};
+use crate::law::{DatedFigure, Form, InForce, Legal, Threshold, Usages};
 use crate::library::Library;
 use crate::library::clause::link;
 use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, PenaltyObject, Value, Yardstick};
 use crate::resolution::duties::{self, DutyState};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
     Volume, WorkingTime,
@@ -18,6 +19,10 @@ use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Parameter that holds the general ceiling of penalties.
+pub(crate) const CEILING: &str = link::CEILING;
 
 /// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
 const THE_LOT: char = '\u{FDE0}';
@@ -36,6 +41,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
+    /// What notes the offers of each lot, once it has been asked for.
+    grids: BTreeMap<u32, OnceLock<Grid>>,
 }
 
 /// What the law of the launch date requires of this contract.
@@ -97,6 +104,8 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
+    /// The hours follow what is ordered.
+    pub(crate) orders: bool,
     /// The reserved lot that receives what this one hands over.
     pub(crate) reserved_lot: Option<u32>,
     /// Premium when both counters are reached, as a share of the amount of the lot.
@@ -131,6 +140,13 @@ impl<'a> LinkFacts<'a> {
         Some(linked_hours(self.hours.as_ref()?, self.assigned.as_ref()?))
     }
 
+    /// Linked hours from which training is owed, when they follow the orders: five times the training, so that it never takes
+    /// more than a fifth of them. None when it is owed whatever happens.
+    pub(crate) fn training_from(&self) -> Option<Hours> {
+        let linked = self.linked().filter(|_| self.orders && self.training.is_positive())?;
+        Some(Hours(Number::min_of(&(&self.training * &Number::from_int(5)), &linked.0)))
+    }
+
     /// The fact that the tariff of the result sanctions (« tonne non remise au réemploi »).
     pub(crate) fn lacking(&self) -> Option<&'a str> {
         let penalty = self.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result)?;
@@ -158,9 +174,17 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
-        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties };
+        let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
+        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties, grids };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
+    }
+
+    /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
+    pub(crate) fn grid(&self, lot: u32) -> &Grid {
+        static NONE: Grid = Grid { lot: 0, criteria: Vec::new(), price_gap: None };
+        let new = || Grid::new(self.consultation, &self.selection, self.usages.as_ref(), lot);
+        self.grids.get(&lot).map_or(&NONE, |grid| grid.get_or_init(new))
     }
 
     fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {
@@ -193,6 +217,7 @@ impl<'a> Facts<'a> {
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
+            orders: self.hours.get(&lot).is_some_and(|hours| hours.estimated),
             people: number("formation_personnes"),
             reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
             premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
@@ -310,6 +335,31 @@ impl<'a> Facts<'a> {
             return self.law.parameter(id).ok();
         }
         self.law.parameter(&adapted(group?)).ok()
+    }
+
+    /// What the law reserves to what applies locally, with its article: contracts of the State in the three collectivities of
+    /// the Pacific.
+    pub(crate) fn local_reserve(&self) -> Option<String> {
+        let consultation = self.consultation;
+        if !matches!(consultation.buyer.category, BuyerCategory::State | BuyerCategory::StateBody) {
+            return None;
+        }
+        let id = match consultation.territory? {
+            Territory::Wallis => "ccp-l2651-2",
+            Territory::Polynesia => "ccp-l2661-2",
+            Territory::NewCaledonia => "ccp-l2671-2",
+            _ => return None,
+        };
+        let cited = self.law.cite(&[id], Form::Short).ok().filter(|cited| !cited.is_empty())?;
+        Some(format!("dans le respect des dispositions applicables localement ({cited})"))
+    }
+
+    /// The general ceilings of penalties that clauses give, lot by lot, those of social clauses first.
+    pub(crate) fn general_ceilings(&self) -> Vec<(&Selected<'a>, u32, &Value)> {
+        let of = |kind: Kind| self.selection.clauses.iter().filter(move |s| s.clause.kind == kind);
+        let chosen = of(Kind::Social).chain(of(Kind::Environment));
+        let lots = chosen.flat_map(|selected| selected.lots.iter().map(move |lot| (selected, *lot)));
+        lots.filter_map(|(selected, lot)| Some((selected, lot, selected.value(lot, CEILING)?))).collect()
     }
 
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
@@ -644,7 +694,9 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
     let source = |name: &str| match selected.setting(lot.number, name) {
         Some(Setting::Default(_)) => {
             let parameter = selected.clause.parameter(name);
-            format!("valeur par défaut, à confirmer ({})", parameter.map_or("", |p| p.source.as_str()))
+            let source = parameter.map(|p| p.source.as_str()).filter(|source| !source.is_empty());
+            let source = source.map(|source| format!(" ({source})")).unwrap_or_default();
+            format!("valeur par défaut, à confirmer{source}")
         }
         _ => "dossier".to_owned(),
     };

@@ -6,12 +6,12 @@ use crate::base::quantity::{Euros, NBSP, Number, Quantity, Rate, counted_in, sho
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
+use crate::law::Usages;
 use crate::library::clause::ties::in_unit;
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Share, UnitPenalty, Value};
 use crate::library::marking::rises;
-use crate::resolution::facts::Facts;
 use crate::resolution::phrases::capital;
-use crate::resolution::select::{Selected, SelectedCriterion};
+use crate::resolution::select::{Selected, SelectedCriterion, Selection};
 
 /// The criteria of a lot, in the order of the dossier.
 #[derive(Debug, Clone)]
@@ -92,6 +92,8 @@ pub struct Line {
     pub all_at: Option<Number>,
     /// What the constat finds; `None` when nothing says it.
     pub stock: Option<Number>,
+    /// What proves, with the offer, all that is promised beyond the value that gives no point; empty when nothing need.
+    pub offer_proof: String,
     /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
     pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
@@ -137,22 +139,28 @@ pub(crate) fn show_in(value: &Number, unit: &str) -> String {
 
 impl Grid {
     /// The grid of a lot.
-    pub(crate) fn new(facts: &Facts<'_>, lot: u32) -> Self {
+    pub(crate) fn new(
+        consultation: &Consultation,
+        selection: &Selection<'_>,
+        usages: Option<&Usages>,
+        lot: u32,
+    ) -> Self {
         let mut criteria = Vec::new();
-        for chosen in &facts.selection.criteria {
+        for chosen in &selection.criteria {
             let weight = chosen.choice.weights.of(lot);
             if !weight.is_positive() {
                 continue;
             }
             let own_method = chosen.choice.method.trim().to_owned();
             let notes: &[Note] = if own_method.is_empty() { &chosen.criterion.notes } else { &[] };
-            let notes = notes.iter().map(|note| lot_note(facts, chosen, note, lot, &weight)).collect();
+            let notes =
+                notes.iter().map(|note| lot_note(consultation, selection, chosen, note, lot, &weight)).collect();
             // The buyer's own words stay as he wrote them.
             let (id, title) = (chosen.id().to_owned(), words(chosen, chosen.title));
             let (nature, own) = (chosen.criterion.nature, chosen.selected.is_none());
             criteria.push(Criterion { id, title, nature, weight, notes, own_method, own });
         }
-        Self { lot, criteria, price_gap: facts.usages.as_ref().map(|usages| usages.price_gap.clone()) }
+        Self { lot, criteria, price_gap: usages.map(|usages| usages.price_gap.clone()) }
     }
 
     /// The notes with their criteria.
@@ -166,11 +174,18 @@ fn words(chosen: &SelectedCriterion<'_>, text: &str) -> String {
     if chosen.selected.is_some() { french(text) } else { text.to_owned() }
 }
 
-fn lot_note(facts: &Facts<'_>, chosen: &SelectedCriterion<'_>, note: &Note, lot: u32, weight: &Number) -> LotNote {
+fn lot_note(
+    consultation: &Consultation,
+    selection: &Selection<'_>,
+    chosen: &SelectedCriterion<'_>,
+    note: &Note,
+    lot: u32,
+    weight: &Number,
+) -> LotNote {
     let words = |text: &str| words(chosen, text);
     let rule = match &note.mode {
         Mode::Relative { read } => {
-            let form = price_form(facts.consultation);
+            let form = price_form(consultation);
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             // The reader has seen that every form of price has its words.
@@ -180,13 +195,13 @@ fn lot_note(facts: &Facts<'_>, chosen: &SelectedCriterion<'_>, note: &Note, lot:
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
         Mode::Scale(scale) => {
             let selected = chosen.selected.as_ref();
-            let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
+            let bound = |bound: &Bound| value_of(selection, selected, scale, bound, lot);
             let own = scale.penalty.as_ref().and_then(|penalty| match penalty {
                 UnitPenalty::Amount(own) => Some(own),
                 UnitPenalty::Parameter(name) => amount(selected?, lot, name),
             });
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let raised = || selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -194,6 +209,7 @@ fn lot_note(facts: &Facts<'_>, chosen: &SelectedCriterion<'_>, note: &Note, lot:
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
+                offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
                 holder,
                 engaged: scale.engaged,
                 penalty: own.map_or_else(String::new, Euros::to_string),
@@ -237,14 +253,20 @@ pub(crate) fn price_form(consultation: &Consultation) -> PriceForm {
 }
 
 /// The value of one end of a scale on a lot.
-fn value_of(facts: &Facts<'_>, own: Option<&Selected<'_>>, scale: &Scale, bound: &Bound, lot: u32) -> Option<Number> {
+fn value_of(
+    selection: &Selection<'_>,
+    own: Option<&Selected<'_>>,
+    scale: &Scale,
+    bound: &Bound,
+    lot: u32,
+) -> Option<Number> {
     let (clause, name, part) = match bound {
         Bound::Fixed(number) => return Some(number.clone()),
         Bound::Parameter { clause, name, part } => (clause, name, part),
     };
     let holder = match clause {
         None => own?,
-        Some(id) => facts.selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
+        Some(id) => selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
     };
     let value = in_unit(holder.value(lot, name)?, &scale.unit)?;
     Some(match part {
@@ -308,7 +330,11 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
                 true => " et au-delà",
                 false => " et en deçà",
             };
-            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux")
+            let proved = match line.offer_proof.as_str() {
+                "" => String::new(),
+                proof => format!(" ; au-delà du minimum, sur preuve : {proof}"),
+            };
+            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {

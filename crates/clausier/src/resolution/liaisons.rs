@@ -6,7 +6,7 @@ use crate::law::Usages;
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
@@ -342,12 +342,14 @@ pub(crate) struct Promise {
     pub(crate) share: Share,
     /// Points of the price.
     pub(crate) price: Number,
+    /// The offer proves all the surplus that it promises.
+    pub(crate) proved: bool,
 }
 
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
 pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = Grid::new(facts, link.lot);
+    let grid = facts.grid(link.lot);
     let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price);
     let price: Number = price.map(|c| c.weight.clone()).sum();
     grid.notes().find_map(|(criterion, note)| {
@@ -365,6 +367,7 @@ pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise
             points: note.points.clone(),
             share: note.share.clone(),
             price: price.clone(),
+            proved: !line.offer_proof.is_empty(),
         })
     })
 }
@@ -419,7 +422,7 @@ pub(crate) fn rows(
             None => {
                 let verdict = if link.assigned.is_some() {
                     "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
-                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
+                     résultat, qui se pénalise à chaque échéance sans plafond, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

@@ -103,7 +103,7 @@ fn own(choice: &CriterionChoice) -> Vec<(String, &str)> {
             Mode::Levels(levels) => {
                 out.extend(levels.iter().map(|(points, text)| (path(&format!("niveaux.{points}")), text.as_str())));
             }
-            Mode::Scale(_) => {}
+            Mode::Scale(scale) => out.extend(scale.proof.iter().map(|proof| (path("preuve"), proof.as_str()))),
         }
     }
     out

@@ -3,12 +3,13 @@
 //!
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
-use crate::base::quantity::{Euros, Hours, Number, Rate};
+use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base, show_quantity};
 use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::typography::french;
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion, Head};
+use crate::library::clause::{Clause, Criterion, Head, ParameterKind};
 use crate::resolution::facts::{Facts, working_time};
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume};
 use crate::resolution::own_words;
@@ -35,6 +36,8 @@ pub struct Suggestion {
     pub hours: Option<Hours>,
     /// Clauses to choose with it, which the dossier has not chosen.
     pub with: Vec<String>,
+    /// For a liaison with a known ratio: lot by lot, what its hours would do at the usages, an order of magnitude in French.
+    pub reach: Vec<(u32, String)>,
 }
 
 /// The legal way by which the social consideration of a lot is best carried.
@@ -89,8 +92,13 @@ pub struct Weighing {
 }
 
 /// A grid to start from for lots of these families: technical value, the environmental criterion made for each lot, the price
-/// for the rest, a hundred points a lot.
-pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> Vec<Weighing> {
+/// for the rest, a hundred points a lot. A criterion that raises what is chosen goes before one that brings other clauses;
+/// `chosen` says which are, and everything is where nothing is yet.
+pub(crate) fn starting_grid(
+    library: &Library,
+    families: &[(u32, &Family)],
+    chosen: &dyn Fn(&str) -> bool,
+) -> Vec<Weighing> {
     let Some((_, first)) = families.first() else { return Vec::new() };
     // No launch is known yet: the usages are those of the last reading of the register.
     let legal = library.legal();
@@ -100,7 +108,7 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     let every: Vec<u32> = families.iter().map(|(lot, _)| *lot).collect();
     let mut left = 100;
     let mut out: Vec<Weighing> = Vec::new();
-    if let Some((clause, criterion)) = best(library, first, |c| c.nature == CriterionNature::Technical) {
+    if let Some((clause, criterion)) = best(library, first, chosen, |c| c.nature == CriterionNature::Technical) {
         let (low, high) = criterion.weight;
         let points = proposed(&usages.technical_points, low, high);
         left -= points;
@@ -109,7 +117,7 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     // Each lot has the environmental criterion made for it, all with the same weight.
     let mut green: Vec<(&Clause, (i64, i64), Vec<u32>)> = Vec::new();
     for (lot, family) in families {
-        let Some((clause, criterion)) = best(library, family, |c| c.is_environmental() && !c.is_cost()) else {
+        let Some((clause, criterion)) = best(library, family, chosen, |c| c.is_environmental() && !c.is_cost()) else {
             continue;
         };
         match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
@@ -122,7 +130,7 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     let bare: Vec<u32> =
         every.iter().copied().filter(|lot| !green.iter().any(|(.., lots)| lots.contains(lot))).collect();
     out.extend(green.into_iter().map(|(clause, _, lots)| Weighing { id: clause.id.clone(), points, lots }));
-    let price = best(library, first, Criterion::is_price).map(|(clause, _)| clause.id.clone());
+    let price = best(library, first, chosen, Criterion::is_price).map(|(clause, _)| clause.id.clone());
     let (with, without): (Vec<u32>, Vec<u32>) = every.iter().partition(|lot| !bare.contains(lot));
     for (lots, points) in [(with, left - points), (without, left)].into_iter().filter(|(lots, _)| !lots.is_empty()) {
         out.extend(price.clone().map(|id| Weighing { id, points, lots }));
@@ -130,16 +138,20 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     out
 }
 
-/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that may
-/// weigh most.
+/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that brings
+/// fewest other clauses, then the one that may weigh most.
 fn best<'l>(
     library: &'l Library,
     family: &Family,
+    chosen: &dyn Fn(&str) -> bool,
     wanted: fn(&Criterion) -> bool,
 ) -> Option<(&'l Clause, &'l Criterion)> {
     let fitting = library.clauses().filter(|clause| clause.fits(&family.id) && clause.status == Status::Reviewed);
     let found = fitting.filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
-    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
+    let brought = |clause: &Clause| clause.requires.iter().filter(|id| !chosen(id)).count();
+    found
+        .filter(|(_, c)| wanted(c))
+        .min_by_key(|(clause, c)| (clause.families.is_empty(), brought(clause), -c.weight.1))
 }
 
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
@@ -149,7 +161,10 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let bare: BTreeSet<u32> = facts.lots_without_social().collect();
     // An environmental clause or a liaison is only proposed to a family for which it is made.
     let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
-    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    // Nor is a criterion, unless an environmental one is due.
+    let without = |lot: &u32| !facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
+    let due = facts.duties.criterion && facts.consultation.lots.keys().any(without);
+    let for_any = |head: &Head| head.kind == Kind::Social || (head.kind == Kind::Criterion && due);
     let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
     let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
     let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
@@ -163,6 +178,7 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
                     known.due |= suggestion.due;
                     known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
                     known.reasons.extend(suggestion.reasons);
+                    known.reach.extend(suggestion.reach);
                 }
                 None => {
                     found.insert(clause.id.clone(), suggestion);
@@ -175,9 +191,18 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
-    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
+    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, width(facts, s), !s.with.is_empty());
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
     out
+}
+
+/// For how many families it is made, and how far down its list the family of a lot stands: what is nearest to the trade comes
+/// first. What suits any family comes last.
+fn width(facts: &Facts<'_>, suggestion: &Suggestion) -> (usize, usize) {
+    let families = facts.library.clause(&suggestion.id).map_or(&[][..], |clause| &clause.families);
+    let lots = suggestion.lots.iter().filter_map(|lot| facts.consultation.lots.get(lot));
+    let place = lots.filter_map(|lot| families.iter().position(|family| *family == lot.family)).min();
+    place.map_or((usize::MAX, 0), |place| (families.len(), place))
 }
 
 /// What a clause would bring to a lot; `None` when there is no reason to propose it.
@@ -201,11 +226,13 @@ fn consider(
     };
     let mut with: Vec<String> = Vec::new();
     let mut hours = None;
+    let mut reach = Vec::new();
     match (&clause.link, &clause.hours) {
         (Some(_), _) => {
             let (reason, partners) = pair(facts, lot, clause)?;
             reasons.push(reason);
             with = partners;
+            reach.extend(reach_of(facts, lot, family, clause).map(|text| (lot.number, text)));
             hours = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok()).and_then(|result| {
                 let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
                 Some(Hours((&result.rounded.0 * &share).floor_to(&Number::from_int(1))))
@@ -227,7 +254,35 @@ fn consider(
         reasons,
         hours,
         with,
+        reach,
     })
+}
+
+/// What the usual share of the hours of a lot would do of the measure of a liaison, between the two ends of the known ratio:
+/// « 261 des 870 heures d’insertion feraient de 130 à 261 services : pesée des restes… ».
+fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<String> {
+    let link = clause.link.as_ref()?;
+    let known = link.ratio.as_ref()?;
+    let computed = facts.hours.get(&lot.number).and_then(|hours| hours.result.as_ref().ok());
+    let all = computed.map_or_else(|| usual_hours(facts, lot, family), |result| Some(result.rounded.clone()))?;
+    let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
+    let one = Number::from_int(1);
+    let linked = Hours((&all.0 * &share).floor_to(&one));
+    let chosen = facts.selection.on(Kind::Environment, lot.number).map(|s| &s.clause.id);
+    let measure = chosen.into_iter().find(|id| link.environment.contains(id)).or_else(|| link.environment.first())?;
+    let measure = facts.library.clause(measure)?;
+    let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure.as_deref()?)?.kind else { return None };
+    let (per, _) = ratio_base(&known.unit);
+    let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| value.floor_to(&one));
+    let (least, most) = (quantity(&known.high)?, quantity(&known.low)?);
+    if !most.is_positive() {
+        return None;
+    }
+    let counted = show_quantity(&Quantity { value: most.clone(), unit: unit.clone() });
+    let counted = if least == most { counted } else { format!("de {} à {counted}", least.french(0)) };
+    let tasks = link.tasks.iter().take(3).map(|task| french(task)).collect::<Vec<_>>().join(", ");
+    let more = if link.tasks.len() > 3 { "…" } else { "" };
+    Some(format!("{} des {} d’insertion feraient {counted} : {tasks}{more}", linked.0.french(0), Hours(all.0.clone())))
 }
 
 /// Made for the family of the lot.
@@ -349,14 +404,14 @@ fn hours_at(facts: &Facts<'_>, lot: &Lot, family: &Family, rate: Rate) -> Option
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
-    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
-    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let liaison = |head: &&Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<&Head> = facts.library.heads().filter(liaison).collect();
     let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
     lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
     let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(facts, lot, family));

@@ -119,8 +119,10 @@ fn note() -> Value {
         "zero_a": described(bound(), "Valeur qui ne donne aucun point, ou le minimum d’une clause du lot : clause.parametre."),
         "tout_a": described(bound(), "Valeur qui donne tous les points."),
         "gisement": described(bound(), "Ce qui existe en tout : rien ne se note au-delà."),
+        "preuve_de_l_offre": described(text(), "Ce qui prouve, avec l’offre, ce qu’elle promet au-delà du zéro : sans elle, rien n’est noté."),
         "engage": described(json!({ "type": "boolean" }), "Faux si la valeur offerte n’est pas due."),
-        "penalite": described(amount(), "Pénalité par unité manquante, sauf si zero_a est le minimum d’une clause.")
+        "penalite": described(amount(), "Pénalité par unité manquante, sauf si zero_a est le minimum d’une clause."),
+        "preuve": described(text(), "Quel jour l’écart se constate, et par quoi ; demandée avec penalite.")
     });
     let described_levels = described(levels, "Mode « niveaux » : ce qui mérite chaque part des points, de 100 à 0.");
     let read = described(read, "Mode « prix » : ce qui est lu selon la forme des prix, ou tout.");

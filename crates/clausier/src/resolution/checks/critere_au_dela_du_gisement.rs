@@ -4,7 +4,7 @@ use crate::library::clause::Bound;
 use crate::library::marking::ALL_AT;
 use crate::resolution::facts::Facts;
 use crate::resolution::fixes;
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 
 check! {
     /// Un critère donne tous ses points au-delà de ce qui existe.
@@ -20,7 +20,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
-        for (criterion, note) in Grid::new(facts, *lot).notes() {
+        for (criterion, note) in facts.grid(*lot).notes() {
             let Rule::Line(line) = &note.rule else { continue };
             let Some((all, stock)) = line.all_at.as_ref().zip(line.stock.as_ref()) else { continue };
             if all > stock {

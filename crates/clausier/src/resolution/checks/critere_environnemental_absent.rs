@@ -38,11 +38,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             );
         } else if facts.only_price(*lot).is_none() {
             // The price alone is another finding.
-            notes.add(
-                "critere",
-                format!("aucun critère environnemental pour {}", facts.the_lot(*lot)),
-                "ajoutez à [critere] un critère environnemental lié à l’objet du lot, par exemple pour 15 points",
-            );
+            let message = format!("aucun critère environnemental pour {}", facts.the_lot(*lot));
+            let help = "ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points";
+            notes.note("critere", message, help).written("[critere]");
         }
     }
 }

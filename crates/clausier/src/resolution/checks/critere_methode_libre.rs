@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 
 check! {
     /// La méthode d’un critère est écrite en toutes lettres : rien ne la calcule ni ne la rend due.
@@ -19,7 +18,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut told: Vec<String> = Vec::new();
     for lot in facts.consultation.lots.keys() {
-        let grid = Grid::new(facts, *lot);
+        let grid = facts.grid(*lot);
         for criterion in grid.criteria.iter().filter(|criterion| !criterion.own_method.is_empty()) {
             if !told.contains(&criterion.id) {
                 told.push(criterion.id.clone());

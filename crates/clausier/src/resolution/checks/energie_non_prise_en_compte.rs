@@ -25,10 +25,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         ["energ", "kwh", "consommation electrique"].iter().any(|word| folded.contains(word))
     });
     if facts.duties.energy && !chosen && !said {
-        notes.add(
-            "consultation",
-            "rien ne dit comment l’efficacité énergétique est prise en compte",
-            "gardez au dossier ce qui a été étudié, ou choisissez un critère énergétique",
-        );
+        let message = "rien ne dit comment l’efficacité énergétique est prise en compte";
+        let help = "gardez au dossier ce qui a été étudié, ou choisissez un critère énergétique";
+        notes.note("consultation", message, help).at("clause");
     }
 }

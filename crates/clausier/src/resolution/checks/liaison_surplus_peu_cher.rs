@@ -13,7 +13,8 @@ check! {
     /// qu’il donne, l’offre qui promet le plus gagne, qu’elle tienne ou non.
     ///
     /// ## Que faire
-    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
+    /// Faites prouver le surplus avec l’offre : le critère de la bibliothèque le demande, le vôtre par `preuve`. Sinon, ramenez
+    /// les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
     /// au-delà du gisement. Le tarif de l’unité reste sous trois fois le travail : au-delà, le juge modère. Une fois le marché
     /// conclu, tenir la promesse coûte de toute façon moins que sa pénalité : ce constat regarde celui qui ne peut la tenir.
     "liaison-surplus-peu-cher", Warning, since "0.1.0", texts [], Liaisons(run),
@@ -22,6 +23,10 @@ check! {
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for unit in priced(facts, lot) {
         let Some(promise) = facts.link_of(lot.lot, unit.id()).and_then(|link| promise(facts, link)) else { continue };
+        // A surplus that the offer proves can be kept, and keeping it costs less than its penalty.
+        if promise.proved {
+            continue;
+        }
         let Some(Euros(worth)) = worth(&lot.amount, &promise.price, &promise.points) else { continue };
         let penalty = unit.outcome.unit_penalty();
         let cost = &penalty.0 * &promise.surplus;

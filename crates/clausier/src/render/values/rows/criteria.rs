@@ -6,7 +6,7 @@ use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
 use crate::render::values::{Shown, Values, text};
-use crate::resolution::grid::{self, Grid, Rule};
+use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
@@ -29,7 +29,7 @@ impl Values<'_, '_> {
         for selected in &self.facts.selection.criteria {
             let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
             for lot in &selected.lots {
-                let grid = Grid::new(self.facts, *lot);
+                let grid = self.facts.grid(*lot);
                 let Some(here) = grid.criteria.iter().find(|c| c.id == selected.id()) else { continue };
                 let method = grid::method(here, |words| said(here.own || !here.own_method.is_empty(), words));
                 let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
@@ -65,9 +65,10 @@ impl Values<'_, '_> {
 
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
+        // The lots on which a value is engaged alike stand together.
+        let mut alike: Vec<([String; 7], Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+            for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
                 if !line.engaged || (own && line.raises().is_some()) {
                     continue;
@@ -89,18 +90,34 @@ impl Values<'_, '_> {
                     Some(value) => line.show(value),
                     None => self.lacking_bound(clause, &scale.all_at),
                 };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(said(criterion.own, &criterion.title))),
-                    ("valeur", text(said(criterion.own, &note.title))),
-                    ("unite", text(said(criterion.own, &line.unit))),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("penalite", text(per)),
-                ]));
+                let cells = [
+                    said(criterion.own, &criterion.title),
+                    said(criterion.own, &note.title),
+                    said(criterion.own, &line.unit),
+                    sense.to_owned(),
+                    limit,
+                    per,
+                    scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
+                ];
+                match alike.iter_mut().find(|(known, _)| *known == cells) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => alike.push((cells, vec![*lot])),
+                }
             }
         }
-        out
+        let row_of = |([criterion, value, unit, sense, limit, per, proof], lots): ([String; 7], Vec<u32>)| {
+            row([
+                ("lots", text(lot_title(&lots, self.facts.consultation))),
+                ("critere", text(criterion)),
+                ("valeur", text(value)),
+                ("unite", text(unit)),
+                ("sens", text(sense)),
+                ("limite", text(limit)),
+                ("penalite", text(per)),
+                ("preuve", text(proof)),
+            ])
+        };
+        alike.into_iter().map(row_of).collect()
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
@@ -167,7 +184,7 @@ impl Values<'_, '_> {
     pub(super) fn responses(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+            for (criterion, note) in self.facts.grid(*lot).notes() {
                 let all = match &note.rule {
                     Rule::Levels(levels) => levels.first().map(|(_, text)| text.clone()),
                     Rule::Line(line) if !line.engaged => line.all_at.as_ref().map(|value| line.show(value)),
@@ -213,22 +230,23 @@ impl Values<'_, '_> {
     }
 
     /// The lots that have criteria, each with what its weights do.
-    fn simulated(&self) -> impl Iterator<Item = Simulation> + '_ {
-        let lots = self.facts.consultation.lots.values();
-        lots.map(|lot| Grid::new(self.facts, lot.number).simulate(&lot.amount))
-            .filter(|found| !found.criteria.is_empty())
+    fn simulated(&self) -> &[Simulation] {
+        self.simulated.get_or_init(|| {
+            let noted = self.facts.consultation.lots.values().map(|lot| (lot, self.facts.grid(lot.number)));
+            noted.filter(|(_, grid)| !grid.criteria.is_empty()).map(|(lot, grid)| grid.simulate(&lot.amount)).collect()
+        })
     }
 
     pub(super) fn points(&self) -> Vec<Row> {
-        let row_of = |found: Simulation| {
+        let row_of = |found: &Simulation| {
             let forms = lot_forms(&[found.lot], self.facts.consultation);
             Some(row([
                 ("du_lot", text(&forms[2])),
                 ("montant", text(found.amount.to_string())),
-                ("point", text(whole(&found.point?))),
+                ("point", text(whole(found.point.as_ref()?))),
             ]))
         };
-        self.simulated().filter_map(row_of).collect()
+        self.simulated().iter().filter_map(row_of).collect()
     }
 
     pub(super) fn weights(&self) -> Vec<Row> {
@@ -349,5 +367,5 @@ fn tenth() -> Number {
 
 /// The unit of a penalty, in words (« point » for a share).
 fn unit_word(unit: &str) -> String {
-    if unit == "%" { "point".to_owned() } else { singular(unit) }
+    if unit == "%" || unit.starts_with("sur ") { "point".to_owned() } else { singular(unit) }
 }
