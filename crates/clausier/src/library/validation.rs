@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, Criterion, scoring};
+use crate::library::clause::{self, Clause, Criterion, ties};
 use crate::library::lint;
 use crate::library::markup::Pointed;
 use crate::library::names;
@@ -12,7 +12,7 @@ use crate::library::trame::{self, Trame};
 
 impl Library {
     /// What is wrong in the files wanted, each alone, then tied to the others.
-    pub(super) fn problems_of(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn problems_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems =
@@ -26,7 +26,7 @@ impl Library {
                     }
                     Err(problems) => problems,
                 };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
@@ -37,7 +37,7 @@ impl Library {
                 }
                 Err(problems) => problems,
             };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         out
     }
@@ -51,7 +51,7 @@ impl Library {
     }
 
     /// What no longer holds in the files wanted, which were sound before others took a place beside them.
-    pub(super) fn broken(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn broken(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let clauses = self
             .entries
             .iter()
@@ -107,9 +107,7 @@ impl Library {
                 }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
-            for text in section.blocks.iter().flat_map(|b| b.texts()) {
-                text.targets.iter().for_each(|target| self.check_target(target, section.piece, &report));
-            }
+            section.text.targets().for_each(|target| self.check_target(target, section.piece, &report));
         }
         for id in &clause.grounds {
             self.check_law(id, &report);
@@ -146,7 +144,7 @@ impl Library {
                 }
             }
         }
-        for (what, message) in scoring::ties(clause, |id| self.clause(id)) {
+        for (what, message) in ties::ties(clause, |id| self.clause(id)) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

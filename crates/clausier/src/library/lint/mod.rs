@@ -41,7 +41,8 @@ vocabulary! {
         Criterion = "critere",
         /// The method of an award criterion that counts as environmental: what holds of a criterion holds of it too.
         GreenCriterion = "critere-environnemental",
-        /// What a criterion of a library notes, when it counts as environmental: how it notes is data of its own.
+        /// What a criterion that counts as environmental notes, its scoring being data of its own: only asked whether it is
+        /// environmental.
         Notes = "notes-environnementales",
         /// Why the social clause is set aside.
         Grounds = "raisons",
@@ -216,6 +217,14 @@ impl<'l> Lint<'l> {
         self.lacking(text, &words, &sentences, setting, &mut hits);
         hits.sort_by_key(|hit| hit.span.start);
         hits
+    }
+
+    /// True when what is noted bears on the environment: the rules of [`Place::Notes`] find in it what they ask for.
+    pub(crate) fn is_environmental(self, text: &str) -> bool {
+        let words = Words::of(text);
+        let sentences = sentences(&words);
+        let mut asked = self.rules.rules.iter().filter(|rule| rule.places.contains(&Place::Notes));
+        asked.all(|rule| rule.lacks(text, &words, &sentences).is_none())
     }
 
     /// What a whole text lacks, one hit of a code.
