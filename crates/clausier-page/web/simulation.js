@@ -40,7 +40,7 @@ function marksView(view, lot) {
       lot.lot,
       "Ce que pèse chaque critère, sur six offres inventées",
       ["Critère", "Points", "Note la plus basse", "Note la plus haute", "Tous ses points valent"],
-      lot.criteres.map((/** @type {any} */ c) => [c.titre, String(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
+      lot.criteres.map((/** @type {any} */ c) => [c.titre, read(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
     ),
     lot.promesses.length > 0 &&
       table(

@@ -148,15 +148,15 @@ impl<'a> Resolved<'a> {
 
     /// What notes the offers of a lot: its criteria, the values between which each is noted.
     pub fn grid(&self, lot: u32) -> Grid {
-        Grid::new(&self.facts, lot)
+        Grid::new(self.facts.consultation, &self.facts.selection, self.facts.usages.as_ref(), lot)
     }
 
     /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
     /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
     pub fn simulation(&self, lot: u32) -> Option<Simulation> {
-        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
-        let grid = self.grid(lot);
-        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+        let lot = self.facts.consultation.lots.get(&lot)?;
+        let grid = self.facts.grid(lot.number);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(&lot.amount))
     }
 
     /// The simulation of every lot that has criteria.

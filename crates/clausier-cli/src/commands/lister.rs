@@ -48,7 +48,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         terminal::print(columns("", &found.iter().map(line).collect::<Vec<_>>()).as_bytes())?;
         return Ok(Outcome::Fine);
     }
-    let wanted = |clause: &Head| {
+    let wanted = |clause: &&Head| {
         matches.get_one::<Kind>("nature").is_none_or(|kind| *kind == clause.kind)
             && matches.get_one::<Level>("niveau").is_none_or(|level| *level == clause.level)
             && matches.get_one::<Status>("statut").is_none_or(|status| *status == clause.status)
@@ -57,7 +57,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
                 library.source(&clause.id).is_some_and(|(_, source)| folded(source).contains(word.as_str()))
             })
     };
-    let mut clauses: Vec<Head> = library.heads().filter(wanted).collect();
+    let mut clauses: Vec<&Head> = library.heads().filter(wanted).collect();
     clauses.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
     if usage::wants_json(matches) {
         let whole = clauses.iter().filter_map(|head| library.clause(&head.id));
@@ -67,7 +67,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     if clauses.is_empty() {
         terminal::tell(&report::plain("note", "aucune clause ne répond à ces critères", []));
     }
-    let line = |clause: &Head| {
+    let line = |clause: &&Head| {
         vec![
             clause.id.clone(),
             clause.kind.to_string(),

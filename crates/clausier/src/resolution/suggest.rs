@@ -10,8 +10,9 @@ use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
 use crate::library::clause::{Clause, Criterion, Head, ParameterKind};
-use crate::resolution::facts::Facts;
-use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
+use crate::resolution::facts::{Facts, working_time};
+use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume};
+use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,10 +91,6 @@ pub struct Weighing {
     pub lots: Vec<u32>,
 }
 
-/// The points of the technical and environmental criteria of a grid to start from, within what each criterion advises.
-const TECHNICAL_POINTS: i64 = 30;
-const ENVIRONMENTAL_POINTS: i64 = 15;
-
 /// A grid to start from for lots of these families: technical value, the environmental criterion made for each lot, the price
 /// for the rest, a hundred points a lot. A criterion that raises what is chosen goes before one that brings other clauses;
 /// `chosen` says which are, and everything is where nothing is yet.
@@ -103,12 +100,17 @@ pub(crate) fn starting_grid(
     chosen: &dyn Fn(&str) -> bool,
 ) -> Vec<Weighing> {
     let Some((_, first)) = families.first() else { return Vec::new() };
+    // No launch is known yet: the usages are those of the last reading of the register.
+    let legal = library.legal();
+    let Some(usages) = legal.last_reading().and_then(|day| legal.usages(day)) else { return Vec::new() };
+    // Within what each criterion advises.
+    let proposed = |points: &Number, low: i64, high: i64| points.to_i64().unwrap_or(low).clamp(low, high.max(low));
     let every: Vec<u32> = families.iter().map(|(lot, _)| *lot).collect();
     let mut left = 100;
     let mut out: Vec<Weighing> = Vec::new();
     if let Some((clause, criterion)) = best(library, first, chosen, |c| c.nature == CriterionNature::Technical) {
         let (low, high) = criterion.weight;
-        let points = TECHNICAL_POINTS.clamp(low, high.max(low));
+        let points = proposed(&usages.technical_points, low, high);
         left -= points;
         out.push(Weighing { id: clause.id.clone(), points, lots: every.clone() });
     }
@@ -124,7 +126,7 @@ pub(crate) fn starting_grid(
         }
     }
     let (low, high) = green.iter().fold((0, 100), |(low, high), (_, (l, h), _)| (low.max(*l), high.min(*h)));
-    let points = ENVIRONMENTAL_POINTS.clamp(low, high.max(low));
+    let points = proposed(&usages.environmental_points, low, high);
     let bare: Vec<u32> =
         every.iter().copied().filter(|lot| !green.iter().any(|(.., lots)| lots.contains(lot))).collect();
     out.extend(green.into_iter().map(|(clause, _, lots)| Weighing { id: clause.id.clone(), points, lots }));
@@ -159,7 +161,10 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let bare: BTreeSet<u32> = facts.lots_without_social().collect();
     // An environmental clause or a liaison is only proposed to a family for which it is made.
     let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
-    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    // Nor is a criterion, unless an environmental one is due.
+    let without = |lot: &u32| !facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
+    let due = facts.duties.criterion && facts.consultation.lots.keys().any(without);
+    let for_any = |head: &Head| head.kind == Kind::Social || (head.kind == Kind::Criterion && due);
     let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
     let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
     let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
@@ -233,7 +238,7 @@ fn consider(
                 Some(Hours((&result.rounded.0 * &share).floor_to(&Number::from_int(1))))
             });
         }
-        (None, Some(_)) => hours = usual_hours(lot, family),
+        (None, Some(_)) => hours = usual_hours(facts, lot, family),
         (None, None) => {}
     }
     if let Some(code) = matching_cpv(facts, lot, clause) {
@@ -259,7 +264,7 @@ fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> O
     let link = clause.link.as_ref()?;
     let known = link.ratio.as_ref()?;
     let computed = facts.hours.get(&lot.number).and_then(|hours| hours.result.as_ref().ok());
-    let all = computed.map_or_else(|| usual_hours(lot, family), |result| Some(result.rounded.clone()))?;
+    let all = computed.map_or_else(|| usual_hours(facts, lot, family), |result| Some(result.rounded.clone()))?;
     let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
     let one = Number::from_int(1);
     let linked = Hours((&all.0 * &share).floor_to(&one));
@@ -338,7 +343,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion.as_ref()?;
-    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.is_environmental());
+    let environmental = own_words::environmental_criterion(facts, lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {
@@ -385,12 +390,12 @@ fn matching_cpv(facts: &Facts<'_>, lot: &Lot, clause: &Clause) -> Option<String>
 }
 
 /// Hours at the low end of the family's usual rate, with the lot's own factors where it has some.
-fn usual_hours(lot: &Lot, family: &Family) -> Option<Hours> {
+fn usual_hours(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Option<Hours> {
     let rate = family.usual_rate.as_ref()?.low.clone();
-    hours_at(lot, family, rate)
+    hours_at(facts, lot, family, rate)
 }
 
-fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
+fn hours_at(facts: &Facts<'_>, lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
     let share = lot.labour.as_ref().map_or_else(|| family.labour_default.clone(), |l| l.share.clone());
     let middle = Euros((&family.hourly_price.low.0 + &family.hourly_price.high.0).over(&Number::from_int(2))?);
     let price = lot.labour.as_ref().map_or(middle, |l| l.price.clone());
@@ -401,23 +406,27 @@ fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
         insertion_rate: Sourced::new(rate, sourced),
         hourly_price: Sourced::new(HourlyPrice::Selling(price), sourced),
     };
-    HoursRequest::new(Volume::Formula(formula)).compute().ok().map(|result| result.rounded)
+    HoursRequest::new(Volume::Formula(formula), working_time(facts.usages.as_ref()?))
+        .compute()
+        .ok()
+        .map(|result| result.rounded)
 }
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
-    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
-    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let liaison = |head: &&Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<&Head> = facts.library.heads().filter(liaison).collect();
     let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
     lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
-    let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));
-    let small = hours.as_ref().is_none_or(|h| h.0 < Number::from_int(LEAST_HOURS));
+    let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(facts, lot, family));
+    let least = facts.usages.as_ref().map(|usages| &usages.least_hours);
+    let small = hours.as_ref().zip(least).is_none_or(|(hours, least)| hours < least);
     let [_, the_lot, ..] = lot_forms(&[lot.number], facts.consultation);
     if !lot.reserved_to.is_empty() {
         let who: Vec<String> = lot.reserved_to.iter().map(|r| who(*r).to_owned()).collect();
@@ -425,8 +434,8 @@ fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> A
     }
     let usual_high = family.usual_rate.as_ref().map(|range| range.high.clone());
     // Above that rate, a reservation is more frank than hours.
-    let frank = facts.law.parameter("taux-insertion-haut").ok();
-    let above = |rate: &Rate| frank.and_then(|value| value.rate()).is_some_and(|frank| rate > frank);
+    let frank = facts.usages.as_ref().map(|usages| &usages.insertion_high);
+    let above = |rate: &Rate| frank.is_some_and(|frank| rate > frank);
     if let Some(frank) = frank.filter(|_| usual_high.as_ref().is_some_and(above) && lot.reserved_to.is_empty()) {
         let reason = format!(
             "les usages y dépassent {frank} du temps de travail : réserver le lot est plus franc que d’y fixer des heures"
@@ -435,8 +444,8 @@ fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> A
     }
     let tied = liaisons.iter().find(|liaison| liaison.families.contains(&lot.family));
     if small {
-        let reason = match &hours {
-            Some(hours) => format!("le volume serait de {hours} : sous {LEAST_HOURS} heures, il ne donne pas un poste"),
+        let reason = match hours.as_ref().zip(least) {
+            Some((hours, least)) => format!("le volume serait de {hours} : sous {least}, il ne donne pas un poste"),
             None => "le travail du lot se prête mal à un volume d’heures".to_owned(),
         };
         ways.push((Way::Other, reason));

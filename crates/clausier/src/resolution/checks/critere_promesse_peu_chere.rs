@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Promised, points};
 
 check! {
@@ -22,18 +21,20 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     // The same promise on several lots is one remark, on the lot where breaking it pays most.
     let mut told: Vec<(Cheap, Vec<u32>)> = Vec::new();
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
+        let grid = facts.grid(lot.number);
         let linked = |promised: &&Promised| {
-            // The tariff of a liaison is looked at by its own finding.
+            // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
-            !links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises)
+            let linked =
+                links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
+            promised.proved || !linked
         };
-        for promised in simulation.promises.iter().filter(linked) {
+        for promised in grid.promises(&lot.amount).iter().filter(linked) {
             let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
             if broken >= worth {
                 continue;
             }
-            let Some(balanced) = promised.balanced_points(&simulation.amount, &simulation.price_points) else {
+            let Some(balanced) = promised.balanced_points(&lot.amount, &grid.price_points()) else {
                 continue;
             };
             let cheap = Cheap { promised: promised.clone(), worth: worth.clone(), broken: broken.clone(), balanced };
@@ -51,6 +52,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for (Cheap { promised, worth, broken, balanced }, lots) in told {
         let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
         let most = if lots.len() > 1 { "jusqu’à " } else { "" };
+        let paid = points(&balanced);
+        let help = match promised.proved {
+            true => format!(
+                "seul le surplus prouvé compte : lisez ses preuves avant d’attribuer ; sans elles, tenir ne paie qu’à {paid} au plus"
+            ),
+            false => format!("tenir paie à {paid} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+        };
         for lot in lots {
             notes.add(
                 format!("critere.{}", promised.criterion),
@@ -63,10 +71,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     whole(&broken),
                     facts.in_lot(lot)
                 ),
-                format!(
-                    "tenir paie à {} au plus ; sinon, relevez la pénalité ou éloignez le plafond",
-                    points(&balanced)
-                ),
+                help.clone(),
             );
         }
     }

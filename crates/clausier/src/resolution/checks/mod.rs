@@ -12,13 +12,15 @@ use crate::library::Library;
 use crate::library::clause::Value;
 use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::{Facts, OwnText};
+use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::fixes;
 use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
+use crate::resolution::own_words::{self, OwnText};
 use crate::resolution::select::{Fault, FaultKind, Selection};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -189,6 +191,7 @@ mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_promesse_peu_chere;
+mod critere_propre;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod critere_social_sans_heures;
@@ -211,6 +214,7 @@ mod facilitateur_absent;
 mod famille_hors_nature;
 mod famille_inconnue;
 mod formation_au_dela_des_heures;
+mod forme_prix_a_dire;
 mod heures_arrondies_a_zero;
 mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
@@ -264,11 +268,13 @@ mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
 mod plafond_general_insuffisant;
+mod plafonds_generaux_differents;
 mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
 mod preference_locale;
 mod prix_horaire_hors_usage;
+mod prix_unite_sans_cadre;
 mod procedure_adaptee_au_dela_du_seuil;
 mod public_par_residence;
 mod quantite_nulle;
@@ -332,6 +338,7 @@ static ALL: &[&Check] = &[
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_promesse_peu_chere::CHECK,
+    &critere_propre::CHECK,
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &critere_social_sans_heures::CHECK,
@@ -354,6 +361,7 @@ static ALL: &[&Check] = &[
     &famille_hors_nature::CHECK,
     &famille_inconnue::CHECK,
     &formation_au_dela_des_heures::CHECK,
+    &forme_prix_a_dire::CHECK,
     &heures_arrondies_a_zero::CHECK,
     &heures_au_dela_des_ouvertures::CHECK,
     &heures_incalculables::CHECK,
@@ -407,11 +415,13 @@ static ALL: &[&Check] = &[
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &plafond_general_insuffisant::CHECK,
+    &plafonds_generaux_differents::CHECK,
     &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
     &preference_locale::CHECK,
     &prix_horaire_hors_usage::CHECK,
+    &prix_unite_sans_cadre::CHECK,
     &procedure_adaptee_au_dela_du_seuil::CHECK,
     &public_par_residence::CHECK,
     &quantite_nulle::CHECK,
@@ -460,30 +470,42 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
-    for own in facts.own_texts() {
-        let around =
-            own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
+    for own in own_words::all(facts) {
+        let around = own
+            .within
+            .map(|within| &*clauses.entry(within.id()).or_insert_with(|| Around::new(move || within.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
         out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
     out
 }
 
+/// What a remark says, lots apart: message, help, how a file writes it, texts.
+type Saying = (String, String, String, Option<&'static [&'static str]>);
+
 /// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
 fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
+    // Where the remarks that name lots stand, by what they say.
+    let mut places: HashMap<Saying, usize> = HashMap::new();
     for mut note in notes {
         let (lots, bare) = Facts::marked_lots(&note.message);
         note.message = bare;
-        let said = |note: &Note| (note.message.clone(), note.help.clone(), note.written.clone(), note.texts);
-        let same = |known: &Note| said(known) == said(&note);
-        match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((first, known)) => {
+        if lots.is_empty() {
+            out.push((note, lots));
+            continue;
+        }
+        match places.entry((note.message.clone(), note.help.clone(), note.written.clone(), note.texts)) {
+            Entry::Occupied(place) => {
+                let (first, known) = &mut out[*place.get()];
                 let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
                 first.fix.extend(other);
                 known.extend(lots);
             }
-            None => out.push((note, lots)),
+            Entry::Vacant(place) => {
+                place.insert(out.len());
+                out.push((note, lots));
+            }
         }
     }
     let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };
