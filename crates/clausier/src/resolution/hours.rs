@@ -175,7 +175,7 @@ impl InvoiceRule {
 
 impl fmt::Display for InvoiceRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} par tranche de {} commandés", self.hours, self.tranche)
+        write!(f, "{} par tranche de {} HT commandés, au prorata", self.hours, self.tranche)
     }
 }
 
