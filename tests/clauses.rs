@@ -5,7 +5,7 @@ use clausier::edit::{Edit, apply};
 use clausier::terms::{Kind, Mechanism};
 use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 #[test]
@@ -181,7 +181,7 @@ fn alone(library: &Library, clause: &Clause) -> String {
 #[test]
 fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
     let library = Library::embedded();
-    let mut conditions = 0;
+    let (mut conditions, mut commitments, mut untold) = (0, 0, BTreeSet::new());
     for clause in library.clauses().filter(|clause| clause.kind == Kind::Social) {
         for (from, to) in [
             ("travaux", "travaux"),
@@ -215,9 +215,49 @@ fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
                 });
                 assert!(social, "{}, {to}, {piece} : aucun article social", clause.id);
             }
+            // What the CCAP commits to, its figures and its duty, stands in one place of the RC and of the notice.
+            let of = |piece| documents.iter().find(|document| document.piece == piece).unwrap();
+            for (duty, target) in social_commitments(of(Piece::Ccap)) {
+                for piece in [Piece::Rc, Piece::Avis] {
+                    let told = social_paragraphs(of(piece));
+                    let whole = |text: &&String| figures(&target).iter().all(|figure| text.contains(figure.as_str()));
+                    if !told.iter().any(|text| whole(&text)) {
+                        untold.insert(format!("{}, {piece} : « {duty} ; {target} »", clause.id));
+                    }
+                    commitments += 1;
+                }
+            }
         }
     }
-    assert!(conditions > 20, "{conditions}");
+    assert!(untold.is_empty(), "{untold:#?}");
+    assert!(conditions > 20 && commitments > 50, "{conditions}, {commitments}");
+}
+
+/// The social commitments of a CCAP: obligation and target of each.
+fn social_commitments(document: &clausier::document::Document) -> Vec<(String, String)> {
+    let text = String::from_utf8(write(document, Format::Markdown)).unwrap();
+    let table = text.split("**Engagements sociaux**").nth(1).unwrap_or_default();
+    let rows = table.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cells = rows.skip(2).map(|row| row.split(" | ").map(|cell| cell.trim_matches(['|', ' ']).to_owned()).collect());
+    let lot = usize::from(table.trim_start().starts_with("| Lot |"));
+    cells.map(|cells: Vec<String>| (cells[lot].clone(), cells[lot + 2].clone())).collect()
+}
+
+/// The paragraphs, items and rows of the social articles of a piece.
+fn social_paragraphs(document: &clausier::document::Document) -> Vec<String> {
+    let mut alone = document.clone();
+    alone.articles.retain(|article| ["insertion", "social"].contains(&&*article.anchor));
+    let text = String::from_utf8(write(&alone, Format::Markdown)).unwrap();
+    text.lines().map(|line| line.replace(['\u{A0}', '\u{202F}'], " ")).filter(|line| !line.is_empty()).collect()
+}
+
+/// The figures of a target that bind: those before what it tells as an estimate.
+fn figures(target: &str) -> Vec<String> {
+    let bound = target.split(" (").next().unwrap_or_default().replace(['\u{A0}', '\u{202F}'], " ");
+    let words = bound
+        .split(|c: char| !c.is_ascii_digit() && c != ',')
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+    words.map(|word| word.trim_matches(',').to_owned()).collect()
 }
 
 /// What no person in insertion may do is printed from the data, in every liaison: each exclusion is found in its CCAP.

@@ -4,18 +4,18 @@ mod head;
 pub(crate) mod link;
 mod parameter;
 mod read;
-pub(crate) mod scoring;
+pub(crate) mod ties;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
-use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
+pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{self, Leaf, Markup, Pointed};
 use crate::library::template::{Template, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
-pub(crate) use parameter::{expected_of, presets};
+pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
-pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
 use std::sync::OnceLock;
 
 /// A clause of the library.
@@ -380,6 +380,8 @@ pub struct Penalty {
     pub notice: String,
     /// Nothing can repair the failure: it is recorded, and owed without notice.
     pub irreparable: bool,
+    /// A period that follows, and not the one at fault, tells the effect of the notice: one notice then lasts a year.
+    pub recurring: bool,
     /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
     pub capped: Option<bool>,
 }
@@ -423,6 +425,11 @@ pub struct Link {
     /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
     /// last as long as the lot, or as each period, without it.
     pub duration: Option<String>,
+    /// What that duration runs from, after « à compter de »; the order that opens the works, without it.
+    pub start: Option<String>,
+    /// Part of each period when the linked tasks can be done, with its article (« la saison de végétation »): the
+    /// intermediate dates divide it.
+    pub season: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.
@@ -450,57 +457,6 @@ pub struct RatioRange {
     pub source: String,
     /// How sure it is.
     pub confidence: Confidence,
-}
-
-/// What an award criterion says.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Criterion {
-    /// What it judges.
-    pub nature: CriterionNature,
-    /// A cost over the life cycle, which takes the environmental characteristics of the offer into account.
-    pub life_cycle: bool,
-    /// Advised weight, lowest and highest, in points.
-    pub weight: (i64, i64),
-    /// What it notes, and how.
-    pub notes: Vec<Note>,
-    /// What the tenderer hands over for it.
-    pub elements: Vec<String>,
-    /// Criteria that note the same thing, and clauses that already demand it of all.
-    pub excludes: Vec<String>,
-    /// Why it is linked to the object.
-    pub object: String,
-}
-
-impl Criterion {
-    /// It takes the environmental characteristics of the offer into account.
-    pub fn is_environmental(&self) -> bool {
-        self.nature == CriterionNature::Environmental || self.life_cycle
-    }
-
-    /// The values of clauses that give no point: each with its clause and its name.
-    pub fn minimums(&self) -> impl Iterator<Item = (&str, &str)> {
-        let scales = self.notes.iter().filter_map(Note::scale);
-        scales.filter_map(|scale| match &scale.none_at {
-            Bound::Parameter { clause: Some(clause), name, .. } => Some((clause.as_str(), name.as_str())),
-            _ => None,
-        })
-    }
-
-    /// It is the price alone.
-    pub fn is_price(&self) -> bool {
-        self.nature == CriterionNature::Price
-    }
-
-    /// It is a cost (global or life-cycle).
-    pub fn is_cost(&self) -> bool {
-        self.nature == CriterionNature::Cost
-    }
-
-    /// It bears on insertion.
-    pub fn is_social(&self) -> bool {
-        self.nature == CriterionNature::Social
-    }
 }
 
 /// A derogation to the CCAG.

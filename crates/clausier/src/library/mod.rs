@@ -6,6 +6,7 @@
 pub mod clause;
 mod folder;
 pub mod lint;
+pub(crate) mod marking;
 pub(crate) mod markup;
 pub mod names;
 mod prepared;

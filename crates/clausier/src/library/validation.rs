@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, scoring};
+use crate::library::clause::{self, Clause, Criterion, ties};
 use crate::library::lint;
 use crate::library::markup::Pointed;
 use crate::library::names;
@@ -20,7 +20,8 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        problems.extend(lint::of_file(self.lint(), &entry.source));
+                        let noted = clause.criterion.as_ref().map(|criterion| self.noted(criterion));
+                        problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
                     Err(problems) => problems,
@@ -31,7 +32,7 @@ impl Library {
             let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
                 Ok(trame) => {
                     let mut problems = self.trame_ties(*piece, &trame, &entry.source);
-                    problems.extend(lint::of_file(self.lint(), &entry.source));
+                    problems.extend(lint::of_file(self.lint(), &entry.source, None));
                     problems
                 }
                 Err(problems) => problems,
@@ -39,6 +40,14 @@ impl Library {
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         out
+    }
+
+    /// As what a criterion is read: the words of one that raises the target of an environmental clause need not say again what
+    /// is environmental in it.
+    fn noted(&self, criterion: &Criterion) -> lint::Place {
+        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind == Kind::Environment);
+        let raises = criterion.minimums().any(|(id, _)| environmental(id));
+        lint::Place::of_criterion(criterion.is_environmental() && !raises)
     }
 
     /// What no longer holds in the files wanted, which were sound before others took a place beside them.
@@ -135,7 +144,7 @@ impl Library {
                 }
             }
         }
-        for (what, message) in scoring::ties(clause, |id| self.clause(id)) {
+        for (what, message) in ties::ties(clause, |id| self.clause(id)) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

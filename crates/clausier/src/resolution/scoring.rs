@@ -5,7 +5,7 @@
 
 use crate::base::quantity::Number;
 use crate::base::terms::Sense;
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -184,7 +184,7 @@ impl Grid {
     /// Ranks by total, then by the marks of the heaviest criteria, in the order of the dossier for equal weights.
     fn rank(&self, scored: &mut [Scored]) {
         let mut order: Vec<&Criterion> = self.criteria.iter().collect();
-        order.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+        order.sort_by(|a, b| b.weight.cmp(&a.weight));
         let on = |offer: &Scored, criterion: &Criterion| -> Number {
             offer.marks.iter().filter(|m| m.criterion == criterion.id).map(|m| m.points.clone()).sum()
         };

@@ -5,7 +5,7 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
 use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
 
@@ -41,7 +41,7 @@ pub struct Spread {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points.
-    pub weight: i64,
+    pub weight: Number,
     /// Least points among the invented offers that are ranked.
     pub lowest: Number,
     /// Most points among them.
@@ -101,6 +101,8 @@ pub struct Promised {
     pub broken: Option<Euros>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
+    /// The offer proves all that it promises, or it earns nothing.
+    pub proved: bool,
 }
 
 impl Promised {
@@ -122,9 +124,6 @@ pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<N
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
-/// Gap of price, in per cent of the lowest offer, under which a criterion is said light: two honest offers differ by more.
-const LIGHT: i64 = 3;
-
 impl Grid {
     /// Points of the price, when the lowest is the best; a fee paid to the buyer is no cost.
     pub(crate) fn price_points(&self) -> Number {
@@ -143,7 +142,7 @@ impl Grid {
     pub(crate) fn neutralised(&self, amount: &Euros) -> Vec<(Spread, Neutralised)> {
         let price = self.price_points();
         // Nearly no weight does: the offers are not scored in vain.
-        if self.criteria.iter().all(|criterion| undone(criterion, amount, &price).is_none()) {
+        if self.criteria.iter().all(|criterion| undone(criterion, amount, &price, self.price_gap.as_ref()).is_none()) {
             return Vec::new();
         }
         let spreads = self.simulate(amount).criteria.into_iter();
@@ -154,14 +153,19 @@ impl Grid {
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
-        let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect();
         let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
 }
 
-fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores) -> Spread {
+/// How far a criterion parts the offers; it is light when an honest gap of price makes up for all its points.
+fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores, honest: Option<&Rate>) -> Spread {
     let ranked = scores.offers.iter().filter(|scored| matches!(scored.standing, Standing::Rank(_)));
     let on = |scored: &crate::resolution::scoring::Scored| -> Number {
         scored.marks.iter().filter(|mark| mark.criterion == criterion.id).map(|mark| mark.points.clone()).sum()
@@ -169,23 +173,25 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     let marks: Vec<Number> = ranked.map(on).collect();
     let lowest = marks.iter().min().cloned().unwrap_or_else(Number::zero);
     let highest = marks.into_iter().max().unwrap_or_else(Number::zero);
+    let weight = criterion.weight.clone();
     let (worth, gap) = compared(criterion, amount, price);
     let even = lowest == highest && criterion.own_method.is_empty();
-    let neutralised = if even { Some(Neutralised::Even) } else { undone(criterion, amount, price) };
+    let neutralised = if even { Some(Neutralised::Even) } else { undone(criterion, amount, price, honest) };
     let (id, title) = (criterion.id.clone(), criterion.title.clone());
-    Spread { id, title, nature: criterion.nature, weight: criterion.weight, lowest, highest, worth, gap, neutralised }
+    Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }
 }
 
 /// What the points of a criterion are worth against those of the price, in euros and in part of the lowest offer.
 fn compared(criterion: &Criterion, amount: &Euros, price: &Number) -> (Option<Euros>, Option<Rate>) {
     let compared = price.is_positive() && criterion.nature != CriterionNature::Price;
-    let worth = worth(amount, price, &Number::from_int(criterion.weight)).filter(|_| compared);
+    let worth = worth(amount, price, &criterion.weight).filter(|_| compared);
     let gap = worth.as_ref().and_then(|worth| worth.0.over(&amount.0)).map(Rate);
     (worth, gap)
 }
 
-/// What the weight of a criterion undoes, if it parts the offers at all.
-fn undone(criterion: &Criterion, amount: &Euros, price: &Number) -> Option<Neutralised> {
+/// What the weight of a criterion undoes, if it parts the offers at all: the price, or itself when an honest gap of price makes
+/// up for all its points.
+fn undone(criterion: &Criterion, amount: &Euros, price: &Number, honest: Option<&Rate>) -> Option<Neutralised> {
     let lines = criterion.notes.iter().filter(|note| matches!(note.rule, Rule::Line(_)));
     let promised: Number = lines.map(|note| note.points.clone()).sum();
     let compared_with = price.is_positive() && criterion.nature != CriterionNature::Price;
@@ -193,7 +199,7 @@ fn undone(criterion: &Criterion, amount: &Euros, price: &Number) -> Option<Neutr
         return Some(Neutralised::Price);
     }
     let (_, gap) = compared(criterion, amount, price);
-    gap.filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
+    gap.as_ref().zip(honest).filter(|(gap, honest)| gap < honest).map(|_| Neutralised::Light)
 }
 
 fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Number) -> Option<Promised> {
@@ -211,6 +217,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         worth: worth(amount, price, &note.points),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
+        proved: !line.offer_proof.is_empty(),
         range,
     })
 }

@@ -5,9 +5,13 @@ use crate::base::quantity::counted_in;
 use crate::base::terms::Vocabulary;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
+use crate::library::marking::{self, Author};
 use crate::library::markup;
 use crate::library::names::{self, Name};
 use crate::library::template::{Names, Scrutiny};
+
+/// What a dossier says of any criterion, or of one that it describes itself.
+const RESERVED: [&str; 5] = ["poids", "methode", "titre", "nature", "note"];
 
 /// Longest clause file read, in bytes.
 const MAX_CLAUSE: usize = 256 * 1024;
@@ -137,7 +141,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         if let Some(link) = &link {
             link::complete(link, &mut parameters, &mut penalties);
         }
-        let criterion = top.table("critere").and_then(|t| self.criterion(&t));
+        let criterion = top.table("critere").and_then(|t| marking::read(&t, Author::Library));
         let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
         let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
         top.finish();
@@ -298,6 +302,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         }
         let occasion = table.text("occasion").unwrap_or_default().to_owned();
         let irreparable = table.boolean("irreparable").unwrap_or(false);
+        let recurring = table.boolean("recurrente").unwrap_or(false);
         // Hours have the dates of their article.
         let dated = table.text("obligation") == Some("heures");
         let notice = if irreparable || (dated && !table.has("mise_en_demeure")) {
@@ -337,7 +342,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             }
         };
         table.finish();
-        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, capped })
+        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, recurring, capped })
     }
 
     fn link(&self, table: &Table<'_, '_>) -> Link {
@@ -368,6 +373,8 @@ impl<'d, 's> ClauseReader<'d, 's> {
             tasks: table.texts("taches"),
             ratio,
             duration: table.text("duree").map(str::to_owned),
+            start: table.text("depart").map(str::to_owned),
+            season: table.text("saison").map(str::to_owned),
             exclusions: table.texts("exclusions"),
             performers: table.texts("executants"),
         };
@@ -383,37 +390,6 @@ impl<'d, 's> ClauseReader<'d, 's> {
         }
         table.finish();
         link
-    }
-
-    fn criterion(&self, table: &Table<'_, '_>) -> Option<Criterion> {
-        let nature = table.required_word::<CriterionNature>("nature");
-        let weight = table.table("poids").map(|t| {
-            let range = (t.integer("bas", 1..=100).unwrap_or(1), t.integer("haut", 1..=100).unwrap_or(100));
-            t.finish();
-            range
-        });
-        let life_cycle = table.boolean("cycle_de_vie").unwrap_or(false);
-        if life_cycle && nature.is_some_and(|nature| nature != CriterionNature::Cost) {
-            let message = "seul un coût se calcule sur le cycle de vie";
-            self.report.add(table.span_of("cycle_de_vie"), message, "retirez la clé, ou prenez la nature « cout »");
-        }
-        if table.has("methode") {
-            table.text("methode");
-            let message = "la méthode ne s’écrit pas : sa phrase se compose d’après les notes";
-            self.report.add(table.span_of("methode"), message, "remplacez-la par [[critere.note]]");
-        }
-        let notes = scoring::notes(table, nature);
-        let criterion = Criterion {
-            nature: nature?,
-            life_cycle,
-            weight: weight.unwrap_or((1, 100)),
-            notes,
-            elements: table.texts("elements"),
-            excludes: table.texts("exclut"),
-            object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
-        };
-        table.finish();
-        Some(criterion)
     }
 
     fn derogation(&mut self, table: &Table<'_, '_>) -> Derogation {
@@ -515,6 +491,11 @@ impl<'d, 's> ClauseReader<'d, 's> {
             Kind::Criterion => {
                 if clause.criterion.is_none() {
                     lacks("un critère dit comment il note", "ajoutez [critere] : nature, poids, [[critere.note]]");
+                }
+                let reserved = |parameter: &&Parameter| RESERVED.contains(&parameter.name.as_str());
+                if let Some(parameter) = clause.parameters.iter().find(reserved) {
+                    let message = format!("« {} » est un mot réservé dans un critère", parameter.name);
+                    self.report.add(top.span_of("parametre"), message, "choisissez un autre nom");
                 }
                 let unlinked = |criterion: &Criterion| criterion.is_social() && criterion.object.trim().is_empty();
                 if clause.criterion.as_ref().is_some_and(unlinked) {

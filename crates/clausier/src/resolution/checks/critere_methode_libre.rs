@@ -10,8 +10,8 @@ check! {
     /// peut ni l’essayer ni la borner, et ce qu’elle fait promettre n’entre pas à l’acte d’engagement.
     ///
     /// ## Que faire
-    /// Retirez `methode` et prenez un critère à échelle ou à niveaux ; écrivez le vôtre dans une bibliothèque à part si
-    /// aucun ne convient (`[[critere.note]]`, voyez `clauses/README.md`).
+    /// Retirez `methode` et prenez un critère à échelle ou à niveaux ; si aucun ne convient, décrivez le vôtre dans le dossier :
+    /// `titre`, `nature`, et une table `[[critere.ID.note]]` par sous-critère (voyez `examples/DOSSIER.md`).
     "critere-methode-libre", Warning, since "0.1.0", texts ["ccp-r2152-11"], Dossier(run),
 }
 
@@ -27,7 +27,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     .note(
                         path.as_str(),
                         format!("« {} » se note par une phrase libre, que rien ne calcule", criterion.title),
-                        "retirez « methode », ou décrivez les notes en données dans votre bibliothèque",
+                        "retirez « methode », ou décrivez ce qui est noté : une table [[critere.ID.note]] par sous-critère",
                     )
                     .fix([Edit::remove(path)]);
             }

@@ -27,7 +27,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 // A scale that does not rise is told by another finding.
                 Neutralised::Even => continue,
                 Neutralised::Light => (
-                    format!("un écart de prix de {} efface les {} points de « {id} »{at}", gap(spread), spread.weight),
+                    format!(
+                        "un écart de prix de {} efface les {} points de « {id} »{at}",
+                        gap(spread),
+                        spread.weight.french(2)
+                    ),
                     "donnez-lui plus de points, ou mêlez ce qu’il note à un autre critère".to_owned(),
                 ),
                 Neutralised::Price => (

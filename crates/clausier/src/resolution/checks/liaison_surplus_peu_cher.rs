@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, NBSP, Number, Quantity};
+use crate::library::clause::Share;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced, promise};
 use crate::resolution::simulation::{balanced, worth};
@@ -12,7 +13,8 @@ check! {
     /// qu’il donne, l’offre qui promet le plus gagne, qu’elle tienne ou non.
     ///
     /// ## Que faire
-    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
+    /// Faites prouver le surplus avec l’offre : le critère de la bibliothèque le demande, le vôtre par `preuve`. Sinon, ramenez
+    /// les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
     /// au-delà du gisement. Le tarif de l’unité reste sous trois fois le travail : au-delà, le juge modère. Une fois le marché
     /// conclu, tenir la promesse coûte de toute façon moins que sa pénalité : ce constat regarde celui qui ne peut la tenir.
     "liaison-surplus-peu-cher", Warning, since "0.1.0", texts [], Liaisons(run),
@@ -21,19 +23,27 @@ check! {
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for unit in priced(facts, lot) {
         let Some(promise) = facts.link_of(lot.lot, unit.id()).and_then(|link| promise(facts, link)) else { continue };
-        let price = Number::from_int(promise.price);
-        let Some(Euros(worth)) = worth(&lot.amount, &price, &promise.points) else { continue };
+        // A surplus that the offer proves can be kept, and keeping it costs less than its penalty.
+        if promise.proved {
+            continue;
+        }
+        let Some(Euros(worth)) = worth(&lot.amount, &promise.price, &promise.points) else { continue };
         let penalty = unit.outcome.unit_penalty();
         let cost = &penalty.0 * &promise.surplus;
         if cost >= worth {
             continue;
         }
         let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
-        let points = balanced(&lot.amount, &price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
+        let points =
+            balanced(&lot.amount, &promise.price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
         // A cap beyond all there is would be no remedy.
         let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
         let kept = cap.map(|cap| format!(", ou portez le plafond à {}", unit.quantity(&cap))).unwrap_or_default();
+        let share = match &promise.share {
+            Share::Part(part) => format!(" ({}{NBSP}% du critère)", part.percent().french(2)),
+            Share::Points(_) => String::new(),
+        };
         notes.add(
             format!("critere.{}", promise.criterion),
             format!(
@@ -45,7 +55,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 whole(&cost),
                 facts.in_lot(lot.lot)
             ),
-            format!("ramenez ces points ({}{NBSP}% du critère) à {points}{kept}", promise.share),
+            format!("ramenez ces points{share} à {points}{kept}"),
         );
     }
 }
