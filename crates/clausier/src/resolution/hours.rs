@@ -146,7 +146,7 @@ pub struct InvoiceRule {
 }
 
 impl InvoiceRule {
-    /// « 35 heures par tranche de 100 000 € ».
+    /// « 35 heures par tranche de 100 000 € hors taxes commandés, au prorata ».
     ///
     /// # Errors
     /// When the hours are negative or the tranche is not above zero.

@@ -372,7 +372,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 found.push((if derogation.anchor.is_empty() { anchor } else { &derogation.anchor }, derogation));
             }
         }
-        for selected in &facts.selection.clauses {
+        for selected in facts.selection.all() {
             for derogation in &selected.clause.derogations {
                 if standing.contains(&*derogation.anchor) && self.derogates(selected, derogation)? {
                     found.push((&derogation.anchor, derogation));
