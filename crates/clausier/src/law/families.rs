@@ -132,14 +132,17 @@ impl Family {
         let title = fold(&self.title);
         let others = fold(&self.words.join(" "));
         let rest = fold(&format!("{} {}", self.id, self.note));
-        let begins = |text: &str, stem: &str| text.split(apart).any(|word| word.starts_with(stem));
+        let same = |text: &str, typed: &str| text.split(apart).any(|word| stem(word) == stem(typed));
+        let begins = |text: &str, typed: &str| text.split(apart).any(|word| word.starts_with(stem(typed)));
         let closeness = |word: &&str| match word {
             code if code.bytes().all(|b| b.is_ascii_digit()) => {
                 self.cpv.iter().any(|own| code.starts_with(&**own) || own.starts_with(code)).then_some(5)
             }
-            word if begins(&title, stem(word)) => Some(4),
-            word if begins(&others, stem(word)) => Some(3),
-            word if begins(&rest, stem(word)) => Some(1),
+            word if same(&title, word) => Some(6),
+            word if same(&others, word) => Some(5),
+            word if begins(&title, word) => Some(3),
+            word if begins(&others, word) => Some(2),
+            word if begins(&rest, word) => Some(1),
             _ => None,
         };
         let found: Vec<u32> = typed.iter().filter_map(closeness).collect();
