@@ -109,6 +109,9 @@ impl Recorded for Family {
     }
 }
 
+/// How much of what is typed is read, in characters.
+const LONGEST: usize = 200;
+
 /// Words that say nothing of what is bought.
 const SMALL: [&str; 13] = [
     "achat",
@@ -152,7 +155,7 @@ impl Family {
 
 /// The families that words or a CPV code name, the nearest first; all of them when nothing is said.
 pub(super) fn named<'f>(families: impl Iterator<Item = &'f Family>, words: &str) -> Vec<&'f Family> {
-    let folded = fold(words);
+    let folded: String = fold(words).chars().take(LONGEST).collect();
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     // A code is often typed with its check digit or with spaces.
     let code = folded.chars().all(|c| !c.is_alphabetic()).then(|| digits.chars().take(8).collect::<String>());
