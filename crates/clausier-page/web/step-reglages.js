@@ -217,6 +217,6 @@ export function questionView(view, { applied, parameter, path, state }) {
     label: parameter.question,
     term: termsIn(parameter.question)[0],
     missing: state === "manque",
-    extra: lots.length > 1 && value === undefined ? h("p", { class: "aide" }, `Vaut pour chacun des ${lots.length} lots, que vous pourrez distinguer.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
+    extra: lots.length > 1 && value === undefined ? parameter.type === "quantite" && h("p", { class: "aide" }, `La même valeur pour chacun des ${lots.length} lots ; vous pourrez ensuite en donner une par lot.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });
 }
