@@ -5,7 +5,7 @@ use clausier::clause::Clause;
 use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
 use clausier::quantity::Number;
 use clausier::scoring::{Answer, Offer, Scored, Scores, Standing};
-use clausier::terms::{Kind, Sense, Status};
+use clausier::terms::{CriterionNature, Kind, Sense, Status};
 use clausier::{Format, Library, Piece, write};
 use clausier_tests::{consultation, visible};
 use proptest::prelude::*;
@@ -38,7 +38,8 @@ fn along(line: &Line, percent: i64) -> Number {
 
 /// True for a value that an answer may say in the unit of a line: not negative, no share above the whole.
 fn sayable(line: &Line, value: &Number) -> bool {
-    let above = line.unit.starts_with('%') && *value > number(100);
+    let whole = if line.unit == "sur 10" { 10 } else { 100 };
+    let above = line.unit.starts_with(['%', 's']) && *value > number(whole);
     !(value.is_negative() || above)
 }
 
@@ -133,13 +134,13 @@ fn twelve_offers_on_every_criterion() {
         // 5. Nothing answered: no point, regular all the same, unless there is no price.
         let scores = grid.score(&[Offer::new("muet"), plain("a")]);
         assert!(of(&scores, "muet").total.is_zero(), "{id}");
-        let priced = grid.notes().any(|(_, note)| matches!(note.rule, Rule::Relative { .. }));
+        let priced = grid.notes().any(|(criterion, _)| criterion.nature == CriterionNature::Price);
         assert_eq!(matches!(of(&scores, "muet").standing, Standing::Irregular(_)), priced, "{id}");
 
         // 6. Unproven is worth an answer left out.
         let unproven = grid.notes().fold(Offer::new("sans preuve"), |offer, (c, n)| match &n.rule {
             Rule::Line(line) => offer.answer(&c.id, &n.name, Answer::Unproven(along(line, 100))),
-            Rule::Relative { .. } => offer.answer(&c.id, &n.name, Answer::Value(number(100))),
+            Rule::Relative { .. } if priced => offer.answer(&c.id, &n.name, Answer::Value(number(100))),
             _ => offer.answer(&c.id, &n.name, Answer::Unproven(number(100))),
         });
         let scores = grid.score(&[unproven]);
@@ -370,7 +371,7 @@ fn the_weights_are_told_in_euros() {
     // 20 points at 50 € each.
     assert_eq!(promise.broken.as_ref().map(euros).as_deref(), Some("1\u{202f}000,00"));
     // 1 000 × 60 ÷ 56 000 = 1,07 point.
-    let balanced = promise.balanced_points(&simulation.amount, &simulation.price_points).expect("a weight");
+    let balanced = promise.balanced.clone().expect("a weight");
     assert_eq!(balanced.fixed(2), "1,07");
     let spread = &simulation.criteria[2];
     assert_eq!((spread.lowest.fixed(0), spread.highest.fixed(0)), ("0".to_owned(), "15".to_owned()));

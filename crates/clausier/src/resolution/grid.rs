@@ -9,6 +9,7 @@ use crate::dossier::consultation::Consultation;
 use crate::library::clause::scoring::{in_unit, rises};
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
 use crate::resolution::facts::Facts;
+use crate::resolution::ledger::settlement::unit_penalty;
 use crate::resolution::phrases::capital;
 use crate::resolution::select::Selected;
 
@@ -121,6 +122,14 @@ impl Line {
     }
 }
 
+/// The whole of which a unit counts a part: 100 for « % », 10 for « sur 10 »; `None` for any other.
+pub(crate) fn whole(unit: &str) -> Option<Number> {
+    match unit.strip_prefix("sur ") {
+        Some(whole) => whole.parse().ok().map(Number::from_int),
+        None => unit.starts_with('%').then(|| Number::from_int(100)),
+    }
+}
+
 /// A figure with its unit: « 18 tonnes », « 40 % », « 25 kWh par m² ».
 pub(crate) fn show_in(value: &Number, unit: &str) -> String {
     match unit {
@@ -173,7 +182,7 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
             let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
             let own = scale.penalty.as_deref().and_then(|name| amount(selected, lot, name));
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(facts, held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -201,17 +210,21 @@ fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Eu
 }
 
 /// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
-fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
+fn tariff(facts: &Facts<'_>, holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
     let said = unit.replace("t éq.", "tonne équivalent");
     let units = match unit {
         "%" => vec!["point", "point de pourcentage"],
         "g" => vec!["gramme"],
         _ => vec![said.as_str()],
     };
+    let link = facts.links.iter().find(|link| link.lot == lot && link.environment.id == holder.clause.id);
     let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
     results.into_iter().find_map(|penalty| {
         let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
-        amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
+        let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
+        // The unit that a liaison pays for at its own price is not paid when it is missing.
+        let price = link.and_then(|link| link.unit_price.as_ref()).and_then(by_unit);
+        Some(unit_penalty(&by_unit(amount(holder, lot, &penalty.amount)?)?, price.as_ref()))
     })
 }
 
@@ -301,7 +314,7 @@ fn rule_in_words(rule: &Rule) -> String {
 
 /// True for a value beyond which the unit has none: zero, or the whole of a share.
 fn extreme(line: &Line, value: &Number) -> bool {
-    value.is_zero() || (line.unit.starts_with('%') && *value == Number::from_int(100))
+    value.is_zero() || whole(&line.unit).is_some_and(|whole| *value == whole)
 }
 
 fn shown(line: &Line, value: Option<&Number>) -> String {

@@ -6,7 +6,7 @@
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
 use crate::library::clause::MARK_DECIMALS;
-use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
+use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule, whole};
 use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
 
 /// What the weights of a lot do.
@@ -92,33 +92,43 @@ pub struct Promised {
     pub range: Number,
     /// The same as texts print it (« 6 tonnes »).
     pub shown: String,
+    /// The value that gives nothing, to which the promise adds.
+    pub minimum: Number,
+    /// What there is in all, when it is known: no promise goes beyond.
+    pub stock: Option<Number>,
+    /// Unit of the note.
+    pub unit: String,
     /// Points that it earns.
     pub points: Number,
+    /// Share of these points in the criterion, in per cent.
+    pub share: i64,
     /// What these points are worth; `None` when no gap of price makes up for them, or when the price is no criterion.
     pub worth: Option<Euros>,
     /// What leaving the whole of it undone costs, each time that it is recorded, any ceiling aside; `None` when nothing gives
     /// the amount of a unit.
     pub broken: Option<Euros>,
+    /// Points at which breaking the promise costs what it earns; `None` when its cost or the price is not known.
+    pub balanced: Option<Number>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
 }
 
 impl Promised {
-    /// Points at which breaking the promise costs what it earns, on a lot of this amount with these points for the price.
-    pub fn balanced_points(&self, amount: &Euros, price: &Number) -> Option<Number> {
-        balanced(amount, price, self.broken.as_ref()?)
+    /// What breaking the promise costs and what it earned, when it costs less.
+    pub(crate) fn cheap(&self) -> Option<(&Euros, &Euros)> {
+        self.broken.as_ref().zip(self.worth.as_ref()).filter(|(broken, worth)| broken < worth)
     }
 }
 
 /// How much dearer than the lowest offer another may be, for these points more elsewhere: `amount × points ÷ (price − points)`.
 /// `None` when the price has no more points than that: no gap makes up for them.
-pub(crate) fn worth(amount: &Euros, price: &Number, points: &Number) -> Option<Euros> {
+fn worth(amount: &Euros, price: &Number, points: &Number) -> Option<Euros> {
     let left = price - points;
     if left.is_positive() { (&amount.0 * points).over(&left).map(Euros) } else { None }
 }
 
 /// Points whose worth is this cost: `price × cost ÷ (amount + cost)`.
-pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
+fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
@@ -133,12 +143,18 @@ impl Grid {
         price.filter(|(_, note)| priced(note)).map(|(_, note)| note.points.clone()).sum()
     }
 
+    /// What an offer may engage on a lot of this amount, note by note.
+    pub(crate) fn promises(&self, amount: &Euros) -> impl Iterator<Item = Promised> {
+        let price = self.price_points();
+        self.notes().filter_map(move |(criterion, note)| promised(criterion, note, amount, &price))
+    }
+
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
         let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
-        let promises = self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect();
+        let promises = self.promises(amount).collect();
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
@@ -179,9 +195,14 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         note: note.name.clone(),
         title: note.title.clone(),
         // A share is missed by points.
-        shown: if line.unit.starts_with('%') { points(&range) } else { line.show(&range) },
+        shown: if whole(&line.unit).is_some() { points(&range) } else { line.show(&range) },
         points: note.points.clone(),
+        share: note.share,
+        minimum: none.clone(),
+        stock: line.stock.clone(),
+        unit: line.unit.clone(),
         worth: worth(amount, price, &note.points),
+        balanced: broken.as_ref().and_then(|broken| balanced(amount, price, broken)),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
         range,
@@ -233,7 +254,7 @@ fn invent(
 fn at(line: &Line, share: &Number) -> Option<Number> {
     let (none, all) = line.ends()?;
     let value = (none + &(&(all - none) * share)).or_zero();
-    Some(if line.unit.starts_with('%') { Number::min_of(&value, &Number::from_int(100)) } else { value })
+    Some(whole(&line.unit).map_or(value.clone(), |whole| Number::min_of(&value, &whole)))
 }
 
 /// Points as texts print them.

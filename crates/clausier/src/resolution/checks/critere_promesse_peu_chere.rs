@@ -20,20 +20,15 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
-        let linked = |promised: &&Promised| {
+        let linked = |promised: &Promised| {
             // The tariff of a liaison is looked at by its own finding.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
             !links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises)
         };
-        for promised in simulation.promises.iter().filter(linked) {
-            let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
-            if broken >= worth {
-                continue;
-            }
+        for promised in Grid::new(facts, lot.number).promises(&lot.amount).filter(linked) {
+            let Some((broken, worth)) = promised.cheap() else { continue };
             let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
-            let balanced = promised.balanced_points(&simulation.amount, &simulation.price_points);
-            let balanced = balanced.as_ref().map(points).unwrap_or_default();
+            let balanced = promised.balanced.as_ref().map(points).unwrap_or_default();
             notes.add(
                 format!("critere.{}", promised.criterion),
                 format!(

@@ -254,7 +254,6 @@ impl Values<'_, '_> {
         let mut out = Vec::new();
         for found in self.simulated() {
             let promise = |promised: &Promised| {
-                let balanced = promised.balanced_points(&found.amount, &found.price_points);
                 row([
                     ("lot", self.lot_cell(found.lot)),
                     ("valeur", text(&promised.title)),
@@ -262,7 +261,7 @@ impl Values<'_, '_> {
                     ("points", text(promised.points.french(2))),
                     ("gain", text(promised.worth.as_ref().map_or_else(dash, whole))),
                     ("rompue", text(promised.broken.as_ref().map_or_else(|| "autre unité".to_owned(), whole))),
-                    ("equilibre", text(balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth()))))),
+                    ("equilibre", text(promised.balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth()))))),
                 ])
             };
             out.extend(found.promises.iter().map(promise));
@@ -338,5 +337,5 @@ fn tenth() -> Number {
 
 /// The unit of a penalty, in words (« point » for a share).
 fn unit_word(unit: &str) -> String {
-    if unit == "%" { "point".to_owned() } else { singular(unit) }
+    if grid::whole(unit).is_some() { "point".to_owned() } else { singular(unit) }
 }
