@@ -1,5 +1,7 @@
 //! Criteria executed: twelve kinds of offers on every criterion of the library, and what must hold for any offer.
 
+mod archive;
+
 use clausier::Sample;
 use clausier::clause::Clause;
 use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
@@ -547,6 +549,47 @@ fn what_is_announced_is_written_or_attached() {
                 assert!(note.contains(document.as_str()), "{name}: {document}");
             }
         }
+    }
+}
+
+/// Each criterion that asks for figures has its own table to fill, on its own sheet, with the lines that a list gives.
+#[test]
+fn each_criterion_with_figures_has_its_frame() {
+    let library = Library::embedded();
+    // A score or a weighing that the buyer's own tool gives is not worked out from lines.
+    let given = ["sobriete-numerique.score", "gaspillage-repas.gaspillage", "conception-reemploi.recensement"];
+    for (clause, grid) in grids() {
+        let frame = clause.criterion.as_ref().and_then(|criterion| criterion.frame.as_ref());
+        for (_, note, _) in lines(grid) {
+            let worked = frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| *name == note.name));
+            assert!(worked || given.contains(&&*format!("{}.{}", clause.id, note.name)), "{}: {}", clause.id, note.name);
+        }
+        let Some(frame) = frame else { continue };
+        let dossier = library.sample(&clause.id, Sample::Usual).expect("a sample");
+        let consultation = consultation(&clause.id, &dossier);
+        let document = library.resolve(&consultation).draft(Piece::ResponseFrame).expect("a frame");
+        let text = String::from_utf8(write(&document, Format::Text)).expect("text").replace('\u{a0}', " ");
+        for column in &frame.columns {
+            let column = clausier::typography::french(column).replace('\u{a0}', " ");
+            assert!(text.contains(&column), "{}: {column}", clause.id);
+        }
+        // Each value that it works out has its formula, on the sheet that bears its name.
+        let parts = archive::texts(&write(&document, Format::Xlsx));
+        let sheet = parts.iter().find(|(_, xml)| xml.contains("<f>"));
+        assert_eq!(sheet.is_some(), !frame.results.is_empty(), "{}", clause.id);
+        let formulas = sheet.map_or(0, |(_, xml)| xml.matches("<f>").count());
+        assert_eq!(formulas, frame.results.len(), "{}", clause.id);
+        let name: String = clausier::typography::french(&clause.title).chars().take(20).collect();
+        let name = name.replace('&', "&amp;");
+        assert!(parts["xl/workbook.xml"].contains(&format!("<sheet name=\"{}", name.trim())), "{}", clause.id);
+    }
+    // The school lists what is taken down: these are the lines.
+    let (_, school) = clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let consultation = consultation("école", &school);
+    let document = library.resolve(&consultation).draft(Piece::ResponseFrame).expect("a frame");
+    let text = String::from_utf8(write(&document, Format::Markdown)).expect("text");
+    for line in ["Portes intérieures", "Sanitaires", "Radiateurs", "Parquets"] {
+        assert!(text.contains(&format!("| {line} | ……… | ……… | ……… |")), "{text}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a clause file holds.
 
+mod frame;
 mod head;
 pub(crate) mod link;
 mod parameter;
@@ -11,6 +12,8 @@ use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mec
 use crate::file::written::quoted;
 use crate::library::markup::{Markup, Pointed};
 use crate::library::template::{TemplateId, Templates};
+pub(crate) use frame::ties as frame_ties;
+pub use frame::Frame;
 pub use head::Head;
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, presets};
@@ -463,6 +466,8 @@ pub struct Criterion {
     pub weight: (i64, i64),
     /// What it notes, and how.
     pub notes: Vec<Note>,
+    /// The frame in which its values are worked out; `None` when it has no figure to work out.
+    pub frame: Option<Frame>,
     /// What the tenderer hands over for it.
     pub elements: Vec<String>,
     /// Criteria that note the same thing, and clauses that already demand it of all.

@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, scoring};
+use crate::library::clause::{self, Clause, frame_ties, scoring};
 use crate::library::lint;
 use crate::library::markup::Pointed;
 use crate::library::names;
@@ -137,7 +137,8 @@ impl Library {
                 }
             }
         }
-        for (what, message) in scoring::ties(clause, |id| self.clause(id)) {
+        let frame = frame_ties(clause, |id| self.clause(id));
+        for (what, message) in scoring::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

@@ -605,6 +605,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
+        ("tableaux_de_calcul", judged(&|criterion| criterion.frame.is_some())),
         ("note_prix", judged(&|criterion| criterion.is_price())),
         ("cout_global", judged(&|criterion| criterion.is_cost() && criterion.life_cycle)),
         ("cout_usage", judged(&|criterion| criterion.is_cost() && !criterion.life_cycle)),

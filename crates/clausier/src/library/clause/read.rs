@@ -412,11 +412,13 @@ impl<'d, 's> ClauseReader<'d, 's> {
             self.report.add(table.span_of("methode"), message, "remplacez-la par [[critere.note]]");
         }
         let notes = scoring::notes(table, nature);
+        let frame = table.table("cadre").map(|inner| frame::frame(&inner, &notes));
         let criterion = Criterion {
             nature: nature?,
             life_cycle,
             weight: weight.unwrap_or((1, 100)),
             notes,
+            frame,
             elements: table.texts("elements"),
             excludes: table.texts("exclut"),
             object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),

@@ -1,6 +1,7 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 mod criteria;
+mod frames;
 mod penalties;
 
 use super::{AssembleError, Shown, Values, or_empty, text};

@@ -1,5 +1,6 @@
 //! The rows on criteria: how they note, what offers engage, what the weights do.
 
+use super::frames::works_out;
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
@@ -88,6 +89,7 @@ impl Values<'_, '_> {
                     ("unite", text(&line.unit)),
                     ("sens", text(sense)),
                     ("limite", text(limit)),
+                    ("cadre", Shown::from(works_out(selected.clause, &note.name))),
                     ("penalite", text(per)),
                 ]));
             }
@@ -315,10 +317,10 @@ impl Values<'_, '_> {
 }
 
 /// Lines of a price frame left to fill, on each lot.
-const BLANK_LINES: usize = 8;
+pub(super) const BLANK_LINES: usize = 8;
 
 /// Dots on which to write.
-fn blank() -> String {
+pub(super) fn blank() -> String {
     "………".to_owned()
 }
 
