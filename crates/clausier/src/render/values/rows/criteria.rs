@@ -324,7 +324,7 @@ pub(super) fn blank() -> String {
     "………".to_owned()
 }
 
-fn dash() -> String {
+pub(super) fn dash() -> String {
     "–".to_owned()
 }
 

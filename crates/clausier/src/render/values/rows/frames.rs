@@ -1,12 +1,12 @@
 //! The frames to fill: for each lot, a table for each criterion whose value is worked out from figures.
 
-use super::criteria::{BLANK_LINES, blank};
+use super::criteria::{BLANK_LINES, blank, dash};
 use crate::base::typography::french;
 use crate::document::{Column, Inline, ReckonedCell, Table};
 use crate::library::clause::{Clause, Frame, Value};
 use crate::render::values::Values;
 use crate::resolution::grid::{Criterion, Grid};
-use crate::resolution::phrases::{capital, lot_forms};
+use crate::resolution::phrases::{capital, lot_title};
 use crate::resolution::select::Selected;
 
 impl Values<'_, '_> {
@@ -24,7 +24,7 @@ impl Values<'_, '_> {
                 };
                 let lines = self.lines(&chosen.selected, frame, *lot);
                 let title = match facts.consultation.has_lots() {
-                    true => format!("{} ({})", criterion.title, lot_forms(&[*lot], facts.consultation)[0]),
+                    true => format!("{} – {}", lot_title(&[*lot], facts.consultation), criterion.title),
                     false => criterion.title.clone(),
                 };
                 out.push((criterion.id.clone(), *lot, title, table(criterion, frame, lines)));
@@ -72,7 +72,7 @@ fn table(criterion: &Criterion, frame: &Frame, lines: Vec<String>) -> Table {
             continue;
         }
         let label = format!("À porter à l’acte d’engagement : {}", how.words(&columns));
-        let mut row: Vec<Vec<Inline>> = vec![Vec::new(); width];
+        let mut row: Vec<Vec<Inline>> = vec![written(dash()); width];
         row[0] = written(label);
         row[how.of()] = written(blank());
         results.push(ReckonedCell { row: rows.len(), how: *how });
