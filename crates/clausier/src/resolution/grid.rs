@@ -175,7 +175,8 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            Rule::Relative { read: french(&found.unwrap_or_default()), highest: form == PriceForm::Fee }
+            let read = found.unwrap_or_default() + &counted(facts, selected, lot);
+            Rule::Relative { read: french(&read), highest: form == PriceForm::Fee }
         }
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, french(text))).collect()),
         Mode::Scale(scale) => {
@@ -199,6 +200,18 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
     };
     let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
     LotNote { name: note.name.clone(), title: french(&note.title), share: note.share, points, rule }
+}
+
+/// What the price of a lot counts beside its firm part, in words; empty for a cost, or when there is nothing else.
+fn counted(facts: &Facts<'_>, selected: &Selected<'_>, lot: u32) -> String {
+    let price = selected.clause.criterion.as_ref().is_some_and(|criterion| criterion.is_price());
+    let Some(lot) = facts.consultation.lots.get(&lot).filter(|_| price) else { return String::new() };
+    let parts = [
+        ("tranches optionnelles", !lot.tranches.is_empty()),
+        ("prestations supplémentaires", !lot.supplements.is_empty()),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect();
+    if parts.is_empty() { String::new() } else { format!(", {} comprises", parts.join(" et ")) }
 }
 
 /// An amount that a clause is given on a lot.

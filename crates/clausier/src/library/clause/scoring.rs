@@ -23,6 +23,9 @@ pub struct Note {
     pub share: i64,
     /// How it is noted.
     pub mode: Mode,
+    /// For levels that count means of execution: parameter of the criterion that holds the penalty of a means that is missing
+    /// when it is checked; `None` for what is judged on the offer alone, or paid by a clause.
+    pub means: Option<String>,
 }
 
 /// How a note gives points.
@@ -186,11 +189,15 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, alone: bool) -> 
             None
         }
     };
+    let mut means = None;
     let mode = table.required("mode", "\"echelle\" | \"niveaux\" | \"prix\"");
     let mode = match mode.as_str() {
         "prix" => relative(table, nature),
         "echelle" => scale(table),
-        "niveaux" => levels(table),
+        "niveaux" => {
+            means = table.text("penalite").map(str::to_owned);
+            levels(table)
+        }
         "" => {
             table.all();
             None
@@ -203,7 +210,7 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, alone: bool) -> 
         }
     };
     table.finish();
-    Some(Note { name, title, share: share?, mode: mode? })
+    Some(Note { name, title, share: share?, mode: mode?, means })
 }
 
 fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mode> {
@@ -303,6 +310,11 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     let mut out = Vec::new();
     let Some(criterion) = &clause.criterion else { return out };
     for note in &criterion.notes {
+        if let Some(name) = &note.means
+            && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
+        {
+            out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned()));
+        }
         let Some(scale) = note.scale() else { continue };
         for bound in [&scale.none_at, &scale.all_at].into_iter().chain(&scale.stock) {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };

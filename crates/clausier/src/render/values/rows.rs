@@ -48,7 +48,7 @@ impl<'a> Values<'_, 'a> {
             "promesses" => self.promises(),
             "offres-inventees" => self.invented(),
             "valeurs" => self.engaged(false),
-            "valeurs-propres" => self.engaged(true),
+            "valeurs-propres" => [self.engaged(true), self.means()].concat(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),

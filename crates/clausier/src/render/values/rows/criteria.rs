@@ -61,18 +61,18 @@ impl Values<'_, '_> {
         let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in Grid::new(self.facts, *lot).notes() {
-                let Rule::Line(line) = &note.rule else { continue };
+                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
+                let Some((selected, read)) = found.and_then(|chosen| {
+                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
+                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?))
+                }) else {
+                    continue;
+                };
+                let (Rule::Line(line), Some(scale)) = (&note.rule, read.scale()) else { continue };
                 if !line.engaged || (own && line.raises().is_some()) {
                     continue;
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
-                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
-                let Some((selected, scale)) = found.and_then(|chosen| {
-                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
-                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?.scale()?))
-                }) else {
-                    continue;
-                };
                 let per = match &scale.penalty {
                     None => String::new(),
                     Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
@@ -91,8 +91,44 @@ impl Values<'_, '_> {
                     ("limite", text(limit)),
                     ("cadre", Shown::from(works_out(selected.clause, &note.name))),
                     ("penalite", text(per)),
+                    ("moyens", Shown::from(false)),
                 ]));
             }
+        }
+        out
+    }
+
+    /// The means that the levels of a criterion count: one row for the lots that have the same penalty.
+    pub(super) fn means(&self) -> Vec<Row> {
+        let mut out = Vec::new();
+        for chosen in &self.facts.selection.criteria {
+            let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |criterion| &criterion.notes);
+            let Some(name) = notes.iter().find_map(|note| note.means.as_ref()) else { continue };
+            let mut groups: Vec<(Option<&Value>, Vec<u32>)> = Vec::new();
+            for lot in &chosen.selected.lots {
+                let grid = Grid::new(self.facts, *lot);
+                if !grid.criteria.iter().any(|c| c.id == chosen.clause.id && c.own_method.is_empty()) {
+                    continue;
+                }
+                let value = chosen.selected.value(*lot, name);
+                match groups.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, lots)) => lots.push(*lot),
+                    None => groups.push((value, vec![*lot])),
+                }
+            }
+            out.extend(groups.into_iter().map(|(_, lots)| {
+                row([
+                    ("lots", text(lot_title(&lots, self.facts.consultation))),
+                    ("critere", text(&chosen.clause.title)),
+                    ("valeur", text(&chosen.clause.title)),
+                    ("unite", text("")),
+                    ("sens", text("")),
+                    ("limite", text("")),
+                    ("cadre", Shown::from(false)),
+                    ("penalite", self.parameter(&chosen.selected, lots[0], name)),
+                    ("moyens", Shown::from(true)),
+                ])
+            }));
         }
         out
     }
@@ -133,6 +169,9 @@ impl Values<'_, '_> {
                 }
             }
             out.extend((0..BLANK_LINES).map(|_| line(blank(), &blank(), blank())));
+            for supplement in self.facts.consultation.lots.get(&lot).into_iter().flat_map(|found| &found.supplements) {
+                out.push(line(format!("Prestation supplémentaire : {}", verbatim(supplement)), &blank(), blank()));
+            }
         }
         out
     }
@@ -141,12 +180,14 @@ impl Values<'_, '_> {
     pub(super) fn totals(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.priced_lots() {
-            let tranches = self.facts.consultation.lots.get(&lot).map(|found| &found.tranches);
-            let tranches: Vec<u32> = tranches.into_iter().flat_map(|tranches| tranches.keys().copied()).collect();
+            let Some(found) = self.facts.consultation.lots.get(&lot) else { continue };
             let mut names = Vec::new();
-            if !tranches.is_empty() {
+            if !found.tranches.is_empty() {
                 names.push("Tranche ferme".to_owned());
-                names.extend(tranches.iter().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
+                names.extend(found.tranches.keys().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
+            }
+            if !found.supplements.is_empty() {
+                names.push("Prestations supplémentaires".to_owned());
             }
             names.push("Total hors taxes noté".to_owned());
             out.extend(names.into_iter().map(|name| row([("lot", self.lot_cell(lot)), ("total", text(name))])));
