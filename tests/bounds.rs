@@ -1,6 +1,7 @@
 //! What hostile or careless input can cost, counted in problems, findings and bytes; and no value that is missing becomes a
 //! blank.
 
+use clausier::document::Inline;
 use clausier::{Consultation, Format, Library, LoadErrors, write};
 use clausier_tests::{blank, plain};
 use std::collections::BTreeMap;
@@ -160,6 +161,102 @@ fn an_own_library_is_bounded() {
         (1..=60).map(|n| format!("[[{}]]\nancre = \"a{n}\"\ntitre = \"A\"\n", vec!["article"; n].join("."))).collect();
     let trame = format!("piece = \"ccap\"\ntitre = \"T\"\n{deep}");
     assert!(refused([("trames/ccap.toml".to_owned(), trame)]).to_string().contains("trop emboîtés"));
+}
+
+/// Texts of an own library that once printed a blank, lost a line, or doubled the work at each of their marks.
+#[test]
+fn texts_that_once_ran_away_are_refused() {
+    let section = |text: &str| {
+        let text =
+            format!("[[section]]\npiece = \"ccap\"\nplace = \"environnement-obligation\"\ntexte = '''\n{text}\n'''\n");
+        own(|source| format!("{source}\n{text}"))
+    };
+    let duty = "obligation = \"n'appliquer";
+    let loops =
+        |marks: usize, body: &str| format!("{{% for a in [{}] %}}{body}{{% endfor %}}", vec!["1"; marks].join(","));
+    let cases: [(&str, (String, String), &str); 9] = [
+        (
+            "a choice of no choice",
+            own(|s| s.replace("cible = \"", "cible = \"{{ titulaire.choix }} ")),
+            "« titulaire.choix »",
+        ),
+        (
+            "a loop outside loops",
+            own(|s| s.replace(duty, "obligation = \"{{ loop.index }} n'appliquer")),
+            "« loop.index »",
+        ),
+        (
+            "a derogation lost",
+            own(|s| {
+                let derogation = "article = \"environnement\"\nconcepts = [\"pen\"]\nobjet = \"pénalité\"\nquand = \"titulaire.choix\"";
+                format!("{s}\n[[derogation]]\n{derogation}\n")
+            }),
+            "« titulaire.choix »",
+        ),
+        ("emphasis in a loop", section(&format!("{}x{{% if defense %}}*{{% endif %}}y", loops(30, "a*"))), "« for »"),
+        ("emphasis that crosses", section(&"*a **b ".repeat(30)), "croisés"),
+        ("lists in lists in a loop", section(&loops(4_500, "- {{ a }}")), "« for »"),
+        ("brackets", section(&format!("{{{{ {} }}}}", "[".repeat(9_000))), "syntaxe du gabarit"),
+        ("a name of a page", section(&format!("{{{{ {} }}}}", "abcdefghij".repeat(950))), "variable inconnue"),
+        ("many names", section(&"{{ inconnu }} ".repeat(700)), "« inconnu »"),
+    ];
+    for (shape, file, expected) in cases {
+        let said = refused([file]).to_string();
+        assert!(said.contains(expected) && said.len() < SAID, "{shape} : {} octets\n{said:.500}", said.len());
+    }
+}
+
+/// A trame as large as one may be, at fault for its wording at each line: its places are sought in one walk.
+#[test]
+fn many_faults_of_wording_in_a_trame_are_counted() {
+    let (file, source) = ("trames/ccap.toml", fs::read_to_string(here().join("../clauses/trames/ccap.toml")).unwrap());
+    let fault = "\n[[article]]\nancre = \"a{n}\"\ntitre = \"T\"\n[[article.bloc]]\ntexte = \"Un label et la norme NF sont demandés.\"\n";
+    let many: String = (0..1_500).map(|n| fault.replace("{n}", &n.to_string())).collect();
+    let errors = refused([(file.to_owned(), source + &many)]);
+    assert!(errors.problems.len() <= 301 && errors.to_string().len() < SAID, "{}", errors.problems.len());
+    assert!(errors.to_string().contains("autres"), "{errors}");
+}
+
+/// More values to confirm than one mark can number: each keeps its own question.
+#[test]
+fn thousands_of_values_keep_their_own_questions() {
+    let (_, like) = own(str::to_owned);
+    let like = like.split_once('\n').map_or("", |(_, rest)| rest);
+    let own: Vec<(String, String)> = (0..4)
+        .map(|file| {
+            let (mut declared, mut sections) = (String::new(), String::new());
+            for n in (0..1_100).map(|n| file * 1_100 + n) {
+                writeln!(declared, "[[parametre]]\nnom = \"p{n}\"\ntype = \"texte\"\nquestion = \"Q{n}\"").unwrap();
+                writeln!(declared, "defaut = \"V{n}\"\nsource = \"s\"\ncertitude = \"faible\"").unwrap();
+                // A text has ten thousand characters at most.
+                if n % 550 == 0 {
+                    write!(sections, "[[section]]\npiece = \"note\"\nplace = \"calibrage\"\ntexte = '''\n").unwrap();
+                }
+                write!(sections, "{{{{ p{n} }}}} {}", if n % 550 == 549 { "\n'''\n" } else { "" }).unwrap();
+            }
+            let id = format!("essai-{file}");
+            let source = like.replacen("id = \"bat-cov\"", &format!("id = \"{id}\""), 1);
+            let source = source.replacen("[[parametre]]", &format!("{declared}\n[[parametre]]"), 1);
+            (format!("environnement/{id}.toml"), format!("{source}\n{sections}"))
+        })
+        .collect();
+    let library = Library::embedded().with_files(own).unwrap_or_else(|errors| panic!("{errors}"));
+    let chosen: String =
+        (0..4).map(|n| format!("[clause.essai-{n}]\nlots = [1]\npenalite_produit = \"400 €\"\n")).collect();
+    let dossier = school().replacen("[critere]", &format!("{chosen}\n[critere]"), 1);
+    let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+    let note = library.resolve(&consultation).draft(clausier::Piece::Note).unwrap_or_else(|error| panic!("{error}"));
+    let mut met = 0;
+    let mut look = |inline: &Inline| {
+        if let Inline::ToConfirm { value, question } = inline
+            && let Some(n) = value.strip_prefix('V')
+        {
+            assert_eq!(question, &format!("Q{n}"));
+            met += 1;
+        }
+    };
+    note.flat().into_iter().for_each(|article| article.each_inline(&mut look));
+    assert_eq!(met, 4_400);
 }
 
 #[cfg(unix)]

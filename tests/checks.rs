@@ -43,7 +43,7 @@ fn shown(source: &str, finding: &Finding) -> String {
     let (line, column, text) = locate(source, finding.span.start);
     let texts =
         if finding.texts.is_empty() { String::new() } else { format!("\n  droit : {}", finding.texts.join(" ; ")) };
-    format!("{line}:{column} {}\n  | {}\n  aide : {}{texts}\n", finding.message, text.trim(), finding.help)
+    format!("{line}:{column} {}\n  | {}\n  aide : {}{texts}\n", finding.message, text.trim(), finding.remedy())
 }
 
 #[test]
@@ -261,6 +261,19 @@ fn a_text_left_for_later_is_told_from_a_sentence() {
         "Nettoyage des bureaux (à définir)",
         "Voirie [à préciser]",
         "non renseigné",
+        "Lot : xx",
+        "A VOIR AVEC LE SERVICE",
+        "à définir avec le bureau d’études",
+        "à voir plus tard",
+        "????",
+        "N° ??",
+        "NC",
+        "n/a",
+        "00 00 00 00 00",
+        "[intitulé du lot]",
+        "<objet>",
+        "Fourniture de …",
+        "Entretien des...",
     ] {
         assert!(told(left), "« {left} »");
     }
@@ -272,6 +285,13 @@ fn a_text_left_for_later_is_told_from_a_sentence() {
         "DÉPOSE À PRÉVOIR",
         "Étude des besoins à définir avec les usagers",
         "Logements à venir (quartier nord)",
+        "Méthode à définir par le candidat",
+        "Mobilier (tables, chaises, …)",
+        "Tri, collecte, broyage…",
+        "Lot 00",
+        "Que deviennent nos déchets ?",
+        "[A] Gros œuvre",
+        "Essais de sol",
     ] {
         assert!(!told(written), "« {written} »");
     }
@@ -344,10 +364,12 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "cout-salarial",
             "cpv-inconnu",
             "critere-echelle",
+            "critere-propre",
             "critere-sans-methode",
             "dossier-incomplet",
             "ecartement-sans-raisons",
             "facilitateur-absent",
+            "forme-prix-a-dire",
             "heures-incalculables",
             "heures-sans-volume",
             "lot-reserve-absent",
@@ -410,6 +432,7 @@ const CHOICES: [(&str, &[&str]); 4] = [
             "plan-trop-court",
             "penalite-dechets-absente",
             "penalite-en-double",
+            "plafonds-generaux-differents",
             "penalite-environnement-absente",
             "penalite-insertion-absente",
             "reservation-combinaison",

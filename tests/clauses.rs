@@ -5,7 +5,7 @@ use clausier::edit::{Edit, apply};
 use clausier::terms::{Kind, Mechanism};
 use clausier::{Consultation, Format, Library, Piece, Sample, write};
 use clausier_tests::{consultation, root, stories, visible};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 #[test]
@@ -181,7 +181,7 @@ fn alone(library: &Library, clause: &Clause) -> String {
 #[test]
 fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
     let library = Library::embedded();
-    let mut conditions = 0;
+    let (mut conditions, mut commitments, mut untold) = (0, 0, BTreeSet::new());
     for clause in library.clauses().filter(|clause| clause.kind == Kind::Social) {
         for (from, to) in [
             ("travaux", "travaux"),
@@ -215,9 +215,49 @@ fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
                 });
                 assert!(social, "{}, {to}, {piece} : aucun article social", clause.id);
             }
+            // What the CCAP commits to, its figures and its duty, stands in one place of the RC and of the notice.
+            let of = |piece| documents.iter().find(|document| document.piece == piece).unwrap();
+            for (duty, target) in social_commitments(of(Piece::Ccap)) {
+                for piece in [Piece::Rc, Piece::Avis] {
+                    let told = social_paragraphs(of(piece));
+                    let whole = |text: &&String| figures(&target).iter().all(|figure| text.contains(figure.as_str()));
+                    if !told.iter().any(|text| whole(&text)) {
+                        untold.insert(format!("{}, {piece} : « {duty} ; {target} »", clause.id));
+                    }
+                    commitments += 1;
+                }
+            }
         }
     }
-    assert!(conditions > 20, "{conditions}");
+    assert!(untold.is_empty(), "{untold:#?}");
+    assert!(conditions > 20 && commitments > 50, "{conditions}, {commitments}");
+}
+
+/// The social commitments of a CCAP: obligation and target of each.
+fn social_commitments(document: &clausier::document::Document) -> Vec<(String, String)> {
+    let text = String::from_utf8(write(document, Format::Markdown)).unwrap();
+    let table = text.split("**Engagements sociaux**").nth(1).unwrap_or_default();
+    let rows = table.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cells = rows.skip(2).map(|row| row.split(" | ").map(|cell| cell.trim_matches(['|', ' ']).to_owned()).collect());
+    let lot = usize::from(table.trim_start().starts_with("| Lot |"));
+    cells.map(|cells: Vec<String>| (cells[lot].clone(), cells[lot + 2].clone())).collect()
+}
+
+/// The paragraphs, items and rows of the social articles of a piece.
+fn social_paragraphs(document: &clausier::document::Document) -> Vec<String> {
+    let mut alone = document.clone();
+    alone.articles.retain(|article| ["insertion", "social"].contains(&&*article.anchor));
+    let text = String::from_utf8(write(&alone, Format::Markdown)).unwrap();
+    text.lines().map(|line| line.replace(['\u{A0}', '\u{202F}'], " ")).filter(|line| !line.is_empty()).collect()
+}
+
+/// The figures of a target that bind: those before what it tells as an estimate.
+fn figures(target: &str) -> Vec<String> {
+    let bound = target.split(" (").next().unwrap_or_default().replace(['\u{A0}', '\u{202F}'], " ");
+    let words = bound
+        .split(|c: char| !c.is_ascii_digit() && c != ',')
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+    words.map(|word| word.trim_matches(',').to_owned()).collect()
 }
 
 /// What no person in insertion may do is printed from the data, in every liaison: each exclusion is found in its CCAP.
@@ -293,10 +333,8 @@ fn an_index_sets_a_penalty() {
 #[test]
 fn a_head_is_that_of_its_clause() {
     let library = Library::embedded();
-    let heads: Vec<_> =
-        library.heads().map(|head| (head.id, head.kind, head.title, head.status, head.level, head.families)).collect();
-    let whole =
-        library.clauses().map(|c| (c.id.clone(), c.kind, c.title.clone(), c.status, c.level, c.families.clone()));
+    let heads: Vec<_> = library.heads().map(|h| (&h.id, h.kind, &h.title, h.status, h.level, &h.families)).collect();
+    let whole = library.clauses().map(|c| (&c.id, c.kind, &c.title, c.status, c.level, &c.families));
     assert_eq!(heads, whole.collect::<Vec<_>>());
 }
 
@@ -403,4 +441,47 @@ fn what_takes_no_notice_orders_by_the_record() {
     for text in irreparable {
         assert!(!text.contains("mise en demeure ordonne"), "{text}");
     }
+}
+
+/// What several clauses need stands on all their lots, unless the dossier chooses it: its lots are then the buyer's decision.
+#[test]
+fn what_clauses_need_stands_on_their_lots() {
+    let (_, story) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let (head, _) = story.split_once("[clause.chantier-dechets]").expect("an environmental clause");
+    let own = |clauses: &str| {
+        let dossier = format!("{head}{clauses}\n[critere]\nprix = 100\n");
+        let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+        let resolved = Library::embedded().resolve(&consultation);
+        let found = resolved.clauses().find(|applied| applied.clause.id == "suivi-environnement");
+        found.map(|applied| (applied.lots, applied.implied_by.map(str::to_owned)))
+    };
+    let (cov, fluids) = ("[clause.bat-cov]\nlots = [3]\n", "[clause.cvc-fluides]\nlots = [4]\n");
+    assert_eq!(own(""), None);
+    assert_eq!(own(cov), Some((vec![3], Some("bat-cov".to_owned()))));
+    assert_eq!(own(&format!("{cov}{fluids}")), Some((vec![3, 4], Some("bat-cov".to_owned()))));
+    assert_eq!(own(&format!("{fluids}{cov}")), Some((vec![3, 4], Some("cvc-fluides".to_owned()))));
+    let chosen = "[clause.suivi-environnement]\nlots = [2]\n";
+    assert_eq!(own(&format!("{chosen}{cov}{fluids}")), Some((vec![2], None)));
+    assert_eq!(own(&format!("{cov}{chosen}{fluids}")), Some((vec![2], None)));
+}
+
+/// A name that a clause does not know is answered with those that it has; a clause is no criterion.
+#[test]
+fn unknown_names_are_answered_with_the_known_ones() {
+    let (_, story) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let told = |dossier: String, code: &str| {
+        let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+        let resolved = Library::embedded().resolve(&consultation);
+        let found = resolved.findings().iter().find(|finding| finding.code == code).cloned();
+        found.map(|finding| format!("{} ; {}", finding.message, finding.help)).unwrap_or_default()
+    };
+    let price = story.replacen("prix = 50", "prix = { poids = 50, ecran = \"x\" }", 1);
+    let without = told(price, "parametre-inconnu");
+    assert!(without.contains("ce critère n’a aucun paramètre"), "{without}");
+    let with = told(story.replacen("[clause.bat-cov]", "[clause.bat-cov]\necran = \"x\"", 1), "parametre-inconnu");
+    assert!(with.contains("paramètres : cov_maximal, cov_boiserie"), "{with}");
+    let clause = told(story.replacen("[critere]", "[critere]\nbat-cov = 5", 1), "critere-inconnu");
+    assert!(clause.contains("le critère « bat-cov » n’existe pas"), "{clause}");
 }

@@ -8,7 +8,7 @@ use clausier::document::{Article, Block, Column, Document, Identity, Inline, Lis
 use clausier::existing::compare::{Changes, Kind, compare, compare_documents};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
-use clausier::write::{Format, Reviser, left_out, lines, write, write_revisions};
+use clausier::write::{Format, Reviser, left_out, lines, reads_back, write, write_revisions};
 use clausier::{Consultation, Library};
 use clausier_tests::{consultation, stories};
 use roxmltree::Node;
@@ -317,8 +317,35 @@ fn a_limit_that_rises_asks_for_less() {
     }
 }
 
+/// A value that stands in several texts is said once in the summary.
+#[test]
+fn a_summary_says_a_value_once() {
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let other = text.replace("quantite = \"18 t\"", "quantite = \"20 t\"");
+    let summary = compared(&consultation(&name, &text), &consultation(&name, &other)).summary();
+    assert_eq!(summary.matches("18 → 20").count(), 1, "{summary}");
+}
+
 fn as_ccap(mut document: Document) -> Document {
     document.piece = Piece::Ccap;
+    document
+}
+
+/// A document of one article, with this heading.
+fn titled(heading: &str, blocks: Vec<Block>) -> Document {
+    let mut article = Article::new("a", 1, "Article 1 – ", "1", text(heading));
+    article.blocks = blocks;
+    let mut document = document(Vec::new());
+    document.articles.push(article);
+    document
+}
+
+/// A document of two articles, the second with this label.
+fn numbered(label: &str, blocks: Vec<Block>) -> Document {
+    let mut document = document(vec![("a", "1", blocks)]);
+    let mut article = Article::new("b", 1, label, label.trim_end_matches(". "), text("Objet"));
+    article.blocks = vec![paragraph("Reste.")];
+    document.articles.push(article);
     document
 }
 
@@ -362,6 +389,38 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             "words go at both ends of a line",
             one(vec![paragraph("Toujours le titulaire remet le plan au plus tard.")]),
             one(vec![paragraph("Le titulaire remet le plan.")]),
+        ),
+        (
+            "words come at the end of a line that other lines follow",
+            document(vec![("a", "1", vec![paragraph("Le titulaire trie"), list(false, &["un", "trois"])])]),
+            document(vec![(
+                "a",
+                "1",
+                vec![
+                    paragraph("Le titulaire trie et pèse"),
+                    paragraph("Tout autre chose."),
+                    list(false, &["un et demi", "deux", "trois"]),
+                ],
+            )]),
+        ),
+        (
+            "words come at the start of a line that other lines precede",
+            one(vec![list(false, &["un", "deux"]), paragraph("le plan est remis.")]),
+            one(vec![
+                list(false, &["un", "un autre", "demain deux"]),
+                list(true, &["tout autre chose"]),
+                paragraph("demain le plan est remis."),
+            ]),
+        ),
+        (
+            "a heading is other and lines follow",
+            titled("Vigilances", vec![list(false, &["un"]), paragraph("Fin.")]),
+            titled("Questions", vec![paragraph("À adresser."), list(false, &["zéro", "un"]), paragraph("Fin.")]),
+        ),
+        (
+            "lines go before a heading whose number changes",
+            numbered("12.4. ", vec![paragraph("Va."), list(false, &["va aussi"])]),
+            numbered("9. ", Vec::new()),
         ),
         ("an item comes first", one(vec![list(true, &["deux"])]), one(vec![list(true, &["un", "deux"])])),
         (
@@ -462,6 +521,7 @@ fn check_docx(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
         write_revisions(redline, Format::Docx, &reviser()).as_ref(),
         "{name}: the same bytes twice"
     );
+    assert!(reads_back(redline, Format::Docx, &bytes), "{name}: read back");
     assert_eq!(settled(&bytes, true), printed(&new.parts), "{name}: accepted");
     assert_eq!(settled(&bytes, false), printed(&old.parts), "{name}: rejected");
     let parts = archive::texts(&bytes);
@@ -586,6 +646,7 @@ fn check_odt(name: &str, redline: &Redline, old: &Redline, new: &Redline) {
         lines.retain(|line| !line.is_empty());
         lines
     };
+    assert!(reads_back(redline, Format::Odt, &bytes), "{name}: read back");
     assert_eq!(settled_odt(&bytes, true), shown(&new.parts), "{name}: accepted");
     assert_eq!(settled_odt(&bytes, false), shown(&old.parts), "{name}: rejected");
     assert_eq!(write_revisions(redline, Format::Odt, &reviser()), Some(bytes.clone()), "{name}: the same bytes twice");
@@ -670,6 +731,25 @@ fn revisions_have_an_author_and_a_day() {
     let odt = |date| written(date, Format::Odt, "content.xml");
     assert!(odt(Some(day)).contains("<dc:creator>Relecture &lt;juridique&gt; &amp; &quot;achats&quot;</dc:creator><dc:date>2026-12-07T00:00:00</dc:date>"));
     assert!(odt(None).contains("<dc:date>1970-01-01T00:00:00</dc:date>"));
+}
+
+/// A file that says something else than its redline, or nothing, does not read back.
+#[test]
+fn a_file_of_another_redline_does_not_read_back() {
+    let one = |words| document(vec![("a", "1", vec![paragraph(words)])]);
+    let redline = |new| of_documents(&one("Un plan."), &one(new)).pieces.swap_remove(0).redline;
+    let (said, other) = (redline("Un relevé."), redline("Un bilan."));
+    for format in [Format::Docx, Format::Odt] {
+        let bytes = write_revisions(&said, format, &reviser()).expect("revisions");
+        assert!(reads_back(&said, format, &bytes), "{format}");
+        assert!(!reads_back(&other, format, &bytes), "{format}: another new document");
+        let other = of_documents(&one("Une note."), &one("Un relevé.")).pieces.swap_remove(0).redline;
+        assert!(!reads_back(&other, format, &bytes), "{format}: another old document");
+        assert!(!reads_back(&said, Format::Markdown, &bytes), "a format without revisions");
+        for end in 0..bytes.len() {
+            assert!(!reads_back(&said, format, &bytes[..end]), "{format}: {end} bytes");
+        }
+    }
 }
 
 /// Six pairs of stories, every piece that both have.

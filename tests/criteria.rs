@@ -264,7 +264,7 @@ fn equal_totals_are_parted_by_the_heaviest_criterion() {
     let (_, delay) = grids().iter().find(|(clause, _)| clause.id == "delai").expect("the delay");
     let mut grid = price.clone();
     grid.criteria.extend(delay.criteria.iter().cloned());
-    grid.criteria[1].weight = 40;
+    grid.criteria[1].weight = number(40);
     grid.criteria[1].notes[0].points = number(40);
     let line = lines(&grid).next().expect("a line").2.clone();
     // Dear and fast, cheap and slow: 48 + 12 = 60 + 0.
@@ -670,6 +670,7 @@ sens = "au-plus"
 zero_a = "48 h"
 tout_a = "8 h"
 penalite = "penalite_heure"
+preuve = "à chaque panne, appel et reprise horodatés"
 "#;
     let library = Library::embedded().with_files([("critere/vitesse-de-reprise.toml".to_owned(), own.to_owned())]);
     let library = library.unwrap_or_else(|errors| panic!("{errors}"));

@@ -3,6 +3,7 @@
 use clausier::ledger::{Done, Duty, Economy, Edge, Measure, Outcome, Performance, Ratio, ceiling};
 use clausier::quantity::{Euros, Hours, Number};
 use clausier::{Consultation, Library};
+use clausier_tests::usages;
 use proptest::prelude::*;
 
 fn number(value: i64) -> Number {
@@ -55,7 +56,7 @@ prop_compose! {
             per_unit: Euros::zero(),
             unit_price: None,
         };
-        let floor = outcome.floors(&euros(price)).margin;
+        let floor = outcome.floors(&euros(price), usages()).margin;
         outcome.unit_price = unit.map(|percent| Euros(&floor.0 * &fraction(percent, 100)));
         outcome.per_unit = Euros(&floor.0 + &number(above));
         let floor = &number(price) * &fraction(3, 4);
@@ -232,7 +233,7 @@ proptest! {
             let economy = Economy {
                 ordinary_hour: euros(ordinary),
                 linked_hour: euros(ordinary + more),
-                ..Economy::usual()
+                ..Economy::usual(usages())
             };
             // An hour of training saves at most its tariff beyond the linked hour that replaces it.
             let dear = &economy.training_hour(&contract.price).0 - &economy.linked_hour.0;
@@ -263,7 +264,12 @@ fn awarded(contract: &Contract, bid: i64, hours_ordered: i64, units_ordered: i64
                 unit_price: outcome.unit_price.as_ref().map(|_| Euros(&outcome.per_unit.0 * &fraction(bid, 100))),
                 ..outcome.clone()
             }),
-            training: Hours(Number::min_of(&measure.training.0, &linked.0)),
+            // As the contract says: under orders, training is owed once they make five times as many linked hours.
+            training: if &linked.0 >= &(&measure.training.0 * &number(5)) {
+                measure.training.clone()
+            } else {
+                Hours::zero()
+            },
             linked_hours: linked,
             ..measure.clone()
         }
@@ -291,7 +297,7 @@ proptest! {
         for (measure, omission) in (0..duty.measures.len()).flat_map(|m| OMISSIONS.map(|omission| (m, omission))) {
             let Some(after) = omit(&before, measure, omission) else { continue };
             let high = duty.measures[measure].outcome.as_ref().map_or_else(Number::zero, |o| o.ratio.high.clone());
-            let truth = Truth { ratio: high, economy: Economy::usual() };
+            let truth = Truth { ratio: high, economy: Economy::usual(usages()) };
             let added = &duty.settle(&after).due.0 - &duty.settle(&before).due.0;
             prop_assert_eq!(&added, &tariff(duty, measure, omission), "{:?}", omission);
             prop_assert!(added >= saving(&awarded, measure, omission, &truth), "{:?}: {:?}", omission, added);
@@ -417,7 +423,7 @@ proptest! {
         }
         let contract = Contract { duty: duty.clone(), price: price.clone() };
         let before = state(duty, &shares, other, 0);
-        let truth = Truth { ratio: duty.measures[0].outcome.as_ref().unwrap().ratio.at(Edge::High).clone(), economy: Economy::usual() };
+        let truth = Truth { ratio: duty.measures[0].outcome.as_ref().unwrap().ratio.at(Edge::High).clone(), economy: Economy::usual(usages()) };
         for omission in OMISSIONS {
             let Some(after) = omit(&before, 0, omission) else { continue };
             let added = &duty.settle(&after).due.0 - &duty.settle(&before).due.0;

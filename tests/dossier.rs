@@ -2,7 +2,7 @@
 
 use clausier::consultation::{Buyer, Labour, Lot, Raw};
 use clausier::edit::{Edit, apply};
-use clausier::quantity::{Date, Duration, Euros, Rate};
+use clausier::quantity::{Date, Duration, Euros, Number, Rate};
 use clausier::terms::{BuyerCategory, Ccag, ContractForm, Execution, Nature, Procedure, ReservedTo, Vocabulary};
 use clausier::{Builder, Consultation, Library, Piece};
 use clausier_tests::{consultation, root, stories};
@@ -62,7 +62,7 @@ fn a_dossier_is_built_without_a_line_of_toml() {
         .criterion_with("qualite-insertion", 40, [("stabilite_notee", "30 %")])
         .build()
         .unwrap();
-    assert_eq!(built.criteria[1].weights.of(1), 40);
+    assert_eq!(built.criteria[1].weights.of(1), Number::from_int(40));
     assert_eq!(built.lots.len(), 2);
     assert_eq!(built.choices[0].lots, Some(vec![1]));
     let draft = Library::embedded().resolve(&built).draft(Piece::Rc).unwrap();
@@ -109,12 +109,17 @@ fn a_field_alone_is_judged_as_in_a_dossier() {
     assert!(refused >= 3);
 }
 
-/// The key paths of the single values of a dossier, with the line of each.
+/// The key paths of the single values of a dossier, with the line of each; the tables of a list are told by their rank.
 fn values(text: &str) -> Vec<String> {
     let mut table = String::new();
     let mut out = Vec::new();
+    let mut ranks: std::collections::BTreeMap<&str, usize> = Default::default();
     for line in text.lines() {
-        if let Some(header) = line.strip_prefix('[').and_then(|line| line.split(']').next()) {
+        if let Some(header) = line.strip_prefix("[[").and_then(|line| line.strip_suffix("]]")) {
+            let rank = ranks.entry(header).or_default();
+            table = format!("{header}.{rank}.");
+            *rank += 1;
+        } else if let Some(header) = line.strip_prefix('[').and_then(|line| line.split(']').next()) {
             table = format!("{header}.");
         } else if let Some((key, value)) = line.split_once(" = ")
             && !key.starts_with('#')
@@ -280,7 +285,14 @@ fn every_key_is_explained_by_an_example_that_is_read() {
             let examples = key["examples"].as_array().into_iter().flatten().take(3);
             for value in words.chain(examples).filter_map(serde_json::Value::as_str) {
                 let key = format!("{path}.{name}");
+                // The length of a renewal supposes renewals.
                 let edited = apply(base, &[Edit::set(&*key, value.into())]).unwrap();
+                let edited = match name.as_str() {
+                    "duree_reconduction" => {
+                        apply(&edited, &[Edit::set("consultation.reconductions", 1.into())]).unwrap()
+                    }
+                    _ => edited,
+                };
                 let problems = Consultation::partial(&edited).problems;
                 let about = problems.iter().find(|problem| problem.path == key);
                 assert!(about.is_none(), "{key} = {value} : {about:?}");

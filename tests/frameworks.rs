@@ -1,5 +1,6 @@
 //! Framework agreements: carried out by orders or by subsequent contracts, with one holder or several.
 
+use clausier::edit::apply;
 use clausier::{Consultation, Format, Library, Piece, write};
 
 fn dossier(execution: &str, holders: &str, amount: &str) -> String {
@@ -64,7 +65,10 @@ fn quantities_follow_what_is_ordered_in_both_executions() {
         for name in [Piece::Rc, Piece::Ccap, Piece::Ae] {
             let text = piece(&text, name);
             assert!(text.contains("(estimation)"), "{execution}, {name}\n{text}");
-            assert!(text.contains("au prorata des commandes"), "{execution}, {name}\n{text}");
+            assert!(
+                text.contains("à proportion de ce que chaque commande fait déposer"),
+                "{execution}, {name}\n{text}"
+            );
             assert!(!text.contains("au moins les heures"), "{execution}, {name}\n{text}");
         }
     }
@@ -138,4 +142,46 @@ fn an_estimate_is_never_a_minimum() {
         }
     }
     assert!(seen >= 2, "{seen}");
+}
+
+/// Completing a framework agreement fills the factors and the penalties of what its orders make due, and nothing that only the
+/// buyer knows; what is written reads back and is for him to confirm.
+#[test]
+fn a_framework_agreement_is_completed_from_the_usages() {
+    for execution in ["bons-de-commande", "marches-subsequents"] {
+        let whole = dossier(execution, "attributaires = 3", "900 000 €");
+        let bare: String = whole
+            .lines()
+            .filter(|line| !["calcul", "taux", "penalite"].iter().any(|key| line.starts_with(key)))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let bare =
+            bare.replace("quantite = \"60 t\"\ngisement = \"100 t\"", "quantite = \"60 m²\"\ngisement = \"100 m²\"");
+        let read = |text: &str| Consultation::from_toml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let consultation = read(&bare);
+        let resolved = Library::embedded().resolve(&consultation);
+        let completion = resolved.completion();
+        let paths: Vec<&str> = completion.usages.iter().map(|usage| usage.path.as_str()).collect();
+        for path in [
+            "lot.1.calcul.main_oeuvre",
+            "lot.1.calcul.prix_horaire",
+            "clause.heures-insertion.taux",
+            "clause.heures-insertion.penalite_heure",
+        ] {
+            assert!(paths.contains(&path), "{execution}: {path} ∉ {paths:?}");
+        }
+        let filled = apply(&bare, &completion.edits()).unwrap_or_else(|error| panic!("{error}\n{bare}"));
+        let filled_again = read(&filled);
+        let completed = Library::embedded().resolve(&filled_again);
+        assert!(completed.completion().usages.is_empty(), "{execution}: {filled}");
+        assert!(filled.contains("a_confirmer"), "{filled}");
+        let rc = piece(&filled, Piece::Rc);
+        assert!(rc.contains("(estimation)") && !rc.contains("au moins les heures"), "{execution}\n{rc}");
+        // What a holder owes follows its own orders, and the sentence says what.
+        assert!(rc.contains("chacun ne doit ces conditions que sur ce qui lui est commandé"), "{execution}\n{rc}");
+        let left: Vec<&str> = completion.left.iter().map(String::as_str).collect();
+        let missing: Vec<String> =
+            completed.findings().iter().filter(|f| f.code == "valeur-manquante").map(|f| f.path.clone()).collect();
+        assert_eq!(missing.iter().filter(|path| !left.contains(&path.as_str())).count(), 0, "{missing:?} {left:?}");
+    }
 }

@@ -8,9 +8,13 @@
 use clausier::document::{Article, Block};
 use clausier::edit::{Edit, apply};
 use clausier::reading::Raw;
-use clausier::{Consultation, Document, Format, Library, LoadErrors, Piece, Resolved, Sample, json, typography, write};
+use clausier::{
+    Consultation, Document, Format, Legal, Library, LoadErrors, Piece, Resolved, Sample, json, typography, write,
+};
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::OnceLock;
+use toml::de::{DeTable, DeValue};
 
 /// A target, with what its inputs are made from.
 pub struct Target {
@@ -25,13 +29,17 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "dossier", run: dossier, seeds: dossiers, vary: mutate_dossier },
+    Target { name: "json", run: dossier_in_json, seeds: dossiers_in_json, vary: mutate_json },
     Target { name: "hostile", run: hostile, seeds: dossiers, vary: mutate_dossier },
     Target { name: "requete", run: request, seeds: requests, vary: mutate_request },
     Target { name: "clause", run: clause, seeds: clauses, vary: mutate },
     Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")], vary: mutate },
     Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")], vary: mutate },
+    Target { name: "referentiel", run: register, seeds: registers, vary: mutate_below },
+    Target { name: "balisage", run: markup, seeds: texts, vary: mutate_text },
+    Target { name: "feuille", run: leaf, seeds: sentences, vary: mutate_text },
     Target { name: "typographie", run: typographic, seeds: dossiers, vary: mutate },
     Target { name: "modifications", run: edits, seeds: edited, vary: mutate_last },
 ];
@@ -42,7 +50,36 @@ pub fn run(name: &str, input: &[u8]) -> bool {
 }
 
 fn dossiers() -> Vec<String> {
-    crate::stories().into_iter().map(|(_, text)| text).collect()
+    stories().to_vec()
+}
+
+/// The dossiers of the stories, read once.
+fn stories() -> &'static [String] {
+    static READ: OnceLock<Vec<String>> = OnceLock::new();
+    READ.get_or_init(|| crate::stories().into_iter().map(|(_, text)| text).collect())
+}
+
+fn dossiers_in_json() -> Vec<String> {
+    stories().iter().filter_map(|text| in_json(text)).collect()
+}
+
+/// A dossier in JSON; none for what TOML refuses.
+fn in_json(text: &str) -> Option<String> {
+    fn value(from: &DeValue<'_>) -> serde_json::Value {
+        match from {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok().into(),
+            DeValue::Float(n) => n.as_str().parse::<f64>().ok().into(),
+            DeValue::Boolean(yes) => (*yes).into(),
+            DeValue::Datetime(date) => date.to_string().into(),
+            DeValue::Array(items) => items.iter().map(|item| value(item.get_ref())).collect(),
+            DeValue::Table(fields) => table(fields),
+        }
+    }
+    fn table(fields: &DeTable<'_>) -> serde_json::Value {
+        fields.iter().map(|(key, field)| (key.get_ref().to_string(), value(field.get_ref()))).collect()
+    }
+    DeTable::parse(text).ok().map(|read| table(read.get_ref()).to_string())
 }
 
 fn of_ours(file: &str) -> String {
@@ -70,7 +107,7 @@ fn asking(text: &str, ask: &str) -> String {
 const ASKS: [&str; 5] = ["verifier", "rediger", "proposer", "devoirs", "catalogue"];
 
 fn requests() -> Vec<String> {
-    dossiers().iter().flat_map(|text| ASKS.iter().map(move |ask| asking(text, ask))).collect()
+    stories().iter().flat_map(|text| ASKS.iter().map(move |ask| asking(text, ask))).collect()
 }
 
 fn dossier(input: &[u8]) -> bool {
@@ -94,6 +131,20 @@ fn dossier(input: &[u8]) -> bool {
             true
         }
     }
+}
+
+fn dossier_in_json(input: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(input) else { return false };
+    let read = Consultation::from_json(text);
+    match &read {
+        Ok(consultation) => {
+            let findings = Library::embedded().resolve(consultation).findings().clone();
+            let again = Consultation::from_json(text).expect("read before");
+            assert_eq!(&findings, Library::embedded().resolve(&again).findings());
+        }
+        Err(error) => assert!((1..=101).contains(&error.problems.len()), "{} problems", error.problems.len()),
+    }
+    read.is_ok()
 }
 
 /// Values that look like the markup of some format.
@@ -187,6 +238,7 @@ fn request(input: &[u8]) -> bool {
 
 /// A clause of ours that inputs take the place of.
 const REPLACED: &str = "bat-cov";
+const REPLACED_FILE: &str = "environnement/bat-cov.toml";
 
 fn overlay(file: &str, input: &[u8]) -> Result<Library, LoadErrors> {
     let text = String::from_utf8_lossy(input).into_owned();
@@ -196,7 +248,7 @@ fn overlay(file: &str, input: &[u8]) -> Result<Library, LoadErrors> {
 }
 
 fn clause(input: &[u8]) -> bool {
-    let Ok(library) = overlay("environnement/bat-cov.toml", input) else { return false };
+    let Ok(library) = overlay(REPLACED_FILE, input) else { return false };
     let sample = library.sample(REPLACED, Sample::Usual).expect("the library has it");
     if let Ok(consultation) = Consultation::from_toml(&sample) {
         resolved(&library.resolve(&consultation));
@@ -206,14 +258,101 @@ fn clause(input: &[u8]) -> bool {
 
 fn trame(input: &[u8]) -> bool {
     let Ok(library) = overlay("trames/ccap.toml", input) else { return false };
-    for (_, text) in crate::stories().iter().take(1) {
-        resolved(&library.resolve(&Consultation::from_toml(text).expect("a story")));
-    }
+    resolved(&library.resolve(&Consultation::from_toml(&stories()[0]).expect("a story")));
     true
 }
 
 fn families(input: &[u8]) -> bool {
     overlay("referentiel/familles.toml", input).is_ok()
+}
+
+/// The files of the register, each after its name.
+fn registers() -> Vec<String> {
+    registered().iter().map(|(file, text)| format!("{file}\n{text}")).collect()
+}
+
+fn registered() -> &'static [(String, String)] {
+    static READ: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let folder = fs::read_dir(crate::root().join("clauses/referentiel")).expect("the register").flatten();
+        let names = folder.map(|entry| format!("referentiel/{}", entry.file_name().to_string_lossy()));
+        let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+        names.sort();
+        names.into_iter().map(|name| (name.clone(), of_ours(&name))).collect()
+    })
+}
+
+/// The register with one of its files as the input says: its name, then its text.
+fn register(input: &[u8]) -> bool {
+    let input = String::from_utf8_lossy(input);
+    let (name, text) = input.split_once('\n').unwrap_or((&input, ""));
+    let others = registered().iter().filter(|(file, _)| file != name).cloned();
+    let read = Legal::from_sources(others.chain([(name.to_owned(), text.to_owned())]));
+    if let Err(errors) = &read {
+        assert!((1..=301).contains(&errors.problems.len()), "{} problems", errors.problems.len());
+    }
+    read.is_ok()
+}
+
+/// Texts of our clauses, with the names of the one that they are put in.
+fn texts() -> Vec<String> {
+    let sections = Library::embedded().clauses().flat_map(|clause| &clause.sections);
+    sections.map(|section| renamed(section.source())).filter(|text| !text.contains("{%")).collect()
+}
+
+/// Duties of our clauses, likewise.
+fn sentences() -> Vec<String> {
+    let duties = Library::embedded().ids().filter_map(|id| {
+        let (_, source) = Library::embedded().source(id)?;
+        let (_, duty) = source.split_once("\nobligation = \"")?;
+        Some(renamed(duty.split_once("\"\n")?.0))
+    });
+    duties.filter(|text| !text.contains("{%")).collect()
+}
+
+/// The same text, each of its names exchanged for one of the clause that inputs take the place of.
+fn renamed(text: &str) -> String {
+    let mut parts = text.split("{{");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |out, part| {
+        format!("{out}{{{{ cov_maximal }}}}{}", part.split_once("}}").map_or("", |(_, rest)| rest))
+    })
+}
+
+/// A clause like one of ours, beside it, some of its text replaced.
+fn reworded(old: &str, new: &str) -> bool {
+    const ID: &str = "essai";
+    static SEED: OnceLock<String> = OnceLock::new();
+    let seed = SEED.get_or_init(|| of_ours(REPLACED_FILE).replacen(REPLACED, ID, 1));
+    let text = seed.replacen(old, new, 1);
+    assert_ne!(&text, seed);
+    let Ok(library) = overlay(&format!("environnement/{ID}.toml"), text.as_bytes()) else { return false };
+    let sample = library.sample(ID, Sample::Usual).expect("the library has it");
+    let consultation = Consultation::from_toml(&sample).expect("a sample");
+    let resolved = library.resolve(&consultation);
+    for piece in [Piece::Cctp, Piece::Ccap] {
+        // A text that cannot be printed is an error, never a blank.
+        let (Ok(draft), again) = (resolved.draft(piece), resolved.draft(piece)) else { continue };
+        assert_eq!(Some(&draft), again.as_ref().ok());
+        for format in [Format::Markdown, Format::Text, Format::Html] {
+            sound(&String::from_utf8(write(&draft, format)).expect("text"));
+        }
+    }
+    true
+}
+
+/// A text of a clause, in the subset of Markdown that they are written in.
+fn markup(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let old = "Les produits appliqués à l'intérieur, prêts à l'emploi et teintés, ";
+    !text.contains("'''") && reworded(old, &format!("{text}\n\n{old}"))
+}
+
+/// A text that is one run.
+fn leaf(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let old = "obligation = \"n'appliquer à l'intérieur que des peintures, vernis, colles et enduits peu émissifs\"";
+    !text.contains("'''") && reworded(old, &format!("obligation = '''{text}'''"))
 }
 
 fn typographic(input: &[u8]) -> bool {
@@ -274,9 +413,86 @@ fn mutate_request(text: &str, random: &mut Random) -> String {
     if random.below(8) == 0 {
         return mutate(text, random);
     }
-    let dossiers = dossiers();
-    let dossier = mutate_dossier(&dossiers[random.below(dossiers.len())], random);
+    let dossier = mutate_dossier(some_story(random), random);
     asking(&dossier, ASKS[random.below(ASKS.len())])
+}
+
+fn some_story(random: &mut Random) -> &'static str {
+    let stories = stories();
+    &stories[random.below(stories.len())]
+}
+
+/// Another dossier in JSON; seldom, a letter changed in the text.
+fn mutate_json(text: &str, random: &mut Random) -> String {
+    if random.below(8) == 0 {
+        return other_letter(text, random);
+    }
+    in_json(&mutate_dossier(some_story(random), random)).unwrap_or_else(|| text.to_owned())
+}
+
+/// A neighbour of a text whose first line stays.
+fn mutate_below(text: &str, random: &mut Random) -> String {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    format!("{first}\n{}", mutate(rest, random))
+}
+
+/// What a text of a clause is made of.
+const PARTS: [&str; 20] = [
+    "**",
+    "*",
+    "[",
+    "](art:insertion)",
+    "[](droit:ccp-l2112-2)",
+    "{{ cov_maximal }}",
+    "{% if cov_vernis %}",
+    "{% endif %}",
+    "{{ cov_maximal | capitale }}",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n1. ",
+    "\n| a | b |\n| --- | --- |\n| c | d |\n",
+    "`",
+    " ; ",
+    "…",
+    "'",
+    "#",
+    "{{",
+];
+
+/// A neighbour of a text of a clause: a part brought in, a word left out or put elsewhere.
+fn mutate_text(text: &str, random: &mut Random) -> String {
+    let mut out = text.to_owned();
+    for _ in 0..=random.below(3) {
+        let places: Vec<usize> = out.match_indices(' ').map(|(at, _)| at).collect();
+        let Some((at, other)) = places.get(random.below(places.len())).zip(places.get(random.below(places.len())))
+        else {
+            break;
+        };
+        let (at, other) = (*at.min(other), *at.max(other));
+        match random.below(6) {
+            0 => out.replace_range(at..other, ""),
+            1 => out = format!("{}{}{}", &out[..other], &out[at..other], &out[other..]),
+            2 => return other_letter(&out, random),
+            // A run that is opened and closed.
+            3 => {
+                let mark = PARTS[random.below(2)];
+                out = format!("{} {mark}{}{mark}{}", &out[..at], out[at..other].trim(), &out[other..]);
+            }
+            _ => out.insert_str(at + 1, PARTS[random.below(PARTS.len())]),
+        }
+    }
+    out
+}
+
+/// A letter changed.
+fn other_letter(text: &str, random: &mut Random) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    if !chars.is_empty() {
+        let place = random.below(chars.len());
+        chars[place] = char::from_u32(random.below(0x3000) as u32).unwrap_or('\u{FFFD}');
+    }
+    chars.into_iter().collect()
 }
 
 /// The same dossier with another edit.
@@ -385,14 +601,7 @@ pub fn mutate(text: &str, random: &mut Random) -> String {
             0 => drop(lines.remove(at)),
             1 => lines.insert(other, lines[at].clone()),
             2 => lines.swap(at, other),
-            3 => {
-                let mut chars: Vec<char> = lines[at].chars().collect();
-                if !chars.is_empty() {
-                    let place = random.below(chars.len());
-                    chars[place] = char::from_u32(random.below(0x3000) as u32).unwrap_or('\u{FFFD}');
-                }
-                lines[at] = chars.into_iter().collect();
-            }
+            3 => lines[at] = other_letter(&lines[at], random),
             choice => {
                 let value = |line: &String| line.split_once(" = ").map(|(_, value)| value.to_owned());
                 let new = if choice < 7 { value(&lines[other]) } else { None };

@@ -1,26 +1,49 @@
-//! The targets of the fuzzers, from the same seeds each time. `CLAUSIER_FUZZ=1000` runs a thousand times as many inputs.
+//! The targets of the fuzzers, from the same seeds each time. `CLAUSIER_FUZZ=1000` runs a thousand times as many inputs,
+//! `CLAUSIER_FUZZ_SEED=7` others.
 
 use clausier_tests::fuzz::{Random, TARGETS, Target};
+
+/// Shows the input that a target was run on, when it stops there.
+struct Shown<'i>(&'i str);
+
+impl Drop for Shown<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("on this input:\n{}\n(its end)", self.0);
+        }
+    }
+}
+
+/// A number asked by the environment.
+fn asked(name: &str) -> Option<u64> {
+    std::env::var_os(name)?.to_str()?.parse().ok()
+}
 
 /// Runs a target on so many neighbours of its seeds; how many of a hundred were accepted.
 fn explore(name: &str, inputs: usize) -> usize {
     let Target { run, seeds, vary, .. } = TARGETS.iter().find(|target| target.name == name).expect("a target");
     let seeds = seeds();
-    let many = std::env::var_os("CLAUSIER_FUZZ").and_then(|many| many.to_str()?.parse().ok()).unwrap_or(1);
-    let mut random = Random::new(0x5EED);
+    let inputs = inputs * asked("CLAUSIER_FUZZ").map_or(1, |many| many as usize);
+    let mut random = Random::new(asked("CLAUSIER_FUZZ_SEED").unwrap_or(0x5EED));
     let mut accepted = 0;
-    for _ in 0..inputs * many {
-        let seed = &seeds[random.below(seeds.len())];
-        accepted += usize::from(run(vary(seed, &mut random).as_bytes()));
+    for _ in 0..inputs {
+        let input = vary(&seeds[random.below(seeds.len())], &mut random);
+        let shown = Shown(&input);
+        accepted += usize::from(run(shown.0.as_bytes()));
     }
-    let share = accepted * 100 / (inputs * many);
-    println!("{name} : {} inputs, {share} % accepted", inputs * many);
+    let share = accepted * 100 / inputs;
+    println!("{name} : {inputs} inputs, {share} % accepted");
     share
 }
 
 #[test]
 fn dossiers() {
     assert!(explore("dossier", 25) >= 40);
+}
+
+#[test]
+fn dossiers_in_json() {
+    assert!(explore("json", 25) >= 40);
 }
 
 #[test]
@@ -46,6 +69,21 @@ fn trames() {
 #[test]
 fn families() {
     explore("familles", 12);
+}
+
+#[test]
+fn register() {
+    explore("referentiel", 4);
+}
+
+#[test]
+fn markup() {
+    assert!(explore("balisage", 25) >= 20);
+}
+
+#[test]
+fn leaves() {
+    assert!(explore("feuille", 25) >= 20);
 }
 
 #[test]

@@ -2,32 +2,44 @@
 
 use clausier::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, Period, RoundingStep,
-    Sourced, Volume,
+    Sourced, Volume, WorkingTime,
 };
 use clausier::quantity::{Euros, Hours, Number, Rate};
 use clausier::{Format, Library, Piece, write};
-use clausier_tests::{consultation, root, visible};
+use clausier_tests::{consultation, root, usages, visible};
 use proptest::prelude::*;
 
+/// What a day, a week and a year make, as the register has it.
+fn time() -> WorkingTime {
+    let usages = usages().clone();
+    WorkingTime { day: usages.day, week: usages.week, year: usages.full_time }
+}
+
 fn formula(amount: i64, share: i64, rate: i64, price: i64) -> HoursRequest {
-    HoursRequest::new(Volume::Formula(Formula {
-        amount: Sourced::new(Euros::from_int(amount), "dossier"),
-        labour_share: Sourced::new(Rate::from_percent(share), "valeur usuelle"),
-        insertion_rate: Sourced::new(Rate::from_percent(rate), "dossier"),
-        hourly_price: Sourced::new(HourlyPrice::Selling(Euros::from_int(price)), "dossier"),
-    }))
+    HoursRequest::new(
+        Volume::Formula(Formula {
+            amount: Sourced::new(Euros::from_int(amount), "dossier"),
+            labour_share: Sourced::new(Rate::from_percent(share), "valeur usuelle"),
+            insertion_rate: Sourced::new(Rate::from_percent(rate), "dossier"),
+            hourly_price: Sourced::new(HourlyPrice::Selling(Euros::from_int(price)), "dossier"),
+        }),
+        time(),
+    )
 }
 
 fn fixed(hours: Number) -> HoursRequest {
-    HoursRequest::new(Volume::Fixed(Sourced::new(Hours(hours), "dossier")))
+    HoursRequest::new(Volume::Fixed(Sourced::new(Hours(hours), "dossier")), time())
 }
 
 fn per_tranche(hours: i64, tranche: i64, maximum: i64) -> HoursRequest {
     let rule = InvoiceRule::new(Hours::from_int(hours), Euros::from_int(tranche)).unwrap();
-    HoursRequest::new(Volume::PerTranche {
-        rule: Sourced::new(rule, "dossier"),
-        amount: Sourced::new(FrameworkAmount::Maximum(Euros::from_int(maximum)), "dossier"),
-    })
+    HoursRequest::new(
+        Volume::PerTranche {
+            rule: Sourced::new(rule, "dossier"),
+            amount: Sourced::new(FrameworkAmount::Maximum(Euros::from_int(maximum)), "dossier"),
+        },
+        time(),
+    )
 }
 
 fn stepped(request: HoursRequest, step: RoundingStep) -> HoursRequest {
@@ -172,6 +184,11 @@ fn hours_that_vanish_are_refused_with_the_step_to_take() {
         "24,75\u{a0}heures : arrondi à zéro au pas de 70\u{a0}heures ; retenez un pas de 7\u{a0}heures"
     );
     assert_eq!(
+        formula(100, 50, 10, 36).compute().unwrap_err().to_string(),
+        "0,14\u{a0}heure : arrondi à zéro au pas de 5\u{a0}heures ; aucun pas ne convient : préférez une autre considération \
+         sociale"
+    );
+    assert_eq!(
         over(small, 25).compute().unwrap_err().to_string(),
         "24,75\u{a0}heures sur 25 périodes : arrondi à zéro au pas de 5\u{a0}heures ; aucun pas ne convient : réduisez \
          le nombre de périodes ou préférez une autre considération sociale"
@@ -192,7 +209,7 @@ fn factors_out_of_range_are_named() {
     assert!(InvoiceRule::new(Hours::from_int(35), Euros::zero()).is_err());
     assert_eq!(formula(3_600, 100, 100, 36).compute().unwrap().rounded, Hours::from_int(100));
     let mut request = fixed(Number::from_int(35));
-    request.fte_hours = Hours::zero();
+    request.time.year = Hours::zero();
     assert!(error(request).contains("équivalent temps plein"));
 }
 

@@ -6,6 +6,7 @@ use clausier::ledger::{
     Performance, Ratio, Remedies, Remedy, Target, ceiling, linked_hours,
 };
 use clausier::quantity::{Euros, Hours, Number, Quantity, Rate};
+use clausier_tests::usages;
 use proptest::prelude::*;
 
 fn number(value: i64) -> Number {
@@ -39,12 +40,12 @@ fn between(low: i64, usual: i64, high: i64) -> Ratio {
 /// A liaison without training: linked share in percent, target in tonnes, ratio.
 /// The usual limits, as the register has them.
 fn bounds() -> Bounds {
-    let percent = Rate::from_percent;
+    let usages = usages();
     Bounds {
-        assigned_min: percent(30),
+        assigned_min: usages.assigned_low.clone(),
         assigned_max: Rate::whole(),
-        insertion_rate_max: percent(30),
-        share_min: percent(30),
+        insertion_rate_max: usages.insertion_high.clone(),
+        share_min: usages.thin.clone(),
     }
 }
 
@@ -253,8 +254,8 @@ fn owed(duty: &Duty, performance: &Performance) -> ([i64; 4], i64) {
 
 /// What a performance saves in the usual case, and in the worst, to the euro.
 fn saved(duty: &Duty, performance: &Performance, price: i64) -> (i64, i64) {
-    let usual = duty.saving(performance, &euros(price), Edge::Usual, &Economy::usual());
-    let worst = duty.worst_saving(performance, &euros(price));
+    let usual = duty.saving(performance, &euros(price), Edge::Usual, &Economy::usual(usages()));
+    let worst = duty.worst_saving(performance, &euros(price), usages());
     (usual.0.to_i64().unwrap(), worst.0.to_i64().unwrap())
 }
 
@@ -298,14 +299,14 @@ fn the_table_of_the_school() {
         softer.exposure().0.over(&number(3_500)).unwrap().french(2)
     };
     assert_eq!([share(30, 15), share(20, 11), share(50, 25)], ["11,35", "9,63", "14,95"]);
-    assert_eq!(school.measures[0].outcome.as_ref().unwrap().floors(&euros(36)).margin, euros(1_080));
-    assert!(school.least_ceiling(&euros(36)) < euros(49_000));
+    assert_eq!(school.measures[0].outcome.as_ref().unwrap().floors(&euros(36), usages()).margin, euros(1_080));
+    assert!(school.least_ceiling(&euros(36), usages()) < euros(49_000));
 }
 
 #[test]
 fn the_table_of_the_furniture() {
     let lot = |per_unit, cap| duty((105, 40), (84, 20), (0, 0), 9, between(12, 20, 50), per_unit, None, (130_000, cap));
-    let floors = lot(400, 10).measures[0].outcome.as_ref().unwrap().floors(&euros(30));
+    let floors = lot(400, 10).measures[0].outcome.as_ref().unwrap().floors(&euros(30), usages());
     assert_eq!((floors.work, floors.margin, floors.most), (euros(600), euros(1_125), euros(1_800)));
     assert_eq!(lot(660, 10).exposure(), euros(11_820));
     let furniture = lot(1_150, 13);

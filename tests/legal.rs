@@ -430,6 +430,10 @@ fn derogations_and_requirements_are_complete() {
 #[test]
 fn publics_and_structures_carry_todays_names() {
     let publics: Vec<&Public> = REGISTER.publics().collect();
+    assert!(publics.iter().all(|known| REGISTER.public(&known.id).is_some_and(|found| found.label == known.label)));
+    let named =
+        |known: &clausier::law::Structure| REGISTER.structure(&known.id).is_some_and(|found| found.name == known.name);
+    assert!(REGISTER.structures().all(named));
     let letters = |family| publics.iter().filter(|p| p.family == family).map(|p| &*p.letter).collect::<Vec<_>>();
     assert_eq!(letters(PublicFamily::Structure), ["a", "b", "c", "d", "e", "f"]);
     // Letter e has two cases.
@@ -603,6 +607,23 @@ fn versions_out_of_order_are_refused() {
     );
 }
 
+/// A version may be that of one day; no line ends between a day and its month, nor after « n° » and the letter of a code.
+#[test]
+fn a_version_of_one_day_stands_and_is_cited_without_a_break() {
+    let name = "loi n° 7 du 1er mai 2020, du 15 août, des 100 mai et des deux mars, page 5 fois L. 3 et 12 jours";
+    let entry = format!("{TEXT}{}", version("2020-01-02", "jusqu_a = 2020-01-02\n"));
+    let entry = entry.replace("recueil = \"ccp\"\nnumero = \"L. 1\"", &format!("nom = \"{name}\"\narticle = \"la\""));
+    let mut files = files();
+    let (_, text) = files.iter_mut().find(|(name, _)| name == "textes.toml").expect("a file of the register");
+    text.push_str(&entry);
+    let legal = Legal::from_sources(files).unwrap_or_else(|errors| panic!("{errors}"));
+    let of_that_day = legal.at(day("2020-01-02"));
+    let expected = "loi n°_7 du 1er_mai 2020, du 15_août, des 100 mai et des deux mars, page 5 fois L._3 et 12 jours";
+    let cited = seen(of_that_day.cite(&["essai"], Form::Full).unwrap_or_else(|error| panic!("{error}")));
+    assert!(cited.contains(expected), "{cited}");
+    assert!(legal.at(day("2020-01-03")).text("essai").is_err());
+}
+
 #[test]
 fn an_end_before_its_beginning_is_refused() {
     let entry = format!("{TEXT}{}", version("2020-01-02", "jusqu_a = 2020-01-01\n"));
@@ -715,6 +736,10 @@ fn a_threshold_that_the_program_needs_cannot_disappear() {
 
 #[test]
 fn only_printable_articles_enter_the_ccag_table() {
+    for article in ["ab a", "20.1.5 A", "20.1.5 ab", "20..5", "20.x a"] {
+        let entry = format!("\n[[concept]]\nid = \"essai\"\nintitule = \"essai\"\ntravaux = \"{article}\"\n");
+        assert!(with_entry("ccag.toml", &entry).contains("n’est pas un article que l’on imprime"), "{article}");
+    }
     let entry = "\n[[concept]]\nid = \"essai\"\nintitule = \"essai\"\ntravaux = \"20.1.5 al.1\"\nfcs = \"\"\n";
     assert_eq!(
         with_entry("ccag.toml", entry),
@@ -763,6 +788,8 @@ fn a_family_has_coherent_figures() {
         ],
         "{message}"
     );
+    let none = with_entry("familles.toml", &entry.replace("[\"30 €\"]", "[]"));
+    assert!(none.contains("« prix_horaire » donne deux bornes"), "{none}");
     let message = with_entry("familles.toml", &entry.replace("[\"60 %\", \"40 %\"]", "[\"40 %\", \"60 %\"]"));
     assert!(message.contains("la part par défaut (70_%) sort de la fourchette (40_% à 60_%)"), "{message}");
 }

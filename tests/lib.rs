@@ -2,9 +2,12 @@
 
 pub mod fuzz;
 
-use clausier::Consultation;
+use clausier::law::Usages;
+use clausier::quantity::Date;
+use clausier::{Consultation, Library};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The repository's root.
 pub fn root() -> PathBuf {
@@ -47,4 +50,11 @@ pub fn blank(text: &str) -> Option<&str> {
     // A price asks the tenderers for nothing else: its cell of things asked for is empty.
     let lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
     lines.into_iter().find(|line| BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
+}
+
+/// The figures of practice, as the register has them.
+pub fn usages() -> &'static Usages {
+    static USAGES: OnceLock<Usages> = OnceLock::new();
+    let day = Date::new(2026, 12, 7).expect("a day");
+    USAGES.get_or_init(|| Library::embedded().legal().usages(day).expect("the usages"))
 }

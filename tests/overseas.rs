@@ -1,6 +1,6 @@
 //! Overseas: the shares of food are those of the territory and of the day.
 
-use clausier::{Consultation, Library};
+use clausier::{Consultation, Format, Library, Piece, write};
 
 fn findings(launch: &str, place: &str, quality: &str, organic: &str) -> Vec<(String, String)> {
     let text = format!(
@@ -69,4 +69,39 @@ fn an_unsaid_territory_is_asked_for() {
     assert!(enough.iter().all(|(code, _)| code != "cible-sous-plancher"), "{enough:?}");
     assert!(enough.iter().all(|(_, text)| !text.contains("ne nomme pas")), "{enough:?}");
     assert!(floors("2026-12-07", "territoire = \"nouvelle-caledonie\"").is_empty());
+}
+
+/// The pieces say in which territory the contract is carried out, and reserve what applies locally where the law does.
+#[test]
+fn the_pieces_name_the_territory() {
+    let text = |category: &str, territory: &str, piece: Piece| {
+        let dossier = format!(
+            "format = 1\nlancement = 2026-12-07\n[acheteur]\nnom = \"Service d’Essai\"\ncategorie = \"{category}\"\n\
+             [consultation]\nobjet = \"Nettoyage\"\ncontrat = \"marche\"\nnature = \"services\"\nprocedure = \"formalisee\"\n\
+             ccag = \"fcs\"\nduree = \"2 ans\"\nvariantes = \"interdites\"\nvaleur_estimee = \"300 000 €\"\n{territory}\
+             [lot.1]\nintitule = \"Bureaux\"\nfamille = \"nettoyage-locaux\"\nmontant = \"300 000 €\"\n\
+             [clause.nettoyage-ecolabel]\npart = \"80 %\"\npenalite_point = \"100 €\"\n"
+        );
+        let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}\n{dossier}"));
+        let document = Library::embedded().resolve(&consultation).draft(piece).unwrap();
+        String::from_utf8(write(&document, Format::Markdown)).unwrap().replace(['\u{A0}', '\u{202F}'], " ")
+    };
+    let reserve = "dans le respect des dispositions applicables localement";
+    for piece in [Piece::Rc, Piece::Ccap] {
+        let home = text("etat", "", piece);
+        assert!(!home.contains("Territoire d’exécution"), "{home}");
+        for (category, territory, name, article) in [
+            ("collectivite", "la-reunion", "La Réunion", ""),
+            ("etat", "mayotte", "Mayotte", ""),
+            ("collectivite", "nouvelle-caledonie", "Nouvelle-Calédonie", ""),
+            ("etat", "wallis-et-futuna", "Wallis-et-Futuna", "L. 2651-2"),
+            ("etablissement-public-etat", "polynesie-francaise", "Polynésie française", "L. 2661-2"),
+            ("etat", "nouvelle-caledonie", "Nouvelle-Calédonie", "L. 2671-2"),
+        ] {
+            let text = text(category, &format!("territoire = \"{territory}\"\n"), piece);
+            assert!(text.contains(&format!("Territoire d’exécution : {name}")), "{piece} {territory}\n{text}");
+            assert_eq!(text.contains(reserve), !article.is_empty(), "{piece} {category} {territory}");
+            assert!(text.contains(article), "{piece} {territory}\n{text}");
+        }
+    }
 }

@@ -148,6 +148,7 @@ fn plain(runs: &[Vec<clausier::document::Inline>]) -> String {
             match inline {
                 Inline::Text(text) => out.push_str(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => read(inner, out),
+                Inline::Value { content, .. } => read(content, out),
                 Inline::Reference { text, .. } => out.push_str(text),
                 Inline::ToConfirm { value, .. } => out.push_str(value),
                 _ => {}
@@ -238,9 +239,8 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
     walk(&document.articles, &mut articles);
     for article in articles {
         let texts = own_text(article);
-        // A liaison says one thing a lot, and several lots may say the same.
-        let by_lot =
-            article.anchor.contains("liaison") || matches!(article.anchor.as_str(), "coherence" | "rendez-vous");
+        // The note says one thing a lot, and several lots may say the same.
+        let by_lot = matches!(article.anchor.as_str(), "coherence" | "rendez-vous");
         if case.lots && by_lot {
             continue;
         }
@@ -251,6 +251,10 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
                     out.push(format!("deux fois dans « {} » : {sentence}", article.anchor));
                 }
             }
+        }
+        // A list has its own introduction: one that follows another list, or a table, would read as the rest of it.
+        if lists_run_together(article) {
+            out.push(format!("deux listes sous une introduction dans « {} »", article.anchor));
         }
         let opens =
             ["Il ", "Elle ", "Ils ", "Elles ", "Celle-ci", "Celui-ci", "Ceux-ci", "Celles-ci", "Cet ", "Cette "];
@@ -264,6 +268,44 @@ fn faults(case: Case, document: &Document) -> Vec<String> {
         }
     }
     out
+}
+
+/// True when a list follows another without a paragraph between them.
+fn lists_run_together(article: &Article) -> bool {
+    let lists = |block: &Block| matches!(block, Block::List(_));
+    article.blocks.windows(2).any(|pair| lists(&pair[0]) && lists(&pair[1]))
+}
+
+/// In the stories, which have several liaisons and lots, no list runs on under the introduction of another, and no article
+/// says a sentence twice.
+#[test]
+fn no_story_says_a_thing_twice_nor_runs_lists_together() {
+    let library = Library::embedded();
+    let mut wrong = BTreeSet::new();
+    for (name, text) in clausier_tests::stories() {
+        let consultation = consultation(&name, &text);
+        for document in
+            library.resolve(&consultation).documents(false).unwrap_or_else(|error| panic!("{name}: {error}"))
+        {
+            let mut articles = Vec::new();
+            walk(&document.articles, &mut articles);
+            for article in articles {
+                if lists_run_together(article) {
+                    wrong.insert(format!("{name}, {} : deux listes dans « {} »", document.piece, article.anchor));
+                }
+                let mut seen = BTreeSet::new();
+                // The note gives the figures of each lot in the same words.
+                for text in own_text(article).iter().filter(|_| document.piece != Piece::Note) {
+                    for sentence in text.split(". ").map(str::trim).filter(|s| s.split(' ').count() > 4) {
+                        if !seen.insert(sentence.to_owned()) {
+                            wrong.insert(format!("{name}, {} : deux fois « {sentence} »", document.piece));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -42,6 +42,36 @@ fn doubtful_figures_are_refused() {
 }
 
 #[test]
+fn refusals_say_what_is_expected() {
+    let said = |error: QuantityError| error.to_string();
+    assert_eq!(said(Duration::parse("1,5 mois").unwrap_err()), "un nombre entier est attendu");
+    assert_eq!(said(Euros::parse("350,000 €").unwrap_err()), "2 décimales au plus");
+    // As many digits as may be, then one more.
+    assert_eq!(Number::parse(&"9".repeat(18)), Ok(Number::from_int(999_999_999_999_999_999)));
+    assert_eq!(said(Number::parse(&"9".repeat(19)).unwrap_err()), "nombre trop long : 18 chiffres au plus");
+    assert_eq!(Number::parse(&format!("{},5", "9".repeat(17))).map(|n| n.is_whole()), Ok(false));
+    assert_eq!(Number::parse(&format!("{},5", "9".repeat(18))), Err(QuantityError::TooLong));
+}
+
+/// Fractions beyond machine integers are those of unbounded ones.
+#[test]
+fn fractions_beyond_machine_integers_stay_exact() {
+    let large = Number::from_int(i64::MAX);
+    let squared = &large * &large;
+    assert_eq!(squared.over(&large), Some(large.clone()));
+    assert_eq!(&squared - &squared, Number::zero());
+    let negative = &Number::zero() - &squared;
+    assert!(negative.is_negative() && !negative.is_positive() && !negative.is_zero());
+    assert!(squared.is_positive() && !squared.is_negative());
+    assert!(negative < Number::from_int(i64::MIN) && Number::from_int(i64::MIN) < squared);
+    let lowest = Number::from_int(i64::MIN);
+    assert_eq!(&(&lowest * &Number::from_int(2)) - &lowest, lowest);
+    assert_eq!(lowest.over(&Number::from_int(-1)), Some(&large + &Number::from_int(1)));
+    assert_eq!(Number::fraction(i64::MIN, i64::MIN), Some(Number::from_int(1)));
+    assert_eq!(Number::fraction(6, -4), Number::fraction(-3, 2));
+}
+
+#[test]
 fn forms_are_french() {
     let number = |n, d| Number::fraction(n, d).unwrap();
     assert_eq!(number(5, 2).fixed(0), "3");
@@ -55,6 +85,9 @@ fn forms_are_french() {
     assert_eq!(Hours(number(3, 2)).to_string(), "1,5\u{a0}heure");
     assert_eq!(Hours::from_int(2).to_string(), "2\u{a0}heures");
     assert_eq!(Quantity { value: Number::from_int(18), unit: "t".to_owned() }.to_string(), "18\u{a0}tonnes");
+    let one = |unit: &str| Quantity { value: Number::from_int(1), unit: unit.to_owned() }.to_string();
+    assert_eq!(one("repas"), "1\u{a0}repas");
+    assert_eq!(one("lavages"), "1\u{a0}lavage");
     assert_eq!(Date::new(2026, 8, 1).unwrap().to_string(), "1er\u{a0}août 2026");
     assert_eq!(Date::new(2026, 12, 7).unwrap().to_string(), "7\u{a0}décembre 2026");
 }

@@ -162,3 +162,90 @@ fn a_grid_to_start_from_makes_a_hundred_points_a_lot() {
         }
     }
 }
+
+/// Once a clause is chosen, the environmental criterion of the grid raises it rather than bring other clauses.
+#[test]
+fn a_grid_to_start_from_raises_what_is_chosen() {
+    let text = bare().replace("famille = \"deconstruction-curage\"", "famille = \"restauration-collective\"");
+    let text = format!("{text}\n[clause.restauration-gaspillage]\nlots = [1]\n");
+    let consultation = consultation("canteen", &text);
+    let grid = Library::embedded().resolve(&consultation).starting_grid();
+    assert!(grid.iter().any(|weighing| weighing.id == "gaspillage-repas" && weighing.lots.contains(&1)), "{grid:?}");
+}
+
+/// Before a liaison is chosen, what its hours would do is told where its ratio is known, between the two ends of it.
+#[test]
+fn a_liaison_says_what_its_hours_would_do() {
+    let library = Library::embedded();
+    let consultation = consultation("bare", &bare());
+    let suggestions = library.suggest(&consultation);
+    let reach = &suggestions.iter().find(|s| s.id == "decons-depose-reemploi").expect("proposed").reach;
+    let [(1, text)] = reach.as_slice() else { panic!("{reach:?}") };
+    insta::assert_snapshot!(text.replace(['\u{a0}', '\u{202f}'], " "));
+    for suggestion in &suggestions {
+        let ratio = library.clause(&suggestion.id).and_then(|clause| clause.link.as_ref()?.ratio.as_ref());
+        assert!(ratio.is_some() || suggestion.reach.is_empty(), "{}", suggestion.id);
+    }
+}
+
+/// What is made for the trade comes before what suits many.
+#[test]
+fn what_is_nearest_to_the_trade_comes_first() {
+    let text = bare().replace("famille = \"deconstruction-curage\"", "famille = \"mobilier-fourniture\"");
+    let consultation = consultation("furniture", &text);
+    let suggestions = Library::embedded().suggest(&consultation);
+    let first = suggestions.iter().find(|s| s.kind == Kind::Liaison && s.lots.contains(&1)).expect("a liaison");
+    assert!(first.id.starts_with("mob-"), "{}", first.id);
+}
+
+/// A buyer finds the family by the words of his trade, or by a code.
+#[test]
+fn a_family_is_found_by_the_words_of_the_trade() {
+    let legal = Library::embedded().legal();
+    for (typed, family) in [
+        ("repas", "restauration-collective"),
+        ("cantine", "restauration-collective"),
+        ("ménage", "nettoyage-locaux"),
+        ("MENAGE des bureaux", "nettoyage-locaux"),
+        ("route", "voirie"),
+        ("travaux de voirie", "voirie"),
+        ("bureau", "mobilier-fourniture"),
+        ("chaises", "mobilier-fourniture"),
+        ("ordures", "dechets-collecte"),
+        ("jardinage", "espaces-verts-entretien"),
+        ("démolition", "deconstruction-curage"),
+        ("architecte", "moe"),
+        ("formation", "prestations-intellectuelles"),
+        ("bus", "transport-voyageurs"),
+        ("linge", "textile-entretien"),
+        ("toiture", "bat-couverture-etancheite"),
+        ("fenêtres", "bat-menuiserie"),
+        ("55524000-9", "restauration-collective"),
+        ("45233", "voirie"),
+        ("bat-peinture", "bat-peinture"),
+    ] {
+        let found: Vec<&str> = legal.families_named(typed).into_iter().map(|family| &*family.id).take(3).collect();
+        assert!(found.contains(&family), "« {typed} » : {found:?}");
+    }
+    assert_eq!(legal.families_named("  ").len(), legal.families().count());
+    for nothing in ["de la", "xylophone", "?!", "\u{301}", "1"] {
+        assert!(legal.families_named(nothing).is_empty(), "{nothing}");
+    }
+}
+
+/// Each remark names the key where it is mended, which the page shows: a value that is missing has its own, whoever asks for it.
+#[test]
+fn a_missing_value_is_mended_at_its_own_key() {
+    let text = bare().replace("famille = \"deconstruction-curage\"", "famille = \"restauration-collective\"");
+    let text = format!("{text}\n[critere.denrees-durables]\n1 = 15\n\n[clause.decons-depose-reemploi]\nlots = [1]\n");
+    let consultation = consultation("bare", &text);
+    let resolved = Library::embedded().resolve(&consultation);
+    let missing: Vec<_> = resolved.findings().iter().filter(|f| f.code == "valeur-manquante").collect();
+    assert!(missing.iter().any(|f| f.path != f.field), "some are asked for by a clause that brings another");
+    for finding in missing {
+        let [_, id, name] = finding.field.split('.').collect::<Vec<_>>()[..] else { panic!("{}", finding.field) };
+        let clause = Library::embedded().clause(id).expect("a clause");
+        assert!(clause.parameter(name).is_some(), "{}", finding.field);
+        assert!(finding.message.contains(name) && finding.written.contains(name), "{finding}");
+    }
+}

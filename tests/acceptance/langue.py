@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads all the French that the program renders with two tools that nobody here wrote: hunspell (spelling) and grammalecte
+"""Reads all the French that the program and the page say with two tools that nobody here wrote: hunspell (spelling) and grammalecte
 (grammar and typography). Every remark is mended in the texts or explained below.
 
     python3 tests/acceptance/langue.py [PROGRAM]      (default: target/debug/clausier)
@@ -71,6 +71,78 @@ def phrases(program):
     return seen
 
 
+def strings(source, end=""):
+    """The texts between quotes of a script, each template with a figure in place of what it computes; `end` closes the
+    expression of a template. Yields them, then returns where it stopped."""
+    at, before = 0, ""
+    while at < len(source):
+        c = source[at]
+        if c == end and not before.endswith("\\"):
+            return at
+        if source.startswith("//", at):
+            at = source.find("\n", at) if "\n" in source[at:] else len(source)
+        elif source.startswith("/*", at):
+            at = source.index("*/", at) + 2
+        elif c == "/" and before.rstrip()[-1:] in "(=,:!&|?{;":
+            # A regular expression: what it reads is no text that is said.
+            at = re.compile(r"/(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\])+/\w*").match(source, at).end()
+            before = "x"
+        elif c in "\"'":
+            close = re.compile(rf"(?:\\.|[^{c}\\])*").match(source, at + 1).end()
+            yield before, source[at + 1 : close]
+            at, before = close + 1, "x"
+        elif c == "`":
+            text, at = "", at + 1
+            while source[at] != "`":
+                if source.startswith("${", at):
+                    inner = strings(source[at + 2 :], "}")
+                    while True:
+                        try:
+                            yield next(inner)
+                        except StopIteration as stop:
+                            at += 3 + stop.value
+                            break
+                    text += "12"
+                else:
+                    text += source[at]
+                    at += 1
+            yield before, text
+            at, before = at + 1, "x"
+        elif c == "{":
+            inner = strings(source[at + 1 :], "}")
+            while True:
+                try:
+                    yield next(inner)
+                except StopIteration as stop:
+                    at += 2 + (stop.value or 0)
+                    break
+            before = "x"
+        else:
+            before = (before + c)[-40:]
+            at += 1
+    return at
+
+
+def page(seen):
+    """Every text that the page says itself: the words between the quotes of its script that are no identifier, and its frame."""
+    web = ROOT / "crates/clausier-page/web"
+    said = lambda text: re.search(r"[^\W\d_]{2}", text) and (re.search(r"\S\s+\S", text.strip()) or re.match(r"[A-ZÉÀÊ][a-zéèêàç’]+", text))
+    for script in sorted(web.glob("*.js")):
+        for before, text in strings(script.read_text()):
+            # Names of styles, paths and keys of drawings are not said.
+            if re.search(r"\b(class: [^,}]*|(d|viewBox|accept|from|import|key):? ?)$", before) or not said(text):
+                continue
+            if re.search(r"[=^\[\]]|^[A-Z][a-z]+[A-Z]\w*$", text) and " : " not in text:
+                continue
+            for line in text.replace("\\n", "\n").splitlines():
+                if said(line):
+                    seen.setdefault(line.strip(), f"page, {script.name}")
+    frame = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>|%\w+%", "\n", (web / "index.html").read_text(), flags=re.S)
+    for line in filter(said, map(str.strip, frame.splitlines())):
+        seen.setdefault(line, "page, index.html")
+    return seen
+
+
 def spelling(seen):
     known = {word for word in WORDS.read_text().split() if not word.startswith("#")}
     text = "\n".join(seen).replace("’", "'").replace("\u202f", "\u00a0")
@@ -113,7 +185,7 @@ def main():
         print(f"Langue non contrôlée, faute de : {', '.join(absent)} (apt-get install grammalecte-cli hunspell hunspell-fr).")
         return 0
     program = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/debug/clausier")
-    seen = phrases(program)
+    seen = page(phrases(program))
     remarks = spelling(seen) + grammar(seen)
     print("\n".join(remarks))
     print(f"{len(seen)} phrases lues, {len(remarks)} remarques.")

@@ -99,7 +99,7 @@ complete -c clausier -n "__fish_clausier_using_subcommand lister" -l statut -d '
 complete -c clausier -n "__fish_clausier_using_subcommand lister" -l texte -d 'Clauses dont le fichier contient ce mot, accents et majuscules indifférents' -r
 complete -c clausier -n "__fish_clausier_using_subcommand lister" -l format -d 'texte (par défaut) ou json' -r
 complete -c clausier -n "__fish_clausier_using_subcommand lister" -l bibliotheque -d 'Vos propres clauses, ajoutées à celles de la bibliothèque ou les remplaçant' -r -F
-complete -c clausier -n "__fish_clausier_using_subcommand lister" -l familles -d 'Liste les familles d’achat ; avec --texte, celles dont le nom contient ce mot'
+complete -c clausier -n "__fish_clausier_using_subcommand lister" -l familles -d 'Liste les familles d’achat ; avec --texte, celles que désignent ces mots ou ce code CPV'
 complete -c clausier -n "__fish_clausier_using_subcommand lister" -s h -l help -d 'Affiche cette aide'
 complete -c clausier -n "__fish_clausier_using_subcommand montrer" -l format -d 'texte (par défaut) ou json' -r
 complete -c clausier -n "__fish_clausier_using_subcommand montrer" -l bibliotheque -d 'Vos propres clauses, ajoutées à celles de la bibliothèque ou les remplaçant' -r -F

@@ -85,7 +85,7 @@ pub(crate) fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, name
             message: &finding.message,
             place: Place { file: name, line: line_of(&lines, &finding.span) },
             texts: &finding.texts,
-            help: &finding.help,
+            help: &finding.remedy(),
         })
     };
     findings.into_iter().map(show).collect()

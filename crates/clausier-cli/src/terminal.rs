@@ -83,8 +83,12 @@ pub(crate) fn columns(indent: &str, lines: &[Vec<String>]) -> String {
     }
     let mut out = String::new();
     for line in lines {
-        let cells: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        out += &format!("{indent}{}", cells.join("  "));
+        out += indent;
+        for (cell, width) in line.iter().zip(&widths) {
+            let lacking = width - cell.chars().count();
+            out += cell;
+            out.extend(std::iter::repeat_n(' ', lacking + 2));
+        }
         out.truncate(out.trim_end().len());
         out.push('\n');
     }

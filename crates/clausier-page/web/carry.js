@@ -29,7 +29,7 @@ export function written(text, piece, format, { draft = false } = {}) {
 
 /** Why nothing was written. @param {any} answer @returns {string[]} */
 function reasons(answer) {
-  const refused = (/** @type {any} */ e) => (e.code === "refus" ? "des constats bloquent. Corrigez-les, ou cochez « En projet »" : e.code === "piece-vide" ? "cette pièce n’a encore rien à dire" : inWords(e.message));
+  const refused = (/** @type {any} */ e) => (e.code === "refus" ? "des constats bloquent : corrigez-les, ou cochez « En projet »" : e.code === "piece-vide" ? "cette pièce n’a encore rien à dire" : inWords(e.message));
   return [...new Set((answer.erreurs ?? []).map(refused))].map(String);
 }
 

@@ -1,16 +1,17 @@
 // A piece as it forms: nodes made from the document that the library gives, texts only.
 
-import { h } from "./dom.js";
+import { verbatim } from "./dom.js";
 import { clauseOf } from "./view.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 /** What stands in the margin of an article, by its anchor. @typedef {(anchor: string) => any} Margin */
 
-/** Goes to the field of a value; null where the text stands alone. @typedef {((path: string) => void) | null} Go */
+/** What a value of the piece leads to; null where the text stands alone.
+ * @typedef {{ go: (path: string) => void, confirm: (path: string) => (() => void) | null } | null} Go */
 
 /** @param {any} piece the document @param {Go} go @param {Margin} [margin] @returns {VNode[]} */
 export function documentView(piece, go, margin) {
-  return [h("h2", { class: "titre-piece" }, piece.titre), ...bareView(piece, go, margin)];
+  return [verbatim("h2", { class: "titre-piece" }, piece.titre), ...bareView(piece, go, margin)];
 }
 
 /** The articles alone, as another document receives them. @param {any} piece @param {Go} go @param {Margin} [margin] @returns {VNode[]} */
@@ -21,10 +22,10 @@ export function bareView(piece, go, margin) {
 /** @param {any} article @param {Go} go @param {Margin} [margin] @returns {VNode} */
 export function articleView(article, go, margin) {
   const level = Math.min(article.niveau + 2, 6);
-  return h(
+  return verbatim(
     "section",
     { key: article.ancre, id: go && `piece-${article.ancre}` },
-    h(`h${level}`, null, article.etiquette, article.etiquette && " ", run(article.titre, go)),
+    verbatim(`h${level}`, null, article.etiquette, article.etiquette && " ", run(article.titre, go)),
     margin?.(article.ancre),
     article.blocs.map((/** @type {any} */ block) => blockView(block, go)),
     article.articles.map((/** @type {any} */ inner) => articleView(inner, go, margin)),
@@ -34,29 +35,29 @@ export function articleView(article, go, margin) {
 /** @param {any} block @param {Go} go @returns {VNode} */
 function blockView(block, go) {
   if (block.type === "liste") {
-    return h(block.ordonnee ? "ol" : "ul", null, block.elements.map((/** @type {any} */ item) => h("li", null, run(item, go))));
+    return verbatim(block.ordonnee ? "ol" : "ul", null, block.elements.map((/** @type {any} */ item) => verbatim("li", null, run(item, go))));
   }
   if (block.type === "tableau") {
     const numeric = (/** @type {number} */ i) => (block.colonnes[i]?.numerique ? "n" : null);
-    return h(
+    return verbatim(
       "div",
       { class: "tableau", role: "region", tabindex: "0", "aria-label": block.legende || "Tableau" },
-      h(
+      verbatim(
         "table",
         null,
-        block.legende && h("caption", null, block.legende),
-        h("thead", null, h("tr", null, block.colonnes.map((/** @type {any} */ c, /** @type {number} */ i) => h("th", { scope: "col", class: numeric(i) }, c.titre)))),
-        h(
+        block.legende && verbatim("caption", null, block.legende),
+        verbatim("thead", null, verbatim("tr", null, block.colonnes.map((/** @type {any} */ c, /** @type {number} */ i) => verbatim("th", { scope: "col", class: numeric(i) }, c.titre)))),
+        verbatim(
           "tbody",
           null,
           block.lignes.map((/** @type {any[]} */ row) =>
-            h("tr", null, row.map((cell, i) => h("td", { class: numeric(i) }, run(cell, go)))),
+            verbatim("tr", null, row.map((cell, i) => verbatim("td", { class: numeric(i) }, run(cell, go)))),
           ),
         ),
       ),
     );
   }
-  return h("p", null, run(block.texte, go));
+  return verbatim("p", null, run(block.texte, go));
 }
 
 /** @param {any[]} inlines @param {Go} go @returns {any[]} */
@@ -64,12 +65,12 @@ function run(inlines, go) {
   return inlines.map((inline) => {
     switch (inline.type) {
       case "gras":
-        return h("strong", null, run(inline.contenu, go));
+        return verbatim("strong", null, run(inline.contenu, go));
       case "italique":
-        return h("em", null, run(inline.contenu, go));
+        return verbatim("em", null, run(inline.contenu, go));
       case "renvoi":
         if (!go) return inline.texte;
-        return h("a", { href: `#piece-${inline.ancre}`, onclick: jump }, inline.texte);
+        return verbatim("a", { href: `#piece-${inline.ancre}`, onclick: jump }, inline.texte);
       case "a-confirmer":
         return value(`[${inline.valeur}]`, inline, go);
       case "a-completer":
@@ -87,9 +88,13 @@ function value(text, inline, go) {
   const content = text ?? (inline.contenu ? run(inline.contenu, go) : inline.texte);
   const known = inline.clause ? clauseOf(inline.clause) : null;
   const path = known && `${known.nature === "critere" ? "critere" : "clause"}.${inline.clause}.${inline.nom}`;
-  const mark = text === null ? content : h("mark", { title: inline.question }, content);
+  const mark = text === null ? content : verbatim("mark", { title: inline.question }, content);
   if (!path || !go) return mark;
-  return h("button", { type: "button", class: "lien valeur", onclick: () => go(path) }, mark);
+  // A link, not a button: a long value runs on over the lines of its sentence.
+  const link = verbatim("a", { class: "valeur", href: "#reglages", onclick: (/** @type {Event} */ e) => (e.preventDefault(), go.go(path)) }, mark);
+  const confirm = inline.type === "a-confirmer" ? go.confirm(path) : null;
+  if (!confirm) return link;
+  return [link, verbatim("button", { type: "button", class: "confirmer", title: "Confirmer cette valeur", "aria-label": `Confirmer ${text} : ${inline.question ?? ""}`, onclick: confirm }, "✓")];
 }
 
 /** @param {Event} event */

@@ -21,8 +21,25 @@ const listeners = new WeakMap();
  * @returns {VNode}
  */
 export function h(tag, props, ...content) {
+  const node = verbatim(tag, props, ...content);
+  node.children = node.children.map((child) => (typeof child === "string" ? spaced(child) : child));
+  return node;
+}
+
+/** The same, whose texts are shown as they are: what the library has written, or the text of a file.
+ * @param {string} tag @param {Props | null} [props] @param {...any} content @returns {VNode} */
+export function verbatim(tag, props, ...content) {
   const { key = null, ...rest } = props ?? {};
   return { tag, key: key === null ? null : String(key), props: rest, children: flat(content) };
+}
+
+/** A text with the no-break spaces of French typography. @param {string} text */
+export function spaced(text) {
+  return text
+    .replace(/ ([;!?])/g, "\u202f$1")
+    .replace(/ ([:»%€])/g, "\u00a0$1")
+    .replace(/« /g, "«\u00a0")
+    .replace(/(\d) (?=\d{3}(?!\d))/g, "$1\u202f");
 }
 
 /** @param {any[]} content @returns {Child[]} */

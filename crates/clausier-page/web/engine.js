@@ -7,6 +7,11 @@ let compiled = null;
 /** @type {Module | null} */
 let library = null;
 
+/** How many answers are kept. */
+const KEPT = 12;
+/** The last answers, by what was asked: the same question of the same dossier is not asked twice. @type {Map<string, any>} */
+const answers = new Map();
+
 /** Unpacks the library that the page carries, and starts it. */
 export async function start() {
   const packed = bytes(document.getElementById("module")?.textContent?.trim() ?? "");
@@ -27,8 +32,52 @@ function instantiate() {
  * @returns {any}
  */
 export function ask(request, fields) {
+  const question = JSON.stringify({ protocole: 2, demande: request, ...fields });
+  const known = answers.get(question);
+  if (known) return known;
+  const answer = call(question);
+  // Files and changes are made once; what is only read is asked again at each sight of the same dossier.
+  if (request !== "appliquer" && !fields.options?.format && !fields.options?.archive) {
+    answers.set(question, answer);
+    const [oldest] = answers.keys();
+    if (answers.size > KEPT) answers.delete(oldest);
+    latest.set(kind(request, fields), answer);
+  }
+  return answer;
+}
+
+/** How long typing rests before what is heavy is asked for again, in milliseconds. */
+const REST = 150;
+/** @type {Map<string, ReturnType<typeof setTimeout>>} */
+const waiting = new Map();
+/** The latest answer to each kind of request. @type {Map<string, any>} */
+const latest = new Map();
+
+/** What is asked for, whatever the dossier. @param {string} request @param {Record<string, any>} fields */
+function kind(request, fields) {
+  return `${request} ${JSON.stringify(fields.options ?? {})}`;
+}
+
+/** As `ask`, for what is too heavy to follow each key: the latest answer stands until typing rests, then `refresh` shows the new one.
+ * @param {string} request @param {Record<string, any>} fields @param {() => void} refresh @returns {any} */
+export function askAtRest(request, fields, refresh) {
+  const what = kind(request, fields);
+  clearTimeout(waiting.get(what));
+  const known = answers.get(JSON.stringify({ protocole: 2, demande: request, ...fields }));
+  const stale = latest.get(what);
+  if (known || !stale) return known ?? ask(request, fields);
+  const now = () => {
+    ask(request, fields);
+    refresh();
+  };
+  waiting.set(what, setTimeout(now, REST));
+  return stale;
+}
+
+/** @param {string} question @returns {any} */
+function call(question) {
   if (!library) throw new Error("la bibliothèque n’est pas chargée");
-  const text = new TextEncoder().encode(JSON.stringify({ protocole: 2, demande: request, ...fields }));
+  const text = new TextEncoder().encode(question);
   try {
     const room = library.clausier_room(text.length);
     new Uint8Array(library.memory.buffer, room, text.length).set(text);

@@ -1,40 +1,16 @@
 // Finding a purchase family by typing: its name, a word of it, or a CPV code. A combobox after the ARIA pattern.
 
 import { h } from "./dom.js";
-import { catalogue } from "./view.js";
+import { ask } from "./engine.js";
 
 /** What is typed and pointed at, by field. @type {Map<string, { text: string, open: boolean, at: number }>} */
 const states = new Map();
 /** How many families are shown at once. */
 const SHOWN = 8;
 
-/** Lower case without accents. @param {string} text */
-export function fold(text) {
-  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-}
-
-/** @param {string} typed @returns {any[]} */
-export function search(typed) {
-  const words = fold(typed).split(/[^a-z0-9]+/).filter(Boolean);
-  const all = catalogue?.familles ?? [];
-  if (words.length === 0) return all;
-  const digits = typed.replace(/\D/g, "");
-  const scored = all.map((/** @type {any} */ family) => {
-    const text = fold(`${family.titre} ${family.id} ${family.note ?? ""}`);
-    const title = fold(family.titre);
-    let score = 0;
-    for (const word of words) {
-      const stem = word.length > 5 ? word.slice(0, -2) : word;
-      if (title.split(/[^a-z0-9]+/).some((w) => w.startsWith(stem))) score += 3;
-      else if (text.includes(stem)) score += 1;
-    }
-    if (digits.length >= 2 && family.cpv.some((/** @type {string} */ c) => digits.startsWith(c) || c.startsWith(digits))) score += 5;
-    return { family, score };
-  });
-  return scored
-    .filter((/** @type {any} */ s) => s.score > 0)
-    .sort((/** @type {any} */ a, /** @type {any} */ b) => b.score - a.score)
-    .map((/** @type {any} */ s) => s.family);
+/** The families that these words or this code name, as the library finds them. @param {string} typed @returns {any[]} */
+function search(typed) {
+  return ask("familles", { options: { mots: typed } }).resultat?.familles ?? [];
 }
 
 /**

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { inWords } from "./said.js";
 import { clauseOf, places } from "./view.js";
-import { ESSENTIAL, FACILITATOR, FURTHER, GLOSSARY, HELPS, LABELS, LOT, LOT_FURTHER, OBJECT, SET_ASIDE, VALUE } from "./words.js";
+import { ESSENTIAL, FACILITATOR, FURTHER, GLOSSARY, LABELS, LOT, LOT_FURTHER, OBJECT, SET_ASIDE, VALUE } from "./words.js";
 
 /** @typedef {import("./dom.js").VNode} VNode */
 /** @typedef {import("./words.js").Field} Field */
@@ -34,7 +34,8 @@ export function dossierField(view, field, prefix = "") {
 
 /**
  * @typedef {{ path: string, label: string, type: string, help?: string, optional?: boolean, term?: string, unit?: string,
- *   choices?: string[][], missing?: boolean, extra?: any }} ValueField
+ *   choices?: string[][], missing?: boolean, extra?: any, shown?: any, quiet?: boolean }} ValueField
+ * `shown`: what stands as long as nothing is given; `quiet`: its remarks are told elsewhere.
  */
 
 /** @param {View} view @param {ValueField} field @returns {VNode} */
@@ -42,7 +43,7 @@ export function valueField(view, field) {
   const id = fieldId(field.path);
   const all = view.at(field.path);
   const missing = field.missing || all.some((r) => isMissing(view, r));
-  const remarks = all.filter((r) => !isMissing(view, r));
+  const remarks = field.quiet ? [] : all.filter((r) => !isMissing(view, r));
   const described = [];
   if (field.help) described.push(`${id}-aide`);
   if (remarks.length > 0) described.push(`${id}-constats`);
@@ -70,7 +71,7 @@ export function valueField(view, field) {
 
 /** @param {View} view @param {ValueField} field @param {import("./dom.js").Props} props @returns {VNode} */
 function control(view, field, props) {
-  const value = view.get(field.path);
+  const value = view.get(field.path) ?? field.shown;
   const put = (/** @type {any} */ next) => setValue(view, field.path, next);
   switch (field.type) {
     case "choix":
@@ -109,7 +110,7 @@ function select(props, choices, value, put) {
   return h(
     "select",
     { ...props, value: value ?? "", onchange: (/** @type {any} */ e) => put(e.target.value) },
-    h("option", { value: "" }, "— à choisir —"),
+    h("option", { value: "" }, "À choisir"),
     !known && h("option", { value: String(value) }, `« ${value} »`),
     choices.map(([word, label]) => h("option", { value: word }, label)),
   );
@@ -128,11 +129,29 @@ export function toConfirm(view, path) {
   return (view.get("a_confirmer") ?? []).includes(path);
 }
 
+/** The edits that confirm what stands at a key: a usage that waits, on one lot or on all, or the default of a parameter.
+ * @param {View} view @param {string} path @param {any} [defaut] @returns {Edit[]} */
+export function confirming(view, path, defaut) {
+  if (view.get(path) === undefined) return defaut == null ? [] : [...place(view, path), { operation: "poser", chemin: path, valeur: defaut }];
+  return waitingLess(view, path);
+}
+
+/** The edits that take something away, with what waited to be confirmed under it. @param {View} view @param {string} path @returns {Edit[]} */
+export function withdrawal(view, path) {
+  return [{ operation: "retirer", chemin: path }, ...waitingLess(view, path)];
+}
+
+/** Nothing waits to be confirmed at a key any more, nor under it. @param {View} view @param {string} path @returns {Edit[]} */
+function waitingLess(view, path) {
+  const waiting = view.get("a_confirmer") ?? [];
+  const left = waiting.filter((/** @type {string} */ p) => p !== path && !p.startsWith(`${path}.`));
+  if (left.length === waiting.length) return [];
+  return [left.length > 0 ? { operation: "poser", chemin: "a_confirmer", valeur: left } : { operation: "retirer", chemin: "a_confirmer" }];
+}
+
 /** The edits that confirm a value. @param {View} view @param {string} path @returns {Edit[]} */
 export function confirmation(view, path) {
-  if (!toConfirm(view, path)) return [];
-  const left = view.get("a_confirmer").filter((/** @type {string} */ p) => p !== path);
-  return [left.length > 0 ? { operation: "poser", chemin: "a_confirmer", valeur: left } : { operation: "retirer", chemin: "a_confirmer" }];
+  return toConfirm(view, path) ? waitingLess(view, path) : [];
 }
 
 /** @param {View} view @param {string} path */
@@ -217,7 +236,7 @@ export function isMissing(view, remark) {
 
 /** A remark of the library, with its remedy. @param {any} remark @returns {VNode} */
 export function remarkView(remark) {
-  const help = HELPS[remark.code] ?? sentenceCase(inWords(remark.aide ?? ""));
+  const help = sentenceCase(inWords(remark.aide ?? ""));
   return h(
     "div",
     { class: `constat ${remark.gravite}`, key: `${remark.code} ${remark.message}` },

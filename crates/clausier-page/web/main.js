@@ -2,9 +2,9 @@
 
 import { h, render } from "./dom.js";
 import { ask, start } from "./engine.js";
-import { forget, onChange, redo, restore, store, take, undo, version } from "./store.js";
-import { catalogue, loadCatalogue, look, places } from "./view.js";
-import { fieldId, isMissing, remarkView } from "./field.js";
+import { edit, forget, onChange, redo, restore, store, take, undo, version } from "./store.js";
+import { catalogue, clauseOf, loadCatalogue, look, places } from "./view.js";
+import { confirming, fieldId, isMissing, remarkView } from "./field.js";
 import { consultationStep } from "./step-consultation.js";
 import { clausesStep } from "./step-clauses.js";
 import { questions, sentence, settingsStep, unconfirmed } from "./step-reglages.js";
@@ -37,6 +37,9 @@ let notTaken = "";
 /** On a narrow screen, the piece takes the place of the step. */
 let pieceInFront = false;
 let listOpen = false;
+
+/** Where there is room for the step or for the piece, not for both. */
+const NARROW = matchMedia("(max-width: 70rem)");
 
 const root = /** @type {HTMLElement} */ (document.getElementById("page"));
 const announcement = /** @type {HTMLElement} */ (document.getElementById("annonce"));
@@ -111,7 +114,7 @@ function homeView() {
       ),
       h("li", null, h("h2", null, "Regarder"), h("p", null, "La réhabilitation d’une école, quatre lots, où l’insertion sert à réemployer. Vous pourrez tout y changer, puis la vider."), h("button", { type: "button", id: "exemple-ecole", onclick: () => open(document.getElementById("exemple")?.textContent ?? "") }, "Voir l’exemple de l’école")),
     ),
-    h("p", { class: "discret" }, "Rien ne quitte cette machine : la page ne parle à aucun serveur. Votre travail est gardé par ce navigateur, jusqu’à ce que vous le vidiez. ", `clausier ${version()}. `, "Ce n’est pas un conseil juridique : un juriste relit avant publication."),
+    h("p", { class: "discret" }, "Rien ne quitte cette machine : la page ne parle à aucun serveur. Votre travail est gardé par ce navigateur, jusqu’à ce que vous le vidiez. ", `clausier ${version()} ; droit connu jusqu’au ${frenchDate(catalogue?.droit?.jusqu_a)}. `, "Ce n’est pas un conseil juridique : un juriste relit avant publication."),
   );
 }
 
@@ -205,7 +208,7 @@ function frenchDate(iso) {
 function frameView(view) {
   const step = current();
   const text = store.text ?? "";
-  const page = { text, refresh, go, print: () => printSheet(sessionSheet(view)), summary: () => printSheet(summarySheet(view)) };
+  const page = { text, refresh, go, confirm: (/** @type {string} */ path) => confirmer(view, path), print: () => printSheet(sessionSheet(view)), summary: () => printSheet(summarySheet(view)) };
   const missing = view.remarks.filter((r) => isMissing(view, r)).length;
   const blocking = view.remarks.filter((r) => r.gravite === "bloquant").length - missing;
   const others = view.remarks.length - blocking - missing;
@@ -240,7 +243,7 @@ function frameView(view) {
       nextView(step),
       glossaryView(),
     ),
-    step.id !== "pieces" && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
+    step.id !== "pieces" && (pieceInFront || !NARROW.matches) && h("aside", { class: "piece", "aria-label": "La pièce qui se forme", key: "piece" }, pieceView("cote", page)),
     h(
       "footer",
       { class: "barre" },
@@ -370,6 +373,13 @@ function go(path) {
   focusTitle();
 }
 
+/** What confirms a value of a piece; null where nothing waits there. @param {View} view @param {string} path */
+function confirmer(view, path) {
+  const [, id, name] = path.split(".");
+  const edits = confirming(view, path, clauseOf(id)?.parametres.find((/** @type {any} */ p) => p.nom === name)?.defaut);
+  return edits.length > 0 ? () => edit(edits) : null;
+}
+
 function focusTitle() {
   const title = root.querySelector("h1");
   if (title instanceof HTMLElement) title.focus();
@@ -410,6 +420,7 @@ async function main() {
   onChange(refresh);
   refresh();
   performance.mark("prete");
+  NARROW.addEventListener("change", refresh);
   window.addEventListener("hashchange", () => {
     pieceInFront = false;
     refresh();

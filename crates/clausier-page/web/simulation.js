@@ -1,7 +1,9 @@
 // What the weights do to offers: six invented ones, or those that are typed, noted by the published method.
 
 import { h } from "./dom.js";
-import { ask } from "./engine.js";
+import { askAtRest } from "./engine.js";
+import { isMissing } from "./field.js";
+import { clauseOf } from "./view.js";
 import { lotTitle } from "./step-consultation.js";
 
 /** @typedef {import("./view.js").View} View */
@@ -16,9 +18,9 @@ function euros(exact) {
   return exact === null ? "–" : `${read(exact, 0)}\u00a0€`;
 }
 
-/** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string }} page */
+/** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string, refresh: () => void }} page */
 export function simulationView(view, page) {
-  const lots = ask("simuler", { texte: page.text, partiel: true }).resultat?.simulations ?? [];
+  const lots = askAtRest("simuler", { texte: page.text, partiel: true }, page.refresh).resultat?.simulations ?? [];
   return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
 }
 
@@ -29,12 +31,16 @@ function marksView(view, lot) {
     { class: "carte", key: lot.lot },
     h("h3", null, lotTitle(view, lot.lot)),
     lot.point !== null && h("p", null, "Un point vaut ", h("strong", null, euros(lot.point)), " : c’est ce qu’une offre peut coûter de plus sans perdre son rang, pour un point gagné ailleurs."),
-    lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) => h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} ne départage pas : `), `${c.neutralise}.`)),
+    lot.criteres.filter((/** @type {any} */ c) => c.neutralise).map((/** @type {any} */ c) =>
+      waits(view, c.id)
+        ? h("p", { class: "aide", key: c.id }, `« ${c.titre} » attend ses réponses : il ne note encore rien.`)
+        : h("p", { class: "verdict attention", key: c.id }, h("strong", null, `${c.titre} : `), `${c.neutralise}.`),
+    ),
     table(
       lot.lot,
       "Ce que pèse chaque critère, sur six offres inventées",
       ["Critère", "Points", "Note la plus basse", "Note la plus haute", "Tous ses points valent"],
-      lot.criteres.map((/** @type {any} */ c) => [c.titre, String(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
+      lot.criteres.map((/** @type {any} */ c) => [c.titre, read(c.points), read(c.plus_bas), read(c.plus_haut), c.vaut === null ? "–" : `${euros(c.vaut)}${c.ecart_de_prix === null ? "" : `, ${read(c.ecart_de_prix, 1)} % d’écart de prix`}`]),
     ),
     lot.promesses.length > 0 &&
       table(
@@ -59,6 +65,13 @@ function marksView(view, lot) {
       ),
     ),
   );
+}
+
+/** Whether a value that a criterion notes is still to be given, by it or by a clause that it raises.
+ * @param {View} view @param {string} id */
+function waits(view, id) {
+  const owners = [`critere.${id}`, ...(clauseOf(id)?.demande ?? []).map((/** @type {string} */ other) => `clause.${other}`)];
+  return owners.some((owner) => view.under(owner).some((r) => isMissing(view, r)));
 }
 
 /** @param {any} lot @param {string} id */

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { dossierField, isMissing, nameOf, remarksAt, sentenceCase, termView } from "./field.js";
+import { dossierField, isMissing, nameOf, remarksAt, sentenceCase, termView, withdrawal } from "./field.js";
 import { inWords } from "./said.js";
 import { clauseOf, places } from "./view.js";
 import { lotNumbers, lotsTitle, lotTitle } from "./step-consultation.js";
@@ -49,10 +49,8 @@ export function clausesStep(view, page) {
 function alike(view, suggestions, lots) {
   /** @type {Map<string, { lots: number[], own: any[] }>} */
   const groups = new Map();
-  // The nearest to the trade first: those made for the fewest families.
-  const width = (/** @type {any} */ s) => clauseOf(s.id)?.familles.length || Infinity;
   for (const n of lots) {
-    const own = suggestions.filter((s) => s.nature !== "critere" && s.lots.includes(n)).sort((a, b) => width(a) - width(b));
+    const own = suggestions.filter((s) => s.nature !== "critere" && s.lots.includes(n));
     const key = [view.get(`lot.${n}.famille`), ...own.map((s) => s.id)].join(" ");
     const known = groups.get(key);
     if (known) known.lots.push(n);
@@ -86,7 +84,7 @@ function groupView(view, { lots, own }, ways) {
         kind.of({ nature: "social" }) && ownWays.length > 0 && waysView(ownWays, id),
         h("ul", { class: "cartes" }, list.slice(0, FIRST).map((s) => suggestionView(view, s, lots))),
         list.length > FIRST &&
-          h("details", { key: "suite" }, h("summary", null, `Voir les ${list.length - FIRST} autres`), h("ul", { class: "cartes" }, list.slice(FIRST).map((s) => suggestionView(view, s, lots)))),
+          h("details", { key: "suite" }, h("summary", null, list.length - FIRST > 1 ? `Voir les ${list.length - FIRST} autres` : "Voir l’autre"), h("ul", { class: "cartes" }, list.slice(FIRST).map((s) => suggestionView(view, s, lots)))),
       );
     }),
   );
@@ -114,6 +112,7 @@ function suggestionView(view, suggestion, lots) {
     { key: suggestion.id },
     h("p", { class: "nom" }, title, suggestion.du && h("span", { class: "etiquette" }, "répond à ce qui est dû")),
     h("p", { class: "aide" }, hours, `Effort demandé au titulaire : ${LABELS.niveau[clause?.niveau] ?? clause?.niveau}.`),
+    suggestion.nature === "liaison" && reachView(suggestion, clause, lots),
     suggestion.avec.length > 0 && h("p", { class: "aide" }, `Choisit aussi : ${suggestion.avec.map(titleOf).join(" ; ")}.`),
     h(
       "details",
@@ -130,6 +129,14 @@ function suggestionView(view, suggestion, lots) {
       rest.length > 0 && lots.map((n) => h("button", { type: "button", class: "petit", key: `seul-${n}`, onclick: () => choose(view, suggestion, [n]) }, h("span", { class: "hors-vue" }, `Choisir ${title}, `), `lot ${n} seulement`)),
     ),
   );
+}
+
+/** What the hours of a liaison would do, before it is chosen. @param {any} suggestion @param {any} clause @param {number[]} lots */
+function reachView(suggestion, clause, lots) {
+  const own = suggestion.portee.filter((/** @type {any} */ r) => lots.includes(r.lot));
+  if (!clause?.lie?.ratio) return h("p", { class: "aide" }, "Pas de quantité à annoncer : elle tient par la formation et par des paliers, que les pièces publient.");
+  if (own.length === 0) return h("p", { class: "aide" }, "Ce qu’elle ferait ne se chiffre pas encore : les heures de ce lot ne se calculent pas, ou sont trop peu pour sa mesure.");
+  return own.map((/** @type {any} */ r) => h("p", { key: `portee-${r.lot}` }, h("strong", null, lots.length > 1 ? `Ordre de grandeur, lot ${r.lot} : ` : "Ordre de grandeur : "), `${r.texte}.`));
 }
 
 /** @param {string} id */
@@ -154,7 +161,7 @@ function setAsideView(view) {
     h("p", null, "La loi l’admet pour quelques motifs, dont vous gardez la preuve."),
     SET_ASIDE.map((field) => dossierField(view, field)),
     remarksAt(view, "clause_sociale_ecartee"),
-    aside && h("button", { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: "clause_sociale_ecartee" }]) }, "Ne plus l’écarter"),
+    aside && h("button", { type: "button", class: "petit", onclick: () => edit(withdrawal(view, "clause_sociale_ecartee")) }, "Ne plus l’écarter"),
   );
 }
 
@@ -167,7 +174,7 @@ function chosenView(view) {
     "section",
     { key: "choisies", "aria-labelledby": "titre-choisies" },
     h("h2", { id: "titre-choisies" }, "Clauses choisies"),
-    clauses.length + unknown.length === 0 && h("p", { class: "vide" }, "Aucune encore. Choisissez d’abord une liaison : elle amène les deux clauses qu’elle relie."),
+    clauses.length + unknown.length === 0 && h("p", { class: "vide" }, view.duties.some((d) => d.objet === "condition-sociale" && d.etat === "du") ? "Aucune encore. Choisissez d’abord une liaison : elle amène les deux clauses qu’elle relie." : "Aucune encore. Une liaison amène les deux clauses qu’elle relie ; rien de social n’étant dû ici, une clause environnementale peut suffire."),
     h(
       "ul",
       { class: "cartes" },
@@ -178,10 +185,10 @@ function chosenView(view) {
           h("p", { class: "nom" }, titleOf(c.id)),
           h("p", { class: "aide" }, `${NATURES[c.nature] ?? c.nature} ; ${c.lots.length > 1 ? "lots" : "lot"} ${c.lots.join(", ")}.`, c.ajoutee_par && ` Ajoutée par « ${titleOf(c.ajoutee_par)} ».`),
           remarksAt(view, `clause.${c.id}`),
-          !c.ajoutee_par && removeButton(c.id),
+          !c.ajoutee_par && removeButton(view, c.id),
         ),
       ),
-      unknown.map((id) => h("li", { key: id }, h("p", { class: "nom" }, titleOf(id)), remarksAt(view, `clause.${id}`), removeButton(id))),
+      unknown.map((id) => h("li", { key: id }, h("p", { class: "nom" }, titleOf(id)), remarksAt(view, `clause.${id}`), removeButton(view, id))),
     ),
   );
 }
@@ -189,7 +196,7 @@ function chosenView(view) {
 /** @type {Record<string, string>} */
 const NATURES = { social: "Insertion et emploi", environnement: "Environnement", liaison: "Liaison", critere: "Critère" };
 
-/** @param {string} id */
-function removeButton(id) {
-  return h("button", { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: `clause.${id}` }]) }, "Retirer", h("span", { class: "hors-vue" }, ` ${titleOf(id)}`));
+/** @param {View} view @param {string} id */
+function removeButton(view, id) {
+  return h("button", { type: "button", class: "petit", onclick: () => edit(withdrawal(view, `clause.${id}`)) }, "Retirer", h("span", { class: "hors-vue" }, ` ${titleOf(id)}`));
 }

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { dossierField, fieldId, plain, remarksAt, remarkView, sentenceCase, termView, toConfirm } from "./field.js";
+import { dossierField, fieldId, plain, remarksAt, remarkView, sentenceCase, termView, toConfirm, withdrawal } from "./field.js";
 import { familyField } from "./family.js";
 import { catalogue, familyOf } from "./view.js";
 import { inWords } from "./said.js";
@@ -106,7 +106,7 @@ function lotView(view, page, n) {
     ),
     h(
       "button",
-      { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: path }]) },
+      { type: "button", class: "petit", onclick: () => edit(withdrawal(view, path)) },
       `Retirer le lot ${n}`,
     ),
   );

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { edit } from "./store.js";
 import { ask } from "./engine.js";
-import { byLot, fieldId, remarksAt, termView, valueField } from "./field.js";
+import { byLot, fieldId, remarksAt, termView, valueField, withdrawal } from "./field.js";
 import { catalogue, clauseOf } from "./view.js";
 import { lotNumbers, lotTitle } from "./step-consultation.js";
 import { completeButton, criterionLots, questions, questionsView } from "./step-reglages.js";
@@ -75,7 +75,7 @@ function addView(view, page, lots, chosen) {
           page.refresh();
         },
       },
-      h("option", { value: "" }, "— à choisir —"),
+      h("option", { value: "" }, "À choisir"),
       Object.entries(LABELS.nature_critere).map(([nature, label]) => {
         const list = fitting.filter((/** @type {any} */ c) => c.nature_critere === nature);
         return list.length > 0 && h("optgroup", { label }, list.map((/** @type {any} */ c) => h("option", { value: c.id }, c.titre)));
@@ -112,7 +112,7 @@ function criterionView(view, page, id, weight, lots) {
       !perLot &&
         lots.length > 1 &&
         h("button", { type: "button", class: "petit", "aria-describedby": fieldId(path), onclick: () => split(path, owner, lots, points(weight, lots[0])) }, "Un poids par lot"),
-      h("button", { type: "button", class: "petit", onclick: () => edit([{ operation: "retirer", chemin: owner }]) }, "Retirer", h("span", { class: "hors-vue" }, ` ${clause?.titre ?? id}`)),
+      h("button", { type: "button", class: "petit", onclick: () => edit(withdrawal(view, owner)) }, "Retirer", h("span", { class: "hors-vue" }, ` ${clause?.titre ?? id}`)),
     ),
   );
 }

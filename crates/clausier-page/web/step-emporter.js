@@ -1,6 +1,6 @@
 // Step 7: files for Word and LibreOffice, the dossier, the bare block.
 
-import { h } from "./dom.js";
+import { h, verbatim } from "./dom.js";
 import { archived, carry, copy, download, written } from "./carry.js";
 import { store } from "./store.js";
 import { catalogue } from "./view.js";
@@ -129,7 +129,7 @@ export function carryStep(view, page) {
         h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
         h("button", { type: "button", onclick: page.summary }, "Imprimer le résumé"),
       ),
-      h("details", { key: "texte" }, h("summary", null, "Voir le texte du dossier"), h("pre", { tabindex: "0" }, page.text)),
+      h("details", { key: "texte" }, h("summary", null, "Voir le texte du dossier"), verbatim("pre", { tabindex: "0" }, page.text)),
     ),
   ];
 }

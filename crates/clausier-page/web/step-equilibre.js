@@ -2,12 +2,14 @@
 
 import { h } from "./dom.js";
 import { articleView } from "./document.js";
-import { ask } from "./engine.js";
-import { setValue, valueField } from "./field.js";
+import { askAtRest } from "./engine.js";
+import { byLot, sentenceCase, setValue, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { lotsTitle, lotTitle } from "./step-consultation.js";
+import { UNITS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
+/** @typedef {import("./step-pieces.js").Page} Page */
 
 /** A length for a drawing, from an exact number (« 485 », « 4375/9 »). @param {string | null | undefined} exact */
 export function length(exact) {
@@ -21,7 +23,7 @@ export function figure(exact) {
   return length(exact).toLocaleString("fr-FR", { maximumFractionDigits: 1 });
 }
 
-/** @param {View} view @param {{ text: string, go: (path: string) => void }} page */
+/** @param {View} view @param {Page} page */
 export function balanceStep(view, page) {
   const liaisons = view.values.liaisons ?? [];
   const hours = view.values.heures ?? [];
@@ -40,7 +42,7 @@ export function balanceStep(view, page) {
           : h("p", null, "Cette liaison n’a pas de ratio : elle tient par la formation et par des paliers, que les pièces publient. Il n’y a rien à équilibrer."),
       ),
     ),
-    liaisons.map((/** @type {any} */ l) => liaisonView(view, l)),
+    liaisons.map((/** @type {any} */ l) => liaisonView(view, l, liaisons.filter((/** @type {any} */ other) => other.id === l.id).map((/** @type {any} */ other) => other.lot))),
     liaisons.length > 0 && payView(page),
     hours.length > 0 && hoursView(view, hours),
   ];
@@ -55,8 +57,8 @@ export function uncomputed(view) {
     .filter((/** @type {any} */ one) => one.clause && one.lots.length > 0);
 }
 
-/** @param {View} view @param {any} l */
-function liaisonView(view, l) {
+/** @param {View} view @param {any} l @param {number[]} lots the lots of this liaison */
+function liaisonView(view, l, lots) {
   const clause = clauseOf(l.id);
   const measure = clauseOf(l.mesure);
   const id = `liaison-${l.lot}-${l.id}`;
@@ -65,23 +67,26 @@ function liaisonView(view, l) {
     { class: "carte", key: id, "aria-labelledby": id },
     h("h2", { id }, clause?.titre ?? l.id),
     h("p", { class: "aide" }, lotTitle(view, l.lot)),
-    h("p", { class: l.coherente ? ((l.remedes ?? []).length > 0 ? "verdict attention" : "verdict bon") : "verdict bloquant" }, h("strong", null, l.coherente ? ((l.remedes ?? []).length > 0 ? "À vérifier : " : "Équilibrée : ") : "Déséquilibrée : "), l.verdict),
+    h("p", { class: l.coherente ? ((l.remedes ?? []).length > 0 ? "verdict attention" : "verdict bon") : "verdict bloquant" }, `${sentenceCase(l.verdict)}.`),
     picture(l),
     ratioPicture(l, clause),
     (l.remedes ?? []).length > 0 && h("div", null, h("h3", null, "Ce qui rétablirait l’équilibre"), h("ul", null, l.remedes.map((/** @type {string} */ r) => h("li", null, r)))),
     h(
       "div",
       { class: "reglettes" },
-      (clause?.parametres ?? []).filter((/** @type {any} */ p) => ["affectation", "ratio"].includes(p.nom)).map((/** @type {any} */ p) => slider(view, `clause.${l.id}.${p.nom}`, p)),
-      (measure?.parametres ?? []).filter((/** @type {any} */ p) => p.nom === measure.mesure).map((/** @type {any} */ p) => slider(view, `clause.${l.mesure}.${p.nom}`, p)),
+      (clause?.parametres ?? []).filter((/** @type {any} */ p) => ["affectation", "ratio"].includes(p.nom)).map((/** @type {any} */ p) => slider(view, `clause.${l.id}.${p.nom}`, p, l.lot, lots)),
+      (measure?.parametres ?? []).filter((/** @type {any} */ p) => p.nom === measure.mesure).map((/** @type {any} */ p) => slider(view, `clause.${l.mesure}.${p.nom}`, p, l.lot, lots)),
     ),
   );
 }
 
-/** A number field and its slider. @param {View} view @param {string} path @param {any} parameter */
-function slider(view, path, parameter) {
+/** A number field and its slider. A value for all lots stands on the first of them.
+ * @param {View} view @param {string} whole @param {any} parameter @param {number} lot @param {number[]} lots */
+function slider(view, whole, parameter, lot, lots) {
+  const perLot = view.get(whole) !== null && typeof view.get(whole) === "object";
+  if (!perLot && lot !== lots[0]) return h("p", { class: "aide", key: whole }, `${parameter.question} Une même réponse, au lot ${lots[0]}.`);
+  const path = perLot ? `${whole}.${lot}` : whole;
   const raw = view.get(path) ?? parameter.defaut;
-  if (raw !== null && typeof raw === "object") return null;
   const value = numberIn(raw);
   const unit = parameter.unite ?? String(raw ?? "").replace(/^[\d\s.,\u00a0\u202f]+/, "");
   const low = parameter.bornes ? numberIn(parameter.bornes[0]) : 0;
@@ -95,8 +100,12 @@ function slider(view, path, parameter) {
     path,
     label: parameter.question,
     type: parameter.type,
-    unit: parameter.unite,
-    extra: h("input", { type: "range", "aria-label": `${parameter.question} (curseur)`, min: low, max: high, step, value: String(value), oninput: (/** @type {any} */ e) => write(e.target.value) }),
+    unit: parameter.unite ?? UNITS[parameter.type],
+    shown: parameter.defaut,
+    extra: [
+      h("input", { type: "range", "aria-label": `${parameter.question} (curseur)`, min: low, max: high, step, value: String(value), oninput: (/** @type {any} */ e) => write(e.target.value) }),
+      !perLot && lots.length > 1 && view.get(whole) !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(whole, lots, view.get(whole)) }, "Une valeur par lot"),
+    ],
   });
 }
 
@@ -116,7 +125,7 @@ function picture(l) {
   const across = (/** @type {number} */ n) => (n / most) * WIDTH;
   const training = linked - length(l.disponibles);
   const first = `Heures liées : ${figure(l.heures_liees)} h, dont ${figure(String(training))} h de formation et ${figure(l.disponibles)} h pour la tâche`;
-  const second = `Travail de la mesure entière : ${figure(l.travail)} h${l.part ? `, dont ${percent(l.part)} par des personnes en insertion` : ""}`;
+  const second = `Travail de la mesure entière : ${figure(l.travail)} h${l.part && length(l.part) <= 1 ? `, dont ${percent(l.part)} par des personnes en insertion` : ""}`;
   const bar = (/** @type {any[]} */ ...parts) => h("svg", { viewBox: `0 0 ${WIDTH} 16`, "aria-hidden": "true" }, h("rect", { x: 0, y: 0, width: WIDTH, height: 16, class: "fond" }), parts);
   return h(
     "div",
@@ -166,12 +175,12 @@ function ratioPicture(l, clause) {
   );
 }
 
-/** What it costs to do, and not to do: the table of the calculation note. @param {{ text: string, go: (path: string) => void }} page */
+/** What it costs to do, and not to do: the table of the calculation note. @param {Page} page */
 function payView(page) {
-  const answer = ask("rediger", { texte: page.text, partiel: true, options: { piece: "note", brouillon: true } });
+  const answer = askAtRest("rediger", { texte: page.text, partiel: true, options: { piece: "note", brouillon: true } }, page.refresh);
   const articles = answer.resultat?.documents?.[0]?.document?.articles ?? [];
   const article = articles.find((/** @type {any} */ a) => a.ancre.includes("dissuasion"));
-  return article && h("div", { class: "carte", key: "dissuasion" }, articleView({ ...article, etiquette: "", niveau: 0 }, page.go));
+  return article && h("div", { class: "carte", key: "dissuasion" }, articleView({ ...article, etiquette: "", niveau: 0 }, page));
 }
 
 /** @param {View} view @param {any[]} hours */
@@ -186,7 +195,7 @@ function hoursView(view, hours) {
         { class: "carte", key: v.lot },
         h("h3", null, lotTitle(view, v.lot)),
         v.erreur && h("p", null, v.erreur),
-        v.retenues && h("p", null, h("strong", null, `${figure(v.retenues)} heures`), v.estime ? " au moins, selon ce qui est commandé" : "", v.semaines ? `, soit ${figure(v.semaines)} semaines de travail` : "", "."),
+        v.retenues && h("p", null, h("strong", null, `${figure(v.retenues)} heures`), v.estime ? " environ, selon ce qui est commandé" : "", v.semaines ? `, soit ${figure(v.semaines)} semaines de travail` : "", "."),
         v.etapes.length > 0 && h("details", { key: "calcul" }, h("summary", null, "Voir le calcul"), h("dl", null, v.etapes.map((/** @type {any} */ s) => [h("dt", null, s.libelle), h("dd", null, s.valeur, s.source && h("span", { class: "discret" }, ` (${s.source})`))]))),
       ),
     ),

@@ -9,6 +9,7 @@ import { catalogue, places } from "./view.js";
 import { LABELS } from "./words.js";
 
 /** @typedef {import("./view.js").View} View */
+/** @typedef {{ text: string, refresh: () => void, go: (path: string) => void, confirm: (path: string) => (() => void) | null }} Page */
 
 /** The piece that is shown. */
 let chosenPiece = "rc";
@@ -21,7 +22,7 @@ function rendered(page) {
 
 /**
  * The choice of a piece and the piece itself.
- * @param {string} id distinguishes the two places where it stands @param {{ text: string, refresh: () => void, go: (path: string) => void }} page
+ * @param {string} id distinguishes the two places where it stands @param {Page} page
  * @param {{ piece: any, errors: any[] }} [read] @param {import("./document.js").Margin} [margin]
  */
 export function pieceView(id, page, read = rendered(page), margin) {
@@ -44,12 +45,12 @@ export function pieceView(id, page, read = rendered(page), margin) {
       ),
     ),
     read.piece
-      ? h("article", { class: margin ? "feuille annotee" : "feuille", key: `feuille-${chosenPiece}` }, documentView(read.piece, page.go, margin))
+      ? h("article", { class: margin ? "feuille annotee" : "feuille", key: `feuille-${chosenPiece}` }, documentView(read.piece, page, margin))
       : h("div", { class: "vide", key: "sans" }, h("p", null, "Cette pièce se formera ici dès qu’une clause ou un critère y aura son texte."), read.errors.filter((e) => e.code !== "piece-vide").map((e) => h("p", null, inWords(e.message)))),
   ];
 }
 
-/** @param {View} view @param {{ text: string, refresh: () => void, go: (path: string) => void }} page */
+/** @param {View} view @param {Page} page */
 export function piecesStep(view, page) {
   const read = rendered(page);
   const { beside, rest } = read.piece ? besideArticles(read.piece, view.remarks, places) : { beside: new Map(), rest: view.remarks };

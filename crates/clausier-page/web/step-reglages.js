@@ -2,8 +2,8 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { ask } from "./engine.js";
-import { byLot, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
+import { ask, askAtRest } from "./engine.js";
+import { byLot, confirming, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
 import { LABELS, UNITS } from "./words.js";
@@ -96,11 +96,12 @@ export function settingsStep(view, page) {
   ];
 }
 
-/** Fills what the usages answer, when there is something of it. @param {{ text: string }} page */
+/** Fills what the usages answer, when there is something of it. @param {{ text: string, refresh: () => void }} page */
 export function completeButton(page) {
-  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
+  const question = { texte: page.text, partiel: true };
+  const completion = askAtRest("completer", question, page.refresh).resultat;
   const known = completion?.usages?.length ?? 0;
-  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
+  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(ask("completer", question).resultat?.edits ?? []) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
 }
 
 /** The factors of the hours that come from a usage: they stand in the lots. @param {View} view @param {{ go: (path: string) => void }} page */
@@ -112,7 +113,16 @@ function factorsView(view, page) {
       "fieldset",
       { class: "carte", key: "facteurs" },
       h("legend", null, "Ce dont les heures se calculent"),
-      paths.map((/** @type {string} */ path) => h("p", { class: "ligne", key: path }, h("button", { type: "button", class: "lien", onclick: () => page.go(path) }, nameOf(path)), " ", h("mark", null, `[${plain(view.get(path))}]`), " valeur d’usage, à confirmer.")),
+      paths.map((/** @type {string} */ path) =>
+        h(
+          "p",
+          { class: "ligne", key: path },
+          h("button", { type: "button", class: "lien", onclick: () => page.go(path) }, nameOf(path)),
+          h("mark", null, `[${plain(view.get(path))}]`),
+          h("span", { class: "discret" }, "valeur d’usage, à confirmer"),
+          h("button", { type: "button", class: "petit", onclick: () => edit(confirming(view, path)) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${nameOf(path)}`)),
+        ),
+      ),
     )
   );
 }
@@ -161,7 +171,7 @@ function usualView(view, question) {
       questionView(view, question),
     ),
     state === "defaut" &&
-      h("button", { type: "button", class: "petit", onclick: () => edit([...place(view, path), { operation: "poser", chemin: path, valeur: parameter.defaut }]) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question} ${text}`)),
+      h("button", { type: "button", class: "petit", onclick: () => edit(confirming(view, path, parameter.defaut)) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question} ${text}`)),
   );
 }
 
@@ -187,6 +197,7 @@ export function questionView(view, { applied, parameter, path, state }) {
     unit: parameter.unite ?? UNITS[parameter.type],
     optional: parameter.facultatif,
     choices: choicesOf(parameter),
+    shown: parameter.defaut,
     help: `${who}${range}${source}`.trim(),
   };
   const lots = applied.lots;
@@ -206,6 +217,6 @@ export function questionView(view, { applied, parameter, path, state }) {
     label: parameter.question,
     term: termsIn(parameter.question)[0],
     missing: state === "manque",
-    extra: lots.length > 1 && value !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
+    extra: lots.length > 1 && value === undefined ? h("p", { class: "aide" }, `Vaut pour chacun des ${lots.length} lots, que vous pourrez distinguer.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });
 }

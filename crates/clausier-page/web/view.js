@@ -1,7 +1,6 @@
 // One reading of the dossier by the library, and how the steps look into it.
 
 import { ask } from "./engine.js";
-import { REMEDIES } from "./words.js";
 
 /**
  * @typedef {{
@@ -58,17 +57,9 @@ export function look(text) {
   };
 }
 
-/** The key paths of a remark: where it is seen, or where it is mended. What is missing has no place in a text, and the library
- * says it at what asked for it; the page says it at its field.
- * @param {any} remark @returns {string[]} */
+/** The key paths of a remark: where it is mended, as the library says. @param {any} remark @returns {string[]} */
 export function places(remark) {
-  const paths = Array.isArray(remark.lieux) ? remark.lieux.map((/** @type {any} */ l) => l.chemin) : remark.chemin ? [remark.chemin] : [];
-  if (REMEDIES[remark.code]) return [REMEDIES[remark.code]];
-  if (remark.code === "valeur-manquante") {
-    const [, name, lot, of, id] = /^« (\S+) » manque(?: pour le lot (\d+))? dans (la clause|le critère) « (\S+) »/.exec(remark.message) ?? [];
-    return name ? [[of === "le critère" ? "critere" : "clause", id, name, lot].filter(Boolean).join(".")] : paths;
-  }
-  return remark.code === "dossier-incomplet" && remark.message === "aucun lot" ? ["lot"] : paths;
+  return remark.champ ? [remark.champ] : remark.chemin ? [remark.chemin] : [];
 }
 
 /** An error of shape stands among the remarks: it blocks. @param {any} error */

@@ -21,8 +21,9 @@ export const ESSENTIAL = [
   { path: "consultation.nature", label: "Nature de l’achat", type: "choix", words: "nature" },
   { path: "consultation.contrat", label: "Forme du contrat", type: "choix", words: "contrat", term: "accord-cadre" },
   { path: "consultation.execution", label: "Comment il s’exécute", type: "choix", words: "execution", term: "bons de commande", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.execution") !== undefined },
-  { path: "consultation.montant_maximum", label: "Maximum de l’accord-cadre, hors taxes", type: "texte", unit: "€", optional: true, help: "En valeur, reconductions comprises.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.montant_maximum") !== undefined },
-  { path: "consultation.duree", label: "Durée ferme", type: "texte", help: "Exemple : 12 mois, 4 ans." },
+  { path: "consultation.montant_maximum", label: "Maximum de l’accord-cadre, hors taxes", type: "texte", unit: "€", help: "En valeur, reconductions comprises ; ou le maximum de chaque lot.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.montant_maximum") !== undefined },
+  { path: "consultation.attributaires", label: "Nombre de titulaires, au plus", type: "entier", optional: true, help: "Pour chaque lot ; un seul, si rien n’est dit.", when: (get) => get("consultation.contrat") === "accord-cadre" || get("consultation.attributaires") !== undefined },
+  { path: "consultation.duree", label: "Durée ferme", type: "texte", unit: "mois", help: "Exemple : 12 mois, 4 ans." },
   { path: "consultation.procedure", label: "Procédure", type: "choix", words: "procedure", term: "procédure adaptée" },
   { path: "consultation.ccag", label: "CCAG auquel le contrat se réfère", type: "choix", words: "ccag", term: "CCAG" },
   { path: "consultation.variantes", label: "Variantes", type: "choix", words: "variantes", optional: true, term: "variante" },
@@ -32,7 +33,7 @@ export const ESSENTIAL = [
 export const FURTHER = [
   { path: "consultation.reference", label: "Référence", type: "texte", optional: true },
   { path: "consultation.reconductions", label: "Nombre de reconductions", type: "entier", optional: true },
-  { path: "consultation.duree_reconduction", label: "Durée de chaque reconduction", type: "texte", optional: true, help: "La durée ferme, si rien n’est dit." },
+  { path: "consultation.duree_reconduction", label: "Durée de chaque reconduction", type: "texte", unit: "mois", optional: true, help: "La durée ferme, si rien n’est dit." },
   { path: "consultation.cpv", label: "Code CPV", type: "texte", optional: true, help: "Huit chiffres.", term: "CPV" },
   { path: "consultation.forme_prix", label: "Forme du prix", type: "choix", words: "forme_prix", optional: true },
   { path: "consultation.piece_administrative", label: "Pièce administrative", type: "choix", words: "piece_administrative", optional: true, term: "CCAP" },
@@ -67,7 +68,7 @@ export const LOT = [
 export const LOT_FURTHER = [
   { path: "calcul.main_oeuvre", label: "Part de main-d’œuvre dans le montant", type: "texte", unit: "%", optional: true, help: "Exemple : 50 %." },
   { path: "calcul.prix_horaire", label: "Prix de vente d’une heure de travail, hors taxes", type: "texte", unit: "€/h", optional: true, help: "Non le coût salarial. Exemple : 36 €/h.", term: "prix horaire" },
-  { path: "duree", label: "Durée du lot, si elle diffère", type: "texte", optional: true },
+  { path: "duree", label: "Durée du lot, si elle diffère", type: "texte", unit: "mois", optional: true },
   { path: "cpv", label: "Code CPV du lot", type: "texte", optional: true, term: "CPV" },
 ];
 
@@ -169,38 +170,7 @@ export const LABELS = {
 };
 
 /** The unit that a bare number takes, by type of value, where the clause names none. @type {Record<string, string>} */
-export const UNITS = { montant: "€", taux: "%", heures: "h" };
-
-/** What to do, where the library names keys or commands that this page does not have; by code of the finding.
- * @type {Record<string, string>} */
-export const HELPS = {
-  "accord-cadre-sans-maximum": "Donnez le maximum de l’accord-cadre, ou celui de chaque lot.",
-  "cout-salarial": "Donnez le prix de vente d’une heure à la place du coût salarial.",
-  "critere-environnemental-absent": "Ajoutez un critère environnemental lié à l’objet du lot, par exemple pour 15 points.",
-  "critere-prix-absent": "Ajoutez le prix ou le coût global.",
-  "critere-prix-unique": "Ajoutez un critère environnemental lié à l’objet du lot.",
-  "critere-sans-concurrence": "Retirez les critères.",
-  "ecartement-et-clause": "Gardez l’un ou l’autre, ou limitez chacun à ses lots.",
-  "ecartement-sans-objet": "Retirez l’écartement de la clause sociale.",
-  "ecartement-sans-raisons": "Écrivez les faits qui établissent le motif.",
-  "environnement-absent": "Choisissez une clause environnementale, ou une liaison, qui en apporte une.",
-  "facilitateur-absent": "Nommez-le à l’étape « La consultation », s’il y en a un.",
-  "heures-sans-volume": "Donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages.",
-  "liaison-ambigue": "Retirez du lot l’une des clauses environnementales que la liaison peut lier.",
-  "parametre-remplace": "Cette réponse ne sert plus : retirez-la.",
-  "reservation-et-heures": "Limitez la clause d’heures aux lots ordinaires.",
-  "social-absent": "Choisissez une liaison ou une clause sociale, ou écartez-la au bas de cette étape, avec le motif de la loi et vos raisons.",
-  "variantes-non-dites": "Dites si elles sont admises.",
-};
-
-/** Where a finding is mended, when it is not where it is seen; by code. @type {Record<string, string>} */
-export const REMEDIES = {
-  "environnement-absent": "clause",
-  "environnement-rappel-de-la-loi": "clause",
-  "social-absent": "clause",
-  "facilitateur-absent": "facilitateur.structure",
-  "energie-non-prise-en-compte": "clause",
-};
+export const UNITS = { montant: "€", taux: "%", heures: "h", duree: "mois" };
 
 /** Terms of art, each in one sentence or two. @type {Record<string, string>} */
 export const GLOSSARY = {

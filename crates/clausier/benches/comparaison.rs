@@ -3,7 +3,7 @@
 use clausier::document::{Article, Block, Document, Identity, Inline};
 use clausier::existing::compare::{compare, compare_documents};
 use clausier::terms::Piece;
-use clausier::write::{Reviser, write_revisions};
+use clausier::write::{Reviser, reads_back, write_revisions};
 use clausier::{Consultation, Format, Library};
 
 const SCHOOL: &str = include_str!("../../../examples/ecole-rehabilitation/dossier.toml");
@@ -27,16 +27,29 @@ fn two_dossiers(bencher: divan::Bencher<'_, '_>) {
     bencher.bench_local(|| compare(&library.resolve(&old), &library.resolve(&new)).expect("compared"));
 }
 
-/// The CCAP compared, proved and written with its revisions.
+/// The CCAP compared, proved on the model and written with its revisions.
 #[divan::bench]
 fn school_ccap_docx(bencher: divan::Bencher<'_, '_>) {
+    ccap(bencher, false);
+}
+
+/// The same, its bytes read back to both documents.
+#[divan::bench]
+fn school_ccap_docx_read_back(bencher: divan::Bencher<'_, '_>) {
+    ccap(bencher, true);
+}
+
+fn ccap(bencher: divan::Bencher<'_, '_>, read_back: bool) {
     let (old, new) = sides();
     let render = |side| [Library::embedded().render(side, Piece::Ccap).expect("rendered")];
     let (old, new) = (render(&old), render(&new));
     let reviser = Reviser { author: "clausier".to_owned(), date: None };
     bencher.bench_local(|| {
         let changes = compare_documents(&old, &new).expect("compared");
-        write_revisions(&changes.pieces[0].redline, Format::Docx, &reviser).expect("written")
+        let redline = &changes.pieces[0].redline;
+        let bytes = write_revisions(redline, Format::Docx, &reviser).expect("written");
+        assert!(!read_back || reads_back(redline, Format::Docx, &bytes));
+        bytes
     });
 }
 

@@ -130,7 +130,7 @@ impl Library {
 
     /// A grid of criteria to start from, for lots of these families: a hundred points a lot.
     pub fn starting_grid(&self, families: &[(u32, &law::Family)]) -> Vec<Weighing> {
-        resolution::suggest::starting_grid(self, families)
+        resolution::suggest::starting_grid(self, families, &|_| true)
     }
 
     /// Renders one piece of a dossier.

@@ -148,15 +148,15 @@ impl<'a> Resolved<'a> {
 
     /// What notes the offers of a lot: its criteria, the values between which each is noted.
     pub fn grid(&self, lot: u32) -> Grid {
-        Grid::new(&self.facts, lot)
+        Grid::new(self.facts.consultation, &self.facts.selection, self.facts.usages.as_ref(), lot)
     }
 
     /// What the weights of a lot do before any offer comes: what a point is worth, the spread of each criterion on six
     /// invented offers, what breaking a promise costs. `None` for a lot without criteria, or that the dossier has not.
     pub fn simulation(&self, lot: u32) -> Option<Simulation> {
-        let amount = &self.facts.consultation.lots.get(&lot)?.amount;
-        let grid = self.grid(lot);
-        (!grid.criteria.is_empty()).then(|| grid.simulate(amount))
+        let lot = self.facts.consultation.lots.get(&lot)?;
+        let grid = self.facts.grid(lot.number);
+        (!grid.criteria.is_empty()).then(|| grid.simulate(&lot.amount))
     }
 
     /// The simulation of every lot that has criteria.
@@ -193,12 +193,13 @@ impl<'a> Resolved<'a> {
         completion::complete(&self.facts)
     }
 
-    /// A grid of criteria to start from: a hundred points a lot.
+    /// A grid of criteria to start from: a hundred points a lot, on what the clauses chosen promise where a criterion raises it.
     pub fn starting_grid(&self) -> Vec<Weighing> {
         let lots = self.facts.consultation.lots.values();
         let families: Vec<_> =
             lots.filter_map(|lot| Some((lot.number, self.facts.law.legal().family(&lot.family)?))).collect();
-        suggest::starting_grid(self.facts.library, &families)
+        let chosen = |id: &str| self.facts.selection.get(id).is_some();
+        suggest::starting_grid(self.facts.library, &families, &chosen)
     }
 
     /// By which legal way the social consideration of each lot is best carried, with the reasons.

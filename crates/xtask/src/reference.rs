@@ -39,8 +39,9 @@ pub(crate) fn page() -> Result<String, String> {
                          le couple d’une liaison. Une valeur se donne une fois, ou par lot : `{ 1 = …, 2 = … }`.\n"
             }
             "critere" => {
-                "`ID = 15` donne un poids à tous les lots. Une table `[critere.ID]` porte `poids`, ou le poids de chaque lot \
-                          (`1 = 15`), les valeurs que le critère demande et, en attendant mieux, `methode`, votre propre façon de noter.\n"
+                "`ID = 15` donne un poids à tous les lots, et `ID = \"12,5\"` un poids à virgule. Une table `[critere.ID]` porte `poids`, \
+                 ou le poids de chaque lot (`1 = 15`), et les valeurs que le critère demande. Un critère que la bibliothèque n’a pas se \
+                 décrit ici.\n"
             }
             "constats" => "`code = \"raison\"`, ou `code.2 = \"raison\"` pour le lot 2.\n",
             "rendu" => {
@@ -53,8 +54,36 @@ pub(crate) fn page() -> Result<String, String> {
             out.push('\n');
         }
         out += told;
+        if name == "critere" {
+            own_criterion(&mut out, &schema["$defs"]).ok_or("un schéma sans critère propre")?;
+        }
     }
     Ok(out)
+}
+
+/// The keys of a criterion that the dossier describes, then of its notes, mode by mode.
+fn own_criterion(out: &mut String, defs: &Value) -> Option<()> {
+    let own = &defs["critere-propre"];
+    *out += "\n### Un critère décrit dans le dossier\n\n";
+    rows(out, own["properties"].as_object()?.iter(), &required(own));
+    *out += "\nUne table `[[critere.ID.note]]` par chose notée ; plusieurs notes sont autant de sous-critères, publiés avec leur part \
+             ou leurs points.\n\n";
+    let modes = defs["note"]["oneOf"].as_array()?;
+    let common = |key: &str| modes.iter().all(|mode| key == "mode" || mode["properties"].get(key).is_some());
+    let first = modes.first()?;
+    rows(
+        out,
+        first["properties"].as_object()?.iter().filter(|(key, _)| common(key) && *key != "mode"),
+        &required(first),
+    );
+    let words: Vec<String> = modes.iter().map(|mode| format!("`{}`", mode["properties"]["mode"]["const"])).collect();
+    let _ = writeln!(out, "| `mode` | {} | oui | Comment cela se note. |", words.join(", "));
+    for mode in modes {
+        let _ = writeln!(out, "\nAvec `mode = {}` :\n", mode["properties"]["mode"]["const"]);
+        rows(out, mode["properties"].as_object()?.iter().filter(|(key, _)| !common(key)), &required(mode));
+    }
+    *out += "\n`examples/accueil-criteres-propres` en décrit deux.\n";
+    Some(())
 }
 
 /// A table by number or by id: what stands in each.
@@ -105,6 +134,7 @@ fn value(key: &Value) -> String {
             _ => "nombre entier".to_owned(),
         },
         (Some("boolean"), _) => "`true`, `false`".to_owned(),
+        (None, Some(Value::String(example))) => format!("par exemple `{example:?}`"),
         (Some("array"), _) => format!("liste : {}", object.get("items").map(value).unwrap_or_default()),
         _ => "table".to_owned(),
     }

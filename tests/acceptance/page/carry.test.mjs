@@ -67,7 +67,7 @@ test("no finding speaks of keys, tables or commands", async () => {
   const web = join(ROOT, "crates/clausier-page/web");
   const bare = (/** @type {string} */ name) => readFileSync(join(web, name), "utf8").replace(/^import .*$/gm, "").replace(/^export /gm, "");
   const source = ["words.js", "engine.js", "view.js", "said.js"].map(bare).join("\n");
-  const { inWords, HELPS, know } = new Function(`${source}\nreturn { inWords, HELPS, know: (c) => (catalogue = typographic(c)) };`)();
+  const { inWords, know } = new Function(`${source}\nreturn { inWords, know: (c) => (catalogue = typographic(c)) };`)();
   const under = (/** @type {string} */ folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".toml"));
   const own = join(ROOT, "tests/bibliotheque");
   const bibliotheque = under(own).map((chemin) => ({ chemin, texte: readFileSync(join(own, chemin), "utf8") }));
@@ -81,7 +81,7 @@ test("no finding speaks of keys, tables or commands", async () => {
       if (/inconnu|^dossier-incomplet$|^valeur-manquante$|^constat-accepte|^parametre-remplace$|^mecanisme-retire$/.test(finding.code)) continue;
       if (/« essai-(brouillon|retire|critere)/.test(finding.message)) continue;
       seen += 1;
-      for (const text of [inWords(finding.message), HELPS[finding.code] ?? inWords(finding.aide)]) assert.doesNotMatch(text, spoken, `${name} ${finding.code}: ${text}`);
+      for (const text of [inWords(finding.message), inWords(finding.aide)]) assert.doesNotMatch(text, spoken, `${name} ${finding.code}: ${text}`);
     }
   }
   assert.ok(seen > 100, `${seen} findings`);

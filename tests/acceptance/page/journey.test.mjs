@@ -89,7 +89,7 @@ test("what the weights do to offers stands under them, and moves with them", () 
     const worth = await lot.getByText(/Un point vaut/).innerText();
     assert.equal(await lot.getByRole("table", { name: /Six offres inventées/ }).locator("tbody tr").count(), 6);
     await page.locator("#champ-critere-prix").fill("40");
-    assert.notEqual(await lot.getByText(/Un point vaut/).innerText(), worth);
+    await lot.getByText(/Un point vaut/).filter({ hasNotText: worth }).waitFor();
   }));
 
 test("the social clause is set aside with its reason, and taken back", () =>
@@ -120,7 +120,7 @@ test("a value of the piece leads to its field", () =>
   visit({}, async (page) => {
     await page.locator("#exemple-ecole").click();
     await page.getByLabel("Pièce", { exact: true }).selectOption("ccap");
-    await page.locator(".feuille button.lien", { hasText: "18" }).first().click();
+    await page.locator(".feuille a.valeur", { hasText: "18" }).first().click();
     await page.waitForFunction(() => document.activeElement?.id.startsWith("champ-clause-"));
   }));
 
@@ -164,4 +164,81 @@ test("the sheet of a meeting and the summary hold on one page, and say what they
     assert.equal(await pagesOf(page, "Imprimer la feuille de séance"), 1, "the sheet of a new consultation");
     const sheet = await page.locator("#impression").textContent();
     for (const said of ["le facilitateur", "le juriste", "le service technique", "Quelle est la surface totale entretenue", "À confirmer"]) assert.ok(sheet?.includes(said), said);
+  }));
+
+test("a buyer finds the family by the words of the trade", () =>
+  visit({}, async (page) => {
+    await page.locator("#commencer").click();
+    for (const [typed, family] of [["repas", "Restauration collective"], ["ménage", "Nettoyage de locaux"], ["chaises", "Fourniture de mobilier"], ["route", "Voirie, aménagement"], ["55524000", "Restauration collective"]]) {
+      await page.locator("#nouveau-lot").fill(typed);
+      await page.getByRole("option", { name: family }).first().waitFor();
+    }
+    await page.locator("#nouveau-lot").fill("xylophone");
+    await page.getByText("Aucune famille ne porte ces mots").waitFor();
+  }));
+
+test("a value between brackets is confirmed in the piece itself, and undone", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Nettoyage des écoles", value: "840 000 €", duration: "36", ccag: "fcs", lots: [["nettoyage", "840 000"]] });
+    await page.getByLabel("Durée ferme").blur();
+    assert.equal(await page.getByLabel("Durée ferme").inputValue(), "36 mois", "a bare duration takes its unit");
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: /^Choisir Heures d’insertion, lot 1/ }).click();
+    await step(page, "Les réglages");
+    await page.locator("#completer").click();
+    await step(page, "Les pièces");
+    await page.getByLabel("Pièce", { exact: true }).selectOption("ccap");
+    const count = async () => Number(/(\d+) à confirmer/.exec(await page.locator(".barre button").first().innerText())?.[1]);
+    const before = await count();
+    // One that comes from a usage, written in the dossier; one that is a default of the clause.
+    for (const value of ["30 €", "15 jours"]) {
+      const button = page.locator(".feuille").getByRole("button", { name: `Confirmer [${value}]` }).first();
+      const left = await count();
+      await button.click();
+      assert.equal(await count(), left - 1, value);
+    }
+    await page.getByRole("button", { name: "Annuler" }).click();
+    await page.getByRole("button", { name: "Annuler" }).click();
+    assert.equal(await count(), before);
+  }));
+
+test("a liaison says what its hours would do before it is chosen", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Repas des écoles", value: "1 200 000 €", duration: "2 ans", ccag: "fcs", lots: [["cantine", "1 200 000"]] });
+    await step(page, "Les clauses");
+    const card = page.locator(".cartes > li", { has: page.getByText("Pesée, service ajusté et insertion", { exact: true }) });
+    await card.getByText(/Ordre de grandeur : \d+ des \d+ heures d’insertion feraient de \d+ à \d+ services/).waitFor();
+  }));
+
+test("what is withdrawn takes its values to confirm away; one that stays in a file from elsewhere is told, and forgotten on a click", () =>
+  visit({}, async (page) => {
+    await begin(page, { object: "Nettoyage des écoles", value: "840 000 €", duration: "3 ans", ccag: "fcs", lots: [["nettoyage", "840 000"]] });
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: /^Choisir Heures d’insertion, lot 1/ }).click();
+    await step(page, "Les réglages");
+    await page.locator("#completer").click();
+    await step(page, "Les clauses");
+    await page.getByRole("button", { name: "Retirer Heures d’insertion", exact: true }).click();
+    const text = await dossier(page);
+    assert.doesNotMatch(text, /heures-insertion/);
+    await page.getByRole("button", { name: "Ouvrir un autre dossier" }).click();
+    await paste(page, text.replace(/^format = 1/m, 'format = 1\na_confirmer = ["clause.partie.taux"]').replace(/(a_confirmer = \["clause.partie.taux"\])([\s\S]*)\na_confirmer = \[[\s\S]*?\]/, "$1$2"));
+    await page.locator(".barre button").first().click();
+    const told = page.locator("#liste-constats .constat", { hasText: "une valeur d’usage à confirmer n’est pas dans le dossier" });
+    await told.getByRole("button", { name: "Corriger ainsi" }).click();
+    assert.doesNotMatch(await dossier(page), /clause.partie/);
+  }));
+
+test("an overseas territory is chosen in the page, and its own parts follow", () =>
+  visit({}, async (page) => {
+    await page.locator("#exemple-ecole").click();
+    await page.getByText(/^Autres précisions/).click();
+    await page.getByLabel("Exécuté outre-mer").selectOption("oui");
+    for (const word of ["mayotte", "saint-barthelemy", "nouvelle-caledonie"]) {
+      await page.getByLabel("Territoire d’outre-mer").selectOption(word);
+      assert.match(await dossier(page), new RegExp(`territoire = "${word}"`));
+      await step(page, "La consultation");
+    }
+    await page.locator(".barre button").first().click();
+    await page.locator("#liste-constats").getByText(/outre-mer|Nouvelle-Calédonie/).first().waitFor();
   }));

@@ -175,6 +175,28 @@ test("every word of the library has its words in the page, and nothing more", as
   }
 });
 
+test("every key of a dossier has its field in the page", async () => {
+  const schema = JSON.parse(readFileSync(join(ROOT, "examples/dossier.schema.json"), "utf8"));
+  const source = readFileSync(join(ROOT, "crates/clausier-page/web/words.js"), "utf8");
+  const { ESSENTIAL, FURTHER, FACILITATOR, LOT, LOT_FURTHER, OBJECT, VALUE, SET_ASIDE } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const fields = new Set([OBJECT, VALUE, ...ESSENTIAL, ...FURTHER, ...FACILITATOR, ...SET_ASIDE].map((field) => field.path));
+  for (const field of [...LOT, ...LOT_FURTHER]) fields.add(`lot.${field.path}`);
+  // Fields that are more than an input, then what the page keeps as it is and does not ask.
+  for (const path of ["lot.famille", "lot.reserve"]) fields.add(path);
+  const kept = ["lot.tranches", "lot.calcul.cout_salarial", "clause_sociale_ecartee.lots"];
+  const of = (/** @type {any} */ node) => (node?.$ref ? schema.$defs[node.$ref.split("/").at(-1)] : node);
+  const walk = (/** @type {any} */ node, /** @type {string} */ path) => {
+    for (const [key, held] of Object.entries(of(node)?.properties ?? {})) {
+      const at = `${path}.${key}`;
+      if (of(held)?.properties) walk(held, at);
+      else if (!kept.includes(at)) assert.ok(fields.has(at), `${at} has no field`);
+    }
+  };
+  for (const table of ["acheteur", "consultation", "facilitateur", "clause_sociale_ecartee"]) walk(schema.properties[table], table);
+  walk(Object.values(of(schema.properties.lot).patternProperties ?? {})[0] ?? of(schema.properties.lot).additionalProperties, "lot");
+  assert.ok(fields.size > 30);
+});
+
 test("an empty page asks, and blames nobody", () =>
   visit({}, async (page) => {
     await page.locator("#commencer").click();

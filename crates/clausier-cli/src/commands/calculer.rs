@@ -71,6 +71,14 @@ fn steps(volume: &LotVolume<'_>) -> String {
 fn coherence(liaisons: &LotLiaisons) -> String {
     let mut out = String::new();
     for (id, verdict, remedies) in liaisons.verdicts() {
+        // What the pieces call linked hours: the work told by the verdict, and the training.
+        if let Some((_, measure)) = liaisons.measures().find(|(known, _)| *known == id) {
+            let training = match measure.training.0.is_zero() {
+                true => String::new(),
+                false => format!(", dont {} de formation", measure.training),
+            };
+            out += &format!("  Heures liées par {id} : {}{training}\n", measure.linked_hours);
+        }
         out += &format!("  Liaison {id} : {verdict}\n");
         for remedy in remedies {
             out += &format!("    – {remedy}\n");

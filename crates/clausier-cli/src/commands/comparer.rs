@@ -4,10 +4,10 @@ use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::{locks, report, usage};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use clausier::existing::compare::{Changes, PieceChanges, compare};
+use clausier::existing::compare::{Changes, CompareError, PieceChanges, compare};
 use clausier::quantity::Date;
 use clausier::terms::Vocabulary as _;
-use clausier::write::{Reviser, left_out, write_revisions};
+use clausier::write::{Reviser, left_out, reads_back, write_revisions};
 use clausier::{Format, Library, Piece, Resolved};
 use std::path::{Path, PathBuf};
 
@@ -152,18 +152,30 @@ fn revisions(
             "donnez un répertoire à -o, ou choisissez avec --piece",
         ));
     }
+    // What is not shown, each thing said once for all the pieces of which it holds.
+    let mut remarks: Vec<(String, Vec<&str>)> = Vec::new();
     for piece in &changed {
         for remark in left_out(&piece.redline, format) {
-            let message = format!("{} : {remark}", piece.piece.word());
-            terminal::tell(&report::plain("note", &report::printable(&message), []));
+            match remarks.iter_mut().find(|(known, _)| *known == remark) {
+                Some((_, pieces)) => pieces.push(piece.piece.word()),
+                None => remarks.push((remark, vec![piece.piece.word()])),
+            }
         }
+    }
+    for (remark, pieces) in remarks {
+        let message = format!("{} : {remark}", pieces.join(", "));
+        terminal::tell(&report::plain("note", &report::printable(&message), []));
     }
     let target = |piece: &&PieceChanges| {
         let name = format!("{}.{format}", piece.piece.word());
         let path = if file { path.to_owned() } else { path.join(name) };
-        Some(ToWrite { path, bytes: write_revisions(&piece.redline, format, &reviser)? })
+        let bytes = write_revisions(&piece.redline, format, &reviser)?;
+        // Nothing is handed over that does not read back to both documents.
+        let proved = reads_back(&piece.redline, format, &bytes);
+        Some(if proved { Ok(ToWrite { path, bytes }) } else { Err(CompareError::Unfaithful(piece.piece)) })
     };
-    Ok(changed.iter().filter_map(target).collect())
+    let targets: Result<Vec<ToWrite>, CompareError> = changed.iter().filter_map(target).collect();
+    targets.map_err(|error| Failure::new(error.to_string(), "signalez-le, avec les deux dossiers"))
 }
 
 fn changes(matches: &ArgMatches) -> Result<Changes, Failure> {

@@ -76,23 +76,31 @@ fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> 
         return page(legal, &found, date);
     }
     let texts = legal.texts().map(|text| &*text.id);
+    let numbers: Vec<String> = articles(legal).map(|(number, _)| bare(number)).collect();
     let known: Vec<&str> = texts.chain(legal.parameters().map(|parameter| &*parameter.id)).collect();
+    let known = known.into_iter().chain(numbers.iter().map(String::as_str));
     let help = usage::near(id, known, "« clausier droit » liste les textes et les paramètres");
     Err(Failure::new(format!("« {id} » n’est pas au registre du droit"), help))
 }
 
 /// The id of the article that a number names (« L. 2112-2 », « l2112-2 »), the first code of the register that has it.
 fn by_number(legal: &Legal, number: &str) -> Option<String> {
-    let bare = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric() || *c == '-').flat_map(char::to_lowercase).collect()
-    };
     let number = bare(number.trim_start_matches("article").trim_start_matches("art."));
-    let articles = legal.texts().filter_map(|text| match &text.name {
-        TextName::Article { number, .. } => Some((number, text)),
-        TextName::Whole { .. } => None,
-    });
-    let found = articles.into_iter().find(|(known, text)| bare(known) == number && *number != *text.id);
+    let found = articles(legal).find(|(known, text)| bare(known) == number && *number != *text.id);
     found.map(|(_, text)| text.id.to_string())
+}
+
+/// The articles of the register, each with its number.
+fn articles(legal: &Legal) -> impl Iterator<Item = (&str, &Text)> {
+    legal.texts().filter_map(|text| match &text.name {
+        TextName::Article { number, .. } => Some((number.as_ref(), text)),
+        TextName::Whole { .. } => None,
+    })
+}
+
+/// A number as people type it: « l2112-2 ».
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || *c == '-').flat_map(char::to_lowercase).collect()
 }
 
 /// Why nothing of an entry is in force on a date, as the register says it.

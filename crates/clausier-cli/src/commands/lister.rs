@@ -25,7 +25,7 @@ pub(crate) fn declare() -> Command {
                 .long("familles")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["nature", "famille", "niveau", "statut"])
-                .help("Liste les familles d’achat ; avec --texte, celles dont le nom contient ce mot"),
+                .help("Liste les familles d’achat ; avec --texte, celles que désignent ces mots ou ce code CPV"),
         )
         .arg(option("niveau", "NIVEAU").value_parser(usage::word::<Level>).help(usage::words(Level::WORDS)))
         .arg(option("statut", "STATUT").value_parser(usage::word::<Status>).help(usage::words(Status::WORDS)))
@@ -42,12 +42,13 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     }
     let word = matches.get_one::<String>("texte").map(|word| folded(word));
     if matches.get_flag("familles") {
-        let found = families(&library, word.as_deref().unwrap_or_default());
+        let words = matches.get_one::<String>("texte").map_or("", String::as_str);
+        let found = library.legal().families_named(words);
         let line = |family: &&Family| vec![family.id.to_string(), family.title.to_string()];
         terminal::print(columns("", &found.iter().map(line).collect::<Vec<_>>()).as_bytes())?;
         return Ok(Outcome::Fine);
     }
-    let wanted = |clause: &Head| {
+    let wanted = |clause: &&Head| {
         matches.get_one::<Kind>("nature").is_none_or(|kind| *kind == clause.kind)
             && matches.get_one::<Level>("niveau").is_none_or(|level| *level == clause.level)
             && matches.get_one::<Status>("statut").is_none_or(|status| *status == clause.status)
@@ -56,7 +57,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
                 library.source(&clause.id).is_some_and(|(_, source)| folded(source).contains(word.as_str()))
             })
     };
-    let mut clauses: Vec<Head> = library.heads().filter(wanted).collect();
+    let mut clauses: Vec<&Head> = library.heads().filter(wanted).collect();
     clauses.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
     if usage::wants_json(matches) {
         let whole = clauses.iter().filter_map(|head| library.clause(&head.id));
@@ -66,7 +67,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     if clauses.is_empty() {
         terminal::tell(&report::plain("note", "aucune clause ne répond à ces critères", []));
     }
-    let line = |clause: &Head| {
+    let line = |clause: &&Head| {
         vec![
             clause.id.clone(),
             clause.kind.to_string(),
@@ -79,16 +80,6 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     Ok(Outcome::Fine)
 }
 
-/// The purchase families whose id or title contains some words, accents and capitals indifferent.
-pub(super) fn families<'l>(library: &'l Library, words: &str) -> Vec<&'l Family> {
-    let words = folded(words);
-    let said = |family: &&Family| {
-        let name = folded(&format!("{} {}", family.id, family.title));
-        words.split_whitespace().all(|word| name.contains(word))
-    };
-    library.legal().families().filter(said).collect()
-}
-
 /// Refuses a purchase family that the register does not know.
 pub(super) fn known_family(library: &Library, family: &str) -> Result<(), Failure> {
     let legal = library.legal();
@@ -96,7 +87,13 @@ pub(super) fn known_family(library: &Library, family: &str) -> Result<(), Failur
         return Ok(());
     }
     let known: Vec<&str> = legal.families().map(|family| &*family.id).collect();
-    let help = usage::near(family, known.iter().copied(), &format!("familles connues : {}", known.join(", ")));
+    let named =
+        legal.families_named(family).into_iter().map(|family| &*family.id).take(3).collect::<Vec<_>>().join(", ");
+    let otherwise = match named.as_str() {
+        "" => format!("familles connues : {}", known.join(", ")),
+        named => format!("ces mots désignent : {named}"),
+    };
+    let help = usage::near(family, known.iter().copied(), &otherwise);
     Err(Failure::new(format!("la famille d’achat « {family} » n’existe pas"), help))
 }
 

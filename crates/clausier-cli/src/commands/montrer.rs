@@ -4,7 +4,9 @@ use crate::files;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use clausier::clause::{Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register};
+use clausier::clause::{
+    Bound, Clause, Criterion, HoursRule, Indicator, Link, Mode, Parameter, Penalty, Register, Share, UnitPenalty,
+};
 use clausier::terms::{Kind, Piece, PriceForm, Vocabulary as _};
 use clausier::{Consultation, Format, Library, Sample, json, write};
 
@@ -121,7 +123,7 @@ fn page(library: &Library, clause: &Clause) -> String {
         let lines = sections.flat_map(|section| {
             let condition = if section.condition.is_empty() { "" } else { " si " };
             let head = format!("[{}{condition}{}] {}", section.slot, section.condition, section.title);
-            let lines = section.source.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("  {line}"));
+            let lines = section.source().lines().filter(|line| !line.trim().is_empty()).map(|line| format!("  {line}"));
             [head.trim_end().to_owned()].into_iter().chain(lines).collect::<Vec<_>>()
         });
         page.part(&format!("Texte de la pièce « {piece} »"), lines);
@@ -165,7 +167,7 @@ fn criterion_lines(criterion: &Criterion) -> Vec<String> {
     let (low, high) = criterion.weight;
     let mut lines = vec![format!("nature : {} ; poids conseillé : de {low} à {high} points", criterion.nature)];
     for note in &criterion.notes {
-        lines.push(format!("– {} ({} %, « {} »)", note.title, note.share, note.name));
+        lines.push(format!("– {} ({}, « {} »)", note.title, share(&note.share), note.name));
         match &note.mode {
             Mode::Relative { read } => {
                 let form = |form: &Option<PriceForm>| form.map_or("toute forme de prix", |form| form.word());
@@ -175,7 +177,9 @@ fn criterion_lines(criterion: &Criterion) -> Vec<String> {
                 let (none, all) = (bound(&scale.none_at, &scale.unit), bound(&scale.all_at, &scale.unit));
                 let owed = match (scale.engaged, &scale.penalty) {
                     (false, _) => "non engagée".to_owned(),
-                    (true, Some(name)) => format!("engagée, pénalité « {name} »"),
+                    (true, Some(UnitPenalty::Parameter(name))) => format!("engagée, pénalité « {name} »"),
+                    (true, Some(UnitPenalty::Amount(amount))) => format!("engagée, pénalité de {amount}"),
+                    (true, Some(_)) => "engagée, avec sa pénalité".to_owned(),
                     (true, None) => "engagée, pénalité de la clause".to_owned(),
                 };
                 lines.push(format!(
@@ -192,6 +196,15 @@ fn criterion_lines(criterion: &Criterion) -> Vec<String> {
     lines.push(format!("éléments demandés : {}", criterion.elements.join(", ")));
     lines.push(format!("lien avec l’objet : {}", criterion.object));
     lines
+}
+
+/// What a note has of the points.
+fn share(share: &Share) -> String {
+    match share {
+        Share::Part(part) => format!("{} %", part.percent().french(2)),
+        Share::Points(points) => format!("{} points", points.french(2)),
+        _ => String::new(),
+    }
 }
 
 /// One end of a scale: its value, or the parameter that holds it.

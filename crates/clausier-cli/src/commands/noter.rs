@@ -60,7 +60,8 @@ fn ranking(grid: &Grid, offers: &[Offer]) -> String {
     for criterion in grid.criteria.iter().filter(|criterion| criterion.notes.is_empty()) {
         out += &format!(
             "  « {} » se note à la main ({} points) : sa méthode est une phrase.\n",
-            criterion.title, criterion.weight
+            criterion.title,
+            criterion.weight.french(2)
         );
     }
     let rows: Vec<Vec<String>> = scores

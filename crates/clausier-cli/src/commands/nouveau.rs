@@ -6,7 +6,7 @@
 //! What the library knows is written (usual figures of the family, clauses that suit it); what only the buyer knows is a
 //! line to fill, with its question. The dossier can be read at once, and `verifier` says what it still lacks.
 
-use super::lister::{self, known_family};
+use super::lister::known_family;
 use crate::files::{self, ToWrite};
 use crate::terminal::{self, Ended, Failure, Outcome};
 use crate::usage;
@@ -16,7 +16,8 @@ use clausier::clause::{Clause, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
-    AdminPiece, BuyerCategory, Ccag, ContractForm, Execution, Kind, Nature, Procedure, Status, Variants, Vocabulary,
+    AdminPiece, BuyerCategory, Ccag, ContractForm, Execution, Kind, Nature, PriceForm, Procedure, Status, Variants,
+    Vocabulary,
 };
 use std::fmt::Display;
 use std::io::{self, BufRead, IsTerminal as _, Write};
@@ -136,7 +137,7 @@ fn ask<'l>(library: &'l Library, input: &mut impl BufRead, out: &mut impl Write)
         }
         let found = match library.legal().family(&answer) {
             Some(family) => vec![family],
-            None => lister::families(library, &answer),
+            None => library.legal().families_named(&answer),
         };
         match found.as_slice() {
             [one] => {
@@ -268,6 +269,9 @@ fn contract(out: &mut Starter, plan: &Plan<'_>) {
         out.line(&format!("execution = \"{}\"", Execution::Orders), &choice::<Execution>());
         out.offered("attributaires = 3", "s’il y a plusieurs titulaires : combien au plus, pour chaque lot");
         out.line(&format!("montant_maximum = \"{amount}\""), "À CHANGER : maximum de l’accord-cadre (R. 2162-4)");
+    }
+    if plan.form == ContractForm::Concession {
+        out.line(&format!("forme_prix = \"{}\"", PriceForm::Tariff), &format!("À CHANGER : {}", choice::<PriceForm>()));
     }
     out.line(&format!("nature = \"{nature}\""), &choice::<Nature>());
     out.line(&format!("procedure = \"{}\"", Procedure::Adapted), &choice::<Procedure>());

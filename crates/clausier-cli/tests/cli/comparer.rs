@@ -133,6 +133,12 @@ fn a_piece_that_changes_is_written_with_its_revisions() {
     assert_eq!(run.code, Some(1), "{}", run.err);
     let bytes = std::fs::read(&file).expect("a file");
     assert!(bytes.starts_with(b"PK") && bytes.windows(8).any(|word| word == b"mimetype"));
+    // What holds of every piece is said once.
+    let pieces = folder.path().join("revisions").display().to_string();
+    let run = clausier(&["comparer", &before, &after, "--format", "docx", "-o", &pieces]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(std::fs::read_dir(&pieces).expect("a folder").count() > 1, "several pieces");
+    assert_eq!(run.err.matches("numéros, renvois et pointillés").count(), 1, "{}", run.err);
     let refused = clausier(&["comparer", &before, &after, "--format", "docx"]);
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("ne se lit pas à l’écran"), "{}", refused.err);

@@ -1,6 +1,7 @@
 //! `nouveau`: a starter dossier that can be read at once, and lacks only what the buyer alone knows.
 
 use super::*;
+use clausier::quantity::Number;
 use clausier::terms::{Nature, Severity, Vocabulary as _};
 use clausier::{Consultation, Library};
 use insta::assert_snapshot;
@@ -40,7 +41,12 @@ fn a_starter_for_every_family_lacks_only_values_to_give() {
             "{nature} {}: {codes:?}\n{text}",
             family.id
         );
-        assert_eq!(consultation.criteria.iter().map(|c| c.weights.of(1)).sum::<i64>(), 100, "{}", family.id);
+        assert_eq!(
+            consultation.criteria.iter().map(|c| c.weights.of(1)).sum::<Number>(),
+            Number::from_int(100),
+            "{}",
+            family.id
+        );
     }
 }
 

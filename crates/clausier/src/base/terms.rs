@@ -311,6 +311,25 @@ vocabulary! {
     }
 }
 
+impl Territory {
+    /// The name printed in texts.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Guadeloupe => "Guadeloupe",
+            Self::Guiana => "Guyane",
+            Self::Martinique => "Martinique",
+            Self::Reunion => "La Réunion",
+            Self::Mayotte => "Mayotte",
+            Self::SaintMartin => "Saint-Martin",
+            Self::SaintBarthelemy => "Saint-Barthélemy",
+            Self::SaintPierre => "Saint-Pierre-et-Miquelon",
+            Self::Wallis => "Wallis-et-Futuna",
+            Self::Polynesia => "Polynésie française",
+            Self::NewCaledonia => "Nouvelle-Calédonie",
+        }
+    }
+}
+
 impl Ccag {
     /// The name printed in texts (« CCAG-Travaux »), or `None` without a CCAG.
     pub fn label(self) -> Option<&'static str> {

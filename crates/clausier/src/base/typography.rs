@@ -63,8 +63,13 @@ impl Calls {
     /// One look at each byte; what follows a mark is looked at more closely.
     fn of(text: &str) -> Self {
         let mut calls = Self::default();
-        for (place, byte) in text.bytes().enumerate() {
-            if !is_telling(byte) {
+        let bytes = text.as_bytes();
+        for (place, byte) in bytes.iter().enumerate() {
+            let next = bytes.get(place + 1);
+            let before = || place.checked_sub(1).and_then(|last| bytes.get(last));
+            if !is_telling(*byte)
+                || (*byte == b' ' && next.is_some_and(begins_plain) && before().is_some_and(ends_plain))
+            {
                 continue;
             }
             // A sign of more than one byte is told by its first: the others begin no character.
@@ -96,6 +101,17 @@ impl Calls {
 fn is_telling(byte: u8) -> bool {
     // U+FDD0 begins with EF, « » and the no-break space with C2, € and the narrow space with E2.
     matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2 | 0xEF)
+}
+
+/// True for a byte that ends a word of which nothing calls for a space of another kind.
+fn ends_plain(byte: &u8) -> bool {
+    // « 1er » ends with an r; what is no ASCII is looked at more closely.
+    matches!(byte, b'a'..=b'q' | b's'..=b'z' | b',')
+}
+
+/// True for a byte that begins such a word.
+fn begins_plain(byte: &u8) -> bool {
+    byte.is_ascii_lowercase()
 }
 
 /// A mark of the program.

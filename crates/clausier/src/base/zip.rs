@@ -78,6 +78,31 @@ pub(crate) fn archive(entries: &[Entry]) -> Vec<u8> {
     out
 }
 
+/// A file of an archive, read back: `None` when the archive cannot be read, has no such file, or when it is longer than told.
+#[cfg(any(feature = "docx", feature = "odt"))]
+pub(crate) fn part(archive: &[u8], name: &str, longest: usize) -> Option<Vec<u8>> {
+    let number = |at: usize, length: usize| {
+        let bytes = archive.get(at..at.checked_add(length)?)?;
+        Some(bytes.iter().rev().fold(0_usize, |number, byte| number << 8 | usize::from(*byte)))
+    };
+    let end = archive.len().checked_sub(22)?;
+    let mut at = number(end + 16, 4)?;
+    for _ in 0..number(end + 10, 2)? {
+        let (method, packed, length) = (number(at + 10, 2)?, number(at + 20, 4)?, number(at + 28, 2)?);
+        if archive.get(at + 46..at + 46 + length)? == name.as_bytes() {
+            let start = number(at + 42, 4)?.checked_add(30 + length)?;
+            let data = archive.get(start..start.checked_add(packed)?)?;
+            return match u16::try_from(method).ok()? {
+                STORED => Some(data.to_vec()),
+                DEFLATED => miniz_oxide::inflate::decompress_to_vec_with_limit(data, longest).ok(),
+                _ => None,
+            };
+        }
+        at += 46 + length;
+    }
+    None
+}
+
 /// Lengths fit: a document of four gigabytes could not have been built from a dossier of one megabyte.
 fn len32(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).unwrap_or(u32::MAX)

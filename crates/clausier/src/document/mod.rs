@@ -428,6 +428,7 @@ impl Document {
     pub fn pending(&self) -> Vec<Pending> {
         let mut out: Vec<Pending> = Vec::new();
         for article in self.flat() {
+            let first = out.len();
             let mut add = |value: Option<&String>, question: &String| {
                 let pending = Pending {
                     article: article.number.clone(),
@@ -435,7 +436,7 @@ impl Document {
                     value: value.cloned(),
                     question: question.clone(),
                 };
-                if !out.contains(&pending) {
+                if !out[first..].contains(&pending) {
                     out.push(pending);
                 }
             };

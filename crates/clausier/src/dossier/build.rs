@@ -47,7 +47,8 @@ impl Consultation {
     /// The dossier as a new file, commented. It reads back to the same consultation; a buyer's own file is changed by
     /// [`crate::edit`] instead, which keeps what he wrote around the values.
     pub fn to_toml(&self) -> String {
-        written::toml(&tree::of(&self.contents), &["critere"], &|path| comment(path).map(str::to_owned))
+        let on_one_line: &[&str] = if tree::has_own(&self.contents) { &[] } else { &["critere"] };
+        written::toml(&tree::of(&self.contents), on_one_line, &|path| comment(path).map(str::to_owned))
     }
 }
 
@@ -164,6 +165,18 @@ impl Builder {
         for (name, value) in parameters {
             keys.put(name, &value.into());
         }
+        self.put(&format!("critere.{id}"), keys.into());
+        self
+    }
+
+    /// Adds an award criterion that the dossier describes itself, with its weight in points for every lot (`15`, or `"12,5"`).
+    #[must_use]
+    pub fn own_criterion(mut self, id: &str, weight: impl Into<Raw>, own: &OwnCriterion) -> Self {
+        let mut keys = Keys::default();
+        keys.put("poids", &weight.into());
+        tree::described(own, &mut keys);
+        let notes = own.criterion.notes.iter().map(|note| tree::note(note).into());
+        keys.put("note", NodeValue::List(notes.collect()));
         self.put(&format!("critere.{id}"), keys.into());
         self
     }

@@ -9,6 +9,7 @@ use crate::base::terms::*;
 use crate::file::node::Node;
 pub use crate::file::reading::Raw;
 use crate::file::reading::{Problem, Report, Span, forbidden};
+use crate::library::marking::Criterion;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
@@ -275,12 +276,31 @@ pub enum Given {
 pub struct CriterionChoice {
     /// Id of the criterion.
     pub id: String,
-    /// Weight in points out of 100, the same for every lot, or by lot.
+    /// Weight in points out of 100, with two decimals at most, the same for every lot, or by lot.
     pub weights: Weights,
     /// How offers are noted, verbatim; empty when the library's method is kept.
     pub method: String,
     /// Values of the criterion's parameters, by name.
     pub parameters: BTreeMap<String, Given>,
+    /// What the criterion is, when the dossier says it itself; `None` for a criterion of the library.
+    pub own: Option<OwnCriterion>,
+}
+
+/// A criterion that the dossier describes, in the keys of a criterion of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OwnCriterion {
+    /// Title, verbatim.
+    pub title: String,
+    /// What it judges, what it notes and how; no note when the buyer gives a method in his own words.
+    pub criterion: Criterion,
+}
+
+impl OwnCriterion {
+    /// A criterion with its title. Its shape is judged as that of a file when the dossier is built.
+    pub fn new(title: impl Into<String>, criterion: Criterion) -> Self {
+        Self { title: title.into(), criterion }
+    }
 }
 
 /// Weights of a criterion.
@@ -288,17 +308,17 @@ pub struct CriterionChoice {
 #[non_exhaustive]
 pub enum Weights {
     /// The same for every lot.
-    Same(i64),
+    Same(Number),
     /// By lot; an absent lot does not have the criterion.
-    PerLot(BTreeMap<u32, i64>),
+    PerLot(BTreeMap<u32, Number>),
 }
 
 impl Weights {
     /// The weight in a lot, zero when the lot does not have the criterion.
-    pub fn of(&self, lot: u32) -> i64 {
+    pub fn of(&self, lot: u32) -> Number {
         match self {
-            Self::Same(weight) => *weight,
-            Self::PerLot(weights) => weights.get(&lot).copied().unwrap_or(0),
+            Self::Same(weight) => weight.clone(),
+            Self::PerLot(weights) => weights.get(&lot).cloned().unwrap_or_else(Number::zero),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 mod build;
 pub mod consultation;
+mod criteria;
 mod known;
 mod read;
 pub(crate) mod renaming;
-mod tree;
+pub(crate) mod tree;
 
 pub use build::Builder;
 pub use known::{Known, KnownLot};

@@ -1,6 +1,7 @@
 //! Reads a dossier: whole, or what there is of it.
 
 use super::consultation::*;
+use super::criteria::read_criteria;
 use super::known::{Known, KnownLot};
 use crate::base::quantity::{Date, Duration, Euros, Number, QuantityError, Rate};
 use crate::base::terms::*;
@@ -134,7 +135,7 @@ pub(super) fn whole(partial: Partial) -> Result<Consultation, DossierError> {
 }
 
 /// Numbers of the lots that the dossier names, those that cannot be read included.
-type Numbers = BTreeSet<u32>;
+pub(super) type Numbers = BTreeSet<u32>;
 
 fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, Fragments) {
     let top = Table::root(root, report);
@@ -272,6 +273,10 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     }
     let execution = word_or(table, "execution", Execution::Fixed);
     let holders = read_holders(table, form);
+    if execution.is_some_and(|execution| execution != Execution::Fixed) {
+        framework_only(table, "execution", form);
+    }
+    framework_only(table, "montant_maximum", form);
     let nature = table.required_word("nature");
     let regime = word_or(table, "regime", Regime::Ordinary);
     let procedure = table.required_word("procedure");
@@ -283,6 +288,11 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
     let duration = read_duration(table, "duree");
     let count = table.integer("reconductions", 0..=20).unwrap_or(0);
     let each = read_duration(table, "duree_reconduction");
+    if table.has("duree_reconduction") && !table.has("reconductions") {
+        let message = "« consultation.duree_reconduction » n’a pas d’effet sans reconductions";
+        let help = "ajoutez reconductions = 1, ou retirez duree_reconduction";
+        table.report.add(table.span_of("duree_reconduction"), message, help);
+    }
     let renewals = match (count, duration.clone()) {
         (0, _) | (_, None) => None,
         (n, Some(duration)) => {
@@ -332,6 +342,16 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         to_confirm: BTreeSet::new(),
         layout: BTreeMap::new(),
     })
+}
+
+/// Tells a key that only a framework agreement has.
+fn framework_only(table: &Table<'_, '_>, key: &'static str, form: Option<ContractForm>) {
+    if table.has(key) && form.is_some_and(|form| form != ContractForm::Framework) {
+        let message =
+            format!("« {} » : seul un accord-cadre s’exécute au fil des commandes et a un maximum", table.at(key));
+        let help = format!("écrivez contrat = \"accord-cadre\" avec son exécution, ou retirez {key}");
+        table.report.add(table.span_of(key), message, help);
+    }
 }
 
 /// Most holders of a framework agreement; any other contract has one.
@@ -388,7 +408,7 @@ fn check_digit(code: &str) -> String {
 }
 
 /// Reads the number of a lot from its key.
-fn lot_number(key: &str) -> Option<u32> {
+pub(super) fn lot_number(key: &str) -> Option<u32> {
     let number: u32 = key.parse().ok()?;
     (number > 0 && number <= 999 && key == number.to_string()).then_some(number)
 }
@@ -421,8 +441,10 @@ fn read_lots(top: &Table<'_, '_>, known: &mut Known) -> (BTreeMap<u32, Lot>, Num
             continue;
         };
         numbers.insert(number);
+        let form = known.form;
         let known = known.lots.entry(number).or_default();
         if let Some(table) = table.as_table(field) {
+            framework_only(&table, "montant_maximum", form);
             lots.extend(read_lot(number, &table, known).map(|lot| (number, lot)));
         }
     }
@@ -556,7 +578,7 @@ fn read_lot_list(table: &Table<'_, '_>, lots: &Numbers) -> Option<Vec<u32>> {
 }
 
 /// Notes a lot that the dossier does not name; a dossier that names none has been told so.
-fn no_such_lot(report: &Report<'_>, span: Span, number: u32, lots: &Numbers) {
+pub(super) fn no_such_lot(report: &Report<'_>, span: Span, number: u32, lots: &Numbers) {
     if !lots.is_empty() {
         let list: Vec<String> = lots.iter().map(u32::to_string).collect();
         let help = format!("lots du dossier : {}", list.join(", "));
@@ -582,7 +604,7 @@ fn read_choices(top: &Table<'_, '_>, lots: &Numbers) -> Vec<Choice> {
     choices
 }
 
-fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Numbers) -> Option<Given> {
+pub(super) fn read_given<'d, 's>(table: &Table<'d, 's>, field: &'d Field<'s>, lots: &Numbers) -> Option<Given> {
     let NodeValue::Table(_) = field.node.value else {
         return read_raw(table, field).map(Given::Same);
     };
@@ -620,57 +642,6 @@ fn read_raw<'d>(table: &Table<'d, '_>, field: &'d Field<'_>) -> Option<Raw> {
         return None;
     }
     table.raw(&field.key).map(|(raw, _)| raw)
-}
-
-fn read_criteria(top: &Table<'_, '_>, lots: &Numbers) -> Vec<CriterionChoice> {
-    let mut out = Vec::new();
-    let Some(table) = top.table("critere") else { return out };
-    for field in table.all() {
-        let id = field.key.to_string();
-        if let NodeValue::Table(_) = field.node.value {
-            let inner = Table::new(table.at(&id), field.key_span.clone(), &field.node, table.report);
-            let method = inner.optional("methode");
-            let mut weights = BTreeMap::new();
-            let same = inner.integer("poids", 1..=100);
-            let mut parameters = BTreeMap::new();
-            for entry in inner.rest() {
-                match lot_number(&entry.key) {
-                    Some(number) if lots.contains(&number) => {
-                        weights.extend(inner.integer(&entry.key, 0..=100).map(|w| (number, w)));
-                    }
-                    Some(number) => no_such_lot(inner.report, entry.key_span.clone(), number, lots),
-                    // Whether the criterion has such a parameter is known with the library.
-                    None => match reading::nearest(&entry.key, ["poids", "methode"]) {
-                        Some(near) => inner.report.add(
-                            entry.key_span.clone(),
-                            format!("clé inconnue « {} » dans [{}]", entry.key, inner.path),
-                            format!("vouliez-vous dire « {near} » ?"),
-                        ),
-                        None => {
-                            let given = read_given(&inner, entry, lots);
-                            parameters.extend(given.map(|given| (entry.key.to_string(), given)));
-                        }
-                    },
-                }
-            }
-            let choice = |weights| CriterionChoice { id: id.clone(), weights, method, parameters };
-            match (same, weights.is_empty()) {
-                (Some(weight), true) => out.push(choice(Weights::Same(weight))),
-                (Some(_), false) => inner.report.add(
-                    inner.span.clone(),
-                    "poids est donné pour tous les lots et par lot",
-                    "gardez l’un ou l’autre",
-                ),
-                (None, false) => out.push(choice(Weights::PerLot(weights))),
-                (None, true) if !inner.has("poids") => inner.missing("poids", "15"),
-                (None, true) => {}
-            }
-        } else if let Some(weight) = table.integer(&field.key, 1..=100) {
-            let (weights, method, parameters) = (Weights::Same(weight), String::new(), BTreeMap::new());
-            out.push(CriterionChoice { id, weights, method, parameters });
-        }
-    }
-    out
 }
 
 fn read_set_aside(table: &Table<'_, '_>, lots: &Numbers) -> SetAsideChoice {

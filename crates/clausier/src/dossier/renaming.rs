@@ -1,6 +1,7 @@
 //! The edits that give what a dossier chooses another name.
 
 use super::consultation::{Choice, CriterionChoice, Given, Raw, Weights};
+use super::tree::points;
 use crate::file::edit::Edit;
 
 /// Gives a clause another name, with all that the dossier says of it.
@@ -24,10 +25,10 @@ pub(crate) fn renamed_criterion(choice: &CriterionChoice, new: &str) -> Vec<Edit
     let bare = choice.method.is_empty() && choice.parameters.is_empty();
     let mut edits = vec![Edit::remove(format!("critere.{}", choice.id))];
     match &choice.weights {
-        Weights::Same(weight) if bare => edits.push(Edit::set(&*path, Raw::Integer(*weight))),
-        Weights::Same(weight) => edits.push(Edit::set(format!("{path}.poids"), Raw::Integer(*weight))),
+        Weights::Same(weight) if bare => edits.push(Edit::set(&*path, points(weight))),
+        Weights::Same(weight) => edits.push(Edit::set(format!("{path}.poids"), points(weight))),
         Weights::PerLot(weights) => {
-            edits.extend(weights.iter().map(|(lot, weight)| Edit::set(format!("{path}.{lot}"), Raw::Integer(*weight))));
+            edits.extend(weights.iter().map(|(lot, weight)| Edit::set(format!("{path}.{lot}"), points(weight))));
         }
     }
     if !choice.method.is_empty() {

@@ -7,6 +7,7 @@ use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number, Rate};
 use crate::base::terms::*;
 use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::Raw;
+use crate::library::marking::{Bound, Criterion, Mode, Note, Share, UnitPenalty};
 use std::collections::BTreeMap;
 
 /// The keys of a table, in order.
@@ -104,9 +105,11 @@ pub(super) fn of(contents: &Contents) -> Node<'static> {
     if !contents.choices.is_empty() {
         top.put("clause", clauses);
     }
+    // Described by the dossier, a criterion has a table of its own; the others then have one too, so that all keep their order.
+    let tables = has_own(contents);
     let mut criteria = Keys::default();
     for choice in &contents.criteria {
-        criteria.put(choice.id.clone(), criterion(choice));
+        criteria.put(choice.id.clone(), criterion(choice, tables));
     }
     if !contents.criteria.is_empty() {
         top.put("critere", criteria);
@@ -221,14 +224,102 @@ pub(super) fn chosen(choice: &Choice) -> Keys {
     keys
 }
 
-fn criterion(choice: &CriterionChoice) -> Node<'static> {
+/// True when the dossier describes a criterion itself.
+pub(super) fn has_own(contents: &Contents) -> bool {
+    contents.criteria.iter().any(|choice| choice.own.is_some())
+}
+
+fn criterion(choice: &CriterionChoice, table: bool) -> Node<'static> {
     let mut keys = Keys::default();
     match &choice.weights {
-        Weights::Same(weight) if choice.method.is_empty() && choice.parameters.is_empty() => return (*weight).into(),
-        Weights::Same(weight) => keys.put("poids", *weight),
-        Weights::PerLot(map) => map.iter().for_each(|(lot, weight)| keys.put(lot.to_string(), *weight)),
+        Weights::Same(weight) if !table && choice.method.is_empty() && choice.parameters.is_empty() => {
+            return (&points(weight)).into();
+        }
+        Weights::Same(weight) => keys.put("poids", &points(weight)),
+        Weights::PerLot(map) => map.iter().for_each(|(lot, weight)| keys.put(lot.to_string(), &points(weight))),
+    }
+    if let Some(own) = &choice.own {
+        described(own, &mut keys);
     }
     keys.put_text("methode", &choice.method);
     choice.parameters.iter().for_each(|(name, given)| keys.put(name.clone(), given));
+    if let Some(own) = &choice.own
+        && !own.criterion.notes.is_empty()
+    {
+        keys.put("note", NodeValue::List(own.criterion.notes.iter().map(|one| note(one).into()).collect()));
+    }
     keys.into()
+}
+
+/// A weight, as a dossier writes it: a whole number, or a text with its decimals.
+pub(crate) fn points(weight: &Number) -> Raw {
+    match weight.to_i64().filter(|_| weight.is_whole()) {
+        Some(whole) => Raw::Integer(whole),
+        None => Raw::Text(figure(weight)),
+    }
+}
+
+/// What a criterion of the dossier's own says, but its notes.
+pub(super) fn described(own: &OwnCriterion, keys: &mut Keys) {
+    let Criterion { nature, life_cycle, elements, object, .. } = &own.criterion;
+    keys.put("titre", own.title.clone());
+    keys.put("nature", nature.word().to_owned());
+    keys.put_if("cycle_de_vie", life_cycle.then_some(NodeValue::Boolean(true)));
+    keys.put_text("lien_avec_l_objet", object);
+    keys.put_if("elements", (!elements.is_empty()).then(|| Node::from(&Raw::List(elements.clone()))));
+}
+
+pub(super) fn note(note: &Note) -> Keys {
+    let mut keys = Keys::default();
+    keys.put("nom", note.name.clone());
+    keys.put("titre", note.title.clone());
+    match &note.share {
+        Share::Part(part) => keys.put("part", &points(&part.percent())),
+        Share::Points(own) => keys.put("points", &points(own)),
+    }
+    match &note.mode {
+        Mode::Relative { read } => {
+            keys.put("mode", "prix".to_owned());
+            let mut forms = Keys::default();
+            read.iter().for_each(|(form, text)| forms.put(form.map_or("tout", |form| form.word()), text.clone()));
+            keys.put("lu", forms);
+        }
+        Mode::Scale(scale) => {
+            keys.put("mode", "echelle".to_owned());
+            keys.put("unite", scale.unit.clone());
+            keys.put("sens", scale.sense.word().to_owned());
+            keys.put("zero_a", bound(&scale.none_at));
+            keys.put("tout_a", bound(&scale.all_at));
+            keys.put_if("gisement", scale.stock.as_ref().map(bound));
+            keys.put_if("preuve_de_l_offre", scale.offer_proof.clone());
+            keys.put_if("engage", (!scale.engaged).then_some(NodeValue::Boolean(false)));
+            keys.put_if(
+                "penalite",
+                scale.penalty.as_ref().map(|penalty| match penalty {
+                    UnitPenalty::Amount(amount) => euros(amount),
+                    UnitPenalty::Parameter(name) => name.clone().into(),
+                }),
+            );
+            keys.put_if("preuve", scale.proof.clone());
+        }
+        Mode::Levels(levels) => {
+            keys.put("mode", "niveaux".to_owned());
+            let mut words = Keys::default();
+            levels.iter().for_each(|(points, text)| words.put(points.to_string(), text.clone()));
+            keys.put("niveaux", words);
+        }
+    }
+    keys
+}
+
+/// One end of a scale, as a dossier writes it.
+fn bound(bound: &Bound) -> Node<'static> {
+    match bound {
+        Bound::Fixed(value) => figure(value).into(),
+        Bound::Parameter { clause, name, part } => {
+            let part = part.as_ref().map(|part| format!("{} % de ", figure(&part.percent()))).unwrap_or_default();
+            let clause = clause.as_ref().map(|clause| format!("{clause}.")).unwrap_or_default();
+            format!("{part}{clause}{name}").into()
+        }
+    }
 }

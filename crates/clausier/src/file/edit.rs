@@ -6,7 +6,7 @@ use crate::base::terms::{Vocabulary, vocabulary};
 use crate::file::written;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use toml_edit::{Array, Document, DocumentMut, InlineTable, Item, Table};
+use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, InlineTable, Item, Table};
 
 vocabulary! {
     /// What an edit does.
@@ -27,7 +27,8 @@ vocabulary! {
 pub struct Edit {
     /// What it does.
     pub operation: Operation,
-    /// Key path (« lot.1.montant », « clause.heures-insertion.taux »).
+    /// Key path (« lot.1.montant », « clause.heures-insertion.taux »); the tables of a list are told by their rank, from zero
+    /// (« critere.accueil.note.0.titre »), and the rank after the last makes one more.
     #[serde(rename = "chemin")]
     pub path: String,
     /// The value; nothing for [`Operation::Remove`].
@@ -127,6 +128,13 @@ fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) ->
         *document = shorter;
         return Ok(());
     }
+    // A table of a list is taken away whole.
+    if let (false, Some((list, above)), Ok(rank)) = (making, parents.split_last(), last.parse::<usize>())
+        && let Some(list) = descend(document.as_table_mut(), above, false)?.and_then(|table| table.get_mut(list))
+        && let Some(length) = length(list)
+    {
+        return if rank < length { without(list, rank) } else { None }.ok_or_else(|| absent(&edit.path));
+    }
     let Some(table) = descend(document.as_table_mut(), parents, making)? else { return Err(absent(&edit.path)) };
     match (edit.operation, &edit.value) {
         (Operation::Remove, None) => table.remove(last).map(drop).ok_or_else(|| absent(&edit.path)),
@@ -166,8 +174,12 @@ fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) ->
 fn without_line(text: &str, parents: &[&str], last: &str) -> Option<DocumentMut> {
     let document = Document::parse(text).ok()?;
     let mut table: &Table = document.as_table();
-    for key in parents {
-        table = table.get(key)?.as_table()?;
+    let mut steps = parents.iter();
+    while let Some(key) = steps.next() {
+        table = match table.get(key)? {
+            Item::ArrayOfTables(list) => list.get(steps.next()?.parse().ok()?)?,
+            item => item.as_table()?,
+        };
     }
     let (key, item) = table.get_key_value(last)?;
     let (key, value) = (key.span()?, item.as_value()?.span()?);
@@ -190,7 +202,27 @@ fn descend<'t>(
     making: bool,
 ) -> Result<Option<&'t mut dyn toml_edit::TableLike>, String> {
     let mut table: &mut dyn toml_edit::TableLike = root;
-    for (depth, key) in parents.iter().enumerate() {
+    let mut steps = parents.iter().enumerate().peekable();
+    while let Some((depth, key)) = steps.next() {
+        let rank = steps.peek().and_then(|(_, next)| next.parse::<usize>().ok());
+        // No key of a dossier is « 0 »: it begins a list of tables.
+        if making && rank == Some(0) && table.get(key).is_none() {
+            table.insert(key, Item::ArrayOfTables(ArrayOfTables::new()));
+        }
+        if let (Some(rank), Some(length)) = (rank, table.get(key).and_then(length)) {
+            steps.next();
+            let path = || parents[..=depth + 1].join(".");
+            if rank > length || (rank == length && !making) {
+                return if making {
+                    Err(format!("« {} » : la liste n’a que {length} tables", shown(&path())))
+                } else {
+                    Ok(None)
+                };
+            }
+            let found = table.get_mut(key).and_then(|list| nth(list, rank));
+            table = found.ok_or_else(|| format!("« {} » n’est pas une table", shown(&path())))?;
+            continue;
+        }
         if table.get(key).is_none() {
             if !making {
                 return Ok(None);
@@ -212,6 +244,50 @@ fn descend<'t>(
         table = next.ok_or_else(|| format!("« {} » n’est pas une table", shown(&path())))?;
     }
     Ok(Some(table))
+}
+
+/// How many tables a list has; `None` for anything but a list.
+fn length(item: &Item) -> Option<usize> {
+    match item {
+        Item::ArrayOfTables(list) => Some(list.len()),
+        Item::Value(toml_edit::Value::Array(list)) => Some(list.len()),
+        _ => None,
+    }
+}
+
+/// The table of a rank, made when it is the next one.
+fn nth(list: &mut Item, rank: usize) -> Option<&mut dyn toml_edit::TableLike> {
+    match list {
+        Item::ArrayOfTables(list) => {
+            if rank == list.len() {
+                let mut made = Table::new();
+                made.decor_mut().set_prefix("\n");
+                list.push(made);
+            }
+            list.get_mut(rank).map(|table| table as &mut dyn toml_edit::TableLike)
+        }
+        Item::Value(toml_edit::Value::Array(list)) => {
+            if rank == list.len() {
+                list.push(InlineTable::new());
+            }
+            let table = list.get_mut(rank)?.as_inline_table_mut()?;
+            Some(table as &mut dyn toml_edit::TableLike)
+        }
+        _ => None,
+    }
+}
+
+/// Takes a table of a list away.
+fn without(list: &mut Item, rank: usize) -> Option<()> {
+    match list {
+        Item::ArrayOfTables(list) => drop(list.remove(rank)),
+        Item::Value(toml_edit::Value::Array(list)) => {
+            list.get(rank)?.as_inline_table()?;
+            list.remove(rank);
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 /// Puts a value, with the comment and the spaces of the one that it takes the place of.

@@ -30,7 +30,9 @@ impl<'s> Text<'s> {
 
     /// Its root table.
     pub(crate) fn root(self, report: &Report<'s>) -> Node<'s> {
-        Unpacker::new(self).node(0).unwrap_or_else(|| parse(self.source, report))
+        let known = Unpacker::new(self).node(0);
+        report.known.set(known.is_some());
+        known.unwrap_or_else(|| parse(self.source, report))
     }
 }
 

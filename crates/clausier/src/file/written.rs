@@ -1,6 +1,6 @@
 //! Writes a tree as TOML.
 
-use super::node::{Node, NodeValue, join};
+use super::node::{Field, Node, NodeValue, join};
 
 /// Depth from which a table is written on one line.
 const INLINE: usize = 3;
@@ -21,8 +21,14 @@ fn table(
     comment: &dyn Fn(&str) -> Option<String>,
     out: &mut String,
 ) {
-    let inline = depth + 1 >= INLINE || on_one_line.contains(&path);
-    let below = |node: &Node<'_>| !inline && matches!(node.value, NodeValue::Table(_));
+    let one_line = on_one_line.contains(&path);
+    let inline = depth + 1 >= INLINE || one_line;
+    let below = |node: &Node<'_>| match &node.value {
+        NodeValue::Table(_) => !inline,
+        // A list of tables has a header for each, whatever its depth.
+        NodeValue::List(items) => !one_line && has_headers(items),
+        _ => false,
+    };
     let plain: Vec<_> = node.fields().iter().filter(|field| !below(&field.node)).collect();
     let only_tables = plain.is_empty() && !node.fields().is_empty();
     if let Some(text) = comment(path) {
@@ -35,11 +41,30 @@ fn table(
         }
         *out += &format!("[{path}]\n");
     }
-    for field in plain {
-        *out += &format!("{} = {}\n", key(&field.key), value(&field.node));
-    }
+    lines(&plain, out);
     for field in node.fields().iter().filter(|field| below(&field.node)) {
-        table(&field.node, &join(path, &key(&field.key)), depth + 1, on_one_line, comment, out);
+        let path = join(path, &key(&field.key));
+        let NodeValue::List(items) = &field.node.value else {
+            table(&field.node, &path, depth + 1, on_one_line, comment, out);
+            continue;
+        };
+        for item in items {
+            blank(out);
+            *out += &format!("[[{path}]]\n");
+            lines(&item.fields().iter().collect::<Vec<_>>(), out);
+        }
+    }
+}
+
+/// True for a list that is written with a header for each of its tables.
+fn has_headers(items: &[Node<'_>]) -> bool {
+    !items.is_empty() && items.iter().all(|item| matches!(item.value, NodeValue::Table(_)))
+}
+
+/// Keys with their values, one a line.
+fn lines(fields: &[&Field<'_>], out: &mut String) {
+    for field in fields {
+        *out += &format!("{} = {}\n", key(&field.key), value(&field.node));
     }
 }
 

@@ -1,6 +1,6 @@
 //! One request, one response: the protocol of every other language, of the page and of `clausier json`.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, FamilyCard};
 use super::request::{Ask, PROTOCOL, Request, Source};
 use super::response::{Answer, ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, WayValue};
 use super::scores::{RankingValue, SimulationValue};
@@ -141,6 +141,11 @@ impl Request<'_> {
             let catalogue = Catalogue::new(&library, options.kind, &options.family, &options.cpv);
             return Ok(Answer::Catalogue(Box::new(catalogue)));
         }
+        if self.ask == Ask::Families {
+            let found = library.legal().families_named(&self.options.words);
+            let families = found.into_iter().map(|family| FamilyCard::new(&library, family)).collect();
+            return Ok(Answer::Results(Box::new(Results { families: Some(families), ..Results::default() })));
+        }
         let partial = match self.dossier {
             Source::Toml(source) => Consultation::partial(source),
             Source::Tree(node) => Consultation::partial_node(node, Report::without_text()),
@@ -227,7 +232,7 @@ impl Request<'_> {
             },
             Ask::Score => self.scored(resolved)?,
             // Answered before the dossier is read.
-            Ask::Catalogue | Ask::Apply => Results::default(),
+            Ask::Catalogue | Ask::Families | Ask::Apply => Results::default(),
         })
     }
 

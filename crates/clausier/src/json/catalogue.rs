@@ -316,6 +316,9 @@ pub struct FamilyCard {
     /// Title.
     #[serde(rename = "titre")]
     pub title: String,
+    /// Other words under which a buyer looks for it.
+    #[serde(rename = "mots")]
+    pub words: Vec<String>,
     /// Beginnings of the CPV codes that belong to it.
     pub cpv: Vec<String>,
     /// Nature of what its first CPV code names; null when it has none.
@@ -359,13 +362,14 @@ impl UsageCard {
 }
 
 impl FamilyCard {
-    fn new(library: &Library, family: &Family) -> Self {
+    pub(super) fn new(library: &Library, family: &Family) -> Self {
         let division = family.cpv.first().and_then(|prefix| library.legal().division(prefix));
         let Range { low, high } = &family.hourly_price;
         let middle = (&low.0 + &high.0).over(&Number::from_int(2)).map_or_else(|| low.clone(), Euros);
         Self {
             id: family.id.to_string(),
             title: family.title.to_string(),
+            words: family.words.iter().map(ToString::to_string).collect(),
             cpv: family.cpv.iter().map(ToString::to_string).collect(),
             nature: division.map(|division| division.nature),
             labour: UsageCard::new(&family.labour, family.labour_default.clone(), Value::Rate),

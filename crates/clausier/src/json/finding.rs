@@ -23,12 +23,18 @@ struct Shape<'f> {
     /// Where.
     #[serde(rename = "lieux")]
     places: [Place<'f>; 1],
+    /// Key path where it is mended, which the dossier may not have yet; most often the same.
+    #[serde(rename = "champ")]
+    field: Cow<'f, str>,
     /// Legal texts, cited as in force at the launch date.
     #[serde(rename = "textes")]
     texts: Cow<'f, [String]>,
     /// What to do, in French.
     #[serde(rename = "aide")]
     help: Cow<'f, str>,
+    /// How it is written in the file of the dossier, or which command helps, in French; empty when the help says it all.
+    #[serde(rename = "ecriture")]
+    written: Cow<'f, str>,
     /// The edits that do it, to be made together; empty when the buyer must choose.
     #[serde(rename = "correction")]
     fix: Cow<'f, [Edit]>,
@@ -76,8 +82,10 @@ impl Serialize for Finding {
             severity: self.severity,
             message: (&self.message).into(),
             places: [place],
+            field: (&self.field).into(),
             texts: (&self.texts).into(),
             help: (&self.help).into(),
+            written: (&self.written).into(),
             fix: (&self.fix).into(),
         };
         shape.serialize(serializer)
@@ -87,18 +95,21 @@ impl Serialize for Finding {
 impl<'de> Deserialize<'de> for Finding {
     /// Reads a finding back: its code is one of this version of the library.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Shape { code, severity, message, places: [place], texts, help, fix } = Shape::deserialize(deserializer)?;
+        let shape = Shape::deserialize(deserializer)?;
+        let Shape { code, severity, message, places: [place], field, texts, help, written, fix } = shape;
         let known = checks::explain(&code).ok_or_else(|| D::Error::custom("no finding has this code"))?;
         Ok(Self {
             code: known.code,
             severity,
             message: message.into_owned(),
             path: place.path.into_owned(),
+            field: field.into_owned(),
             span: place.place.map_or(0..0, |bytes| bytes.start..bytes.end),
             line: place.line.unwrap_or(0),
             column: place.column.unwrap_or(0),
             texts: texts.into_owned(),
             help: help.into_owned(),
+            written: written.into_owned(),
             fix: fix.into_owned(),
         })
     }

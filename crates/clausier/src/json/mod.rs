@@ -24,6 +24,7 @@
 //! | `proposer` | `lancement`, `devoirs`, `propositions`, `voies`, `grille` |
 //! | `completer` | `lancement`, `usages`, `edits`, `reste` |
 //! | `catalogue` | `clauses`, `familles`, `mots`, `droit` |
+//! | `familles` | `familles` |
 //! | `devoirs` | `lancement`, `devoirs` |
 //! | `simuler` | `lancement`, `simulations`, `modele` |
 //! | `noter` | `lancement`, `classements` |
@@ -57,8 +58,8 @@ pub use catalogue::{
 };
 pub use request::{Ask, PROTOCOL};
 pub use response::{
-    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, Response, Results, SuggestionValue, UsageValue, WayValue,
-    WeighingValue,
+    ArchiveValue, DutyValue, ErrorValue, FileValue, Held, ReachValue, Response, Results, SuggestionValue, UsageValue,
+    WayValue, WeighingValue,
 };
 pub use sarif::sarif;
 pub use scores::{

@@ -24,6 +24,8 @@ vocabulary! {
         Suggest = "proposer",
         /// The clauses of the library, with their questions.
         Catalogue = "catalogue",
+        /// The families of purchase that words name.
+        Families = "familles",
         /// What the law requires.
         Duties = "devoirs",
         /// What the weights of each lot do, on six invented offers.
@@ -111,12 +113,22 @@ pub(super) struct Options {
     /// For `catalogue`: the family of purchase.
     #[schemars(rename = "famille", default)]
     pub(super) family: String,
+    /// For `familles`: words of the trade, or a CPV code.
+    #[schemars(rename = "mots", default)]
+    pub(super) words: String,
     /// For `catalogue`: the CPV code.
     #[schemars(default)]
     pub(super) cpv: String,
     /// For `catalogue`: the nature of the clauses.
     #[schemars(rename = "nature", default)]
     pub(super) kind: Option<Kind>,
+}
+
+impl Ask {
+    /// True for what is asked of the library alone, without a dossier.
+    pub(super) fn of_library(self) -> bool {
+        matches!(self, Self::Catalogue | Self::Families)
+    }
 }
 
 impl<'d> Request<'d> {
@@ -142,7 +154,7 @@ impl<'d> Request<'d> {
         }
         let ask = top.required_word("demande");
         let dossier = Source::read(&top, root);
-        if matches!(dossier, Source::Nowhere) && ask.is_some_and(|ask| ask != Ask::Catalogue) && !top.has("texte") {
+        if matches!(dossier, Source::Nowhere) && ask.is_some_and(|ask: Ask| !ask.of_library()) && !top.has("texte") {
             top.missing("dossier", "{ \"format\": 1, … }");
         }
         let offers = Source::offers(&top, root);
@@ -255,6 +267,7 @@ impl Options {
             spaces: table.word("espaces"),
             archive: flag(table, "archive"),
             family: table.optional("famille"),
+            words: table.optional("mots"),
             cpv: table.optional("cpv"),
             kind: table.word("nature"),
         };

@@ -1,6 +1,6 @@
 //! What a response holds.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, FamilyCard};
 use super::request::Ask;
 use super::scores::{RankingValue, SimulationValue};
 use super::values::{ClauseValue, HoursValue, LiaisonValue};
@@ -119,6 +119,9 @@ pub struct Results {
     /// By which legal way the social consideration of each lot is best carried, the most fitting first.
     #[serde(rename = "voies", default, skip_serializing_if = "Option::is_none")]
     pub ways: Option<Vec<WayValue>>,
+    /// The families of purchase that the words name, the nearest first.
+    #[serde(rename = "familles", default, skip_serializing_if = "Option::is_none")]
+    pub families: Option<Vec<FamilyCard>>,
     /// A grid of criteria to start from, a hundred points a lot.
     #[serde(rename = "grille", default, skip_serializing_if = "Option::is_none")]
     pub grid: Option<Vec<WeighingValue>>,
@@ -235,12 +238,27 @@ pub struct SuggestionValue {
     /// Clauses to choose with it, which the dossier has not chosen.
     #[serde(rename = "avec")]
     pub with: Vec<String>,
+    /// For a liaison with a known ratio: lot by lot, what its hours would do at the usages, an order of magnitude.
+    #[serde(rename = "portee")]
+    pub reach: Vec<ReachValue>,
+}
+
+/// What the hours of a liaison would do on a lot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct ReachValue {
+    /// Number of the lot.
+    pub lot: u32,
+    /// An order of magnitude, in French.
+    #[serde(rename = "texte")]
+    pub text: String,
 }
 
 impl From<Suggestion> for SuggestionValue {
     fn from(suggestion: Suggestion) -> Self {
-        let Suggestion { id, kind, title, lots, due, reasons, hours, with } = suggestion;
-        Self { id, kind, title, lots, due, reasons, hours, with }
+        let Suggestion { id, kind, title, lots, due, reasons, hours, with, reach } = suggestion;
+        let reach = reach.into_iter().map(|(lot, text)| ReachValue { lot, text }).collect();
+        Self { id, kind, title, lots, due, reasons, hours, with, reach }
     }
 }
 

@@ -55,7 +55,8 @@ fn results(findings: &Findings, uri: &str) -> Vec<Value> {
 
 fn result(finding: &Finding, uri: &str) -> Value {
     let mut parts = vec![format!("{}.", finding.message)];
-    parts.extend((!finding.help.is_empty()).then(|| format!("Aide : {}.", finding.help)));
+    let remedy = finding.remedy();
+    parts.extend((!remedy.is_empty()).then(|| format!("Aide : {remedy}.")));
     parts.extend((!finding.texts.is_empty()).then(|| format!("Fondement : {}.", finding.texts.join(" ; "))));
     let mut place = json!({ "artifactLocation": { "uri": uri } });
     // A remark on the whole dossier has no line.

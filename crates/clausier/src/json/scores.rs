@@ -2,7 +2,7 @@
 
 use crate::base::quantity::{Euros, Number, Rate};
 use crate::base::terms::CriterionNature;
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Grid, LotNote, Rule};
 use crate::resolution::scoring::{Scored, Scores, Standing};
 use crate::resolution::simulation::{Promised, Simulation, Spread};
@@ -225,7 +225,7 @@ pub struct SpreadValue {
     /// What it judges.
     pub nature: CriterionNature,
     /// Its points.
-    pub points: i64,
+    pub points: String,
     /// Least points among the invented offers.
     #[serde(rename = "plus_bas")]
     pub lowest: String,
@@ -291,7 +291,7 @@ impl SimulationValue {
             id: spread.id.clone(),
             title: spread.title.clone(),
             nature: spread.nature,
-            points: spread.weight,
+            points: points(&spread.weight),
             lowest: points(&spread.lowest),
             highest: points(&spread.highest),
             worth: spread.worth.as_ref().map(euros),

@@ -1,6 +1,7 @@
 //! Purchase families (`familles.toml`): what a calculation starts from when the buyer has no figure of his own.
 
 use super::file::{Recorded, RegisterReader, note};
+use crate::base::fold::fold;
 use crate::base::quantity::{Euros, QuantityError, Rate};
 use crate::base::terms::{Confidence, Vocabulary, vocabulary};
 use crate::file::reading::Table;
@@ -37,6 +38,8 @@ pub struct Family {
     pub id: Box<str>,
     /// Its name.
     pub title: Box<str>,
+    /// Other words under which a buyer looks for it.
+    pub words: Vec<Box<str>>,
     /// First digits of the CPV codes that belong to it.
     pub cpv: Vec<Box<str>>,
     /// Share of labour in the price, at the least and at the most.
@@ -66,6 +69,7 @@ impl Recorded for Family {
 
     fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
         let title = table.required("intitule", "\"Peinture\"").into();
+        let words = table.texts("mots").into_iter().map(Into::into).collect();
         let cpv = cpv(table);
         let labour = range(table, "main_oeuvre", "[\"30 %\", \"50 %\"]", Rate::parse);
         if !table.has("main_oeuvre_defaut") {
@@ -91,6 +95,7 @@ impl Recorded for Family {
         Some(Self {
             id,
             title,
+            words,
             cpv,
             labour: labour?,
             labour_default: labour_default?,
@@ -102,6 +107,76 @@ impl Recorded for Family {
             note,
         })
     }
+}
+
+/// Words that say nothing of what is bought.
+const SMALL: [&str; 13] = [
+    "achat",
+    "avec",
+    "dans",
+    "des",
+    "les",
+    "marche",
+    "par",
+    "pour",
+    "prestation",
+    "prestations",
+    "sur",
+    "travaux",
+    "une",
+];
+
+impl Family {
+    /// How well words typed by a buyer, folded, name it: how many of them it answers, then how closely. `None`: not at all.
+    fn answers(&self, typed: &[&str]) -> Option<(usize, u32)> {
+        let title = fold(&self.title);
+        let others = fold(&self.words.join(" "));
+        let rest = fold(&format!("{} {}", self.id, self.note));
+        let begins = |text: &str, stem: &str| text.split(apart).any(|word| word.starts_with(stem));
+        let closeness = |word: &&str| match word {
+            code if code.bytes().all(|b| b.is_ascii_digit()) => {
+                self.cpv.iter().any(|own| code.starts_with(&**own) || own.starts_with(code)).then_some(5)
+            }
+            word if begins(&title, stem(word)) => Some(4),
+            word if begins(&others, stem(word)) => Some(3),
+            word if begins(&rest, stem(word)) => Some(1),
+            _ => None,
+        };
+        let found: Vec<u32> = typed.iter().filter_map(closeness).collect();
+        (!found.is_empty()).then(|| (found.len(), found.iter().sum()))
+    }
+}
+
+/// The families that words or a CPV code name, the nearest first; all of them when nothing is said.
+pub(super) fn named<'f>(families: impl Iterator<Item = &'f Family>, words: &str) -> Vec<&'f Family> {
+    let folded = fold(words);
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    // A code is often typed with its check digit or with spaces.
+    let code = folded.chars().all(|c| !c.is_alphabetic()).then(|| digits.chars().take(8).collect::<String>());
+    let typed: Vec<&str> = match &code {
+        Some(code) if code.len() >= 2 => vec![code],
+        _ => folded.split(apart).filter(|word| word.len() > 2 && !SMALL.contains(word)).collect(),
+    };
+    if typed.is_empty() {
+        return if words.trim().is_empty() { families.collect() } else { Vec::new() };
+    }
+    let mut found: Vec<_> = families.filter_map(|family| Some((family.answers(&typed)?, family))).collect();
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    found.into_iter().map(|(_, family)| family).collect()
+}
+
+fn apart(c: char) -> bool {
+    !c.is_alphanumeric()
+}
+
+/// A word without what its plural or its gender changes.
+fn stem(word: &str) -> &str {
+    let kept = match word.chars().count() {
+        0..=3 => return word,
+        4..=6 => return word.strip_suffix(['s', 'x']).unwrap_or(word),
+        length => length - 2,
+    };
+    word.char_indices().nth(kept).map_or(word, |(at, _)| &word[..at])
 }
 
 /// The first digits of CPV codes.

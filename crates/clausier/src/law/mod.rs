@@ -14,6 +14,7 @@ mod file;
 mod parameters;
 mod publics;
 mod texts;
+mod usages;
 
 pub use ccag::{CcagDerogation, Concept, DerogationLevel, Occasion, Requirement};
 pub use cpv::Division;
@@ -23,6 +24,7 @@ pub use families::{Family, Feasibility, Range};
 pub use parameters::{DatedFigure, Figure, Measure, Standing, Unit};
 pub use publics::{Outdated, Public, PublicFamily, Structure, WorkMode};
 pub use texts::{Form, Source, Text, TextName, TextVersion, Twin};
+pub use usages::Usages;
 
 use crate::base::quantity::{Date, Euros};
 use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, ReservedTo};
@@ -115,16 +117,18 @@ impl Legal {
         check(&self.derogations, &known, &mut out);
         check(&self.requirements, &known, &mut out);
         check(&self.divisions, &known, &mut out);
-        out.extend(self.missing_thresholds());
+        out.extend(self.missing_parameters());
         out
     }
 
-    /// The European thresholds that the program asks for and that the file does not give in euros.
-    fn missing_thresholds(&self) -> Vec<FileProblem> {
+    /// The European thresholds and the usages that the program asks for and that the file does not give, or in another unit.
+    fn missing_parameters(&self) -> Vec<FileProblem> {
         let report = Report::new("");
-        for id in parameters::EUROPEAN_THRESHOLDS {
-            if self.parameter(id).is_none_or(|p| p.unit != Unit::Euros) {
-                report.add(0..0, format!("le seuil européen « {id} » manque, ou n’est pas en euros"), "ajoutez-le");
+        let thresholds = parameters::EUROPEAN_THRESHOLDS.map(|id| ("le seuil européen", id, Unit::Euros));
+        let usages = usages::IDS.iter().map(|(id, unit)| ("l’usage", *id, *unit));
+        for (what, id, unit) in thresholds.into_iter().chain(usages) {
+            if self.parameter(id).is_none_or(|p| p.unit != unit || p.values.is_empty()) {
+                report.add(0..0, format!("{what} « {id} » manque, ou n’est pas en {unit}"), "ajoutez-le");
             }
         }
         let named = |problem: Problem| FileProblem { file: self.parameters.name().to_owned(), problem };
@@ -164,6 +168,16 @@ impl Legal {
     /// A parameter with all its values.
     pub fn parameter(&self, id: &str) -> Option<&Figure> {
         self.parameters.get(id)
+    }
+
+    /// The units that are measured, and not counted whole.
+    pub(crate) fn measured_units(&self) -> &[Box<str>] {
+        &self.parameters.preamble().0
+    }
+
+    /// The figures of practice on a launch date; `None` only when the register lacks one, which validation refuses.
+    pub fn usages(&self, date: Date) -> Option<Usages> {
+        Usages::on(self, date)
     }
 
     /// Last day of the figures that the law sets for a time, as the European thresholds; `None` when it sets none so.
@@ -273,6 +287,12 @@ impl Legal {
     /// The purchase families.
     pub fn families(&self) -> impl Iterator<Item = &Family> {
         self.families.iter()
+    }
+
+    /// The purchase families that words of the trade or a CPV code name, the nearest first, case and accents indifferent;
+    /// all of them, in the order of the register, when nothing is said.
+    pub fn families_named(&self, words: &str) -> Vec<&Family> {
+        families::named(self.families(), words)
     }
 
     /// A purchase family.
@@ -403,6 +423,13 @@ impl<'l> InForce<'l> {
         let grounds = &self.legal.texts.preamble().reservations;
         let (_, id) = grounds.iter().find(|(kind, _)| *kind == reserved)?;
         self.text(id).ok().map(|found| &*found.text.id)
+    }
+
+    /// The texts in force on which a lot reserved to these kinds rests, that of their joining with them.
+    pub(crate) fn reservations(self, reserved: &[ReservedTo]) -> Vec<&'l str> {
+        let joint = self.legal.texts.preamble().joint_reservation.as_deref().filter(|_| reserved.len() > 1);
+        let joint = joint.and_then(|id| self.text(id).ok()).map(|found| &*found.text.id);
+        reserved.iter().filter_map(|kind| self.reservation(*kind)).chain(joint).collect()
     }
 
     /// A text in force and confirmed.

@@ -186,14 +186,28 @@ pub(super) fn european_threshold(
     }
 }
 
+/// Units that are measured; the others are counted whole.
+#[derive(Debug, Default)]
+pub(super) struct MeasuredUnits(pub(super) Vec<Box<str>>);
+
 impl Recorded for Figure {
     const FILE: &'static str = "parametres.toml";
     const KEY: &'static str = "parametre";
-    type Preamble = ();
+    type Preamble = MeasuredUnits;
 
-    fn preamble(_: &RegisterReader, _: &Table<'_, '_>) {}
+    fn preamble(reader: &RegisterReader, root: &Table<'_, '_>) -> MeasuredUnits {
+        if !root.has("unites_mesurees") {
+            root.missing("unites_mesurees", "{ liste = [\"t\"], sources = [\"…\"], certitude = \"bonne\" }");
+        }
+        let Some(table) = root.table("unites_mesurees") else { return MeasuredUnits::default() };
+        let units = table.texts("liste").into_iter().map(String::into_boxed_str).collect();
+        reader.sources(&table);
+        table.required_word::<Confidence>("certitude");
+        table.finish();
+        MeasuredUnits(units)
+    }
 
-    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, (): &()) -> Option<Self> {
+    fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, _: &MeasuredUnits) -> Option<Self> {
         let title = table.required("intitule", "\"seuil européen des travaux\"").into();
         let unit = table.required_word::<Unit>("unite");
         let mut values = Vec::new();

@@ -128,6 +128,8 @@ pub(super) struct Preamble {
     pub(super) last_reading: Option<Date>,
     /// The text of ordinary contracts that lets a lot be reserved to each kind of operators.
     pub(super) reservations: Vec<(ReservedTo, Box<str>)>,
+    /// The text that lets a lot be reserved to more than one kind.
+    pub(super) joint_reservation: Option<Box<str>>,
     collections: Vec<Collection>,
 }
 
@@ -158,13 +160,15 @@ impl Recorded for Text {
         }
         let last_reading = root.date("relu");
         let mut reservations = Vec::new();
+        let mut joint_reservation = None;
         if let Some(table) = root.table("reserve") {
             for (word, kind) in ReservedTo::WORDS {
                 reservations.extend(reader.reference(&table, word, Referent::Text).map(|id| (*kind, id)));
             }
+            joint_reservation = reader.reference(&table, "cumul", Referent::Text);
             table.finish();
         }
-        Preamble { first_day, last_reading, reservations, collections }
+        Preamble { first_day, last_reading, reservations, joint_reservation, collections }
     }
 
     fn read(reader: &RegisterReader, table: &Table<'_, '_>, id: Box<str>, preamble: &Preamble) -> Option<Self> {

@@ -1,24 +1,22 @@
 //! What a clause file holds.
 
-mod frame;
 mod head;
 pub(crate) mod link;
 mod parameter;
 mod read;
-pub(crate) mod scoring;
+pub(crate) mod ties;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
-use crate::base::terms::{Answerer, Confidence, CriterionNature, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
-use crate::library::markup::{Markup, Pointed};
-use crate::library::template::{TemplateId, Templates};
-pub(crate) use frame::ties as frame_ties;
-pub use frame::Frame;
+pub use crate::library::marking::{Bound, Criterion, Frame, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
+use crate::library::markup::{self, Leaf, Markup, Pointed};
+use crate::library::template::{Template, Templates};
 pub use head::Head;
 pub use parameter::ValueError;
-pub(crate) use parameter::{expected_of, presets};
+pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{read, read_derogation, text_blocks};
-pub use scoring::{Bound, MARK_DECIMALS, Mode, Note, Scale};
+use std::sync::OnceLock;
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -382,6 +380,8 @@ pub struct Penalty {
     pub notice: String,
     /// Nothing can repair the failure: it is recorded, and owed without notice.
     pub irreparable: bool,
+    /// A period that follows, and not the one at fault, tells the effect of the notice: one notice then lasts a year.
+    pub recurring: bool,
     /// The clause keeps it out of every ceiling, or in the general one; none leaves it to what is sanctioned.
     pub capped: Option<bool>,
 }
@@ -425,6 +425,11 @@ pub struct Link {
     /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
     /// last as long as the lot, or as each period, without it.
     pub duration: Option<String>,
+    /// What that duration runs from, after « à compter de »; the order that opens the works, without it.
+    pub start: Option<String>,
+    /// Part of each period when the linked tasks can be done, with its article (« la saison de végétation »): the
+    /// intermediate dates divide it.
+    pub season: Option<String>,
     /// Tasks that no person in insertion may do.
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.
@@ -454,59 +459,6 @@ pub struct RatioRange {
     pub confidence: Confidence,
 }
 
-/// What an award criterion says.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Criterion {
-    /// What it judges.
-    pub nature: CriterionNature,
-    /// A cost over the life cycle, which takes the environmental characteristics of the offer into account.
-    pub life_cycle: bool,
-    /// Advised weight, lowest and highest, in points.
-    pub weight: (i64, i64),
-    /// What it notes, and how.
-    pub notes: Vec<Note>,
-    /// The frame in which its values are worked out; `None` when it has no figure to work out.
-    pub frame: Option<Frame>,
-    /// What the tenderer hands over for it.
-    pub elements: Vec<String>,
-    /// Criteria that note the same thing, and clauses that already demand it of all.
-    pub excludes: Vec<String>,
-    /// Why it is linked to the object.
-    pub object: String,
-}
-
-impl Criterion {
-    /// It takes the environmental characteristics of the offer into account.
-    pub fn is_environmental(&self) -> bool {
-        self.nature == CriterionNature::Environmental || self.life_cycle
-    }
-
-    /// The values of clauses that give no point: each with its clause and its name.
-    pub fn minimums(&self) -> impl Iterator<Item = (&str, &str)> {
-        let scales = self.notes.iter().filter_map(Note::scale);
-        scales.filter_map(|scale| match &scale.none_at {
-            Bound::Parameter { clause: Some(clause), name, .. } => Some((clause.as_str(), name.as_str())),
-            _ => None,
-        })
-    }
-
-    /// It is the price alone.
-    pub fn is_price(&self) -> bool {
-        self.nature == CriterionNature::Price
-    }
-
-    /// It is a cost (global or life-cycle).
-    pub fn is_cost(&self) -> bool {
-        self.nature == CriterionNature::Cost
-    }
-
-    /// It bears on insertion.
-    pub fn is_social(&self) -> bool {
-        self.nature == CriterionNature::Social
-    }
-}
-
 /// A derogation to the CCAG.
 #[derive(Debug, Clone)]
 pub(crate) struct Derogation {
@@ -518,13 +470,13 @@ pub(crate) struct Derogation {
     pub(crate) object: String,
     /// Certain, or « en tant que de besoin ».
     pub(crate) certain: bool,
-    pub(crate) when: Option<TemplateId>,
+    pub(crate) when: Option<Template>,
 }
 
 /// One text with its templates.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
-    pub(crate) template: TemplateId,
+    pub(crate) template: Template,
     pub(crate) targets: Vec<Pointed>,
 }
 
@@ -540,10 +492,50 @@ pub struct Section {
     pub title: String,
     /// Condition under which the text is printed, as the file writes it; empty when there is none.
     pub condition: String,
+    pub(crate) when: Option<Template>,
+    pub(crate) text: Blocks,
+}
+
+impl Section {
     /// The text with its templates, as the file writes it.
-    pub source: String,
-    pub(crate) when: Option<TemplateId>,
-    pub(crate) blocks: Vec<TextBlock>,
+    pub fn source(&self) -> &str {
+        &self.text.source
+    }
+}
+
+/// A text parsed into blocks when they are first asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Blocks {
+    source: String,
+    read: OnceLock<Vec<TextBlock>>,
+}
+
+impl Blocks {
+    /// A text of a file known to be sound.
+    pub(crate) fn unread(source: &str) -> Self {
+        Self { source: source.to_owned(), read: OnceLock::new() }
+    }
+
+    /// A text with what has been read of it.
+    pub(crate) fn new(source: &str, blocks: Vec<TextBlock>) -> Self {
+        Self { source: source.to_owned(), read: blocks.into() }
+    }
+
+    pub(crate) fn blocks(&self) -> &[TextBlock] {
+        self.read.get_or_init(|| {
+            let blocks = markup::parse(&self.source).unwrap_or_default();
+            blocks.into_iter().map(TextBlock::from).collect()
+        })
+    }
+
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.blocks().iter().flat_map(TextBlock::texts)
+    }
+
+    /// What its references point to.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
+        self.texts().flat_map(|text| &text.targets)
+    }
 }
 
 /// A block of text, its leaves registered as templates.
@@ -554,20 +546,24 @@ pub(crate) enum TextBlock {
     Table { head: Vec<String>, rows: Vec<Vec<Text>> },
 }
 
-impl TextBlock {
-    pub(crate) fn new(block: Markup, mut register: impl FnMut(&str) -> TemplateId) -> Self {
-        let mut text =
-            |leaf: crate::library::markup::Leaf| Text { template: register(&leaf.template), targets: leaf.targets };
+impl From<Leaf> for Text {
+    fn from(leaf: Leaf) -> Self {
+        Self { template: Template::leaf(leaf.template), targets: leaf.targets }
+    }
+}
+
+impl From<Markup> for TextBlock {
+    fn from(block: Markup) -> Self {
+        let row = |row: Vec<Leaf>| row.into_iter().map(Text::from).collect();
         match block {
-            Markup::Paragraph(leaf) => Self::Paragraph(text(leaf)),
-            Markup::List { ordered, items } => Self::List { ordered, items: items.into_iter().map(text).collect() },
-            Markup::Table { head, rows } => Self::Table {
-                head,
-                rows: rows.into_iter().map(|row| row.into_iter().map(&mut text).collect()).collect(),
-            },
+            Markup::Paragraph(leaf) => Self::Paragraph(leaf.into()),
+            Markup::List { ordered, items } => Self::List { ordered, items: row(items) },
+            Markup::Table { head, rows } => Self::Table { head, rows: rows.into_iter().map(row).collect() },
         }
     }
+}
 
+impl TextBlock {
     pub(crate) fn texts(&self) -> Vec<&Text> {
         match self {
             Self::Paragraph(text) => vec![text],
@@ -598,36 +594,36 @@ impl Clause {
 
     /// What is owed, in one sentence with its templates; empty when the clause does not say it.
     pub fn duty(&self) -> String {
-        self.duty.as_ref().map(|text| self.templates.source(text.template)).unwrap_or_default()
+        self.duty.as_ref().map(|text| text.template.source()).unwrap_or_default()
     }
 
     /// The target of an indicator of this clause, with its templates.
     pub fn target_of(&self, indicator: &Indicator) -> String {
-        self.templates.source(indicator.target.template)
+        indicator.target.template.source()
     }
 
     /// The frequency of an indicator of this clause, with its templates.
     pub fn frequency_of(&self, indicator: &Indicator) -> String {
-        self.templates.source(indicator.frequency.template)
+        indicator.frequency.template.source()
     }
 
     /// Every template of the clause.
-    pub(crate) fn all_templates(&self) -> Vec<TemplateId> {
-        let mut out: Vec<TemplateId> = self.duty.iter().map(|t| t.template).collect();
-        let of_indicator =
-            |i: &Indicator| i.duty.iter().chain([&i.target, &i.frequency]).map(|t| t.template).collect::<Vec<_>>();
-        out.extend(self.indicators.iter().flat_map(of_indicator));
+    pub(crate) fn all_templates(&self) -> Vec<&Template> {
+        let mut out: Vec<&Template> = self.duty.iter().map(|t| &t.template).collect();
+        out.extend(
+            self.indicators.iter().flat_map(|i| i.duty.iter().chain([&i.target, &i.frequency])).map(|t| &t.template),
+        );
         for section in &self.sections {
-            out.extend(section.when);
-            out.extend(section.blocks.iter().flat_map(|b| b.texts()).map(|t| t.template));
+            out.extend(&section.when);
+            out.extend(section.text.texts().map(|t| &t.template));
         }
         out
     }
 
     /// The texts of its sections, one after the other, their templates as written.
     pub(crate) fn wording(&self) -> String {
-        let texts = self.sections.iter().flat_map(|section| &section.blocks).flat_map(TextBlock::texts);
-        texts.map(|text| format!("{}\n", self.templates.source(text.template))).collect()
+        let texts = self.sections.iter().flat_map(|section| section.text.texts());
+        texts.map(|text| format!("{}\n", text.template.source())).collect()
     }
 
     /// The pieces for which the clause has a text.

@@ -24,11 +24,11 @@ pub(crate) mod mark {
     /// A value to confirm: mark, index, value, end.
     pub(crate) const CONFIRM: char = '\u{FDDA}';
     pub(crate) const CONFIRM_END: char = '\u{FDDB}';
-    /// A missing value: mark, index.
+    /// A missing value: mark, index, the letter that stands for its words.
     pub(crate) const MISSING: char = '\u{FDDC}';
     /// The lots of a group, in one of four grammatical forms: mark, index.
     pub(crate) const LOTS: char = '\u{FDDD}';
-    /// Stands for the words of a reference until it is resolved: a rare letter, so that what surrounds it is set as
+    /// Stands for the words of a reference until it is resolved, or of a value until it is given: a rare letter, so that what surrounds it is set as
     /// around a word.
     pub(crate) const WORDS: char = '\u{A7F7}';
     /// First of the sixteen digits in which an index is written.
@@ -39,8 +39,10 @@ pub(crate) mod mark {
 
     /// An index written in marks.
     pub(crate) fn index(n: usize) -> String {
+        let mut out = String::with_capacity(3 * DIGITS as usize);
         let digits = (0..DIGITS).rev().map(|place| (n >> (4 * place) & 15) as u32);
-        digits.filter_map(|digit| char::from_u32(DIGIT + digit)).collect()
+        out.extend(digits.filter_map(|digit| char::from_u32(DIGIT + digit)));
+        out
     }
 
     /// Reads an index written in marks at the start of a text.
@@ -403,6 +405,7 @@ fn run(rest: &mut &str, until: Option<char>, open: &mut Vec<char>, meanings: &Me
             }
             Some(mark::MISSING) => {
                 let n = mark::read_index(rest);
+                *rest = rest.strip_prefix(mark::WORDS).unwrap_or(rest);
                 out.push(Inline::Missing { question: question(n) });
             }
             Some(_) => {}

@@ -6,6 +6,7 @@
 pub mod clause;
 mod folder;
 pub mod lint;
+pub(crate) mod marking;
 pub(crate) mod markup;
 pub mod names;
 mod prepared;
@@ -78,15 +79,16 @@ pub struct Overriding {
 #[derive(Debug)]
 struct Filed {
     kind: Kind,
-    file: String,
+    file: Cow<'static, str>,
     source: Cow<'static, str>,
     packed: &'static [u8],
+    head: OnceLock<Option<Head>>,
     parsed: OnceLock<Option<Box<Clause>>>,
 }
 
 #[derive(Debug)]
 struct TrameEntry {
-    file: String,
+    file: Cow<'static, str>,
     source: Cow<'static, str>,
     packed: &'static [u8],
     parsed: OnceLock<Option<Box<Trame>>>,
@@ -100,6 +102,13 @@ impl Filed {
     fn clause(&self, id: &str) -> Option<&Clause> {
         let read = || clause::read(id, self.kind, self.text(), presets(), Scrutiny::Trusting).ok();
         self.parsed.get_or_init(|| read().map(Box::new)).as_deref()
+    }
+
+    fn head(&self, id: &str) -> Option<&Head> {
+        let read = || self.parsed.get().and_then(Option::as_deref).map(Head::of);
+        let read =
+            || read().or_else(|| Head::read(id, self.kind, self.text())).or_else(|| self.clause(id).map(Head::of));
+        self.head.get_or_init(read).as_ref()
     }
 }
 
@@ -136,10 +145,10 @@ impl Clone for Library {
         let mut library = Library::empty();
         library.overridden.clone_from(&self.overridden);
         for entry in self.entries.values() {
-            library.take(&entry.file, entry.source.clone(), entry.packed);
+            library.take(entry.file.clone(), entry.source.clone(), entry.packed);
         }
         for entry in self.trames.values() {
-            library.take(&entry.file, entry.source.clone(), entry.packed);
+            library.take(entry.file.clone(), entry.source.clone(), entry.packed);
         }
         library.law.clone_from(&self.law);
         library
@@ -157,7 +166,7 @@ impl Library {
     fn ours(wanted: impl Fn(&str) -> bool) -> Self {
         let mut library = Library::empty();
         for (at, (file, source)) in TREE.iter().enumerate().filter(|(_, (file, _))| wanted(file)) {
-            library.take(file, Cow::Borrowed(source), prepared::file(at));
+            library.take(Cow::Borrowed(file), Cow::Borrowed(source), prepared::file(at));
         }
         library
     }
@@ -172,17 +181,17 @@ impl Library {
         }
     }
 
-    fn take(&mut self, file: &str, source: Cow<'static, str>, packed: &'static [u8]) {
-        let file_name = file.to_owned();
-        match role(file) {
+    fn take(&mut self, file: Cow<'static, str>, source: Cow<'static, str>, packed: &'static [u8]) {
+        match role(&file) {
             Role::Clause(kind, id) => {
-                let entry = Filed { kind, file: file_name, source, packed, parsed: OnceLock::new() };
-                self.entries.insert(id.to_owned(), entry);
+                let id = id.to_owned();
+                let entry = Filed { kind, file, source, packed, head: OnceLock::new(), parsed: OnceLock::new() };
+                self.entries.insert(id, entry);
             }
             Role::Trame(piece) => {
-                self.trames.insert(piece, TrameEntry { file: file_name, source, packed, parsed: OnceLock::new() });
+                self.trames.insert(piece, TrameEntry { file, source, packed, parsed: OnceLock::new() });
             }
-            Role::Law | Role::Families => self.law.push(Written { name: Cow::Owned(file_name), text: source, packed }),
+            Role::Law | Role::Families => self.law.push(Written { name: file, text: source, packed }),
             Role::Unknown => {}
         }
     }
@@ -236,12 +245,12 @@ impl Library {
                         }
                     }
                     own.insert(file.clone());
-                    self.take(&file, Cow::Owned(source), &[]);
+                    self.take(Cow::Owned(file), Cow::Owned(source), &[]);
                 }
                 Role::Trame(piece) => {
                     self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
                     own.insert(file.clone());
-                    self.take(&file, Cow::Owned(source), &[]);
+                    self.take(Cow::Owned(file), Cow::Owned(source), &[]);
                 }
                 Role::Families => {
                     self.law.retain(|law| law.name != FAMILIES);
@@ -270,8 +279,8 @@ impl Library {
                 report.into_problems().into_iter().map(|problem| FileProblem { file: ".".to_owned(), problem }),
             );
         }
-        let own = |file: &String| own.contains(file);
-        if own(&FAMILIES.to_owned()) {
+        let own = |file: &str| own.contains(file);
+        if own(FAMILIES) {
             problems.extend(self.legal().validate().into_iter().filter(|problem| problem.file == FAMILIES));
         }
         problems.extend(self.problems_of(|file| alone || own(file)));
@@ -335,12 +344,8 @@ impl Library {
     }
 
     /// What a list shows of every clause, by id: the files are not read whole.
-    pub fn heads(&self) -> impl Iterator<Item = Head> {
-        self.entries.iter().filter_map(|(id, entry)| {
-            let read = entry.parsed.get().and_then(Option::as_deref);
-            let head = read.map(Head::of).or_else(|| Head::read(id, entry.kind, entry.text()));
-            head.or_else(|| entry.clause(id).map(Head::of))
-        })
+    pub fn heads(&self) -> impl Iterator<Item = &Head> {
+        self.entries.iter().filter_map(|(id, entry)| entry.head(id))
     }
 
     /// The clauses whose head is wanted, by id: the others are not read whole.
@@ -360,7 +365,7 @@ impl Library {
 
     /// The file of a clause and its text, as a jurist wrote it.
     pub fn source(&self, id: &str) -> Option<(&str, &str)> {
-        self.entries.get(id).map(|entry| (entry.file.as_str(), entry.source.as_ref()))
+        self.entries.get(id).map(|entry| (entry.file.as_ref(), entry.source.as_ref()))
     }
 
     /// What an own library overrides; empty for the embedded one.

@@ -6,9 +6,9 @@
 use crate::base::typography::is_mark;
 use crate::library::markup::mark;
 use minijinja::value::{Object, ObjectRepr, Value};
-use minijinja::{Environment, Error, ErrorKind, Template, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::{Arc, OnceLock};
 
 /// Steps that one leaf may take: a paragraph needs some dozens. The loader admits nothing that could take more.
@@ -25,62 +25,58 @@ pub(crate) enum Scrutiny {
     Trusting,
 }
 
-/// The templates of one file.
-pub(crate) struct Templates {
-    environment: Environment<'static>,
-    sources: Arc<Vec<Source>>,
-}
-
-/// A template as it is written.
-struct Source {
-    /// Its position, as the engine calls it.
-    name: String,
+/// A template, as it is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Template {
     text: String,
+    /// For a condition that is a name alone, that name.
+    name: Option<Box<str>>,
     /// Every word of its code: the names that it may print are among them.
     words: OnceLock<Vec<Arc<str>>>,
 }
 
+impl Template {
+    /// A leaf.
+    pub(crate) fn leaf(source: impl Into<String>) -> Self {
+        Self { text: source.into(), name: None, words: OnceLock::new() }
+    }
+
+    /// A condition.
+    pub(crate) fn condition(expression: &str) -> Self {
+        let name = Some(expression.trim()).filter(|name| is_name(name)).map(Box::from);
+        Self { name, ..Self::leaf(format!("{{% if {expression} %}}1{{% endif %}}")) }
+    }
+
+    /// True when some words stand in it, in its code or outside.
+    pub(crate) fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
+    }
+
+    /// As it is written, without its marks.
+    pub(crate) fn source(&self) -> String {
+        visible(&self.text)
+    }
+}
+
+/// The engine of the templates of one file, which keeps those that have been compiled.
+#[derive(Default)]
+pub(crate) struct Templates(OnceLock<Environment<'static>>);
+
 impl fmt::Debug for Templates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Templates({})", self.sources.len())
+        f.write_str("Templates")
     }
 }
 
-/// A template of a file, by position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TemplateId(usize);
-
-/// Collects the templates of a file while it is read.
-#[derive(Default)]
-pub(crate) struct TemplatesBuilder {
-    sources: Vec<Source>,
-}
-
-impl TemplatesBuilder {
-    /// Adds a leaf.
-    pub(crate) fn leaf(&mut self, source: &str) -> TemplateId {
-        let position = self.sources.len();
-        self.sources.push(Source { name: position.to_string(), text: source.to_owned(), words: OnceLock::new() });
-        TemplateId(position)
-    }
-
-    /// Adds a condition.
-    pub(crate) fn condition(&mut self, expression: &str) -> TemplateId {
-        self.leaf(&format!("{{% if {expression} %}}1{{% endif %}}"))
-    }
-
-    pub(crate) fn build(self) -> Templates {
-        let sources = Arc::new(self.sources);
-        let mut environment = Environment::empty();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
-        environment.set_debug(false);
-        environment.add_filter("capitale", capitale);
-        let shared = Arc::clone(&sources);
-        let named = move |name: &str| shared.get(name.parse::<usize>().ok()?).map(|source| source.text.clone());
-        environment.set_loader(move |name| Ok(named(name)));
-        Templates { environment, sources }
-    }
+/// An engine that calls a template by its text.
+fn engine() -> Environment<'static> {
+    let mut environment = Environment::empty();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_debug(false);
+    environment.add_filter("capitale", capitale);
+    environment.set_loader(|text| Ok(Some(text.to_owned())));
+    environment
 }
 
 /// First letter in capital, marks skipped; what the buyer wrote stays as it is.
@@ -94,46 +90,22 @@ fn capitale(value: &Value) -> String {
 }
 
 impl Templates {
-    fn text(&self, id: TemplateId) -> &str {
-        self.sources.get(id.0).map(|source| source.text.as_str()).unwrap_or_default()
-    }
-
-    fn compiled(&self, id: TemplateId) -> Result<Template<'_, '_>, Error> {
-        self.environment.get_template(self.sources.get(id.0).map(|source| source.name.as_str()).unwrap_or_default())
-    }
-
-    /// The source of a template, without its marks.
-    pub(crate) fn source(&self, id: TemplateId) -> String {
-        visible(self.text(id))
-    }
-
-    /// The names of some templates, with their values: what no template prints is not prepared.
-    pub(crate) fn bind(
-        &self,
-        ids: impl IntoIterator<Item = TemplateId>,
-        value: impl Fn(&str) -> Option<Value>,
-    ) -> Fields<Arc<str>> {
-        let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
-        for source in ids.into_iter().filter_map(|id| self.sources.get(id.0)) {
-            for word in source.words.get_or_init(|| words(&source.text)) {
-                if !fields.iter().any(|(name, _)| name == word) {
-                    fields.extend(value(word).map(|value| (Arc::clone(word), value)));
-                }
-            }
-        }
-        Fields(fields)
+    fn compiled(&self, template: &Template) -> Result<minijinja::Template<'_, '_>, Error> {
+        self.0.get_or_init(engine).get_template(&template.text)
     }
 
     /// Renders a template.
-    pub(crate) fn render(&self, id: TemplateId, context: &Value) -> Result<String, TemplateError> {
-        let source = self.text(id);
+    pub(crate) fn render(&self, template: &Template, context: &Value) -> Result<String, TemplateError> {
+        let source = &template.text;
         if !source.contains('{') {
             return Ok(source.to_owned());
         }
-        let text = self
-            .compiled(id)
-            .and_then(|template| template.render(context.clone()))
-            .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?;
+        let rendered = || self.compiled(template).and_then(|template| template.render(context.clone()));
+        let text = match put_together(source, context) {
+            Some(text) => text,
+            None => rendered()
+                .map_err(|error| TemplateError { message: french(&error, source), line: error.line().unwrap_or(1) })?,
+        };
         if text.len() > MAX_LEAF {
             return Err(TemplateError { message: "le texte produit dépasse 64 Kio".to_owned(), line: 1 });
         }
@@ -141,19 +113,22 @@ impl Templates {
     }
 
     /// True when a condition holds.
-    pub(crate) fn holds(&self, id: TemplateId, context: &Value) -> Result<bool, TemplateError> {
-        Ok(!self.render(id, context)?.is_empty())
+    pub(crate) fn holds(&self, condition: &Template, context: &Value) -> Result<bool, TemplateError> {
+        match condition.name.as_deref().and_then(|name| known(context, &Value::from(name))) {
+            Some(value) => Ok(value.is_true()),
+            None => Ok(!self.render(condition, context)?.is_empty()),
+        }
     }
 
     /// Everything wrong in a template, given the names that it may use.
-    pub(crate) fn check(&self, id: TemplateId, names: &Names) -> Vec<Misuse> {
-        let source = self.text(id);
+    pub(crate) fn check(&self, template: &Template, names: &Names) -> Vec<Misuse> {
+        let source = &template.text;
         let help = "un texte affiche des noms et les teste (if, ==) : rien d’autre";
         let construct = |message| Misuse { message, help };
         let mut wrong: Vec<Misuse> = refused_constructs(source).into_iter().map(construct).collect();
-        match self.compiled(id) {
-            Ok(template) => {
-                let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+        match self.compiled(template) {
+            Ok(compiled) => {
+                let mut used: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
                 used.sort();
                 let unknown = used.iter().filter(|name| !names.allows(name)).map(|name| names.unknown(name));
                 wrong.extend(
@@ -167,13 +142,54 @@ impl Templates {
     }
 
     /// The dotted names of a template under a root (`social.x`).
-    pub(crate) fn names_under(&self, id: TemplateId, root: &str) -> Vec<String> {
-        let Ok(template) = self.compiled(id) else { return Vec::new() };
+    pub(crate) fn names_under(&self, template: &Template, root: &str) -> Vec<String> {
+        let Ok(template) = self.compiled(template) else { return Vec::new() };
         let mut names: Vec<String> = template.undeclared_variables(true).into_iter().collect();
         names.retain(|name| name.strip_prefix(root).is_some_and(|rest| rest.starts_with('.')));
         names.sort();
         names
     }
+}
+
+/// True for what a template may call a value.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// A template that only prints names, all of them known, with their values: most need no engine.
+fn put_together(source: &str, context: &Value) -> Option<String> {
+    let mut out = String::with_capacity(2 * source.len());
+    let mut rest = source;
+    while let Some((before, code)) = rest.split_once('{') {
+        let (path, after) = code.strip_prefix('{')?.split_once("}}")?;
+        let mut value = context.clone();
+        for name in path.trim().split('.') {
+            value = known(&value, &Value::from(Some(name).filter(|name| is_name(name))?))?;
+        }
+        out.push_str(before);
+        write!(out, "{value}").ok()?;
+        rest = after;
+    }
+    out.push_str(rest);
+    // The engine leaves out a last line break.
+    (!source.ends_with('\n')).then_some(out)
+}
+
+/// The names of some templates, with their values: what no template prints is not prepared.
+pub(crate) fn bind<'t>(
+    templates: impl IntoIterator<Item = &'t Template>,
+    value: impl Fn(&str) -> Option<Value>,
+) -> Fields<Arc<str>> {
+    let mut fields: Vec<(Arc<str>, Value)> = Vec::new();
+    for template in templates {
+        for word in template.words.get_or_init(|| words(&template.text)) {
+            if !fields.iter().any(|(name, _)| name == word) {
+                fields.extend(value(word).map(|value| (Arc::clone(word), value)));
+            }
+        }
+    }
+    Fields(fields)
 }
 
 /// Something that a template may not do: French.

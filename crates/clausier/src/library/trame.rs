@@ -5,10 +5,10 @@
 use crate::base::terms::Piece;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
-use crate::library::clause::{Derogation, Text, TextBlock, read_derogation, text_blocks};
+use crate::library::clause::{Blocks, Derogation, Text, read_derogation, text_blocks};
 use crate::library::markup;
 use crate::library::names::{self, Name};
-use crate::library::template::{Names, Scrutiny, TemplateId, Templates, TemplatesBuilder};
+use crate::library::template::{Names, Scrutiny, Template, Templates};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -28,7 +28,7 @@ pub(crate) struct Trame {
 pub(crate) struct TrameArticle {
     pub(crate) anchor: String,
     pub(crate) heading: Text,
-    pub(crate) when: Option<TemplateId>,
+    pub(crate) when: Option<Template>,
     pub(crate) blocks: Vec<TrameBlock>,
     pub(crate) derogations: Vec<Derogation>,
     pub(crate) articles: Vec<TrameArticle>,
@@ -39,7 +39,7 @@ pub(crate) struct TrameArticle {
 /// A block of a trame.
 #[derive(Debug)]
 pub(crate) struct TrameBlock {
-    pub(crate) when: Option<TemplateId>,
+    pub(crate) when: Option<Template>,
     pub(crate) content: Content,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct TrameBlock {
 #[derive(Debug)]
 pub(crate) enum Content {
     /// Text of the trame itself.
-    Text(Vec<TextBlock>),
+    Text(Blocks),
     /// The slot of a name: the sections of the chosen clauses; with a heading each when `titled`.
     Slot { name: String, titled: bool },
     /// One item per row; a single row makes a paragraph.
@@ -121,7 +121,7 @@ impl Trame {
                 out.push(&article.heading);
                 for block in &article.blocks {
                     match &block.content {
-                        Content::Text(blocks) => out.extend(blocks.iter().flat_map(TextBlock::texts)),
+                        Content::Text(text) => out.extend(text.texts()),
                         Content::Items { text, .. } => out.push(text),
                         Content::Table { caption, columns, .. } => {
                             out.push(caption);
@@ -157,8 +157,9 @@ const DEEPEST: usize = 5;
 
 struct TrameReader<'d, 's> {
     report: &'d Report<'s>,
-    templates: TemplatesBuilder,
-    used: Vec<(TemplateId, reading::Span, Option<String>)>,
+    scrutiny: Scrutiny,
+    /// The templates in use, with their places and the rows whose names they may use.
+    used: Vec<(Template, reading::Span, Option<String>)>,
     piece: Piece,
 }
 
@@ -168,8 +169,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
     let root = text.root(&report);
     let trame = {
         let top = Table::root(&root, &report);
-        let mut reader =
-            TrameReader { report: &report, templates: TemplatesBuilder::default(), used: Vec::new(), piece };
+        let mut reader = TrameReader { report: &report, scrutiny, used: Vec::new(), piece };
         if let Some(declared) = top.required_word::<Piece>("piece").filter(|p| *p != piece) {
             report.add(
                 top.span_of("piece"),
@@ -182,17 +182,15 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
         let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t, 1)).collect();
         top.finish();
         let mut anchors: BTreeSet<&str> = BTreeSet::new();
-        let templates = std::mem::take(&mut reader.templates).build();
-        let trame = Trame { piece, title, articles, templates, names: OnceLock::new() };
+        let trame = Trame { piece, title, articles, templates: Templates::default(), names: OnceLock::new() };
         for anchor in trame.anchors() {
             if !anchors.insert(anchor) {
                 report.add(0..0, format!("l’ancre « {anchor} » sert deux fois"), "une ancre désigne un seul article");
             }
         }
         let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
-        let base = Names::new(of(names::GLOBAL));
-        let checked = if scrutiny == Scrutiny::Whole { reader.used.as_slice() } else { &[] };
-        for (id, span, rows) in checked {
+        let base = if reader.used.is_empty() { Names::default() } else { Names::new(of(names::GLOBAL)) };
+        for (template, span, rows) in &reader.used {
             let names = match rows {
                 Some(rows) => {
                     let fields =
@@ -202,7 +200,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
                 }
                 None => base.clone(),
             };
-            for misuse in trame.templates.check(*id, &names) {
+            for misuse in trame.templates.check(template, &names) {
                 report.add(report.quoted(span, &misuse.message), misuse.message, misuse.help);
             }
         }
@@ -226,9 +224,9 @@ impl<'d, 's> TrameReader<'d, 's> {
         let blocks = table.tables("bloc").iter().filter_map(|t| self.block(t)).collect();
         let mut derogations = Vec::new();
         for table in table.tables("derogation") {
-            let derogation = read_derogation(&table, &mut |source| self.templates.condition(source));
-            if let Some(when) = derogation.when {
-                self.used.push((when, table.span_of("quand"), None));
+            let derogation = read_derogation(&table);
+            if let Some(when) = &derogation.when {
+                self.uses(when, || table.span_of("quand"), None);
             }
             derogations.push(derogation);
         }
@@ -242,11 +240,17 @@ impl<'d, 's> TrameReader<'d, 's> {
         TrameArticle { anchor, heading, when, blocks, derogations, articles, detached }
     }
 
-    fn condition(&mut self, table: &Table<'_, '_>, rows: Option<&str>) -> Option<TemplateId> {
-        let source = table.text("quand")?;
-        let id = self.templates.condition(source);
-        self.used.push((id, table.span_of("quand"), rows.map(str::to_owned)));
-        Some(id)
+    fn condition(&mut self, table: &Table<'_, '_>, rows: Option<&str>) -> Option<Template> {
+        let condition = table.text("quand").map(Template::condition)?;
+        self.uses(&condition, || table.span_of("quand"), rows);
+        Some(condition)
+    }
+
+    /// Keeps a template that is to be checked.
+    fn uses(&mut self, template: &Template, place: impl FnOnce() -> reading::Span, rows: Option<&str>) {
+        if self.scrutiny == Scrutiny::Whole {
+            self.used.push((template.clone(), place(), rows.map(str::to_owned)));
+        }
     }
 
     fn block(&mut self, table: &Table<'d, 's>) -> Option<TrameBlock> {
@@ -307,24 +311,24 @@ impl<'d, 's> TrameReader<'d, 's> {
         column
     }
 
-    fn blocks(&mut self, table: &Table<'_, '_>, text: &str) -> Vec<TextBlock> {
-        text_blocks(self.report, &table.span_of("texte"), text, |source, place| {
-            let id = self.templates.leaf(source);
-            self.used.push((id, place, None));
-            id
-        })
+    fn blocks(&mut self, table: &Table<'_, '_>, text: &str) -> Blocks {
+        let used = |template, place| self.used.push((template, place, None));
+        match self.scrutiny {
+            Scrutiny::Trusting => Blocks::unread(text),
+            Scrutiny::Whole => text_blocks(self.report, &table.span_of("texte"), text, used),
+        }
     }
 
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {
         match markup::parse_leaf(text) {
             Ok(leaf) => {
-                let template = self.templates.leaf(&leaf.template);
-                self.used.push((template, table.span_of(key), rows.map(str::to_owned)));
-                Text { template, targets: leaf.targets }
+                let text = Text::from(leaf);
+                self.uses(&text.template, || table.span_of(key), rows);
+                text
             }
             Err(error) => {
                 self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
-                Text { template: self.templates.leaf(""), targets: Vec::new() }
+                Text { template: Template::leaf(""), targets: Vec::new() }
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
 use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, frame_ties, scoring};
+use crate::library::clause::{self, Clause, Criterion, ties};
 use crate::library::lint;
 use crate::library::markup::Pointed;
 use crate::library::names;
@@ -12,7 +12,7 @@ use crate::library::trame::{self, Trame};
 
 impl Library {
     /// What is wrong in the files wanted, each alone, then tied to the others.
-    pub(super) fn problems_of(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn problems_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems =
@@ -20,29 +20,38 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        problems.extend(lint::of_file(self.lint(), &entry.source));
+                        let noted = clause.criterion.as_ref().map(|criterion| self.noted(criterion));
+                        problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
                     Err(problems) => problems,
                 };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
             let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
                 Ok(trame) => {
                     let mut problems = self.trame_ties(*piece, &trame, &entry.source);
-                    problems.extend(lint::of_file(self.lint(), &entry.source));
+                    problems.extend(lint::of_file(self.lint(), &entry.source, None));
                     problems
                 }
                 Err(problems) => problems,
             };
-            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.clone(), problem }));
+            out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         out
     }
 
+    /// As what a criterion is read: the words of one that raises the target of an environmental clause need not say again what
+    /// is environmental in it.
+    fn noted(&self, criterion: &Criterion) -> lint::Place {
+        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind == Kind::Environment);
+        let raises = criterion.minimums().any(|(id, _)| environmental(id));
+        lint::Place::of_criterion(criterion.is_environmental() && !raises)
+    }
+
     /// What no longer holds in the files wanted, which were sound before others took a place beside them.
-    pub(super) fn broken(&self, wanted: impl Fn(&String) -> bool) -> Vec<FileProblem> {
+    pub(super) fn broken(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let clauses = self
             .entries
             .iter()
@@ -98,9 +107,7 @@ impl Library {
                 }
                 None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
             }
-            for text in section.blocks.iter().flat_map(|b| b.texts()) {
-                text.targets.iter().for_each(|target| self.check_target(target, section.piece, &report));
-            }
+            section.text.targets().for_each(|target| self.check_target(target, section.piece, &report));
         }
         for id in &clause.grounds {
             self.check_law(id, &report);
@@ -137,8 +144,8 @@ impl Library {
                 }
             }
         }
-        let frame = frame_ties(clause, |id| self.clause(id));
-        for (what, message) in scoring::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
+        let frame = ties::frame(clause, |id| self.clause(id));
+        for (what, message) in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

@@ -13,15 +13,16 @@ use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::library::markup::{self, Meanings, Pointed, mark};
 use crate::library::names;
-use crate::library::template::{self, Fields, TemplateError, TemplateId, Templates, fields, known, shown, verbatim};
-use crate::resolution::facts::{Facts, HoursFacts, LinkFacts};
+use crate::library::template::{self, Fields, Template, TemplateError, Templates, fields, known, shown, verbatim};
+use crate::resolution::facts::{self, Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
 use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
-use std::cell::{Cell, RefCell};
+use crate::resolution::simulation::Simulation;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -73,6 +74,8 @@ pub(crate) struct Values<'f, 'a> {
     sources: RefCell<Vec<Source>>,
     /// Places in that list, by address of the clause and of the name of the value.
     known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
+    /// What the weights of each lot do, once a row tells it.
+    simulated: OnceCell<Vec<Simulation>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
     /// Bytes that templates have yielded so far.
@@ -100,11 +103,16 @@ impl<'f, 'a> Values<'f, 'a> {
             references: RefCell::default(),
             sources: RefCell::default(),
             known_sources: RefCell::default(),
+            simulated: OnceCell::new(),
             rows: RefCell::default(),
             yielded: Cell::default(),
         };
         let mut names = everywhere(facts);
         names.insert("plafond_general".to_owned(), values.general_ceiling());
+        let ceilings = || liaisons.iter().filter_map(|lot| Some((lot.duty.as_ref()?, lot.ceiling.as_ref()?)));
+        let whole = ceilings().all(|(duty, ceiling)| ceiling.amount >= duty.exposure());
+        names.insert("plafonds_lies".to_owned(), Shown::from(ceilings().next().is_some()));
+        names.insert("plafonds_entiers".to_owned(), Shown::from(whole));
         values.global = template::global(names);
         values
     }
@@ -148,11 +156,11 @@ impl<'f, 'a> Values<'f, 'a> {
         &self,
         file: impl Fn() -> String,
         templates: &Templates,
-        id: TemplateId,
+        template: &Template,
         context: &Shown,
     ) -> Result<String, AssembleError> {
         let failed = |message| AssembleError { file: file(), message };
-        let text = templates.render(id, context).map_err(|error| failed(error.message))?;
+        let text = templates.render(template, context).map_err(|error| failed(error.message))?;
         self.yielded.set(self.yielded.get() + text.len());
         if self.yielded.get() > MAX_PIECES {
             return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
@@ -162,7 +170,7 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// What stands for a missing value: the question that it answers.
     fn missing(&self, question: &str) -> String {
-        format!("{}{}", mark::MISSING, mark::index(self.question(question)))
+        format!("{}{}{}", mark::MISSING, mark::index(self.question(question)), mark::WORDS)
     }
 
     /// A value of a clause, with where it comes from.
@@ -230,13 +238,13 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     /// The context of some texts of a clause on a lot.
-    pub(crate) fn bind(
+    pub(crate) fn bind<'t>(
         &self,
         selected: &Selected<'a>,
         lot: u32,
-        texts: impl IntoIterator<Item = TemplateId>,
+        texts: impl IntoIterator<Item = &'t Template>,
     ) -> Fields<Arc<str>> {
-        selected.clause.templates.bind(texts, |name| self.named(selected, lot, name))
+        template::bind(texts, |name| self.named(selected, lot, name))
     }
 
     /// What a name stands for in the texts of a clause on a lot.
@@ -358,6 +366,11 @@ impl<'f, 'a> Values<'f, 'a> {
         let printed = found.as_str().filter(|printed| !printed.is_empty());
         let question = sources.iter().find_map(|(id, name)| self.question_left(id, link.lot, name));
         match (printed, question) {
+            // What is reckoned from a default does not answer its question.
+            (Some(printed), Some(question)) if matches!(name, "heures_liees" | "formation") => {
+                let question = format!("{question} (le nombre imprimé s’en calcule)");
+                shown(self.confirm(&question, printed), Some(printed.to_owned()))
+            }
             (Some(printed), Some(question)) => shown(self.confirm(question, printed), Some(printed.to_owned())),
             _ => found,
         }
@@ -411,13 +424,16 @@ impl<'f, 'a> Values<'f, 'a> {
         Ok(rows)
     }
 
-    /// The general ceiling of penalties, where the social clauses give one.
+    /// The general ceiling of penalties: what a clause gives, or the one that the register proposes, to be confirmed.
     fn general_ceiling(&self) -> Shown {
-        const NAME: &str = "plafond_penalites";
-        let social = self.facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Social);
-        let given =
-            social.filter(|s| s.clause.parameter(NAME).is_some()).find_map(|s| s.lots.first().map(|lot| (s, *lot)));
-        given.map_or_else(|| text(""), |(selected, lot)| self.parameter(selected, lot, NAME))
+        if let Some((selected, lot, _)) = self.facts.general_ceilings().into_iter().next() {
+            return self.parameter(selected, lot, facts::CEILING);
+        }
+        let proposed = self.facts.law.parameter("plafond-penalites").ok();
+        proposed.map_or_else(
+            || text(""),
+            |value| text(self.confirm("Quel plafond pour les pénalités ?", &value.to_string())),
+        )
     }
 }
 
@@ -442,8 +458,9 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| clause.templates.source(indicator.target.template));
-            let targeted = targets.filter_map(|target| targeted(&target, name)).next();
+            let targets = clause.indicators.iter().map(|indicator| &indicator.target.template);
+            let targeted =
+                targets.filter(|target| target.says(name)).find_map(|target| targeted(&target.source(), name));
             let owed = of_hours || clause.measure.as_deref() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }
@@ -509,9 +526,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         Grouping::Several => "solidaire",
     };
     let derogations = c.layout.get(&Piece::Ccap).map(|l| l.derogations.clone()).unwrap_or_default();
-    let social_criterion =
-        facts.selection.criteria.iter().any(|s| s.clause.criterion.as_ref().is_some_and(|k| k.is_social()));
-    let criteria = || facts.selection.criteria.iter().filter_map(|s| s.clause.criterion.as_ref());
+    let social_criterion = facts.selection.criteria.iter().any(|chosen| chosen.criterion.is_social());
+    let criteria = || facts.selection.criteria.iter().map(|chosen| chosen.criterion);
     let judged = |wanted: &dyn Fn(&Criterion) -> bool| criteria().any(wanted);
     let form = price_form(c);
     let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
@@ -520,12 +536,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
     let frames = enumeration(frames);
     let noted = || {
-        let kept = facts
-            .selection
-            .criteria
-            .iter()
-            .filter(|s| c.criteria.get(s.position).is_some_and(|k| k.method.trim().is_empty()));
-        kept.filter_map(|s| s.clause.criterion.as_ref()).flat_map(|criterion| &criterion.notes)
+        let kept = facts.selection.criteria.iter().filter(|chosen| chosen.choice.method.trim().is_empty());
+        kept.flat_map(|chosen| &chosen.criterion.notes)
     };
     let engaged = || noted().filter(|note| note.scale().is_some_and(|scale| scale.engaged));
     let months = c.total_months();
@@ -558,6 +570,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("duree_totale", text(whole_duration)),
             ("nombre_reconductions", text(c.renewals.as_ref().map_or(0, |r| r.count).to_string())),
             ("montant_estime", text(c.estimated_value.to_string())),
+            ("territoire", text(c.territory.map(Territory::label).unwrap_or_default())),
+            ("reserve_du_territoire", text(facts.local_reserve().unwrap_or_default())),
             ("ccap", text(c.admin_piece.label())),
             ("ccag", text(c.ccag.label().unwrap_or_default())),
             ("facilitateur_coordonnees", text(contact.unwrap_or_default())),
@@ -595,8 +609,10 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("liaisons_differentes", facts.links.windows(2).any(|pair| pair[0].clause.id != pair[1].clause.id)),
         ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
         ("irreparable", penalties().any(|(_, penalty)| penalty.irreparable)),
+        ("recurrente", penalties().any(|(_, penalty)| penalty.recurring)),
         (
             "par_jour",
             penalties().any(|(s, penalty)| s.clause.kind == Kind::Environment && penalty.unit.starts_with("jour")),
@@ -606,6 +622,11 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
         ("tableaux_de_calcul", judged(&|criterion| criterion.frame.is_some())),
+        ("critere_environnemental", judged(&|criterion| criterion.is_environmental())),
+        (
+            "plusieurs_criteres_environnementaux",
+            criteria().filter(|criterion| criterion.is_environmental()).count() > 1,
+        ),
         ("note_prix", judged(&|criterion| criterion.is_price())),
         ("cout_global", judged(&|criterion| criterion.is_cost() && criterion.life_cycle)),
         ("cout_usage", judged(&|criterion| criterion.is_cost() && !criterion.life_cycle)),

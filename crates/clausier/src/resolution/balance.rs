@@ -1,6 +1,7 @@
 //! What it costs a firm to do, and not to do; the picture of the balance between linked hours and work.
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, ratio_base};
+use crate::law::Usages;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::ledger::{Coherence, Done, Duty, Economy, Edge, Link, LotHours, Performance, Ratio};
 use crate::resolution::liaisons::{self, LotLiaisons, in_clause_unit};
@@ -44,7 +45,9 @@ impl LotLiaisons {
             out.push(("ni heures liées, ni résultat", Broken { units, ..linked(false) }));
         }
         out.push(("rien", Broken { units: true, link: Some(false), other: true }));
-        out.into_iter().map(|(label, broken)| situation(duty, price, label, &broken.state(duty))).collect()
+        out.into_iter()
+            .map(|(label, broken)| situation(duty, price, &self.usages, label, &broken.state(duty)))
+            .collect()
     }
 }
 
@@ -77,14 +80,14 @@ impl Broken {
     }
 }
 
-fn situation(duty: &Duty, price: &Euros, label: &'static str, done: &Performance) -> Situation {
+fn situation(duty: &Duty, price: &Euros, usages: &Usages, label: &'static str, done: &Performance) -> Situation {
     let penalty = duty.settle(done).due;
-    let usual = |edge| duty.saving(done, price, edge, &Economy::usual());
+    let usual = |edge| duty.saving(done, price, edge, &Economy::usual(usages));
     Situation {
         label,
         lost: Euros(&penalty.0 + &duty.unpaid(done).0),
         penalty,
-        saved: [usual(Edge::Low), usual(Edge::Usual), duty.worst_saving(done, price)],
+        saved: [usual(Edge::Low), usual(Edge::Usual), duty.worst_saving(done, price, usages)],
     }
 }
 

@@ -4,10 +4,11 @@
 use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number};
 use crate::base::terms::Kind;
 use crate::dossier::consultation::{CriterionChoice, Given, Lot, TO_CONFIRM, Weights};
+use crate::dossier::tree;
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::law::Family;
-use crate::library::clause::{Clause, HoursRule, Parameter, ParameterKind, Penalty, PenaltyObject};
+use crate::library::clause::{Clause, HoursRule, Parameter, ParameterKind, Penalty, PenaltyObject, leading};
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::liaisons::tariff_range;
 use crate::resolution::select::{Selected, Setting};
@@ -154,7 +155,7 @@ fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
             Some(CriterionChoice { weights: Weights::Same(points), method, parameters, .. })
                 if method.is_empty() && parameters.is_empty() =>
             {
-                vec![Edit::remove(&*path), Edit::set(format!("{path}.poids"), Raw::Integer(*points))]
+                vec![Edit::remove(&*path), Edit::set(format!("{path}.poids"), tree::points(points))]
             }
             _ => Vec::new(),
         };
@@ -224,12 +225,12 @@ fn tariff(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(Euros, String)> {
 
 /// The first amount of a usage told in euros (« 30 à 60 € par heure »).
 fn first_amount(range: &str) -> Option<Euros> {
-    Some(Euros(leading(range, '€')?))
+    Some(Euros(leading(range, "€")?))
 }
 
 /// The first amount of a usage told as a share of what the lot costs (« 0,1 à 0,3 % du montant annuel par point »).
 fn share(facts: &Facts<'_>, range: &str, lot: &Lot) -> Option<Euros> {
-    let percent = leading(range, '%')?;
+    let percent = leading(range, "%")?;
     let after = range.split_once('%')?.1.trim_start_matches([' ', FINE, NBSP]);
     let mut amount = (&lot.amount.0 * &percent).over(&Number::from_int(100))?;
     if after.starts_with("du montant annuel") {
@@ -245,18 +246,6 @@ fn share(facts: &Facts<'_>, range: &str, lot: &Lot) -> Option<Euros> {
 fn round_up(amount: &Euros) -> Euros {
     let step = if amount.0 < Number::from_int(100) { 1 } else { 10 };
     Euros(amount.0.ceil_to(&Number::from_int(step)))
-}
-
-/// The first number of a usage that is told in some unit: between the number and its unit, only another number may stand.
-fn leading(range: &str, unit: char) -> Option<Number> {
-    let range = range.replace([FINE, NBSP], " ");
-    let told = &range[..range.find(unit)?];
-    if !told.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | 'à' | 'd' | 'e')) {
-        return None;
-    }
-    let written: String =
-        told.trim_start_matches("de ").chars().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ',')).collect();
-    Number::parse(written.trim()).ok()
 }
 
 fn plain(text: impl Display) -> String {

@@ -3,23 +3,26 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
-use crate::dossier::consultation::{Consultation, CriterionChoice, Given, Lot, SetAsideChoice};
-use crate::file::reading::Raw;
-use crate::law::{DatedFigure, InForce, Legal, Threshold};
+use crate::base::terms::{BuyerCategory, ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
+use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
+use crate::law::{DatedFigure, Form, InForce, Legal, Threshold, Usages};
 use crate::library::Library;
 use crate::library::clause::link;
-use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, ParameterKind, PenaltyObject, Value, Yardstick};
-use crate::library::lint::Place;
+use crate::library::clause::{Clause, Criterion, HoursRule, Parameter, PenaltyObject, Value, Yardstick};
 use crate::resolution::duties::{self, DutyState};
+use crate::resolution::grid::Grid;
 use crate::resolution::hours::{
     Formula, FrameworkAmount, HourlyPrice, HoursError, HoursRequest, HoursResult, InvoiceRule, RoundingStep, Sourced,
-    Volume,
+    Volume, WorkingTime,
 };
 use crate::resolution::ledger::linked_hours;
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Parameter that holds the general ceiling of penalties.
+pub(crate) const CEILING: &str = link::CEILING;
 
 /// Marks of a lot in a remark: after « pour » or a like word, in brackets, and the end of its number.
 const THE_LOT: char = '\u{FDE0}';
@@ -32,10 +35,14 @@ pub(crate) struct Facts<'a> {
     pub(crate) library: &'a Library,
     pub(crate) consultation: &'a Consultation,
     pub(crate) law: InForce<'a>,
+    /// The figures of practice; `None` only when the register lacks one, which validation refuses.
+    pub(crate) usages: Option<Usages>,
     pub(crate) selection: Selection<'a>,
     pub(crate) hours: BTreeMap<u32, HoursFacts<'a>>,
     pub(crate) links: Vec<LinkFacts<'a>>,
     pub(crate) duties: Duties<'a>,
+    /// What notes the offers of each lot, once it has been asked for.
+    grids: BTreeMap<u32, OnceLock<Grid>>,
 }
 
 /// What the law of the launch date requires of this contract.
@@ -88,17 +95,6 @@ pub(crate) struct Excess {
     pub(crate) limit: String,
 }
 
-/// A text of the buyer's own.
-#[derive(Debug, Clone)]
-pub(crate) struct OwnText<'a> {
-    /// Key path in the dossier.
-    pub(crate) path: String,
-    pub(crate) place: Place,
-    pub(crate) text: &'a str,
-    /// The clause that prints it, when it is the value of a parameter.
-    pub(crate) clause: Option<&'a Clause>,
-}
-
 /// A liaison on one lot, with its figures. A figure is absent when its mechanism has none, or when the dossier lacks it.
 #[derive(Debug)]
 pub(crate) struct LinkFacts<'a> {
@@ -108,6 +104,8 @@ pub(crate) struct LinkFacts<'a> {
     pub(crate) hours: Option<Hours>,
     pub(crate) assigned: Option<Rate>,
     pub(crate) training: Number,
+    /// The hours follow what is ordered.
+    pub(crate) orders: bool,
     /// The reserved lot that receives what this one hands over.
     pub(crate) reserved_lot: Option<u32>,
     /// Premium when both counters are reached, as a share of the amount of the lot.
@@ -142,6 +140,13 @@ impl<'a> LinkFacts<'a> {
         Some(linked_hours(self.hours.as_ref()?, self.assigned.as_ref()?))
     }
 
+    /// Linked hours from which training is owed, when they follow the orders: five times the training, so that it never takes
+    /// more than a fifth of them. None when it is owed whatever happens.
+    pub(crate) fn training_from(&self) -> Option<Hours> {
+        let linked = self.linked().filter(|_| self.orders && self.training.is_positive())?;
+        Some(Hours(Number::min_of(&(&self.training * &Number::from_int(5)), &linked.0)))
+    }
+
     /// The fact that the tariff of the result sanctions (« tonne non remise au réemploi »).
     pub(crate) fn lacking(&self) -> Option<&'a str> {
         let penalty = self.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result)?;
@@ -159,16 +164,27 @@ impl<'a> LinkFacts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let law = library.legal().at(consultation.launch).for_contract(consultation.form, consultation.regime);
+        let usages = library.legal().usages(consultation.launch);
         let selection = Selection::new(library, &consultation.chosen());
         let hours = consultation
             .lots
             .values()
-            .filter_map(|lot| lot_hours(consultation, &selection, lot).map(|hours| (lot.number, hours)))
+            .filter_map(|lot| {
+                lot_hours(consultation, usages.as_ref()?, &selection, lot).map(|hours| (lot.number, hours))
+            })
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
-        let mut facts = Self { library, consultation, law, selection, hours, links, duties };
+        let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
+        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties, grids };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts
+    }
+
+    /// What notes the offers of a lot; a lot that the dossier has not has no criteria.
+    pub(crate) fn grid(&self, lot: u32) -> &Grid {
+        static NONE: Grid = Grid { lot: 0, criteria: Vec::new(), price_gap: None };
+        let new = || Grid::new(self.consultation, &self.selection, self.usages.as_ref(), lot);
+        self.grids.get(&lot).map_or(&NONE, |grid| grid.get_or_init(new))
     }
 
     fn link(&self, selected: &Selected<'a>, lot: u32) -> Option<LinkFacts<'a>> {
@@ -201,6 +217,7 @@ impl<'a> Facts<'a> {
             hours: self.hours.get(&lot).and_then(|h| h.result.as_ref().ok()).map(|r| r.rounded.clone()),
             assigned: rate("affectation"),
             training: &number("formation_heures") * &number("formation_personnes"),
+            orders: self.hours.get(&lot).is_some_and(|hours| hours.estimated),
             people: number("formation_personnes"),
             reserved_lot: number(link::RESERVED_LOT).to_i64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
             premium: rate(link::PREMIUM).filter(|rate| rate.0.is_positive()),
@@ -211,7 +228,8 @@ impl<'a> Facts<'a> {
             conversion: rate("plafond_conversion"),
             penalty_result: penalty(self.law, environment, lot, PenaltyObject::Result),
             unit_price: amount(link::UNIT_PRICE),
-            penalty_linked: given(link::LINKED_HOUR).or_else(|| per_hour.as_ref().map(half)),
+            penalty_linked: given(link::LINKED_HOUR)
+                .or_else(|| Some(part_of(per_hour.as_ref()?, self.usages.as_ref()?))),
             penalty_training: given(link::TRAINING_HOUR).or_else(|| {
                 // Without the price of an hour, an hour of training is worth an hour that was not worked.
                 let price = self.consultation.lots.get(&lot).and_then(|lot| lot.labour.as_ref()).map(|l| &l.price);
@@ -239,45 +257,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn lots_with(&self, kind: Kind) -> Vec<u32> {
         let lots = self.consultation.lots.keys().copied();
         lots.filter(|lot| self.selection.on(kind, *lot).next().is_some()).collect()
-    }
-
-    /// What the buyer wrote in his own words.
-    pub(crate) fn own_texts(&self) -> Vec<OwnText<'a>> {
-        let consultation = self.consultation;
-        let bare = |path: String, place, text: &'a str| OwnText { path, place, text, clause: None };
-        let mut out = vec![bare("consultation.objet".to_owned(), Place::Object, &consultation.object)];
-        for lot in consultation.lots.values() {
-            out.push(bare(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
-        }
-        for choice in &consultation.choices {
-            let Some(clause) = self.selection.get(&choice.id).map(|s| s.clause) else { continue };
-            let mut value = |path: &str, raw: &'a Raw| {
-                let own = |text| OwnText { path: path.to_owned(), place: Place::Value, text, clause: Some(clause) };
-                out.extend(texts(raw).map(own));
-            };
-            for (name, given) in &choice.parameters {
-                let kind = clause.parameter(name).map(|parameter| &parameter.kind);
-                let path = format!("clause.{}.{name}", choice.id);
-                match (kind, given) {
-                    (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
-                    (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
-                        map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for criterion in &consultation.criteria {
-            // An own method of a criterion that counts as environmental must note something environmental.
-            let clause = self.library.clause(&criterion.id).and_then(|clause| clause.criterion.as_ref());
-            let green = clause.is_some_and(|criterion| criterion.is_environmental());
-            let place = if green { Place::GreenCriterion } else { Place::Criterion };
-            out.push(bare(format!("critere.{}.methode", criterion.id), place, &criterion.method));
-        }
-        if let Some(choice) = &consultation.set_aside {
-            out.push(bare("clause_sociale_ecartee.raisons".to_owned(), Place::Grounds, &choice.grounds));
-        }
-        out
     }
 
     /// True when selection found something of a sort wrong.
@@ -358,6 +337,31 @@ impl<'a> Facts<'a> {
         self.law.parameter(&adapted(group?)).ok()
     }
 
+    /// What the law reserves to what applies locally, with its article: contracts of the State in the three collectivities of
+    /// the Pacific.
+    pub(crate) fn local_reserve(&self) -> Option<String> {
+        let consultation = self.consultation;
+        if !matches!(consultation.buyer.category, BuyerCategory::State | BuyerCategory::StateBody) {
+            return None;
+        }
+        let id = match consultation.territory? {
+            Territory::Wallis => "ccp-l2651-2",
+            Territory::Polynesia => "ccp-l2661-2",
+            Territory::NewCaledonia => "ccp-l2671-2",
+            _ => return None,
+        };
+        let cited = self.law.cite(&[id], Form::Short).ok().filter(|cited| !cited.is_empty())?;
+        Some(format!("dans le respect des dispositions applicables localement ({cited})"))
+    }
+
+    /// The general ceilings of penalties that clauses give, lot by lot, those of social clauses first.
+    pub(crate) fn general_ceilings(&self) -> Vec<(&Selected<'a>, u32, &Value)> {
+        let of = |kind: Kind| self.selection.clauses.iter().filter(move |s| s.clause.kind == kind);
+        let chosen = of(Kind::Social).chain(of(Kind::Environment));
+        let lots = chosen.flat_map(|selected| selected.lots.iter().map(move |lot| (selected, *lot)));
+        lots.filter_map(|(selected, lot)| Some((selected, lot, selected.value(lot, CEILING)?))).collect()
+    }
+
     /// The maximum of a framework agreement: that of the whole or, without one, what is known of those of the lots.
     pub(crate) fn framework_maximum(&self) -> Option<Euros> {
         let consultation = self.consultation;
@@ -386,10 +390,10 @@ impl<'a> Facts<'a> {
 
     /// The criteria that weigh on a lot.
     pub(crate) fn criteria_of(&self, lot: u32) -> impl Iterator<Item = (&'a CriterionChoice, &'a Criterion)> {
-        self.selection.criteria.iter().filter_map(move |selected| {
-            let choice = self.consultation.criteria.get(selected.position)?;
-            Some((choice, selected.clause.criterion.as_ref()?)).filter(|(choice, _)| choice.weights.of(lot) > 0)
-        })
+        self.selection
+            .criteria
+            .iter()
+            .filter_map(move |selected| selected.lots.contains(&lot).then_some((selected.choice, selected.criterion)))
     }
 
     /// The price, when it is the only criterion of a lot.
@@ -493,7 +497,7 @@ impl<'a> Facts<'a> {
             }
             Yardstick::Length => (String::new(), self.months_of(lot), String::new()),
             Yardstick::FullTime => {
-                let year = self.law.parameter("etp-annuel").ok()?.hours()?;
+                let year = &self.usages.as_ref()?.full_time;
                 let limit = (&year.0 * &self.months_of(lot)).over(&Number::from_int(12))?;
                 (String::new(), limit, String::new())
             }
@@ -587,20 +591,10 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Half the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
-fn half(per_hour: &Euros) -> Tariff {
-    let half = &per_hour.0 * &Number::fraction(1, 2).unwrap_or_else(Number::zero);
-    Tariff { value: Euros(half.floor_to(&Number::from_int(5))), given: false }
-}
-
-/// The texts of a raw value.
-fn texts(raw: &Raw) -> impl Iterator<Item = &str> {
-    let items: &[String] = match raw {
-        Raw::Text(text) => std::slice::from_ref(text),
-        Raw::List(items) => items,
-        _ => &[],
-    };
-    items.iter().map(String::as_str)
+/// A part of the tariff of an hour, rounded down to 5 €: lying is the rival of doing otherwise.
+fn part_of(per_hour: &Euros, usages: &Usages) -> Tariff {
+    let part = &per_hour.0 * &usages.linked_part.0;
+    Tariff { value: Euros(part.floor_to(&Number::from_int(5))), given: false }
 }
 
 /// Amount and unit of a penalty of a clause on a lot; none when an index that sets it is unknown that day.
@@ -659,11 +653,16 @@ fn about_renewable_energy(consultation: &Consultation) -> bool {
 }
 
 /// The hours of a lot, from the social clause that sets them.
-fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &Lot) -> Option<HoursFacts<'a>> {
+fn lot_hours<'a>(
+    consultation: &Consultation,
+    usages: &Usages,
+    selection: &Selection<'a>,
+    lot: &Lot,
+) -> Option<HoursFacts<'a>> {
     let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
     let rule = selected.clause.hours.as_ref()?;
     let (volume, estimated) = volume(consultation, selected, lot, rule)?;
-    let mut request = HoursRequest::new(volume);
+    let mut request = HoursRequest::new(volume, working_time(usages));
     if let HoursRule::Computed { step, .. } = rule
         && let Some(step) = selected.value(lot.number, step).and_then(step_of)
     {
@@ -674,6 +673,11 @@ fn lot_hours<'a>(consultation: &Consultation, selection: &Selection<'a>, lot: &L
     let to_confirm = lot.factor_paths().iter().any(from_usage)
         || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
     Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
+}
+
+/// What a day, a week and a year of work make.
+pub(crate) fn working_time(usages: &Usages) -> WorkingTime {
+    WorkingTime { day: usages.day.clone(), week: usages.week.clone(), year: usages.full_time.clone() }
 }
 
 fn step_of(value: &Value) -> Option<RoundingStep> {
@@ -690,7 +694,9 @@ fn volume(consultation: &Consultation, selected: &Selected<'_>, lot: &Lot, rule:
     let source = |name: &str| match selected.setting(lot.number, name) {
         Some(Setting::Default(_)) => {
             let parameter = selected.clause.parameter(name);
-            format!("valeur par défaut, à confirmer ({})", parameter.map_or("", |p| p.source.as_str()))
+            let source = parameter.map(|p| p.source.as_str()).filter(|source| !source.is_empty());
+            let source = source.map(|source| format!(" ({source})")).unwrap_or_default();
+            format!("valeur par défaut, à confirmer{source}")
         }
         _ => "dossier".to_owned(),
     };

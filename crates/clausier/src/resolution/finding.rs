@@ -19,6 +19,8 @@ pub struct Finding {
     pub message: String,
     /// Key path of the dossier to which it points (« lot.1.montant »).
     pub path: String,
+    /// Key path where it is mended, which the dossier may not have yet; most often the same.
+    pub field: String,
     /// Place in the dossier: of that key, or of its nearest parent.
     pub span: Span,
     /// Line of that place, from 1; 0 for the whole dossier, or when it was not read from a text.
@@ -27,8 +29,10 @@ pub struct Finding {
     pub column: usize,
     /// Legal texts, cited as in force at the launch date.
     pub texts: Vec<String>,
-    /// What to do.
+    /// What to do, in words that suit a form as well as a file.
     pub help: String,
+    /// How it is written in the file of the dossier, or which command helps; empty when the help says it all.
+    pub written: String,
     /// The edits of the dossier that do it, to be made together ([`crate::edit::apply`]); empty when the buyer must choose.
     pub fix: Vec<Edit>,
 }
@@ -39,7 +43,17 @@ impl fmt::Display for Finding {
         if !self.texts.is_empty() {
             write!(f, " ({})", self.texts.join(" ; "))?;
         }
-        write!(f, " → {}", self.help)
+        write!(f, " → {}", self.remedy())
+    }
+}
+
+impl Finding {
+    /// What to do, and how it is written in the file of the dossier.
+    pub fn remedy(&self) -> String {
+        match self.written.as_str() {
+            "" => self.help.clone(),
+            written => format!("{} ; dans le fichier : {written}", self.help),
+        }
     }
 }
 

@@ -2,16 +2,18 @@
 //!
 //! The published sentence, the field of the deed of commitment, the engine and the checks all read this one grid.
 
-use crate::base::quantity::{Euros, NBSP, Number, Quantity, counted_in, show_quantity};
+use crate::base::quantity::{Euros, NBSP, Number, Quantity, Rate, counted_in, show_quantity};
 use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
-use crate::library::clause::scoring::{in_unit, rises};
-use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Value};
-use crate::resolution::facts::Facts;
+use crate::law::Usages;
+use crate::library::clause::link::UNIT_PRICE;
+use crate::library::clause::ties::in_unit;
+use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Share, UnitPenalty, Value};
+use crate::library::marking::rises;
 use crate::resolution::ledger::settlement::unit_penalty;
 use crate::resolution::phrases::capital;
-use crate::resolution::select::Selected;
+use crate::resolution::select::{Selected, SelectedCriterion, Selection};
 
 /// The criteria of a lot, in the order of the dossier.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub struct Grid {
     pub lot: u32,
     /// The criteria that weigh on it.
     pub criteria: Vec<Criterion>,
+    /// Gap between two honest prices; `None` only when the register lacks it.
+    pub(crate) price_gap: Option<Rate>,
 }
 
 /// A criterion on a lot.
@@ -34,11 +38,13 @@ pub struct Criterion {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points, out of 100.
-    pub weight: i64,
+    pub weight: Number,
     /// What it notes.
     pub notes: Vec<LotNote>,
     /// The method that the buyer wrote in his own words, which nothing can compute; empty otherwise.
     pub own_method: String,
+    /// The dossier describes it: its texts are the buyer's, printed as they are.
+    pub own: bool,
 }
 
 /// A note of a criterion on a lot.
@@ -49,8 +55,8 @@ pub struct LotNote {
     pub name: String,
     /// What is noted.
     pub title: String,
-    /// Share of the points of the criterion, in per cent.
-    pub share: i64,
+    /// What it has of the points of the criterion, as it is published.
+    pub share: Share,
     /// Most points that it gives.
     pub points: Number,
     /// How it gives them.
@@ -88,6 +94,8 @@ pub struct Line {
     pub all_at: Option<Number>,
     /// What the constat finds; `None` when nothing says it.
     pub stock: Option<Number>,
+    /// What proves, with the offer, all that is promised beyond the value that gives no point; empty when nothing need.
+    pub offer_proof: String,
     /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
     pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
@@ -141,25 +149,28 @@ pub(crate) fn show_in(value: &Number, unit: &str) -> String {
 
 impl Grid {
     /// The grid of a lot.
-    pub(crate) fn new(facts: &Facts<'_>, lot: u32) -> Self {
+    pub(crate) fn new(
+        consultation: &Consultation,
+        selection: &Selection<'_>,
+        usages: Option<&Usages>,
+        lot: u32,
+    ) -> Self {
         let mut criteria = Vec::new();
-        for chosen in &facts.selection.criteria {
-            let (Some(choice), Some(criterion)) =
-                (facts.consultation.criteria.get(chosen.position), &chosen.clause.criterion)
-            else {
-                continue;
-            };
-            let weight = choice.weights.of(lot);
-            if weight <= 0 {
+        for chosen in &selection.criteria {
+            let weight = chosen.choice.weights.of(lot);
+            if !weight.is_positive() {
                 continue;
             }
-            let own_method = choice.method.trim().to_owned();
-            let notes: &[Note] = if own_method.is_empty() { &criterion.notes } else { &[] };
-            let notes = notes.iter().map(|note| lot_note(facts, &chosen.selected, note, lot, weight)).collect();
-            let (id, title) = (chosen.clause.id.clone(), french(&chosen.clause.title));
-            criteria.push(Criterion { id, title, nature: criterion.nature, weight, notes, own_method });
+            let own_method = chosen.choice.method.trim().to_owned();
+            let notes: &[Note] = if own_method.is_empty() { &chosen.criterion.notes } else { &[] };
+            let notes =
+                notes.iter().map(|note| lot_note(consultation, selection, chosen, note, lot, &weight)).collect();
+            // The buyer's own words stay as he wrote them.
+            let (id, title) = (chosen.id().to_owned(), words(chosen, chosen.title));
+            let (nature, own) = (chosen.criterion.nature, chosen.selected.is_none());
+            criteria.push(Criterion { id, title, nature, weight, notes, own_method, own });
         }
-        Self { lot, criteria }
+        Self { lot, criteria, price_gap: usages.map(|usages| usages.price_gap.clone()) }
     }
 
     /// The notes with their criteria.
@@ -168,22 +179,39 @@ impl Grid {
     }
 }
 
-fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, weight: i64) -> LotNote {
+/// A text of a criterion as the pieces print it: typeset when it comes from the library, verbatim when the buyer wrote it.
+fn words(chosen: &SelectedCriterion<'_>, text: &str) -> String {
+    if chosen.selected.is_some() { french(text) } else { text.to_owned() }
+}
+
+fn lot_note(
+    consultation: &Consultation,
+    selection: &Selection<'_>,
+    chosen: &SelectedCriterion<'_>,
+    note: &Note,
+    lot: u32,
+    weight: &Number,
+) -> LotNote {
+    let words = |text: &str| words(chosen, text);
     let rule = match &note.mode {
         Mode::Relative { read } => {
-            let form = price_form(facts.consultation);
+            let form = price_form(consultation);
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            let read = found.unwrap_or_default() + &counted(facts, selected, lot);
-            Rule::Relative { read: french(&read), highest: form == PriceForm::Fee }
+            let read = words(&found.unwrap_or_default()) + &counted(consultation, chosen, lot);
+            Rule::Relative { read, highest: form == PriceForm::Fee }
         }
-        Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, french(text))).collect()),
+        Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
         Mode::Scale(scale) => {
-            let bound = |bound: &Bound| value_of(facts, selected, scale, bound, lot);
-            let own = scale.penalty.as_deref().and_then(|name| amount(selected, lot, name));
+            let selected = chosen.selected.as_ref();
+            let bound = |bound: &Bound| value_of(selection, selected, scale, bound, lot);
+            let own = scale.penalty.as_ref().and_then(|penalty| match penalty {
+                UnitPenalty::Amount(own) => Some(own),
+                UnitPenalty::Parameter(name) => amount(selected?, lot, name),
+            });
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || facts.selection.get(holder.as_deref()?).and_then(|held| tariff(facts, held, lot, &scale.unit));
+            let raised = || selection.get(holder.as_deref()?).and_then(|held| tariff(selection, held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -191,6 +219,7 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
                 none_at: bound(&scale.none_at),
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
+                offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
                 holder,
                 engaged: scale.engaged,
                 penalty: own.map(Euros::to_string).unwrap_or_default(),
@@ -198,14 +227,14 @@ fn lot_note(facts: &Facts<'_>, selected: &Selected<'_>, note: &Note, lot: u32, w
             })
         }
     };
-    let points = Number::fraction(weight.saturating_mul(note.share), 100).unwrap_or_else(Number::zero);
-    LotNote { name: note.name.clone(), title: french(&note.title), share: note.share, points, rule }
+    let points = note.share.of(weight);
+    LotNote { name: note.name.clone(), title: words(&note.title), share: note.share.clone(), points, rule }
 }
 
 /// What the price of a lot counts beside its firm part, in words; empty for a cost, or when there is nothing else.
-fn counted(facts: &Facts<'_>, selected: &Selected<'_>, lot: u32) -> String {
-    let price = selected.clause.criterion.as_ref().is_some_and(|criterion| criterion.is_price());
-    let Some(lot) = facts.consultation.lots.get(&lot).filter(|_| price) else { return String::new() };
+fn counted(consultation: &Consultation, chosen: &SelectedCriterion<'_>, lot: u32) -> String {
+    let lot = consultation.lots.get(&lot).filter(|_| chosen.criterion.is_price());
+    let Some(lot) = lot else { return String::new() };
     let parts = [
         ("tranches optionnelles", !lot.tranches.is_empty()),
         ("prestations supplémentaires", !lot.supplements.is_empty()),
@@ -223,20 +252,21 @@ fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Eu
 }
 
 /// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
-fn tariff(facts: &Facts<'_>, holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
+fn tariff(selection: &Selection<'_>, holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
     let said = unit.replace("t éq.", "tonne équivalent");
     let units = match unit {
         "%" => vec!["point", "point de pourcentage"],
         "g" => vec!["gramme"],
         _ => vec![said.as_str()],
     };
-    let link = facts.links.iter().find(|link| link.lot == lot && link.environment.id == holder.clause.id);
+    let tied = |liaison: &&Selected<'_>| liaison.pairs.get(&lot).is_some_and(|(_, tied)| *tied == holder.clause.id);
+    let liaison = selection.clauses.iter().find(tied);
     let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
     results.into_iter().find_map(|penalty| {
         let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
         let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
         // The unit that a liaison pays for at its own price is not paid when it is missing.
-        let price = link.and_then(|link| link.unit_price.as_ref()).and_then(by_unit);
+        let price = liaison.and_then(|liaison| amount(liaison, lot, UNIT_PRICE)).and_then(by_unit);
         Some(unit_penalty(&by_unit(amount(holder, lot, &penalty.amount)?)?, price.as_ref()))
     })
 }
@@ -250,14 +280,20 @@ pub(crate) fn price_form(consultation: &Consultation) -> PriceForm {
 }
 
 /// The value of one end of a scale on a lot.
-fn value_of(facts: &Facts<'_>, own: &Selected<'_>, scale: &Scale, bound: &Bound, lot: u32) -> Option<Number> {
+fn value_of(
+    selection: &Selection<'_>,
+    own: Option<&Selected<'_>>,
+    scale: &Scale,
+    bound: &Bound,
+    lot: u32,
+) -> Option<Number> {
     let (clause, name, part) = match bound {
         Bound::Fixed(number) => return Some(number.clone()),
         Bound::Parameter { clause, name, part } => (clause, name, part),
     };
     let holder = match clause {
-        None => own,
-        Some(id) => facts.selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
+        None => own?,
+        Some(id) => selection.get(id).filter(|selected| selected.lots.contains(&lot))?,
     };
     let value = in_unit(holder.value(lot, name)?, &scale.unit)?;
     Some(match part {
@@ -268,25 +304,34 @@ fn value_of(facts: &Facts<'_>, own: &Selected<'_>, scale: &Scale, bound: &Bound,
 
 /// How a criterion notes, in words: the sentence that the règlement publishes.
 ///
-/// Written from the data alone, so that what is published is what is executed.
-pub(crate) fn method(criterion: &Criterion) -> String {
+/// Written from the data alone, so that what is published is what is executed; `said` prints the words of the criterion.
+pub(crate) fn method(criterion: &Criterion, said: impl Fn(&str) -> String) -> String {
     if !criterion.own_method.is_empty() {
-        return criterion.own_method.clone();
+        return said(&criterion.own_method);
     }
     let alone = criterion.notes.len() == 1;
     let sentences = criterion.notes.iter().map(|note| {
-        let rule = rule_in_words(&note.rule);
+        let rule = rule_in_words(&note.rule, &said);
         match alone {
             // A title that the criterion already bears is not said twice.
             true if note.title == criterion.title => format!("{}.", capital(&rule)),
-            true => format!("{} : {rule}.", note.title),
-            false => format!("{} ({}{NBSP}% des points) : {rule}.", note.title, note.share),
+            true => format!("{} : {rule}.", said(&note.title)),
+            false => format!("{} ({}) : {rule}.", said(&note.title), share_in_words(&note.share)),
         }
     });
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-fn rule_in_words(rule: &Rule) -> String {
+/// « 40 % des points », « 7,5 points ».
+fn share_in_words(share: &Share) -> String {
+    match share {
+        Share::Part(part) => format!("{}{NBSP}% des points", part.percent().french(2)),
+        Share::Points(own) if *own < Number::from_int(2) => format!("{}{NBSP}point", own.french(2)),
+        Share::Points(own) => format!("{}{NBSP}points", own.french(2)),
+    }
+}
+
+fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
     match rule {
         Rule::Relative { read, highest } => {
             let formula = if *highest {
@@ -294,7 +339,7 @@ fn rule_in_words(rule: &Rule) -> String {
             } else {
                 "points × montant le plus bas ÷ montant de l’offre"
             };
-            format!("{read} ; {formula}")
+            format!("{} ; {formula}", said(read))
         }
         Rule::Line(line) => {
             let (none, all) = (shown(line, line.none_at.as_ref()), shown(line, line.all_at.as_ref()));
@@ -312,13 +357,17 @@ fn rule_in_words(rule: &Rule) -> String {
                 true => " et au-delà",
                 false => " et en deçà",
             };
-            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux")
+            let proved = match line.offer_proof.as_str() {
+                "" => String::new(),
+                proof => format!(" ; au-delà du minimum, sur preuve : {proof}"),
+            };
+            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {
-                0 => format!("aucun point : {text}"),
-                100 => format!("tous les points : {text}"),
-                points => format!("{points}{NBSP}% : {text}"),
+                0 => format!("aucun point : {}", said(text)),
+                100 => format!("tous les points : {}", said(text)),
+                points => format!("{points}{NBSP}% : {}", said(text)),
             });
             words.collect::<Vec<_>>().join(" ; ")
         }

@@ -5,7 +5,7 @@
 //! [`HoursResult::steps`] as the calculation note prints them.
 //!
 //! ```
-//! use clausier::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume};
+//! use clausier::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume, WorkingTime};
 //! use clausier::quantity::{Euros, Hours, Rate};
 //!
 //! let request = HoursRequest::new(Volume::Formula(Formula {
@@ -13,7 +13,7 @@
 //!     labour_share: Sourced::new(Rate::from_percent(50), "dossier"),
 //!     insertion_rate: Sourced::new(Rate::from_percent(10), "dossier"),
 //!     hourly_price: Sourced::new(HourlyPrice::Selling(Euros::from_int(36)), "dossier"),
-//! }));
+//! }), WorkingTime { day: Hours::from_int(7), week: Hours::from_int(35), year: Hours::from_int(1_607) });
 //! let result = request.compute().unwrap();
 //! assert_eq!(result.raw.french(2), "486,11");
 //! assert_eq!(result.rounded, Hours::from_int(485));
@@ -24,11 +24,17 @@ pub use crate::dossier::consultation::Period;
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Rate};
 use std::fmt;
 
-/// Hours under which a volume is better replaced by another social consideration (usual practice: one week).
-pub const LEAST_HOURS: i64 = 35;
-
-/// Yearly hours of one full-time equivalent: the statutory reference, used when the caller gives no other.
-pub const FTE_HOURS: i64 = 1_607;
+/// What a day, a week and a year of one full-time equivalent make, in hours: the register has them
+/// ([`Usages`](crate::law::Usages)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkingTime {
+    /// A day.
+    pub day: Hours,
+    /// A week.
+    pub week: Hours,
+    /// A year.
+    pub year: Hours,
+}
 
 /// A value with where it comes from (« dossier », « valeur usuelle de la famille »).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,8 +228,8 @@ pub struct HoursRequest {
     pub step: RoundingStep,
     /// The periods over which the volume is divided; empty for a single one.
     pub periods: Vec<Period>,
-    /// Yearly hours of one full-time equivalent.
-    pub fte_hours: Hours,
+    /// In what other words the volume is told.
+    pub time: WorkingTime,
 }
 
 /// Why no volume comes out; its text is French and complete.
@@ -296,9 +302,9 @@ impl Step {
 /// A volume in other words; each figure is exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Equivalents {
-    /// Days of 7 hours.
+    /// Days.
     pub days: Number,
-    /// Weeks of 35 hours.
+    /// Weeks.
     pub weeks: Number,
     /// Full-time equivalents, over one year.
     pub fte: Number,
@@ -332,9 +338,9 @@ pub struct HoursResult {
 }
 
 impl HoursRequest {
-    /// A request with the default step, no periods, and the statutory full-time equivalent.
-    pub fn new(volume: Volume) -> Self {
-        Self { volume, step: RoundingStep::default(), periods: Vec::new(), fte_hours: Hours::from_int(FTE_HOURS) }
+    /// A request with the default step and no periods.
+    pub fn new(volume: Volume, time: WorkingTime) -> Self {
+        Self { volume, step: RoundingStep::default(), periods: Vec::new(), time }
     }
 
     /// Computes the volume.
@@ -342,8 +348,11 @@ impl HoursRequest {
     /// # Errors
     /// When a factor is out of its range, or when hours exist and rounding would leave none.
     pub fn compute(&self) -> Result<HoursResult, HoursError> {
-        positive("la base d’un équivalent temps plein", &self.fte_hours.0)?;
-        let Raw { hours: raw, mut steps, invoice_rule, labour, overstated } = self.volume.raw()?;
+        let WorkingTime { day, week, year } = &self.time;
+        positive("la base d’un équivalent temps plein", &year.0)?;
+        positive("la durée d’une semaine", &week.0)?;
+        positive("la durée d’un jour", &day.0)?;
+        let Raw { hours: raw, mut steps, invoice_rule, labour, overstated } = self.volume.raw(week)?;
         let fixed = matches!(self.volume, Volume::Fixed(_));
         let step = if fixed && raw.floor_to(&self.step.number()) != raw { RoundingStep::One } else { self.step };
         self.periods.iter().try_for_each(|period| positive("la longueur d’une période", &period.length))?;
@@ -371,25 +380,19 @@ impl HoursRequest {
             }
         }
         let equivalents = Equivalents {
-            days: divided(&rounded.0, RoundingStep::Seven.number()),
-            weeks: divided(&rounded.0, RoundingStep::ThirtyFive.number()),
-            fte: divided(&rounded.0, self.fte_hours.0.clone()),
-            fte_hours: self.fte_hours.clone(),
+            days: divided(&rounded.0, day.0.clone()),
+            weeks: divided(&rounded.0, week.0.clone()),
+            fte: divided(&rounded.0, year.0.clone()),
+            fte_hours: year.clone(),
         };
         let source = |base: &Hours| format!("{rounded} ÷ {base}");
-        steps.push(Step::new("En jours", equivalents.days.french(1), source(&Hours(RoundingStep::Seven.number()))));
-        steps.push(Step::new(
-            "En semaines",
-            equivalents.weeks.french(1),
-            source(&Hours(RoundingStep::ThirtyFive.number())),
-        ));
-        let fte_source = format!("{} par an", source(&self.fte_hours));
+        steps.push(Step::new("En jours", equivalents.days.french(1), source(day)));
+        steps.push(Step::new("En semaines", equivalents.weeks.french(1), source(week)));
+        let fte_source = format!("{} par an", source(year));
         steps.push(Step::new("En équivalents temps plein sur un an", equivalents.fte.french(2), fte_source));
         Ok(HoursResult { raw, rounded, step, steps, per_period, equivalents, invoice_rule, labour, overstated })
     }
 }
-
-impl HoursResult {}
 
 /// What the volume gives before any rounding.
 struct Raw {
@@ -401,9 +404,9 @@ struct Raw {
 }
 
 impl Volume {
-    fn raw(&self) -> Result<Raw, HoursError> {
+    fn raw(&self, week: &Hours) -> Result<Raw, HoursError> {
         match self {
-            Self::Formula(formula) => formula.raw(),
+            Self::Formula(formula) => formula.raw(week),
             Self::PerTranche { rule, amount } => {
                 let euros = amount.value.euros();
                 not_negative("le montant de l’accord-cadre", &euros.0)?;
@@ -430,7 +433,7 @@ impl Volume {
 }
 
 impl Formula {
-    fn raw(&self) -> Result<Raw, HoursError> {
+    fn raw(&self, week: &Hours) -> Result<Raw, HoursError> {
         let Self { amount, labour_share, insertion_rate, hourly_price } = self;
         let price = hourly_price.value.euros();
         not_negative("le montant", &amount.value.0)?;
@@ -451,10 +454,9 @@ impl Formula {
             ),
         ];
         // The hours that a week makes, for an amount that a buyer reads: rounded up to the euro, as hours are rounded down.
-        let week = Number::from_int(LEAST_HOURS);
-        let tranche = (&price.0 * &week).over(&(&labour_share.value.0 * &insertion_rate.value.0));
+        let tranche = (&price.0 * &week.0).over(&(&labour_share.value.0 * &insertion_rate.value.0));
         let invoice_rule =
-            tranche.map(|t| InvoiceRule { hours: Hours(week), tranche: Euros(t.ceil_to(&Number::from_int(1))) });
+            tranche.map(|t| InvoiceRule { hours: week.clone(), tranche: Euros(t.ceil_to(&Number::from_int(1))) });
         let overstated = matches!(hourly_price.value, HourlyPrice::WageCost(_));
         Ok(Raw { hours, steps, invoice_rule, labour: Some(Hours(labour)), overstated })
     }

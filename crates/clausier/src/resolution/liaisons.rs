@@ -2,9 +2,9 @@
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
 use crate::base::terms::Vocabulary;
+use crate::law::Usages;
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::Promised;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
@@ -16,6 +16,8 @@ use crate::resolution::phrases::enumeration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LotLiaisons {
+    /// The figures of practice on which its balance stands.
+    pub(crate) usages: Usages,
     /// Number of the lot.
     pub lot: u32,
     /// M: amount of the lot, excluding tax.
@@ -75,20 +77,13 @@ impl LotLiaisons {
     }
 }
 
-/// Units that are measured; the others are counted whole.
-const MEASURED: [&str; 12] = ["t", "kg", "m²", "m³", "m", "ml", "km", "l", "h", "ha", "kWh", "MWh"];
-
-/// True for a unit that is counted whole.
-pub(crate) fn countable(unit: &str) -> bool {
-    !MEASURED.contains(&unit)
-}
-
 /// The liaisons of every lot whose hours are known and that link some of them.
 pub(crate) fn of(facts: &Facts<'_>) -> Vec<LotLiaisons> {
     facts.hours.keys().filter_map(|number| of_lot(facts, *number)).collect()
 }
 
 fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
+    let usages = facts.usages.clone()?;
     let result = facts.hours.get(&number)?.result.as_ref().ok()?;
     let lot = facts.consultation.lots.get(&number)?;
     let hours = LotHours { hours: result.rounded.clone(), step: result.step, labour: result.labour.clone() };
@@ -110,7 +105,17 @@ fn of_lot(facts: &Facts<'_>, number: u32) -> Option<LotLiaisons> {
     if let (Some(duty), Some(found)) = (&mut duty, &found) {
         duty.ceiling = Some(duty.printed_ceiling(&found.amount));
     }
-    Some(LotLiaisons { lot: number, amount: lot.amount.clone(), price, hours, tied, coherence, duty, ceiling: found })
+    Some(LotLiaisons {
+        usages,
+        lot: number,
+        amount: lot.amount.clone(),
+        price,
+        hours,
+        tied,
+        coherence,
+        duty,
+        ceiling: found,
+    })
 }
 
 /// The figures of a liaison that computes: a share of the hours, a quantity and a ratio.
@@ -122,19 +127,19 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
         Some((Value::Rate(low), _)) => Some(low.clone()),
         _ => None,
     };
-    let usual = |id| facts.law.parameter(id).ok().and_then(|value| value.rate().cloned());
+    let usages = facts.usages.as_ref()?;
     let bounds = Bounds {
-        assigned_min: least.or_else(|| usual("affectation-basse"))?,
+        assigned_min: least.unwrap_or_else(|| usages.assigned_low.clone()),
         assigned_max: Rate::whole(),
-        insertion_rate_max: usual("taux-insertion-haut")?,
-        share_min: usual("part-mince")?,
+        insertion_rate_max: usages.insertion_high.clone(),
+        share_min: usages.thin.clone(),
     };
     Some(Link {
         measure: link.environment.id.clone(),
         assigned: link.assigned.clone()?,
         training: Hours(link.training.clone()),
         target: Target {
-            countable: countable(&quantity.unit),
+            countable: usages.countable(&quantity.unit),
             whole_deposit: deposit.is_some_and(|d| quantity.value >= d),
             quantity,
         },
@@ -209,6 +214,8 @@ pub(crate) struct PricedUnit<'a> {
     pub(crate) floors: Floors,
     /// Units of the measure in one unit of the penalty.
     per: Number,
+    /// The unit of the measure is counted whole.
+    countable: bool,
 }
 
 /// The units of the liaisons of a lot whose price of an hour is known.
@@ -216,25 +223,27 @@ pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Ite
     lot.measures().filter_map(|(id, measure)| {
         let (link, outcome) = (facts.link_of(lot.lot, id)?, measure.outcome.as_ref()?);
         let (_, unit) = link.penalty_result.as_ref()?;
+        let (usages, of) = (facts.usages.as_ref()?, &link.quantity.as_ref()?.unit);
         Some(PricedUnit {
-            per: counted_in(unit, &link.quantity.as_ref()?.unit)?,
+            per: counted_in(unit, of)?,
+            countable: usages.countable(of),
             loss: outcome.unit_loss(),
-            floors: outcome.floors(lot.price.as_ref()?),
+            floors: outcome.floors(lot.price.as_ref()?, usages),
             link,
             outcome,
         })
     })
 }
 
-/// The range in which the tariff of the unit of a liaison is usually set, in the unit of its penalty: from the floor to one and
-/// a half times it, at most three times the work. None while the price of an hour, the ratio or the quantity is unknown.
+/// The range in which the tariff of the unit of a liaison is usually set, in the unit of its penalty: from the floor to a part
+/// more, short of what a judge may moderate. None while the price of an hour, the ratio or the quantity is unknown.
 pub(crate) fn tariff_range(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<(Euros, Euros)> {
     let penalty = link.environment.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
     let price = &facts.consultation.lots.get(&link.lot)?.labour.as_ref()?.price;
     let per = counted_in(&penalty.unit, &link.quantity.as_ref()?.unit)?;
-    let floors = ratio(link)?.floors(price);
-    let half_more = &floors.margin.0 * &Number::fraction(3, 2)?;
-    let most = Number::min_of(&half_more, &floors.most.0);
+    let usages = facts.usages.as_ref()?;
+    let floors = ratio(link)?.floors(price, usages);
+    let most = Number::min_of(&(&floors.margin.0 * &usages.tariff_range), &floors.most.0);
     let shown =
         |amount: &Number| Euros((amount * &per).ceil_to(&Number::fraction(1, 100).unwrap_or_else(Number::zero)));
     Some((shown(&floors.margin.0), shown(&Number::max_of(&most, &floors.margin.0))))
@@ -286,7 +295,7 @@ impl PricedUnit<'_> {
     /// So many units of the measure.
     pub(crate) fn quantity(&self, value: &Number) -> Quantity {
         let unit = self.link.quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
-        let grain = if countable(&unit) { 1 } else { 10 };
+        let grain = if self.countable { 1 } else { 10 };
         Quantity { value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)), unit }
     }
 }
@@ -317,8 +326,8 @@ pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &s
 pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promised> {
     let unit = &link.quantity.as_ref()?.unit;
     let lot = facts.consultation.lots.get(&link.lot)?;
-    let grid = Grid::new(facts, link.lot);
-    grid.promises(&lot.amount).find(|promised| promised.raises == link.environment.id && promised.unit == *unit)
+    let mut promises = facts.grid(link.lot).promises(&lot.amount).into_iter();
+    promises.find(|promised| promised.raises == link.environment.id && promised.unit == *unit)
 }
 
 /// The remedies, each possible one with its value, each impossible one with its reason.
@@ -369,7 +378,7 @@ pub(crate) fn rows(
             None => {
                 let verdict = if link.assigned.is_some() {
                     "ses heures liées ne se rapportent à aucune quantité : rien ne dit quelle part du travail elles font, et le \
-                     résultat, qui se pénalise sous le plafond général, n’est pas dans le tableau qui suit"
+                     résultat, qui se pénalise à chaque échéance sans plafond, n’est pas dans le tableau qui suit"
                 } else {
                     "cette liaison ne lie aucune heure et n’a pas de tarif propre"
                 };

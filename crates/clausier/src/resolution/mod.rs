@@ -12,6 +12,7 @@ pub mod hours;
 pub mod ledger;
 pub(crate) mod liaisons;
 pub(crate) mod offers;
+pub(crate) mod own_words;
 pub(crate) mod phrases;
 pub(crate) mod scope;
 pub mod scoring;

@@ -219,5 +219,5 @@ pub(crate) fn model(grids: &[Grid]) -> String {
 }
 
 fn points(criterion: &Criterion) -> String {
-    format!("    # {}, {} points", criterion.title, criterion.weight)
+    format!("    # {}, {} points", criterion.title, criterion.weight.french(2))
 }

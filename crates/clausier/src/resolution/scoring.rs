@@ -5,7 +5,7 @@
 
 use crate::base::quantity::Number;
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::MARK_DECIMALS;
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule, whole};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 pub struct Offer {
     /// Name of the tenderer.
     pub name: String,
-    answers: BTreeMap<(String, String), Answer>,
+    /// By criterion, then by note.
+    answers: BTreeMap<String, BTreeMap<String, Answer>>,
 }
 
 /// An answer to a note. No entry at all is an answer left out.
@@ -54,12 +55,12 @@ impl Offer {
     /// Adds an answer to a note of a criterion.
     #[must_use]
     pub fn answer(mut self, criterion: &str, note: &str, answer: Answer) -> Self {
-        self.answers.insert((criterion.to_owned(), note.to_owned()), answer);
+        self.answers.entry(criterion.to_owned()).or_default().insert(note.to_owned(), answer);
         self
     }
 
     fn to(&self, criterion: &Criterion, note: &LotNote) -> Option<&Answer> {
-        self.answers.get(&(criterion.id.clone(), note.name.clone()))
+        self.answers.get(&criterion.id)?.get(&note.name)
     }
 }
 
@@ -135,14 +136,21 @@ impl Grid {
             });
             if highest { values.max() } else { values.min() }
         };
+        let notes: Vec<_> = self
+            .notes()
+            .map(|(criterion, note)| match &note.rule {
+                Rule::Relative { highest, .. } => (criterion, note, best(criterion, note, *highest)),
+                _ => (criterion, note, None),
+            })
+            .collect();
         let mut scored: Vec<Scored> = Vec::new();
         for (offer, standing) in offers.iter().zip(&standings) {
             let mut marks = Vec::new();
             // An offer that is set aside has no marks.
-            for (criterion, note) in self.notes().filter(|_| standing.is_none()) {
+            for (criterion, note, best) in notes.iter().filter(|_| standing.is_none()) {
                 let answer = offer.to(criterion, note);
                 let (points, trace, owed) = match &note.rule {
-                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best(criterion, note, *highest)),
+                    Rule::Relative { highest, .. } => relative(note, *highest, answer, best.as_ref()),
                     Rule::Line(line) => on_line(note, line, answer),
                     Rule::Levels(levels) => level(note, levels, answer),
                 };
@@ -188,7 +196,7 @@ impl Grid {
     /// Ranks by total, then by the marks of the heaviest criteria, in the order of the dossier for equal weights.
     fn rank(&self, scored: &mut [Scored]) {
         let mut order: Vec<&Criterion> = self.criteria.iter().collect();
-        order.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+        order.sort_by(|a, b| b.weight.cmp(&a.weight));
         let on = |offer: &Scored, criterion: &Criterion| -> Number {
             offer.marks.iter().filter(|m| m.criterion == criterion.id).map(|m| m.points.clone()).sum()
         };
@@ -232,7 +240,7 @@ fn short(sense: Sense, value: &Number, than: &Number) -> bool {
     }
 }
 
-fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<Number>) -> Noted {
+fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>) -> Noted {
     let value = match answer {
         None => return nothing("aucun montant"),
         Some(Answer::Unproven(_)) => return nothing("montant non justifié"),
@@ -244,10 +252,10 @@ fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option
         }
         return (note.points.clone(), "montant nul ou négatif, justifié : tous les points".to_owned(), None);
     }
-    let best = best.unwrap_or_else(|| value.clone());
-    let ratio = if highest { value.over(&best) } else { best.over(value) };
+    let best = best.unwrap_or(value);
+    let ratio = if highest { value.over(best) } else { best.over(value) };
     let Some(ratio) = ratio else { return nothing("montant nul") };
-    let (top, bottom) = if highest { (value, &best) } else { (&best, value) };
+    let (top, bottom) = if highest { (value, best) } else { (best, value) };
     let trace = format!("{} × {} ÷ {}", note.points.french(2), top.french(2), bottom.french(2));
     (&note.points * &ratio, trace, None)
 }
@@ -278,21 +286,15 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     let (gained, whole) = (kept - none, all - none);
     // The ends differ: the line rises, and the value is not short of its beginning.
     let share = gained.over(&whole).unwrap_or_else(Number::zero);
-    let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
     // Written so that every difference is positive.
     let (high, low, top, bottom) = match line.sense {
         Sense::AtMost => (none, kept, none, all),
         Sense::AtLeast => (kept, none, all, none),
     };
     let figure = |number: &Number| number.french(2);
-    let trace = format!(
-        "{} × ({} − {}) ÷ ({} − {}){cut}{again}",
-        note.points.french(2),
-        figure(high),
-        figure(low),
-        figure(top),
-        figure(bottom)
-    );
+    let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
+    let (high, low, top, bottom) = (figure(high), figure(low), figure(top), figure(bottom));
+    let trace = format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}{again}", figure(&note.points));
     // What earns nothing binds to nothing more than the contract already does.
     let owed = (line.engaged && share.is_positive()).then(|| kept.clone());
     (&note.points * &share, trace, owed)
@@ -307,7 +309,8 @@ fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> N
     match levels.iter().find(|(points, _)| Number::from_int(*points) == *value) {
         Some((points, text)) => {
             let share = Number::fraction(*points, 100).unwrap_or_else(Number::zero);
-            (&note.points * &share, format!("{} × {points} % ({text})", note.points.french(2)), None)
+            let trace = format!("{} × {points} % ({text})", note.points.french(2));
+            (&note.points * &share, trace, None)
         }
         None => nothing("ce niveau n’est pas de la grille"),
     }

@@ -3,12 +3,13 @@
 //! Nothing fails here: what is wrong with a choice is kept as a [`Fault`], which a check turns into a finding.
 
 use crate::base::terms::{Kind, Vocabulary};
-use crate::dossier::consultation::{Choice, Chosen, Given, Raw};
+use crate::dossier::consultation::{Choice, Chosen, CriterionChoice, Given, OwnCriterion, Raw};
 use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Clause, HoursRule, Parameter, Value, ValueError};
+use crate::library::clause::{self, Bound, Clause, Criterion, HoursRule, Parameter, Value, ValueError, ties};
+use crate::library::marking::NONE_AT;
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -28,7 +29,7 @@ pub(crate) struct Selected<'a> {
     pub(crate) implied_by: Option<&'a str>,
     /// Table of the dossier that named this clause, or the one that asked for it: `clause` or `critere`.
     table: &'static str,
-    settings: BTreeMap<u32, BTreeMap<&'a str, Setting>>,
+    settings: BTreeMap<&'a str, Settings>,
     /// For a liaison, the pair tied on each lot: social, then environmental.
     pub(crate) pairs: BTreeMap<u32, (&'a str, &'a str)>,
 }
@@ -36,10 +37,21 @@ pub(crate) struct Selected<'a> {
 /// A chosen criterion.
 #[derive(Debug)]
 pub(crate) struct SelectedCriterion<'a> {
-    pub(crate) clause: &'a Clause,
-    pub(crate) position: usize,
-    /// The criterion as a clause, on the lots where it weighs: its sections go into the pieces.
-    pub(crate) selected: Selected<'a>,
+    /// What the dossier says of it.
+    pub(crate) choice: &'a CriterionChoice,
+    pub(crate) title: &'a str,
+    /// What it notes: as the library says it, or the dossier itself.
+    pub(crate) criterion: &'a Criterion,
+    /// The lots where it weighs.
+    pub(crate) lots: Vec<u32>,
+    /// The criterion as a clause, whose sections go into the pieces; `None` for one that the dossier describes.
+    pub(crate) selected: Option<Selected<'a>>,
+}
+
+impl SelectedCriterion<'_> {
+    pub(crate) fn id(&self) -> &str {
+        &self.choice.id
+    }
 }
 
 /// The value of a parameter on a lot.
@@ -64,13 +76,31 @@ impl Setting {
     }
 }
 
+/// The settings of a parameter.
+#[derive(Debug, Default)]
+struct Settings {
+    /// That of every lot of the clause which has none of its own.
+    same: Option<Setting>,
+    lots: BTreeMap<u32, Setting>,
+}
+
+impl Settings {
+    fn all(&self) -> impl Iterator<Item = &Setting> {
+        self.lots.values().chain(&self.same)
+    }
+}
+
 /// Something wrong with a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
     pub(crate) path: String,
+    /// Where it is mended, when the dossier does not have it yet.
+    pub(crate) field: Option<String>,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// How the help is written in the file of the dossier; empty when it says so itself.
+    pub(crate) written: String,
     /// The edits that do what the help says; empty when the buyer must choose.
     pub(crate) fix: Vec<Edit>,
 }
@@ -85,8 +115,16 @@ pub(crate) enum FaultKind {
     OutOfBounds,
     MissingValue,
     UnknownCriterion,
+    OwnCriterion,
     NoPair,
     AmbiguousPair,
+}
+
+impl Fault {
+    /// A fault that is mended where it is seen.
+    fn new(kind: FaultKind, path: String, message: String, help: String) -> Self {
+        Self { field: None, written: String::new(), fix: Vec::new(), kind, path, message, help }
+    }
 }
 
 impl<'a> Selected<'a> {
@@ -102,7 +140,12 @@ impl<'a> Selected<'a> {
 
     /// The setting of a parameter on a lot.
     pub(crate) fn setting(&self, lot: u32, name: &str) -> Option<&Setting> {
-        self.settings.get(&lot).and_then(|s| s.get(name))
+        self.of(self.settings.get(name)?, lot)
+    }
+
+    fn of<'s>(&self, settings: &'s Settings, lot: u32) -> Option<&'s Setting> {
+        let same = || settings.same.as_ref().filter(|_| self.lots.contains(&lot));
+        settings.lots.get(&lot).or_else(same)
     }
 
     /// The value of a parameter on a lot.
@@ -112,15 +155,16 @@ impl<'a> Selected<'a> {
 
     /// True when a value is missing or wrong on a lot.
     pub(crate) fn lacks(&self, lot: u32) -> bool {
-        self.settings.get(&lot).is_some_and(|s| s.values().any(|setting| *setting == Setting::Missing))
+        self.settings.values().any(|settings| self.of(settings, lot) == Some(&Setting::Missing))
     }
 
     /// Defaults in use, once each: parameter and value.
     pub(crate) fn defaults(&self) -> Vec<(&'a Parameter, &Value)> {
         let mut out: Vec<(&Parameter, &Value)> = Vec::new();
         for parameter in &self.clause.parameters {
-            let found = self.settings.values().find_map(|s| match s.get(parameter.name.as_str()) {
-                Some(Setting::Default(value)) => Some(value),
+            let settings = self.settings.get(parameter.name.as_str());
+            let found = settings.into_iter().flat_map(Settings::all).find_map(|setting| match setting {
+                Setting::Default(value) => Some(value),
                 _ => None,
             });
             out.extend(found.map(|value| (parameter, value)));
@@ -138,6 +182,7 @@ impl<'a> Selection<'a> {
         let order = |kind: Kind| Kind::all().position(|k| k == kind);
         clauses.sort_by_key(|s| order(s.clause.kind));
         pair_up(chosen, &mut clauses, &mut faults);
+        unread_values(&criteria, &clauses, &mut faults);
         Self { clauses, criteria, faults }
     }
 
@@ -148,7 +193,7 @@ impl<'a> Selection<'a> {
 
     /// The chosen clauses, then the criteria.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Selected<'a>> {
-        self.clauses.iter().chain(self.criteria.iter().map(|c| &c.selected))
+        self.clauses.iter().chain(self.criteria.iter().filter_map(|c| c.selected.as_ref()))
     }
 
     /// The clauses of a kind on a lot.
@@ -185,23 +230,21 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
                 let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
                 out.push(resolve(clause, Ok(said), lots_of(choice, chosen), chosen, faults));
             }
-            Some(_) => faults.push(Fault {
-                kind: FaultKind::UnknownClause,
-                path: format!("clause.{}", choice.id),
-                message: format!("« {} » est un critère d’attribution, pas une clause", choice.id),
-                help: format!("écrivez-le dans [critere] : {} = 10", choice.id),
-                fix: Vec::new(),
-            }),
+            Some(_) => faults.push(Fault::new(
+                FaultKind::UnknownClause,
+                format!("clause.{}", choice.id),
+                format!("« {} » est un critère d’attribution, pas une clause", choice.id),
+                format!("écrivez-le dans [critere] : {} = 10", choice.id),
+            )),
             None => {
                 let near = near(library, &choice.id, |kind| kind != Kind::Criterion);
                 let free = near.filter(|near| chosen.choices.iter().all(|known| known.id != *near));
                 let all = chosen.lots.iter().copied();
+                let (path, message) =
+                    (format!("clause.{}", choice.id), format!("la clause « {} » n’existe pas", choice.id));
                 faults.push(Fault {
-                    kind: FaultKind::UnknownClause,
-                    path: format!("clause.{}", choice.id),
-                    message: format!("la clause « {} » n’existe pas", choice.id),
-                    help: unknown(near),
                     fix: free.map(|near| renaming::renamed_clause(choice, all, near)).unwrap_or_default(),
+                    ..Fault::new(FaultKind::UnknownClause, path, message, unknown(near))
                 });
             }
         }
@@ -222,7 +265,7 @@ fn add_required<'a>(
     faults: &mut Vec<Fault>,
 ) {
     let mut needs: Vec<Need<'a>> = clauses.iter().map(Need::of).collect();
-    needs.extend(criteria.iter().map(|criterion| Need::of(&criterion.selected)));
+    needs.extend(criteria.iter().filter_map(|criterion| criterion.selected.as_ref()).map(Need::of));
     let mut i = 0;
     while let Some(Need { ids, lots, root }) = needs.get(i).cloned() {
         i += 1;
@@ -291,7 +334,7 @@ fn resolve<'a>(
     chosen: &Chosen<'_>,
     faults: &mut Vec<Fault>,
 ) -> Selected<'a> {
-    let mut settings: BTreeMap<u32, BTreeMap<&str, Setting>> = BTreeMap::new();
+    let mut settings: BTreeMap<&str, Settings> = BTreeMap::new();
     if let Ok(said) = &origin {
         unknown_parameters(clause, said, faults);
     }
@@ -306,15 +349,15 @@ fn resolve<'a>(
             Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
             other => other,
         };
-        let mut set = |lot: u32, setting| settings.entry(lot).or_default().insert(&parameter.name, setting);
+        let of_parameter = settings.entry(&parameter.name).or_default();
         if let Some(Given::Same(raw)) = given {
-            let setting = standing(read_value(parameter, raw, path, faults), path());
-            for lot in &lots {
-                set(*lot, setting.clone());
-            }
+            of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), path()));
             continue;
         }
-        for lot in &lots {
+        // What the dossier says lot by lot, of this value or of another, parts the lots.
+        let parted =
+            origin.as_ref().is_ok_and(|said| said.parameters.values().any(|given| matches!(given, Given::PerLot(_))));
+        for lot in if parted { &lots } else { lots.get(..1).unwrap_or_default() } {
             let raw = match given {
                 Some(Given::PerLot(map)) => map.get(lot),
                 _ => None,
@@ -337,7 +380,10 @@ fn resolve<'a>(
                     Setting::Missing
                 }
             };
-            set(*lot, setting);
+            match parted {
+                true => drop(of_parameter.lots.insert(*lot, setting)),
+                false => of_parameter.same = Some(setting),
+            }
         }
     }
     let (table, implied_by) = match origin {
@@ -352,14 +398,10 @@ const REPLACED: [(Kind, &str, &str); 8] = [
     (
         Kind::Liaison,
         "part_confiee",
-        "retirez la ligne : la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
+        "la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
          liée a son tarif, penalite_heure_liee",
     ),
-    (
-        Kind::Social,
-        "dernier_constat",
-        "retirez la ligne : les heures se constatent au tiers, aux deux tiers et à la fin de la durée",
-    ),
+    (Kind::Social, "dernier_constat", "les heures se constatent au tiers, aux deux tiers et à la fin de la durée"),
     (Kind::Liaison, "plan_bas", STEPS),
     (Kind::Liaison, "plan_haut", STEPS),
     (Kind::Liaison, "personnes_bas", STEPS),
@@ -369,7 +411,7 @@ const REPLACED: [(Kind, &str, &str); 8] = [
 ];
 
 /// A range to agree upon each year gave way to steps fixed beforehand.
-const STEPS: &str = "retirez la ligne : le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
+const STEPS: &str = "le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
                      personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
@@ -380,10 +422,11 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
     for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("{}.{}.{name}", said.table, said.id);
         let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
-        if let Some((_, _, help)) = replaced {
+        if let Some((_, _, instead)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
             let fix = vec![Edit::remove(&*path)];
-            faults.push(Fault { kind: FaultKind::ReplacedParameter, path, message, help: (*help).to_owned(), fix });
+            let help = format!("retirez cette réponse : {instead}");
+            faults.push(Fault { fix, ..Fault::new(FaultKind::ReplacedParameter, path, message, help) });
             continue;
         }
         let known = clause.parameters.iter().map(|p| p.name.as_str());
@@ -394,12 +437,10 @@ fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>)
             None => format!("paramètres : {}", known.collect::<Vec<_>>().join(", ")),
         };
         let free = near.filter(|near| !said.parameters.contains_key(*near));
+        let message = format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id);
         faults.push(Fault {
-            kind: FaultKind::UnknownParameter,
-            path,
-            message: format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id),
-            help,
             fix: free.map(|near| renamed(said, name, near, given)).unwrap_or_default(),
+            ..Fault::new(FaultKind::UnknownParameter, path, message, help)
         });
     }
 }
@@ -417,23 +458,28 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
     let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let of = if clause.kind == Kind::Criterion { "le critère" } else { "la clause" };
-    let add = match (named, clause.kind) {
-        (true, Kind::Criterion) => format!(
-            "ajoutez {} = … à [critere.{}], à côté de poids ; attendu : {example}{range}",
-            parameter.name, clause.id
-        ),
-        (true, _) => format!("ajoutez {} = … ; attendu : {example}{range}", parameter.name),
-        (false, _) => {
-            format!("ajoutez [clause.{}] avec {} = … ; attendu : {example}{range}", clause.id, parameter.name)
-        }
+    let (of, table) = match clause.kind {
+        Kind::Criterion => ("le critère", "critere"),
+        _ => ("la clause", "clause"),
     };
+    let number = lot.map(|lot| lot.to_string());
+    let written = match (named, clause.kind) {
+        (true, Kind::Criterion) => {
+            format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
+        }
+        (true, _) => format!("{} = …", parameter.name),
+        (false, _) => format!("[clause.{}] avec {} = …", clause.id, parameter.name),
+    };
+    let field = [Some(table), Some(&*clause.id), Some(&*parameter.name), number.as_deref()];
     Fault {
-        kind: FaultKind::MissingValue,
-        path,
-        message: format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
-        help: add,
-        fix: Vec::new(),
+        field: Some(field.into_iter().flatten().collect::<Vec<_>>().join(".")),
+        written,
+        ..Fault::new(
+            FaultKind::MissingValue,
+            path,
+            format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
+            format!("attendu : {example}{range}"),
+        )
     }
 }
 
@@ -457,7 +503,7 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, fault
         Ok(value) => Setting::Given(value),
         Err(ValueError { out_of_bounds, message, help, .. }) => {
             let kind = if out_of_bounds { FaultKind::OutOfBounds } else { FaultKind::WrongValue };
-            faults.push(Fault { kind, path: path(), message, help, fix: Vec::new() });
+            faults.push(Fault::new(kind, path(), message, help));
             Setting::Missing
         }
     }
@@ -471,15 +517,17 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
         let choice = chosen.choices.iter().find(|choice| choice.id == selected.clause.id);
         let named: &[String] = choice.map_or(&[], |c| &c.pair);
         let path = selected.path();
+        let accepted = |ids: &[String]| on_lot.iter().filter(|(c, _)| ids.contains(&c.id)).collect::<Vec<_>>();
+        let (of_social, of_environment) = (accepted(&link.social), accepted(&link.environment));
         for lot in &selected.lots {
-            let candidates = |accepted: &[String]| -> Vec<&'a str> {
-                let here = on_lot.iter().filter(|(c, lots)| accepted.contains(&c.id) && lots.contains(lot));
+            let candidates = |accepted: &[&(&'a Clause, Vec<u32>)]| -> Vec<&'a str> {
+                let here = accepted.iter().filter(|(_, lots)| lots.contains(lot));
                 let here: Vec<&'a str> = here.map(|(c, _)| c.id.as_str()).collect();
                 let chosen: Vec<&'a str> = here.iter().copied().filter(|id| named.iter().any(|n| n == id)).collect();
                 if chosen.is_empty() { here } else { chosen }
             };
             let at = if chosen.lots.len() > 1 { format!("sur le lot {lot}") } else { "dans ce marché".to_owned() };
-            let (social, environment) = (candidates(&link.social), candidates(&link.environment));
+            let (social, environment) = (candidates(&of_social), candidates(&of_environment));
             match (social.as_slice(), environment.as_slice()) {
                 ([social], [environment]) => {
                     selected.pairs.insert(*lot, (social, environment));
@@ -489,27 +537,25 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
                         [(social, &link.social, "sociale"), (environment, &link.environment, "environnementale")]
                     {
                         match found {
-                            [] => faults.push(Fault {
-                                kind: FaultKind::NoPair,
-                                path: path.clone(),
-                                message: format!(
-                                    "la liaison « {} » n’a pas de clause {side} à lier {at}",
-                                    selected.clause.id
-                                ),
-                                help: format!("choisissez l’une de : {}", accepted.join(", ")),
-                                fix: Vec::new(),
-                            }),
+                            [] => faults.push(Fault::new(
+                                FaultKind::NoPair,
+                                path.clone(),
+                                format!("la liaison « {} » n’a pas de clause {side} à lier {at}", selected.clause.id),
+                                format!("choisissez l’une de : {}", accepted.join(", ")),
+                            )),
                             [_] => {}
                             several => faults.push(Fault {
-                                kind: FaultKind::AmbiguousPair,
-                                path: path.clone(),
-                                message: format!(
-                                    "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
-                                    selected.clause.id,
-                                    several.join(", ")
-                                ),
-                                help: format!("nommez le couple : lie = [\"{}\", \"…\"]", several[0]),
-                                fix: Vec::new(),
+                                written: format!("lie = [\"{}\", \"…\"] nomme le couple", several[0]),
+                                ..Fault::new(
+                                    FaultKind::AmbiguousPair,
+                                    path.clone(),
+                                    format!(
+                                        "la liaison « {} » peut lier plusieurs clauses {side}s {at} : {}",
+                                        selected.clause.id,
+                                        several.join(", ")
+                                    ),
+                                    format!("gardez sur le lot une seule des clauses {side}s que la liaison peut lier"),
+                                )
                             }),
                         }
                     }
@@ -525,26 +571,106 @@ fn chosen_criteria<'a>(
     faults: &mut Vec<Fault>,
 ) -> Vec<SelectedCriterion<'a>> {
     let mut out = Vec::new();
-    for (position, criterion) in chosen.criteria.iter().enumerate() {
-        match library.clause(&criterion.id) {
-            Some(clause) if clause.kind == Kind::Criterion => {
-                let lots = chosen.lots.iter().copied().filter(|lot| criterion.weights.of(*lot) > 0).collect();
-                let said = Said { table: "critere", id: &criterion.id, parameters: &criterion.parameters };
-                let selected = resolve(clause, Ok(said), lots, chosen, faults);
-                out.push(SelectedCriterion { clause, position, selected });
+    for choice in chosen.criteria {
+        let lots: Vec<u32> = chosen.lots.iter().copied().filter(|lot| choice.weights.of(*lot).is_positive()).collect();
+        if let Some(OwnCriterion { title, criterion, .. }) = &choice.own {
+            own_faults(library, choice, criterion, faults);
+            out.push(SelectedCriterion { choice, title, criterion, lots, selected: None });
+            continue;
+        }
+        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion.as_ref()?)));
+        match known {
+            Some((clause, criterion)) => {
+                let said = Said { table: "critere", id: &choice.id, parameters: &choice.parameters };
+                let selected = Some(resolve(clause, Ok(said), lots.clone(), chosen, faults));
+                out.push(SelectedCriterion { choice, title: &clause.title, criterion, lots, selected });
             }
-            _ => {
-                let near = near(library, &criterion.id, |kind| kind == Kind::Criterion);
+            None => {
+                let near = near(library, &choice.id, |kind| kind == Kind::Criterion);
                 let free = near.filter(|near| chosen.criteria.iter().all(|known| known.id != *near));
+                let help = near.map_or_else(
+                    || {
+                        "« clausier lister » montre ceux de la bibliothèque ; le vôtre se décrit : titre, nature, note"
+                            .to_owned()
+                    },
+                    |near| unknown(Some(near)),
+                );
+                let path = format!("critere.{}", choice.id);
+                let message = format!("le critère « {} » n’existe pas", choice.id);
                 faults.push(Fault {
-                    kind: FaultKind::UnknownCriterion,
-                    path: format!("critere.{}", criterion.id),
-                    message: format!("le critère « {} » n’existe pas", criterion.id),
-                    help: unknown(near),
-                    fix: free.map(|near| renaming::renamed_criterion(criterion, near)).unwrap_or_default(),
+                    fix: free.map(|near| renaming::renamed_criterion(choice, near)).unwrap_or_default(),
+                    ..Fault::new(FaultKind::UnknownCriterion, path, message, help)
                 });
             }
         }
     }
     out
+}
+
+/// What the library finds wrong in a criterion that the dossier describes: its name, the values that it reads in clauses.
+fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion, faults: &mut Vec<Fault>) {
+    let mut fault = |path: String, message: String, help: String| {
+        faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
+    };
+    if library.clause(&choice.id).is_some() {
+        fault(
+            format!("critere.{}", choice.id),
+            format!("« {} » est déjà le nom d’un texte de la bibliothèque", choice.id),
+            "donnez au vôtre un autre nom ; pour prendre celui de la bibliothèque, retirez titre, nature et note"
+                .to_owned(),
+        );
+    }
+    for (path, bound, unit) in own_bounds(choice, criterion) {
+        let Bound::Parameter { clause: Some(id), name, .. } = bound else { continue };
+        let Some(clause) = library.clause(id) else {
+            let help = unknown(near(library, id, |kind| kind != Kind::Criterion));
+            fault(path, format!("la clause « {id} » n’existe pas"), help);
+            continue;
+        };
+        let known =
+            || clause.parameters.iter().filter(|parameter| ties::fits(parameter, unit)).map(|p| p.name.as_str());
+        let help = || match (nearest(name, known()), known().next()) {
+            (Some(near), _) => format!("vouliez-vous dire « {id}.{near} » ?"),
+            (None, Some(_)) => format!("paramètres en « {unit} » : {}", known().collect::<Vec<_>>().join(", ")),
+            (None, None) => format!("« {id} » n’a aucun paramètre qui se compte en « {unit} »"),
+        };
+        match clause.parameter(name) {
+            None => fault(path, format!("la clause « {id} » n’a pas de paramètre « {name} »"), help()),
+            Some(parameter) if !ties::fits(parameter, unit) => {
+                fault(path, format!("« {id}.{name} » ne se compte pas en « {unit} »"), help());
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The values between which a criterion of the dossier notes: key path, value, unit.
+fn own_bounds<'c>(choice: &CriterionChoice, criterion: &'c Criterion) -> Vec<(String, &'c Bound, &'c str)> {
+    let scales = criterion.notes.iter().enumerate().filter_map(|(rank, note)| Some((rank, note.scale()?)));
+    let ends = scales.flat_map(|(rank, scale)| {
+        let path = move |key: &str| format!("critere.{}.note.{rank}.{key}", choice.id);
+        scale.keyed().map(move |(key, bound)| (path(key), bound, scale.unit.as_str())).collect::<Vec<_>>()
+    });
+    ends.collect()
+}
+
+/// The values that a criterion of the dossier reads in a clause, where the clause is not chosen. A minimum is told with its scale.
+fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], faults: &mut Vec<Fault>) {
+    for own in criteria.iter().filter(|criterion| criterion.selected.is_none()) {
+        for (path, bound, _) in
+            own_bounds(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT))
+        {
+            // A value that the clause does not have has been told.
+            let Some(id) = bound.clause().filter(|_| faults.iter().all(|fault| fault.path != path)) else { continue };
+            let here = |lot: &u32| clauses.iter().any(|s| s.clause.id == id && s.lots.contains(lot));
+            let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
+            if !lacking.is_empty() {
+                let on = if lacking.len() > 1 { "des lots" } else { "du lot" };
+                let message =
+                    format!("cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}", lacking.join(", "));
+                let help = "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned();
+                faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
+            }
+        }
+    }
 }

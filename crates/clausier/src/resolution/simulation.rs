@@ -5,7 +5,7 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::clause::MARK_DECIMALS;
+use crate::library::marking::{MARK_DECIMALS, Share};
 use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule, whole};
 use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
 
@@ -41,7 +41,7 @@ pub struct Spread {
     /// What it judges.
     pub nature: CriterionNature,
     /// Points.
-    pub weight: i64,
+    pub weight: Number,
     /// Least points among the invented offers that are ranked.
     pub lowest: Number,
     /// Most points among them.
@@ -100,8 +100,8 @@ pub struct Promised {
     pub unit: String,
     /// Points that it earns.
     pub points: Number,
-    /// Share of these points in the criterion, in per cent.
-    pub share: i64,
+    /// What these points have of those of the criterion.
+    pub share: Share,
     /// What these points are worth; `None` when no gap of price makes up for them, or when the price is no criterion.
     pub worth: Option<Euros>,
     /// What leaving the whole of it undone costs, each time that it is recorded, any ceiling aside; `None` when nothing gives
@@ -111,6 +111,8 @@ pub struct Promised {
     pub balanced: Option<Number>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
+    /// The offer proves all that it promises, or it earns nothing.
+    pub proved: bool,
 }
 
 impl Promised {
@@ -132,9 +134,6 @@ fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
-/// Gap of price, in per cent of the lowest offer, under which a criterion is said light: two honest offers differ by more.
-const LIGHT: i64 = 3;
-
 impl Grid {
     /// Points of the price, when the lowest is the best; a fee paid to the buyer is no cost.
     pub(crate) fn price_points(&self) -> Number {
@@ -143,24 +142,40 @@ impl Grid {
         price.filter(|(_, note)| priced(note)).map(|(_, note)| note.points.clone()).sum()
     }
 
-    /// What an offer may engage on a lot of this amount, note by note.
-    pub(crate) fn promises(&self, amount: &Euros) -> impl Iterator<Item = Promised> {
+    /// What the offer may engage on a lot of this amount.
+    pub(crate) fn promises(&self, amount: &Euros) -> Vec<Promised> {
         let price = self.price_points();
-        self.notes().filter_map(move |(criterion, note)| promised(criterion, note, amount, &price))
+        self.notes().filter_map(|(criterion, note)| promised(criterion, note, amount, &price)).collect()
+    }
+
+    /// The criteria whose weight undoes them, or the price, on a lot of this amount; none when no weight does.
+    pub(crate) fn neutralised(&self, amount: &Euros) -> Vec<(Spread, Neutralised)> {
+        let price = self.price_points();
+        // Nearly no weight does: the offers are not scored in vain.
+        if self.criteria.iter().all(|criterion| undone(criterion, amount, &price, self.price_gap.as_ref()).is_none()) {
+            return Vec::new();
+        }
+        let spreads = self.simulate(amount).criteria.into_iter();
+        spreads.filter_map(|spread| spread.neutralised.map(|found| (spread, found))).collect()
     }
 
     /// What the weights do on a lot of this amount.
     pub(crate) fn simulate(&self, amount: &Euros) -> Simulation {
         let price = self.price_points();
         let offers = self.score(&invented(self, amount));
-        let criteria = self.criteria.iter().map(|criterion| spread(criterion, amount, &price, &offers)).collect();
-        let promises = self.promises(amount).collect();
+        let criteria = self
+            .criteria
+            .iter()
+            .map(|criterion| spread(criterion, amount, &price, &offers, self.price_gap.as_ref()))
+            .collect();
+        let promises = self.promises(amount);
         let point = worth(amount, &price, &Number::from_int(1));
         Simulation { lot: self.lot, amount: amount.clone(), price_points: price, point, criteria, promises, offers }
     }
 }
 
-fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores) -> Spread {
+/// How far a criterion parts the offers; it is light when an honest gap of price makes up for all its points.
+fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores, honest: Option<&Rate>) -> Spread {
     let ranked = scores.offers.iter().filter(|scored| matches!(scored.standing, Standing::Rank(_)));
     let on = |scored: &crate::resolution::scoring::Scored| -> Number {
         scored.marks.iter().filter(|mark| mark.criterion == criterion.id).map(|mark| mark.points.clone()).sum()
@@ -168,21 +183,33 @@ fn spread(criterion: &Criterion, amount: &Euros, price: &Number, scores: &Scores
     let marks: Vec<Number> = ranked.map(on).collect();
     let lowest = marks.iter().min().cloned().unwrap_or_else(Number::zero);
     let highest = marks.into_iter().max().unwrap_or_else(Number::zero);
-    let weight = Number::from_int(criterion.weight);
+    let weight = criterion.weight.clone();
+    let (worth, gap) = compared(criterion, amount, price);
+    let even = lowest == highest && criterion.own_method.is_empty();
+    let neutralised = if even { Some(Neutralised::Even) } else { undone(criterion, amount, price, honest) };
+    let (id, title) = (criterion.id.clone(), criterion.title.clone());
+    Spread { id, title, nature: criterion.nature, weight, lowest, highest, worth, gap, neutralised }
+}
+
+/// What the points of a criterion are worth against those of the price, in euros and in part of the lowest offer.
+fn compared(criterion: &Criterion, amount: &Euros, price: &Number) -> (Option<Euros>, Option<Rate>) {
     let compared = price.is_positive() && criterion.nature != CriterionNature::Price;
-    let worth = worth(amount, price, &weight).filter(|_| compared);
+    let worth = worth(amount, price, &criterion.weight).filter(|_| compared);
     let gap = worth.as_ref().and_then(|worth| worth.0.over(&amount.0)).map(Rate);
+    (worth, gap)
+}
+
+/// What the weight of a criterion undoes, if it parts the offers at all: the price, or itself when an honest gap of price makes
+/// up for all its points.
+fn undone(criterion: &Criterion, amount: &Euros, price: &Number, honest: Option<&Rate>) -> Option<Neutralised> {
     let lines = criterion.notes.iter().filter(|note| matches!(note.rule, Rule::Line(_)));
     let promised: Number = lines.map(|note| note.points.clone()).sum();
-    let neutralised = if lowest == highest && criterion.own_method.is_empty() {
-        Some(Neutralised::Even)
-    } else if compared && promised.is_positive() && promised >= *price {
-        Some(Neutralised::Price)
-    } else {
-        gap.as_ref().filter(|gap| gap.percent() < Number::from_int(LIGHT)).map(|_| Neutralised::Light)
-    };
-    let (id, title) = (criterion.id.clone(), criterion.title.clone());
-    Spread { id, title, nature: criterion.nature, weight: criterion.weight, lowest, highest, worth, gap, neutralised }
+    let compared_with = price.is_positive() && criterion.nature != CriterionNature::Price;
+    if compared_with && promised.is_positive() && promised >= *price {
+        return Some(Neutralised::Price);
+    }
+    let (_, gap) = compared(criterion, amount, price);
+    gap.as_ref().zip(honest).filter(|(gap, honest)| gap < honest).map(|_| Neutralised::Light)
 }
 
 fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Number) -> Option<Promised> {
@@ -197,7 +224,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         // A share is missed by points.
         shown: if whole(&line.unit).is_some() { points(&range) } else { line.show(&range) },
         points: note.points.clone(),
-        share: note.share,
+        share: note.share.clone(),
         minimum: none.clone(),
         stock: line.stock.clone(),
         unit: line.unit.clone(),
@@ -205,6 +232,7 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         balanced: broken.as_ref().and_then(|broken| balanced(amount, price, broken)),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
+        proved: !line.offer_proof.is_empty(),
         range,
     })
 }

@@ -3,14 +3,16 @@
 //!
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
-use crate::base::quantity::{Euros, Hours, Number, Rate};
+use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base, show_quantity};
 use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::typography::french;
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
 use crate::library::Library;
-use crate::library::clause::{Clause, Criterion, Head};
-use crate::resolution::facts::Facts;
-use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, LEAST_HOURS, Sourced, Volume};
+use crate::library::clause::{Clause, Criterion, Head, ParameterKind};
+use crate::resolution::facts::{Facts, working_time};
+use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume};
+use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +36,8 @@ pub struct Suggestion {
     pub hours: Option<Hours>,
     /// Clauses to choose with it, which the dossier has not chosen.
     pub with: Vec<String>,
+    /// For a liaison with a known ratio: lot by lot, what its hours would do at the usages, an order of magnitude in French.
+    pub reach: Vec<(u32, String)>,
 }
 
 /// The legal way by which the social consideration of a lot is best carried.
@@ -87,27 +91,33 @@ pub struct Weighing {
     pub lots: Vec<u32>,
 }
 
-/// The points of the technical and environmental criteria of a grid to start from, within what each criterion advises.
-const TECHNICAL_POINTS: i64 = 30;
-const ENVIRONMENTAL_POINTS: i64 = 15;
-
 /// A grid to start from for lots of these families: technical value, the environmental criterion made for each lot, the price
-/// for the rest, a hundred points a lot.
-pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> Vec<Weighing> {
+/// for the rest, a hundred points a lot. A criterion that raises what is chosen goes before one that brings other clauses;
+/// `chosen` says which are, and everything is where nothing is yet.
+pub(crate) fn starting_grid(
+    library: &Library,
+    families: &[(u32, &Family)],
+    chosen: &dyn Fn(&str) -> bool,
+) -> Vec<Weighing> {
     let Some((_, first)) = families.first() else { return Vec::new() };
+    // No launch is known yet: the usages are those of the last reading of the register.
+    let legal = library.legal();
+    let Some(usages) = legal.last_reading().and_then(|day| legal.usages(day)) else { return Vec::new() };
+    // Within what each criterion advises.
+    let proposed = |points: &Number, low: i64, high: i64| points.to_i64().unwrap_or(low).clamp(low, high.max(low));
     let every: Vec<u32> = families.iter().map(|(lot, _)| *lot).collect();
     let mut left = 100;
     let mut out: Vec<Weighing> = Vec::new();
-    if let Some((clause, criterion)) = best(library, first, |c| c.nature == CriterionNature::Technical) {
+    if let Some((clause, criterion)) = best(library, first, chosen, |c| c.nature == CriterionNature::Technical) {
         let (low, high) = criterion.weight;
-        let points = TECHNICAL_POINTS.clamp(low, high.max(low));
+        let points = proposed(&usages.technical_points, low, high);
         left -= points;
         out.push(Weighing { id: clause.id.clone(), points, lots: every.clone() });
     }
     // Each lot has the environmental criterion made for it, all with the same weight.
     let mut green: Vec<(&Clause, (i64, i64), Vec<u32>)> = Vec::new();
     for (lot, family) in families {
-        let Some((clause, criterion)) = best(library, family, |c| c.is_environmental() && !c.is_cost()) else {
+        let Some((clause, criterion)) = best(library, family, chosen, |c| c.is_environmental() && !c.is_cost()) else {
             continue;
         };
         match green.iter_mut().find(|(known, ..)| known.id == clause.id) {
@@ -116,11 +126,11 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
         }
     }
     let (low, high) = green.iter().fold((0, 100), |(low, high), (_, (l, h), _)| (low.max(*l), high.min(*h)));
-    let points = ENVIRONMENTAL_POINTS.clamp(low, high.max(low));
+    let points = proposed(&usages.environmental_points, low, high);
     let bare: Vec<u32> =
         every.iter().copied().filter(|lot| !green.iter().any(|(.., lots)| lots.contains(lot))).collect();
     out.extend(green.into_iter().map(|(clause, _, lots)| Weighing { id: clause.id.clone(), points, lots }));
-    let price = best(library, first, Criterion::is_price).map(|(clause, _)| clause.id.clone());
+    let price = best(library, first, chosen, Criterion::is_price).map(|(clause, _)| clause.id.clone());
     let (with, without): (Vec<u32>, Vec<u32>) = every.iter().partition(|lot| !bare.contains(lot));
     for (lots, points) in [(with, left - points), (without, left)].into_iter().filter(|(lots, _)| !lots.is_empty()) {
         out.extend(price.clone().map(|id| Weighing { id, points, lots }));
@@ -128,16 +138,20 @@ pub(crate) fn starting_grid(library: &Library, families: &[(u32, &Family)]) -> V
     out
 }
 
-/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that may
-/// weigh most.
+/// The criterion of the library that suits a family best, among those wanted: made for the family first, then the one that brings
+/// fewest other clauses, then the one that may weigh most.
 fn best<'l>(
     library: &'l Library,
     family: &Family,
+    chosen: &dyn Fn(&str) -> bool,
     wanted: fn(&Criterion) -> bool,
 ) -> Option<(&'l Clause, &'l Criterion)> {
     let fitting = library.clauses().filter(|clause| clause.fits(&family.id) && clause.status == Status::Reviewed);
     let found = fitting.filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
-    found.filter(|(_, c)| wanted(c)).min_by_key(|(clause, c)| (clause.families.is_empty(), -c.weight.1))
+    let brought = |clause: &Clause| clause.requires.iter().filter(|id| !chosen(id)).count();
+    found
+        .filter(|(_, c)| wanted(c))
+        .min_by_key(|(clause, c)| (clause.families.is_empty(), brought(clause), -c.weight.1))
 }
 
 /// The suggestions for a dossier: what is due first, then liaisons, then the rest, each nature by id.
@@ -147,7 +161,10 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
     let bare: BTreeSet<u32> = facts.lots_without_social().collect();
     // An environmental clause or a liaison is only proposed to a family for which it is made.
     let families: BTreeSet<&String> = facts.consultation.lots.values().map(|lot| &lot.family).collect();
-    let for_any = |head: &Head| matches!(head.kind, Kind::Social | Kind::Criterion);
+    // Nor is a criterion, unless an environmental one is due.
+    let without = |lot: &u32| !facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_environmental());
+    let due = facts.duties.criterion && facts.consultation.lots.keys().any(without);
+    let for_any = |head: &Head| head.kind == Kind::Social || (head.kind == Kind::Criterion && due);
     let proposed = |head: &Head| for_any(head) || head.families.iter().any(|family| families.contains(family));
     let reviewed = |head: &Head| head.status == Status::Reviewed && proposed(head);
     let clauses: Vec<&Clause> = facts.library.clauses_headed(reviewed).collect();
@@ -161,6 +178,7 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
                     known.due |= suggestion.due;
                     known.hours = known.hours.take().zip(suggestion.hours).map(|(a, b)| Hours(&a.0 + &b.0));
                     known.reasons.extend(suggestion.reasons);
+                    known.reach.extend(suggestion.reach);
                 }
                 None => {
                     found.insert(clause.id.clone(), suggestion);
@@ -173,9 +191,18 @@ pub(crate) fn suggest(facts: &Facts<'_>) -> Vec<Suggestion> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         suggestion.reasons.retain(|reason| seen.insert(reason.clone()));
     }
-    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, !s.with.is_empty());
+    let rank = |s: &Suggestion| (!s.due, s.kind != Kind::Liaison, s.kind, width(facts, s), !s.with.is_empty());
     out.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.id.cmp(&b.id)));
     out
+}
+
+/// For how many families it is made, and how far down its list the family of a lot stands: what is nearest to the trade comes
+/// first. What suits any family comes last.
+fn width(facts: &Facts<'_>, suggestion: &Suggestion) -> (usize, usize) {
+    let families = facts.library.clause(&suggestion.id).map_or(&[][..], |clause| &clause.families);
+    let lots = suggestion.lots.iter().filter_map(|lot| facts.consultation.lots.get(lot));
+    let place = lots.filter_map(|lot| families.iter().position(|family| *family == lot.family)).min();
+    place.map_or((usize::MAX, 0), |place| (families.len(), place))
 }
 
 /// What a clause would bring to a lot; `None` when there is no reason to propose it.
@@ -199,17 +226,19 @@ fn consider(
     };
     let mut with: Vec<String> = Vec::new();
     let mut hours = None;
+    let mut reach = Vec::new();
     match (&clause.link, &clause.hours) {
         (Some(_), _) => {
             let (reason, partners) = pair(facts, lot, clause)?;
             reasons.push(reason);
             with = partners;
+            reach.extend(reach_of(facts, lot, family, clause).map(|text| (lot.number, text)));
             hours = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok()).and_then(|result| {
                 let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
                 Some(Hours((&result.rounded.0 * &share).floor_to(&Number::from_int(1))))
             });
         }
-        (None, Some(_)) => hours = usual_hours(lot, family),
+        (None, Some(_)) => hours = usual_hours(facts, lot, family),
         (None, None) => {}
     }
     if let Some(code) = matching_cpv(facts, lot, clause) {
@@ -225,7 +254,35 @@ fn consider(
         reasons,
         hours,
         with,
+        reach,
     })
+}
+
+/// What the usual share of the hours of a lot would do of the measure of a liaison, between the two ends of the known ratio:
+/// « 261 des 870 heures d’insertion feraient de 130 à 261 services : pesée des restes… ».
+fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<String> {
+    let link = clause.link.as_ref()?;
+    let known = link.ratio.as_ref()?;
+    let computed = facts.hours.get(&lot.number).and_then(|hours| hours.result.as_ref().ok());
+    let all = computed.map_or_else(|| usual_hours(facts, lot, family), |result| Some(result.rounded.clone()))?;
+    let share = clause.parameter("affectation").and_then(|p| p.default.as_ref())?.number()?;
+    let one = Number::from_int(1);
+    let linked = Hours((&all.0 * &share).floor_to(&one));
+    let chosen = facts.selection.on(Kind::Environment, lot.number).map(|s| &s.clause.id);
+    let measure = chosen.into_iter().find(|id| link.environment.contains(id)).or_else(|| link.environment.first())?;
+    let measure = facts.library.clause(measure)?;
+    let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure.as_deref()?)?.kind else { return None };
+    let (per, _) = ratio_base(&known.unit);
+    let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| value.floor_to(&one));
+    let (least, most) = (quantity(&known.high)?, quantity(&known.low)?);
+    if !most.is_positive() {
+        return None;
+    }
+    let counted = show_quantity(&Quantity { value: most.clone(), unit: unit.clone() });
+    let counted = if least == most { counted } else { format!("de {} à {counted}", least.french(0)) };
+    let tasks = link.tasks.iter().take(3).map(|task| french(task)).collect::<Vec<_>>().join(", ");
+    let more = if link.tasks.len() > 3 { "…" } else { "" };
+    Some(format!("{} des {} d’insertion feraient {counted} : {tasks}{more}", linked.0.french(0), Hours(all.0.clone())))
 }
 
 /// Made for the family of the lot.
@@ -276,7 +333,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion.as_ref()?;
-    let environmental = facts.criteria_of(lot.number).any(|(_, c)| c.is_environmental());
+    let environmental = own_words::environmental_criterion(facts, lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {
@@ -323,12 +380,12 @@ fn matching_cpv(facts: &Facts<'_>, lot: &Lot, clause: &Clause) -> Option<String>
 }
 
 /// Hours at the low end of the family's usual rate, with the lot's own factors where it has some.
-fn usual_hours(lot: &Lot, family: &Family) -> Option<Hours> {
+fn usual_hours(facts: &Facts<'_>, lot: &Lot, family: &Family) -> Option<Hours> {
     let rate = family.usual_rate.as_ref()?.low.clone();
-    hours_at(lot, family, rate)
+    hours_at(facts, lot, family, rate)
 }
 
-fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
+fn hours_at(facts: &Facts<'_>, lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
     let share = lot.labour.as_ref().map_or_else(|| family.labour_default.clone(), |l| l.share.clone());
     let middle = Euros((&family.hourly_price.low.0 + &family.hourly_price.high.0).over(&Number::from_int(2))?);
     let price = lot.labour.as_ref().map_or(middle, |l| l.price.clone());
@@ -339,23 +396,27 @@ fn hours_at(lot: &Lot, family: &Family, rate: Rate) -> Option<Hours> {
         insertion_rate: Sourced::new(rate, sourced),
         hourly_price: Sourced::new(HourlyPrice::Selling(price), sourced),
     };
-    HoursRequest::new(Volume::Formula(formula)).compute().ok().map(|result| result.rounded)
+    HoursRequest::new(Volume::Formula(formula), working_time(facts.usages.as_ref()?))
+        .compute()
+        .ok()
+        .map(|result| result.rounded)
 }
 
 /// By which way the social consideration of each lot is best carried.
 pub(crate) fn advise(facts: &Facts<'_>) -> Vec<Advice> {
-    let liaison = |head: &Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
-    let liaisons: Vec<Head> = facts.library.heads().filter(liaison).collect();
+    let liaison = |head: &&Head| head.kind == Kind::Liaison && head.status == Status::Reviewed;
+    let liaisons: Vec<&Head> = facts.library.heads().filter(liaison).collect();
     let family = |lot: &Lot| facts.law.legal().family(&lot.family);
     let lots = facts.consultation.lots.values();
     lots.filter_map(|lot| family(lot).map(|family| advice(facts, &liaisons, lot, family))).collect()
 }
 
-fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> Advice {
+fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> Advice {
     let mut ways: Vec<(Way, String)> = Vec::new();
     let computed = facts.hours.get(&lot.number).and_then(|h| h.result.as_ref().ok());
-    let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(lot, family));
-    let small = hours.as_ref().is_none_or(|h| h.0 < Number::from_int(LEAST_HOURS));
+    let hours = computed.map(|r| r.rounded.clone()).or_else(|| usual_hours(facts, lot, family));
+    let least = facts.usages.as_ref().map(|usages| &usages.least_hours);
+    let small = hours.as_ref().zip(least).is_none_or(|(hours, least)| hours < least);
     let [_, the_lot, ..] = lot_forms(&[lot.number], facts.consultation);
     if !lot.reserved_to.is_empty() {
         let who: Vec<String> = lot.reserved_to.iter().map(|r| who(*r).to_owned()).collect();
@@ -363,8 +424,8 @@ fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> A
     }
     let usual_high = family.usual_rate.as_ref().map(|range| range.high.clone());
     // Above that rate, a reservation is more frank than hours.
-    let frank = facts.law.parameter("taux-insertion-haut").ok();
-    let above = |rate: &Rate| frank.and_then(|value| value.rate()).is_some_and(|frank| rate > frank);
+    let frank = facts.usages.as_ref().map(|usages| &usages.insertion_high);
+    let above = |rate: &Rate| frank.is_some_and(|frank| rate > frank);
     if let Some(frank) = frank.filter(|_| usual_high.as_ref().is_some_and(above) && lot.reserved_to.is_empty()) {
         let reason = format!(
             "les usages y dépassent {frank} du temps de travail : réserver le lot est plus franc que d’y fixer des heures"
@@ -373,8 +434,8 @@ fn advice(facts: &Facts<'_>, liaisons: &[Head], lot: &Lot, family: &Family) -> A
     }
     let tied = liaisons.iter().find(|liaison| liaison.families.contains(&lot.family));
     if small {
-        let reason = match &hours {
-            Some(hours) => format!("le volume serait de {hours} : sous {LEAST_HOURS} heures, il ne donne pas un poste"),
+        let reason = match hours.as_ref().zip(least) {
+            Some((hours, least)) => format!("le volume serait de {hours} : sous {least}, il ne donne pas un poste"),
             None => "le travail du lot se prête mal à un volume d’heures".to_owned(),
         };
         ways.push((Way::Other, reason));

@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 use std::fmt;
-use std::ops::{Add, Div, Mul, Sub};
+use std::ops::{Add, Div, Mul, Rem, Sub};
 
 /// A fraction in lowest terms, its denominator above zero. Only what machine integers cannot hold is `Large`, so that
 /// equal fractions are equal values.
@@ -25,6 +25,13 @@ impl Fraction {
 
     /// The fraction in lowest terms; the denominator is not zero.
     pub(super) fn new(numerator: i128, denominator: i128) -> Self {
+        // Nearly always: a division of machine integers costs far less.
+        if let (Ok(top), Ok(bottom)) = (i64::try_from(numerator), i64::try_from(denominator))
+            && top.min(bottom) > i64::MIN
+        {
+            let divisor = gcd(top.unsigned_abs(), bottom.unsigned_abs()) as i64 * bottom.signum();
+            return Small { numerator: top / divisor, denominator: bottom / divisor };
+        }
         let sign = denominator.signum();
         // At most 2¹²⁶: the product of two machine integers.
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()) as i128 * sign;
@@ -148,8 +155,8 @@ impl Fraction {
     }
 }
 
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
+fn gcd<N: Copy + Zero + Rem<Output = N>>(mut a: N, mut b: N) -> N {
+    while !b.is_zero() {
         (a, b) = (b, a % b);
     }
     a

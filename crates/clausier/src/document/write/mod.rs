@@ -21,6 +21,8 @@ mod markdown;
 #[cfg(feature = "odt")]
 mod odt;
 mod options;
+#[cfg(any(feature = "docx", feature = "odt"))]
+mod reread;
 mod spaces;
 mod text;
 #[cfg(feature = "xlsx")]
@@ -31,6 +33,8 @@ pub use lines::lines;
 #[cfg(feature = "json")]
 pub(crate) use markdown::literal;
 pub use options::{Sheet, WriteOptions};
+#[cfg(any(feature = "docx", feature = "odt"))]
+pub use reread::reads_back;
 pub use spaces::Spaces;
 #[cfg(any(feature = "json", feature = "xlsx"))]
 pub(crate) use xml::Xml;

@@ -2,6 +2,8 @@
 //!
 //! By hand: a difference of a few hundred elements at each level, with a bound on the work, is fifty lines.
 
+use std::ops::Range;
+
 /// What becomes of elements of two sequences, in reading order: what goes stands before what comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -101,8 +103,13 @@ fn walk_back(trace: &[Vec<usize>], n: usize, m: usize, edits: usize) -> Vec<(usi
 }
 
 /// Aligns two sequences: what has the same key is the same; between those, the pairs whose likeness adds up to the most
-/// answer each other. `likeness` is in thousandths, 0 for two elements that cannot answer each other.
-pub(super) fn align<K: PartialEq>(old: &[K], new: &[K], likeness: impl Fn(usize, usize) -> u32) -> Vec<Step> {
+/// answer each other. `likeness` gives that of each element of a stretch of the first to each of a stretch of the second, row
+/// after row, in thousandths, 0 for two elements that cannot answer each other.
+pub(super) fn align<K: PartialEq>(
+    old: &[K],
+    new: &[K],
+    likeness: impl Fn(Range<usize>, Range<usize>) -> Vec<u32>,
+) -> Vec<Step> {
     let mut out = Vec::new();
     let (mut i, mut j) = (0, 0);
     for (x, y) in common(old, new).into_iter().chain([(old.len(), new.len())]) {
@@ -117,16 +124,15 @@ pub(super) fn align<K: PartialEq>(old: &[K], new: &[K], likeness: impl Fn(usize,
 
 /// Aligns what stands between two common elements.
 fn gap(
-    old: std::ops::Range<usize>,
-    new: std::ops::Range<usize>,
-    likeness: &impl Fn(usize, usize) -> u32,
+    old: Range<usize>,
+    new: Range<usize>,
+    likeness: &impl Fn(Range<usize>, Range<usize>) -> Vec<u32>,
     out: &mut Vec<Step>,
 ) {
     let (n, m) = (old.len(), new.len());
     let mut pairs = Vec::new();
     if n > 0 && m > 0 && n * m <= MOST_PAIRS {
-        let known: Vec<u32> =
-            old.clone().flat_map(|i| new.clone().map(move |j| (i, j))).map(|(i, j)| likeness(i, j)).collect();
+        let known = likeness(old.clone(), new.clone());
         let width = m + 1;
         // Best sum of likeness of what remains from (i, j).
         let mut best = vec![0_u32; (n + 1) * width];
@@ -231,7 +237,10 @@ mod tests {
     #[test]
     fn likeness_pairs_what_changed() {
         let (old, new) = (["un", "deux", "trois"], ["un", "Deux", "quatre", "trois"]);
-        let steps = align(&old, &new, |i, j| if old[i].eq_ignore_ascii_case(new[j]) { 900 } else { 0 });
+        let alike = |i: usize, j: usize| if old[i].eq_ignore_ascii_case(new[j]) { 900 } else { 0 };
+        let steps = align(&old, &new, |rows, columns| {
+            rows.flat_map(|i| columns.clone().map(move |j| (i, j))).map(|(i, j)| alike(i, j)).collect()
+        });
         assert_eq!(steps, [Step::Both(0, 0), Step::Both(1, 1), Step::New(2), Step::Both(2, 3)]);
     }
 }

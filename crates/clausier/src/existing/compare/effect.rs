@@ -7,6 +7,7 @@ use super::structure::{Edit, Element, Shift};
 use crate::base::quantity::Number;
 use crate::document::revision::{Mark, Nature, Span};
 use crate::document::{Role, Source};
+use std::cell::LazyCell;
 use std::sync::OnceLock;
 
 /// What a change does in law.
@@ -101,11 +102,16 @@ fn figures(words: &[String]) -> Vec<&String> {
 
 /// The effects of a change, gravest first, each once.
 pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
+    // Asked of a few stretches, told once for all those of the line.
+    let penal = LazyCell::new(|| {
+        let line: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
+        Lexicon::get().has("pénalité", &words(&line))
+    });
     let by_words = || {
         let mut out: Vec<Effect> = Vec::new();
         let mut denied: Option<Kind> = None;
         for stretch in stretches(&edit.spans) {
-            let effects = of_stretch(edit, &stretch);
+            let effects = of_stretch(&stretch, &|| *penal);
             let negation = negates(&stretch).then(|| effects.first().map(|effect| effect.kind)).flatten();
             match (out.last_mut(), effects.first()) {
                 // « ne … pas » is one negation in two places.
@@ -173,20 +179,20 @@ fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
     /// Words on each side that may tell what a change is.
     const NEAR: usize = 4;
     let mut out: Vec<Stretch<'_>> = Vec::new();
-    let mut before: Vec<String> = Vec::new();
     let mut open = false;
-    for span in spans {
+    for (at, span) in spans.iter().enumerate() {
         if span.mark == Mark::Kept {
-            let mut found = words(&span.text);
             if let Some(last) = out.last_mut().filter(|_| open) {
-                last.after = found.iter().take(NEAR).cloned().collect();
+                last.after = span.text.split_whitespace().flat_map(words).take(NEAR).collect();
             }
             open = false;
-            before.append(&mut found);
             continue;
         }
         if !open {
-            let near = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default().to_vec();
+            let kept = spans.iter().take(at).rev().filter(|span| span.mark == Mark::Kept);
+            let backwards = kept.flat_map(|span| span.text.split_whitespace().rev());
+            let mut near: Vec<String> = backwards.flat_map(|word| words(word).into_iter().rev()).take(NEAR).collect();
+            near.reverse();
             out.push(Stretch { old: Vec::new(), new: Vec::new(), before: near, after: Vec::new() });
             open = true;
         }
@@ -197,7 +203,7 @@ fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
     out
 }
 
-fn of_stretch(edit: &Edit, stretch: &Stretch<'_>) -> Vec<Effect> {
+fn of_stretch(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool) -> Vec<Effect> {
     let text = |spans: &[&Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
     let (from, to) = (text(&stretch.old), text(&stretch.new));
     if let Some(effects) = of_values(stretch) {
@@ -207,7 +213,7 @@ fn of_stretch(edit: &Edit, stretch: &Stretch<'_>) -> Vec<Effect> {
     if from == to {
         return vec![of_words(Kind::Wording, &from, &to)];
     }
-    vec![of_words(lexical(edit, stretch, &from, &to), &from, &to)]
+    vec![of_words(lexical(stretch, penal, &from, &to), &from, &to)]
 }
 
 /// The values of one side of a stretch, and the words between them, which have no source.
@@ -295,12 +301,11 @@ fn amount(printed: &str) -> Option<Number> {
     Number::parse(digits.trim_end_matches(',')).ok()
 }
 
-/// The effect that words tell.
-fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
+/// The effect that words tell; `penal` says whether the line speaks of a penalty.
+fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str) -> Kind {
     let lexicon = Lexicon::get();
     let (old, new) = (words(from), words(to));
     let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
-    let line = words(&edit.spans.iter().map(|span| span.text.as_str()).collect::<String>());
     if differs("négation") {
         return denied(stretch, &old, &new);
     }
@@ -322,7 +327,7 @@ fn lexical(edit: &Edit, stretch: &Stretch<'_>, from: &str, to: &str) -> Kind {
         if [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words)) {
             return Kind::Deadline;
         }
-        if lexicon.has("pénalité", &line) {
+        if penal() {
             return Kind::Penalty;
         }
         let near = [stretch.before.join(" "), stretch.after.join(" ")].join(" ");

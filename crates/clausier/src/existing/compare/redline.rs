@@ -1,8 +1,11 @@
 //! Two documents as one: structure first (articles, then their parts, then items and rows), then words.
 
 use super::align::{Step, align};
-use super::words::{bag, likeness, revise, tokens};
-use crate::document::revision::{Line, Mark, Part, Redline, RevisedRow, RevisedTable, Span, Style};
+use super::words::{Token, bag, likenesses, revise, revise_tokens, tokens};
+use crate::document::revision::{Line, Mark, Part, Redline, RevisedRow, RevisedTable, Style};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// Likeness under which two lines are not one line changed, in thousandths.
 const ALIKE: u32 = 400;
@@ -10,14 +13,17 @@ const ALIKE: u32 = 400;
 /// The redline that leads from the lines of a document to those of another.
 pub(super) fn redline(old: &Redline, new: &Redline) -> Redline {
     let (before, after) = (sections(&old.parts), sections(&new.parts));
-    let names = |sections: &[Section<'_>]| sections.iter().map(|s| s.anchor.to_owned()).collect::<Vec<_>>();
     let (old_names, new_names) = (names(&before), names(&after));
-    let old_bags: Vec<Vec<&str>> = before.iter().map(|s| part_bag(s.parts)).collect();
-    let new_bags: Vec<Vec<&str>> = after.iter().map(|s| part_bag(s.parts)).collect();
     // An article that has another anchor may be the same one: its words tell, unless its anchor stands elsewhere.
-    let alike = |i: usize, j: usize| {
-        let known = new_names.contains(&old_names[i]) || old_names.contains(&new_names[j]);
-        if known { 0 } else { enough(likeness(&old_bags[i], &new_bags[j])) }
+    let in_old: HashSet<&str> = old_names.iter().copied().collect();
+    let in_new: HashSet<&str> = new_names.iter().copied().collect();
+    let alike = |rows: Range<usize>, columns: Range<usize>| {
+        let old: Vec<_> = rows.clone().map(|i| words_unless(in_new.contains(old_names[i]), &before[i])).collect();
+        let new: Vec<_> = columns.clone().map(|j| words_unless(in_old.contains(new_names[j]), &after[j])).collect();
+        matrix(&old, &new, |i, j, likeness| {
+            let elsewhere = in_new.contains(old_names[rows.start + i]) || in_old.contains(new_names[columns.start + j]);
+            if elsewhere { 0 } else { enough(likeness) }
+        })
     };
     let mut parts = Vec::new();
     for step in align(&old_names, &new_names, alike) {
@@ -57,6 +63,16 @@ fn sections(parts: &[Part]) -> Vec<Section<'_>> {
         .collect()
 }
 
+/// The anchors of sections.
+fn names<'p>(sections: &[Section<'p>]) -> Vec<&'p str> {
+    sections.iter().map(|section| section.anchor).collect()
+}
+
+/// The words of a section, unless it is known where it answers.
+fn words_unless<'p>(known: bool, section: &Section<'p>) -> Vec<&'p str> {
+    if known { Vec::new() } else { bag(&tokens_of(section.parts)) }
+}
+
 /// The anchor of a heading.
 fn heading(part: &Part) -> Option<&str> {
     match part {
@@ -70,73 +86,106 @@ fn enough(likeness: u32) -> u32 {
     if likeness >= ALIKE { likeness } else { 0 }
 }
 
-fn line_bag(spans: &[Span]) -> Vec<&str> {
-    bag(tokens(spans))
+/// The likeness of each element of some to each of others, row after row, as `judge` takes it.
+fn matrix(old: &[Vec<&str>], new: &[Vec<&str>], judge: impl Fn(usize, usize, u32) -> u32) -> Vec<u32> {
+    let places = (0..old.len()).flat_map(|i| (0..new.len()).map(move |j| (i, j)));
+    places.zip(likenesses(old, new)).map(|((i, j), likeness)| judge(i, j, likeness)).collect()
 }
 
-fn row_bag(row: &RevisedRow) -> Vec<&str> {
-    bag(row.cells.iter().flat_map(|cell| tokens(cell)))
+/// The tokens of all the lines of a row.
+fn row_tokens(row: &RevisedRow) -> Vec<Token<'_>> {
+    row.cells.iter().flat_map(|cell| tokens(cell)).collect()
 }
 
-fn part_bag(parts: &[Part]) -> Vec<&str> {
+fn row_bags(rows: &[RevisedRow]) -> Vec<Vec<&str>> {
+    rows.iter().map(|row| bag(&row_tokens(row))).collect()
+}
+
+fn item_bags(items: &[Line]) -> Vec<Vec<&str>> {
+    items.iter().map(|item| bag(&tokens(&item.spans))).collect()
+}
+
+/// The tokens of all the lines of parts.
+fn tokens_of(parts: &[Part]) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     for part in parts {
         match part {
-            Part::Paragraph { line, .. } => out.extend(line_bag(&line.spans)),
-            Part::List { items, .. } => out.extend(items.iter().flat_map(|item| line_bag(&item.spans))),
+            Part::Paragraph { line, .. } => out.append(&mut tokens(&line.spans)),
+            Part::List { items, .. } => out.extend(items.iter().flat_map(|item| tokens(&item.spans))),
             Part::Table(table) => {
-                out.extend(line_bag(&table.caption.spans));
-                out.extend(table.rows.iter().flat_map(row_bag));
+                out.append(&mut tokens(&table.caption.spans));
+                out.extend(table.rows.iter().flat_map(row_tokens));
             }
         }
     }
-    out.sort_unstable();
     out
+}
+
+/// The parts of an article, each cut into tokens once, when it is not the same in both documents.
+struct Cut<'p> {
+    parts: &'p [Part],
+    tokens: Vec<OnceCell<Vec<Token<'p>>>>,
+}
+
+impl<'p> Cut<'p> {
+    fn new(parts: &'p [Part]) -> Self {
+        Self { parts, tokens: parts.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    fn tokens(&self, at: usize) -> &[Token<'p>] {
+        self.tokens[at].get_or_init(|| tokens_of(&self.parts[at..=at]))
+    }
+
+    fn bags(&self, range: Range<usize>) -> Vec<Vec<&'p str>> {
+        range.map(|at| bag(self.tokens(at))).collect()
+    }
 }
 
 /// The parts of an article that stands in both documents.
 fn section(old: &[Part], new: &[Part], out: &mut Vec<Part>) {
-    let old_bags: Vec<Vec<&str>> = old.iter().map(|part| part_bag(std::slice::from_ref(part))).collect();
-    let new_bags: Vec<Vec<&str>> = new.iter().map(|part| part_bag(std::slice::from_ref(part))).collect();
-    let alike = |i: usize, j: usize| match (&old[i], &new[j]) {
-        (Part::Paragraph { style: a, .. }, Part::Paragraph { style: b, .. }) => match (a, b) {
-            // Paragraphs of which there is one only: the heading, the title.
-            (Style::Body, Style::Body) => enough(likeness(&old_bags[i], &new_bags[j])),
-            (Style::Heading { level: x, .. }, Style::Heading { level: y, .. }) => 1_000 * u32::from(x == y),
-            (a, b) => 1_000 * u32::from(a == b),
-        },
-        (Part::List { ordered: a, .. }, Part::List { ordered: b, .. }) if a == b => {
-            enough(likeness(&old_bags[i], &new_bags[j]))
-        }
-        (Part::Table(a), Part::Table(b))
-            if a.columns == b.columns && a.caption.spans.is_empty() == b.caption.spans.is_empty() =>
-        {
-            ALIKE + likeness(&old_bags[i], &new_bags[j]) / 2
-        }
-        _ => 0,
+    let (old, new) = (Cut::new(old), Cut::new(new));
+    let alike = |rows: Range<usize>, columns: Range<usize>| {
+        matrix(&old.bags(rows.clone()), &new.bags(columns.clone()), |i, j, likeness| {
+            match (&old.parts[rows.start + i], &new.parts[columns.start + j]) {
+                (Part::Paragraph { style: a, .. }, Part::Paragraph { style: b, .. }) => match (a, b) {
+                    // Paragraphs of which there is one only: the heading, the title.
+                    (Style::Body, Style::Body) => enough(likeness),
+                    (Style::Heading { level: x, .. }, Style::Heading { level: y, .. }) => 1_000 * u32::from(x == y),
+                    (a, b) => 1_000 * u32::from(a == b),
+                },
+                (Part::List { ordered: a, .. }, Part::List { ordered: b, .. }) if a == b => enough(likeness),
+                (Part::Table(a), Part::Table(b))
+                    if a.columns == b.columns && a.caption.spans.is_empty() == b.caption.spans.is_empty() =>
+                {
+                    ALIKE + likeness / 2
+                }
+                _ => 0,
+            }
+        })
     };
-    for step in align(old, new, alike) {
+    for step in align(old.parts, new.parts, alike) {
         match step {
-            Step::Old(i) => out.push(old[i].clone().marked(Mark::Deleted)),
-            Step::New(j) => out.push(new[j].clone().marked(Mark::Inserted)),
-            Step::Both(i, j) => both(&old[i], &new[j], out),
+            Step::Old(i) => out.push(old.parts[i].clone().marked(Mark::Deleted)),
+            Step::New(j) => out.push(new.parts[j].clone().marked(Mark::Inserted)),
+            Step::Both(i, j) => out.extend(both((&old, i), (&new, j))),
         }
     }
 }
 
 /// One part that became another.
-fn both(old: &Part, new: &Part, out: &mut Vec<Part>) {
-    out.extend(match (old, new) {
-        _ if old == new => Some(new.clone()),
-        (Part::Paragraph { line: before, .. }, Part::Paragraph { style, line: after }) => {
-            Some(Part::Paragraph { style: style.clone(), line: line(before, after) })
+fn both((old, i): (&Cut<'_>, usize), (new, j): (&Cut<'_>, usize)) -> Option<Part> {
+    match (&old.parts[i], &new.parts[j]) {
+        (before, after) if before == after => Some(after.clone()),
+        (Part::Paragraph { .. }, Part::Paragraph { style, .. }) => {
+            let line = Line::kept(revise_tokens(old.tokens(i), new.tokens(j)));
+            Some(Part::Paragraph { style: style.clone(), line })
         }
         (Part::List { items: before, .. }, Part::List { ordered, items: after }) => {
             Some(Part::List { ordered: *ordered, items: items(before, after) })
         }
         (Part::Table(before), Part::Table(after)) => Some(Part::Table(table(before, after))),
         _ => None,
-    });
+    }
 }
 
 fn line(old: &Line, new: &Line) -> Line {
@@ -144,9 +193,9 @@ fn line(old: &Line, new: &Line) -> Line {
 }
 
 fn items(old: &[Line], new: &[Line]) -> Vec<Line> {
-    let old_bags: Vec<Vec<&str>> = old.iter().map(|item| line_bag(&item.spans)).collect();
-    let new_bags: Vec<Vec<&str>> = new.iter().map(|item| line_bag(&item.spans)).collect();
-    let steps = align(old, new, |i, j| enough(likeness(&old_bags[i], &new_bags[j])));
+    let steps = align(old, new, |rows, columns| {
+        matrix(&item_bags(&old[rows]), &item_bags(&new[columns]), |_, _, likeness| enough(likeness))
+    });
     let revised = steps.into_iter().map(|step| match step {
         Step::Old(i) => old[i].clone().marked(Mark::Deleted),
         Step::New(j) => new[j].clone().marked(Mark::Inserted),
@@ -174,12 +223,12 @@ fn gone_first<T>(elements: Vec<T>, mark: impl Fn(&T) -> Mark) -> Vec<T> {
 }
 
 fn table(old: &RevisedTable, new: &RevisedTable) -> RevisedTable {
-    let old_bags: Vec<Vec<&str>> = old.rows.iter().map(row_bag).collect();
-    let new_bags: Vec<Vec<&str>> = new.rows.iter().map(row_bag).collect();
     // The first cell names its row.
-    let alike = |i: usize, j: usize| {
-        let named = old.rows[i].cells.first() == new.rows[j].cells.first();
-        if named { 1_000 + likeness(&old_bags[i], &new_bags[j]) } else { enough(likeness(&old_bags[i], &new_bags[j])) }
+    let alike = |rows: Range<usize>, columns: Range<usize>| {
+        let (old, new) = (&old.rows[rows], &new.rows[columns]);
+        matrix(&row_bags(old), &row_bags(new), |i, j, likeness| {
+            if old[i].cells.first() == new[j].cells.first() { 1_000 + likeness } else { enough(likeness) }
+        })
     };
     let revised = align(&old.rows, &new.rows, alike).into_iter().map(|step| match step {
         Step::Old(i) => old.rows[i].clone().marked(Mark::Deleted),

@@ -113,9 +113,13 @@ impl Changes {
             parts.extend(counted(count, (one, many)));
         }
         for (kind, effects) in self.effects() {
-            let values: Vec<String> = effects.iter().filter_map(from_to).collect();
-            let said =
-                if values.len() == effects.len() && values.len() <= 2 { values.join(", ") } else { String::new() };
+            let mut values: Vec<Option<String>> = effects.iter().map(from_to).collect();
+            // The same value, at several places, is said once.
+            values.dedup();
+            let said = match values.into_iter().collect::<Option<Vec<String>>>() {
+                Some(values) if values.len() <= 2 => values.join(", "),
+                _ => String::new(),
+            };
             let shown = counted(effects.len(), kind.labels());
             parts.extend(shown.map(|count| format!("{count} {said}").trim_end().to_owned()));
         }

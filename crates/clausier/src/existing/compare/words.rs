@@ -2,7 +2,8 @@
 
 use super::align::common;
 use crate::document::Source;
-use crate::document::revision::{Look, Mark, Span, push};
+use crate::document::revision::{Look, Mark, Span};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A word, a number with the spaces that hold it together, a sign or a space, with its look.
@@ -26,7 +27,9 @@ pub(super) fn tokens(spans: &[Span]) -> Vec<Token<'_>> {
     for span in spans {
         let mut rest = span.text.as_str();
         while let Some(first) = rest.chars().next() {
-            let length = if joins(first) {
+            let length = if let Some(length) = ascii_word(rest) {
+                length
+            } else if joins(first) {
                 let end = rest.find(|c: char| !joins(c) && !glues(c)).unwrap_or(rest.len());
                 // An elision ends its word: the sign belongs to it.
                 let elided = rest.get(..end).and_then(|word| word.find(['’', '\'']).map(|at| (word, at)));
@@ -45,6 +48,13 @@ pub(super) fn tokens(spans: &[Span]) -> Vec<Token<'_>> {
     out
 }
 
+/// The length of a word of plain letters and figures that a plain sign or space ends, as most do.
+fn ascii_word(text: &str) -> Option<usize> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphanumeric())?;
+    let next = char::from(*text.as_bytes().get(end)?);
+    (end > 0 && next.is_ascii() && !joins(next) && !glues(next)).then_some(end)
+}
+
 /// A character of a word or of a number with its unit.
 fn joins(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '€' | '%' | '_')
@@ -57,24 +67,37 @@ fn glues(c: char) -> bool {
 
 /// The runs of a line that becomes another, what goes before what comes at each place.
 pub(super) fn revise(old: &[Span], new: &[Span]) -> Vec<Span> {
-    let (before, after) = (tokens(old), tokens(new));
+    revise_tokens(&tokens(old), &tokens(new))
+}
+
+/// The same, from the tokens of both lines.
+pub(super) fn revise_tokens(old: &[Token<'_>], new: &[Token<'_>]) -> Vec<Span> {
     let mut out = Vec::new();
-    for hunk in hunks(&before, &after) {
-        let mut add = |mark: Mark, tokens: &[Token<'_>]| {
-            for token in tokens {
-                let Token { text, look, source } = *token;
-                push(&mut out, Span { mark, text: text.to_owned(), look: look.clone(), source: source.cloned() });
-            }
-        };
+    for hunk in hunks(old, new) {
         match hunk {
-            Hunk::Same(new) => add(Mark::Kept, new),
+            Hunk::Same(new) => add(&mut out, Mark::Kept, new),
             Hunk::Changed(old, new) => {
-                add(Mark::Deleted, old);
-                add(Mark::Inserted, new);
+                add(&mut out, Mark::Deleted, old);
+                add(&mut out, Mark::Inserted, new);
             }
         }
     }
     out
+}
+
+/// Adds tokens to runs, joined to the last one when nothing tells them apart.
+fn add(spans: &mut Vec<Span>, mark: Mark, tokens: &[Token<'_>]) {
+    for token in tokens {
+        match spans.last_mut() {
+            Some(last) if (last.mark, &last.look, last.source.as_ref()) == (mark, token.look, token.source) => {
+                last.text.push_str(token.text);
+            }
+            _ => {
+                let Token { text, look, source } = *token;
+                spans.push(Span { mark, text: text.to_owned(), look: look.clone(), source: source.cloned() });
+            }
+        }
+    }
 }
 
 /// A stretch of a line.
@@ -115,29 +138,49 @@ fn hunks<'h, 't>(old: &'h [Token<'t>], new: &'h [Token<'t>]) -> Vec<Hunk<'h, 't>
     out
 }
 
-/// The words of a line that tell it apart, sorted: what likeness counts.
-pub(super) fn bag<'t>(tokens: impl IntoIterator<Item = Token<'t>>) -> Vec<&'t str> {
-    let mut out: Vec<&str> = tokens.into_iter().map(|token| token.text).filter(|text| text.len() > 2).collect();
-    out.sort_unstable();
-    out
+/// The words of a line that tell it apart: what likeness counts.
+pub(super) fn bag<'t>(tokens: &[Token<'t>]) -> Vec<&'t str> {
+    tokens.iter().map(|token| token.text).filter(|text| text.len() > 2).collect()
 }
 
-/// Share of the words that two lines have in common, in thousandths (Dice).
-pub(super) fn likeness(old: &[&str], new: &[&str]) -> u32 {
-    let (mut i, mut j, mut shared) = (0, 0, 0_usize);
-    while let (Some(a), Some(b)) = (old.get(i), new.get(j)) {
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
+/// Share of the words that each bag of some has in common with each of others, row after row, in thousandths (Dice). The
+/// words are counted once, by an index from each word to the bags that hold it.
+pub(super) fn likenesses(old: &[Vec<&str>], new: &[Vec<&str>]) -> Vec<u32> {
+    let mut ranks: HashMap<&str, usize> = HashMap::new();
+    // For each word, the bags of the second side that hold it, and how often.
+    let mut holders: Vec<Vec<(usize, u32)>> = Vec::new();
+    for (j, bag) in new.iter().enumerate() {
+        for word in bag {
+            let next = ranks.len();
+            let rank = *ranks.entry(word).or_insert(next);
+            if rank == next {
+                holders.push(Vec::new());
+            }
+            match holders[rank].last_mut() {
+                Some((last, count)) if *last == j => *count += 1,
+                _ => holders[rank].push((j, 1)),
             }
         }
     }
-    let share = (2_000 * shared).checked_div(old.len() + new.len());
-    share.and_then(|share| u32::try_from(share).ok()).unwrap_or(1_000)
+    let mut out = Vec::with_capacity(old.len() * new.len());
+    let mut counts: Vec<u32> = vec![0; ranks.len()];
+    for bag in old {
+        let mut shared: Vec<u32> = vec![0; new.len()];
+        let met: Vec<usize> = bag.iter().filter_map(|word| ranks.get(word)).copied().collect();
+        met.iter().for_each(|rank| counts[*rank] += 1);
+        for rank in met {
+            let count = std::mem::take(&mut counts[rank]);
+            if count > 0 {
+                holders[rank].iter().for_each(|(j, other)| shared[*j] += count.min(*other));
+            }
+        }
+        let share = |(shared, other): (u32, &Vec<&str>)| {
+            let share = (2_000 * u64::from(shared)).checked_div((bag.len() + other.len()) as u64);
+            share.and_then(|share| u32::try_from(share).ok()).unwrap_or(1_000)
+        };
+        out.extend(shared.into_iter().zip(new).map(share));
+    }
+    out
 }
 
 #[cfg(test)]

@@ -178,12 +178,14 @@ pub(crate) struct Report<'s> {
     pub(super) broken: Cell<bool>,
     /// Words sought in the text so far.
     sought: Cell<usize>,
+    /// The tree was read beforehand: its characters have been looked at.
+    pub(in crate::file) known: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (starts, first, faulty, broken, sought) = Default::default();
-        Self { source, text: true, starts, first, faulty, broken, sought }
+        let (starts, first, faulty, broken, sought, known) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken, sought, known }
     }
 
     /// The report of a tree that has no text: its problems have a key path, no line.

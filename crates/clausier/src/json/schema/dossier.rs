@@ -3,15 +3,16 @@
 //! It says the shape; whether a value is lawful, or in its bounds, is for a finding. The words of the closed lists, the ids of
 //! the clauses and their parameters come from the library, so that the schema never says another thing than the reader.
 
+use super::criteria;
 use crate::base::terms::*;
 use crate::library::Library;
 use crate::library::clause::{Clause, ParameterKind};
 use serde_json::{Map, Value, json};
 
 /// A decimal figure, with spaces between thousands.
-const FIGURE: &str = r"[0-9][0-9   ]*([,.][0-9]+)?";
+pub(super) const FIGURE: &str = r"[0-9][0-9   ]*([,.][0-9]+)?";
 /// Number of a lot or of a tranche.
-const NUMBER: &str = "^[1-9][0-9]{0,2}$";
+pub(super) const NUMBER: &str = "^[1-9][0-9]{0,2}$";
 
 pub(in crate::json) fn dossier(library: &Library) -> Value {
     let mut schema = shape(library);
@@ -113,7 +114,7 @@ fn shape(library: &Library) -> Value {
         "type": "object",
         "required": ["format", "lancement", "acheteur", "consultation", "lot"],
         "additionalProperties": false,
-        "$defs": kinds(),
+        "$defs": defs(),
         "properties": {
             "format": { "const": 1 },
             "lancement": {
@@ -134,8 +135,8 @@ fn shape(library: &Library) -> Value {
             },
             "critere": {
                 "type": "object",
-                "properties": criteria.map(|clause| (clause.id.clone(), criterion(Some(clause)))).collect::<Map<_, _>>(),
-                "additionalProperties": criterion(None)
+                "properties": criteria.map(|clause| (clause.id.clone(), criteria::chosen(clause))).collect::<Map<_, _>>(),
+                "additionalProperties": criteria::other()
             },
             "constats": { "type": "object", "additionalProperties": text() },
             "clause_sociale_ecartee": table(&[], json!({
@@ -236,26 +237,6 @@ fn labour() -> Value {
     schema
 }
 
-/// The weight of a criterion, or its table: weight for all the lots or by lot, own method, values that it asks for.
-fn criterion(clause: Option<&Clause>) -> Value {
-    let weight = json!({ "type": "integer", "minimum": 0, "maximum": 100 });
-    let mut properties = Map::new();
-    properties.insert("poids".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100 }));
-    properties.insert("methode".to_owned(), any_text());
-    let additional = match clause {
-        Some(clause) => {
-            properties.extend(parameters(clause));
-            json!(false)
-        }
-        None => once_or_by_lot(&json!({ "type": ["string", "integer", "boolean", "array"] })),
-    };
-    let whole = json!({
-        "type": "object", "properties": properties, "patternProperties": { NUMBER: weight }, "additionalProperties": additional
-    });
-    let either = json!({ "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 100 }, whole] });
-    described(either, clause.map_or("Critère d’une bibliothèque propre.", |clause| &clause.title))
-}
-
 /// The table of a chosen clause: each parameter once, or by lot.
 fn chosen(clause: &Clause) -> Value {
     let mut properties = Map::new();
@@ -268,7 +249,7 @@ fn chosen(clause: &Clause) -> Value {
 }
 
 /// The values that a clause asks for.
-fn parameters(clause: &Clause) -> Map<String, Value> {
+pub(super) fn parameters(clause: &Clause) -> Map<String, Value> {
     let mut properties = Map::new();
     for parameter in &clause.parameters {
         let either = match &parameter.kind {
@@ -283,9 +264,18 @@ fn parameters(clause: &Clause) -> Map<String, Value> {
 }
 
 /// One value for all the lots, or one by lot.
-fn once_or_by_lot(value: &Value) -> Value {
+pub(super) fn once_or_by_lot(value: &Value) -> Value {
     let by_lot = json!({ "type": "object", "patternProperties": { NUMBER: value }, "additionalProperties": false });
     json!({ "anyOf": [value, by_lot] })
+}
+
+/// What other parts of the schema refer to.
+fn defs() -> Value {
+    let mut defs = kinds();
+    if let Some(defs) = defs.as_object_mut() {
+        defs.extend(criteria::defs());
+    }
+    defs
 }
 
 /// The types of parameters, by the word of the clause file.
@@ -313,21 +303,21 @@ fn layout() -> Value {
     table(&[], json!({ "premier_numero": number, "style": text(), "article_derogations": number }))
 }
 
-fn table(required: &[&str], properties: Value) -> Value {
+pub(super) fn table(required: &[&str], properties: Value) -> Value {
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }
 
-fn words<V: Vocabulary>() -> Value {
+pub(super) fn words<V: Vocabulary>() -> Value {
     json!({ "enum": V::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>() })
 }
 
 /// A text that says something.
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": "string", "maxLength": 10_000, "pattern": r"\S" })
 }
 
 /// A text that may be left blank.
-fn any_text() -> Value {
+pub(super) fn any_text() -> Value {
     json!({ "type": "string", "maxLength": 10_000 })
 }
 
@@ -335,12 +325,12 @@ fn with_unit(unit: &str) -> Value {
     json!({ "type": "string", "pattern": format!(r"^\s*{FIGURE}\s*{unit}\s*$") })
 }
 
-fn amount() -> Value {
+pub(super) fn amount() -> Value {
     like(with_unit("(€|€ HT|euros)"), "350 000 €")
 }
 
 /// The same, with an example.
-fn like(mut schema: Value, example: &str) -> Value {
+pub(super) fn like(mut schema: Value, example: &str) -> Value {
     schema["examples"] = json!([example]);
     schema
 }
@@ -358,7 +348,7 @@ fn lots() -> Value {
     json!({ "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": 999 }, "minItems": 1 })
 }
 
-fn described(mut schema: Value, text: &str) -> Value {
+pub(super) fn described(mut schema: Value, text: &str) -> Value {
     if let Some(object) = schema.as_object_mut() {
         object.insert("description".to_owned(), text.into());
     }

@@ -1,5 +1,6 @@
 //! JSON Schemas: of what a dossier holds, and of the protocol.
 
+mod criteria;
 mod dossier;
 mod protocol;
 

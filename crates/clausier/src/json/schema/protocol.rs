@@ -49,7 +49,8 @@ fn request(mut schema: Value) -> Value {
     let one = json!({ "oneOf": [{ "required": ["dossier"] }, { "required": ["texte"] }] });
     schema["allOf"] = json!([
         { "if": asks(Ask::Apply), "then": { "required": ["texte"] } },
-        { "if": asks(Ask::Catalogue), "else": one, "then": { "not": { "required": ["dossier", "texte"] } } },
+        { "if": { "anyOf": [asks(Ask::Catalogue), asks(Ask::Families)] }, "else": one,
+          "then": { "not": { "required": ["dossier", "texte"] } } },
         { "if": asks(Ask::Score), "then": { "required": ["offres"] } },
     ]);
     schema
@@ -88,6 +89,7 @@ fn held(ask: Ask) -> Vec<Value> {
         Ask::Simulate => &[&["lancement", "simulations", "modele"]],
         Ask::Score => &[&["lancement", "classements"]],
         Ask::Apply => return vec![json!({ "required": ["texte"], "maxProperties": 1 })],
+        Ask::Families => return vec![json!({ "required": ["familles"], "maxProperties": 1 })],
         Ask::Read => &[&[
             "dossier",
             "lancement",

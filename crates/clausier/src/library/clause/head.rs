@@ -38,9 +38,10 @@ impl Head {
 
     /// Reads the head of a sound file, which stands before its first table; `None` when it does not stand there alone.
     pub(crate) fn read(id: &str, kind: Kind, text: packed::Text<'_>) -> Option<Self> {
-        let head = text.source.split("\n[").next().unwrap_or_default();
+        let known = text.head();
+        let head = if known.is_some() { "" } else { text.source.split("\n[").next().unwrap_or_default() };
         let report = Report::new(head);
-        let root = text.head().unwrap_or_else(|| reading::parse(head, &report));
+        let root = known.unwrap_or_else(|| reading::parse(head, &report));
         let top = Table::root(&root, &report);
         let title = top.text("titre").map(str::to_owned);
         let (status, level) = (top.word::<Status>("statut"), top.word::<Level>("niveau"));

@@ -117,6 +117,7 @@ fn penalty(fact: &str, object: PenaltyObject, amount: &str) -> Penalty {
         occasion: String::new(),
         notice: String::new(),
         irreparable: false,
+        recurring: false,
         capped: None,
     }
 }

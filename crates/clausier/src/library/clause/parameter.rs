@@ -1,7 +1,7 @@
 //! Parameters: how a clause declares one, and how the value that a dossier gives becomes typed.
 
 use super::{Parameter, ParameterKind, Value, Yardstick};
-use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, QuantityError, Rate};
+use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::Confidence;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Raw, Report, Table};
@@ -64,9 +64,10 @@ pub(super) fn declaration(
     let who = table.word("qui").or(preset.and_then(|preset| preset.who));
     let bounds_text = table.spanned_texts("bornes");
     let default_raw = table.raw("defaut");
-    let most = table.text("au_plus").map(yardstick);
-    let least = table.text("au_moins").map(yardstick);
-    let floor = table.text("plancher").map(str::to_owned);
+    let of_preset = |read: fn(&Parameter) -> &Option<Yardstick>| preset.and_then(|preset| read(preset).clone());
+    let most = table.text("au_plus").map(yardstick).or_else(|| of_preset(|preset| &preset.most));
+    let least = table.text("au_moins").map(yardstick).or_else(|| of_preset(|preset| &preset.least));
+    let floor = table.text("plancher").map(str::to_owned).or_else(|| preset.and_then(|preset| preset.floor.clone()));
     table.finish();
     let kind = kind?;
     let read = |raw: &Raw, span: reading::Span| match typed(&kind, raw) {
@@ -315,9 +316,51 @@ pub(crate) fn expected(kind: &ParameterKind) -> String {
     }
 }
 
-/// What to write for a parameter, with an example that its bounds accept.
+/// The first number of a usage that is told in some unit (« 30 à 60 € par heure »): before the unit, only another number may
+/// stand.
+pub(crate) fn leading(range: &str, unit: &str) -> Option<Number> {
+    let range = range.replace([FINE, NBSP], " ");
+    let told = &range[..range.find(unit)?];
+    if !told.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | 'à' | 'd' | 'e')) {
+        return None;
+    }
+    let written: String =
+        told.trim_start_matches("de ").chars().take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ',')).collect();
+    Number::parse(written.trim()).ok()
+}
+
+/// A value that the usage of a parameter gives, as a dossier writes it.
+fn usual(parameter: &Parameter) -> Option<String> {
+    let unit = match &parameter.kind {
+        ParameterKind::Rate => "%",
+        ParameterKind::Amount => "€",
+        ParameterKind::Hours => "h",
+        ParameterKind::Quantity(unit) | ParameterKind::Ratio(unit) => unit,
+        _ => return None,
+    };
+    let spelt = [unit.to_owned(), unit.replace('/', " par ")];
+    let number = spelt.iter().find_map(|unit| leading(&parameter.range, unit))?;
+    let example = format!("{} {unit}", number.french(2)).replace([FINE, NBSP], " ");
+    parameter.check(&Raw::Text(example.clone())).is_ok().then_some(example)
+}
+
+/// The people or things that the question of a list gives between quotes, as a dossier writes a list.
+fn quoted(parameter: &Parameter) -> Option<String> {
+    let between = |part: &str| part.split_once('»').map(|(inner, _)| inner.trim().to_owned());
+    let named: Vec<String> = parameter.question.split('«').skip(1).filter_map(between).collect();
+    (!named.is_empty()).then(|| format!("[\"{}\"]", named.join("\", \"")))
+}
+
+/// What to write for a parameter, with an example that its bounds and its usage accept.
 pub(crate) fn expected_of(parameter: &Parameter) -> String {
     let told = expected(&parameter.kind);
+    let example = match parameter.kind {
+        ParameterKind::List => quoted(parameter),
+        _ => usual(parameter).map(|text| format!("\"{text}\"")),
+    };
+    if let (Some(example), Some((what, _))) = (example, told.split_once(", par exemple ")) {
+        return format!("{what}, par exemple {example}");
+    }
     let (Some((low, high)), Some((what, example))) = (&parameter.bounds, told.split_once(", par exemple ")) else {
         return told;
     };

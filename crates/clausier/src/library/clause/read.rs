@@ -5,9 +5,13 @@ use crate::base::quantity::counted_in;
 use crate::base::terms::Vocabulary;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
+use crate::library::marking::{self, Author};
 use crate::library::markup;
 use crate::library::names::{self, Name};
-use crate::library::template::{Names, Scrutiny, TemplatesBuilder};
+use crate::library::template::{Names, Scrutiny};
+
+/// What a dossier says of any criterion, or of one that it describes itself.
+const RESERVED: [&str; 5] = ["poids", "methode", "titre", "nature", "note"];
 
 /// Longest clause file read, in bytes.
 const MAX_CLAUSE: usize = 256 * 1024;
@@ -17,9 +21,9 @@ struct ClauseReader<'d, 's> {
     report: &'d Report<'s>,
     /// What a parameter may take after.
     presets: &'d [Parameter],
-    templates: TemplatesBuilder,
+    scrutiny: Scrutiny,
     /// The templates in use, with their places: they are checked once all the names are known.
-    used: Vec<(TemplateId, reading::Span)>,
+    used: Vec<(Template, reading::Span)>,
     /// Names of the parameters, those at fault included.
     declared: Vec<String>,
 }
@@ -45,14 +49,8 @@ pub(crate) fn read(
     let root = text.root(&report);
     let clause = {
         let table = Table::root(&root, &report);
-        let mut reader = ClauseReader {
-            report: &report,
-            presets,
-            templates: TemplatesBuilder::default(),
-            used: Vec::new(),
-            declared: Vec::new(),
-        };
-        reader.clause(id, kind, &table, scrutiny)
+        let mut reader = ClauseReader { report: &report, presets, scrutiny, used: Vec::new(), declared: Vec::new() };
+        reader.clause(id, kind, &table)
     };
     let problems = report.into_problems();
     match clause {
@@ -92,7 +90,7 @@ fn list_of<T: Copy>(
 }
 
 impl<'d, 's> ClauseReader<'d, 's> {
-    fn clause(&mut self, id: &str, kind: Kind, top: &Table<'d, 's>, scrutiny: Scrutiny) -> Option<Clause> {
+    fn clause(&mut self, id: &str, kind: Kind, top: &Table<'d, 's>) -> Option<Clause> {
         let declared = top.required("id", &format!("\"{id}\""));
         if !declared.is_empty() && declared != id {
             let message = format!("l’id « {declared} » n’est pas le nom du fichier (« {id} »)");
@@ -143,11 +141,10 @@ impl<'d, 's> ClauseReader<'d, 's> {
         if let Some(link) = &link {
             link::complete(link, &mut parameters, &mut penalties);
         }
-        let criterion = top.table("critere").and_then(|t| self.criterion(&t));
+        let criterion = top.table("critere").and_then(|t| marking::read(&t, Author::Library));
         let derogations = top.tables("derogation").iter().map(|t| self.derogation(t)).collect();
         let sections: Vec<Section> = top.tables("section").iter().filter_map(|t| self.section(t)).collect();
         top.finish();
-        let templates = std::mem::take(&mut self.templates).build();
         let clause = Clause {
             id: id.to_owned(),
             kind,
@@ -178,12 +175,10 @@ impl<'d, 's> ClauseReader<'d, 's> {
             criterion,
             derogations,
             sections,
-            templates,
+            templates: Templates::default(),
         };
         self.completeness(&clause, top);
-        if scrutiny == Scrutiny::Whole {
-            self.check_templates(&clause);
-        }
+        self.check_templates(&clause);
         Some(clause)
     }
 
@@ -307,6 +302,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         }
         let occasion = table.text("occasion").unwrap_or_default().to_owned();
         let irreparable = table.boolean("irreparable").unwrap_or(false);
+        let recurring = table.boolean("recurrente").unwrap_or(false);
         // Hours have the dates of their article.
         let dated = table.text("obligation") == Some("heures");
         let notice = if irreparable || (dated && !table.has("mise_en_demeure")) {
@@ -346,7 +342,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             }
         };
         table.finish();
-        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, capped })
+        Some(Penalty { fact, object: object?, unit, amount, index, occasion, notice, irreparable, recurring, capped })
     }
 
     fn link(&self, table: &Table<'_, '_>) -> Link {
@@ -377,6 +373,8 @@ impl<'d, 's> ClauseReader<'d, 's> {
             tasks: table.texts("taches"),
             ratio,
             duration: table.text("duree").map(str::to_owned),
+            start: table.text("depart").map(str::to_owned),
+            season: table.text("saison").map(str::to_owned),
             exclusions: table.texts("exclusions"),
             performers: table.texts("executants"),
         };
@@ -394,45 +392,19 @@ impl<'d, 's> ClauseReader<'d, 's> {
         link
     }
 
-    fn criterion(&self, table: &Table<'_, '_>) -> Option<Criterion> {
-        let nature = table.required_word::<CriterionNature>("nature");
-        let weight = table.table("poids").map(|t| {
-            let range = (t.integer("bas", 1..=100).unwrap_or(1), t.integer("haut", 1..=100).unwrap_or(100));
-            t.finish();
-            range
-        });
-        let life_cycle = table.boolean("cycle_de_vie").unwrap_or(false);
-        if life_cycle && nature.is_some_and(|nature| nature != CriterionNature::Cost) {
-            let message = "seul un coût se calcule sur le cycle de vie";
-            self.report.add(table.span_of("cycle_de_vie"), message, "retirez la clé, ou prenez la nature « cout »");
-        }
-        if table.has("methode") {
-            table.text("methode");
-            let message = "la méthode ne s’écrit pas : sa phrase se compose d’après les notes";
-            self.report.add(table.span_of("methode"), message, "remplacez-la par [[critere.note]]");
-        }
-        let notes = scoring::notes(table, nature);
-        let frame = table.table("cadre").map(|inner| frame::frame(&inner, &notes));
-        let criterion = Criterion {
-            nature: nature?,
-            life_cycle,
-            weight: weight.unwrap_or((1, 100)),
-            notes,
-            frame,
-            elements: table.texts("elements"),
-            excludes: table.texts("exclut"),
-            object: table.text("lien_avec_l_objet").unwrap_or_default().to_owned(),
-        };
-        table.finish();
-        Some(criterion)
-    }
-
     fn derogation(&mut self, table: &Table<'_, '_>) -> Derogation {
-        let derogation = read_derogation(table, &mut |source| self.templates.condition(source));
-        if let Some(when) = derogation.when {
-            self.used.push((when, table.span_of("quand")));
+        let derogation = read_derogation(table);
+        if let Some(when) = &derogation.when {
+            self.uses(when, || table.span_of("quand"));
         }
         derogation
+    }
+
+    /// Keeps a template that is to be checked.
+    fn uses(&mut self, template: &Template, place: impl FnOnce() -> reading::Span) {
+        if self.scrutiny == Scrutiny::Whole {
+            self.used.push((template.clone(), place()));
+        }
     }
 
     fn section(&mut self, table: &Table<'_, '_>) -> Option<Section> {
@@ -440,36 +412,37 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let slot = table.required("place", "\"obligation\"");
         let title = table.text("titre").unwrap_or_default().to_owned();
         let condition = table.text("quand").unwrap_or_default().to_owned();
-        let when = table.text("quand").map(|source| self.templates.condition(source));
-        if let Some(when) = when {
-            self.used.push((when, table.span_of("quand")));
+        let when = table.text("quand").map(Template::condition);
+        if let Some(when) = &when {
+            self.uses(when, || table.span_of("quand"));
         }
         let text = table.required("texte", "'''…'''");
-        let blocks = self.blocks(table, "texte", &text);
+        let text = self.blocks(table, "texte", &text);
         table.finish();
-        Some(Section { piece: piece?, slot, title, condition, source: text, when, blocks })
+        Some(Section { piece: piece?, slot, title, condition, when, text })
     }
 
-    /// Parses a text into blocks and registers its leaves.
-    fn blocks(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Vec<TextBlock> {
-        text_blocks(self.report, &table.span_of(key), text, |source, place| {
-            let id = self.templates.leaf(source);
-            self.used.push((id, place));
-            id
-        })
+    /// Parses a text into blocks, at once when it is to be checked.
+    fn blocks(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Blocks {
+        match self.scrutiny {
+            Scrutiny::Trusting => Blocks::unread(text),
+            Scrutiny::Whole => {
+                text_blocks(self.report, &table.span_of(key), text, |template, place| self.used.push((template, place)))
+            }
+        }
     }
 
     /// Parses a text that is one run.
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Text {
         match markup::parse_leaf(text) {
             Ok(leaf) => {
-                let template = self.templates.leaf(&leaf.template);
-                self.used.push((template, table.span_of(key)));
-                Text { template, targets: leaf.targets }
+                let text = Text::from(leaf);
+                self.uses(&text.template, || table.span_of(key));
+                text
             }
             Err(error) => {
                 self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
-                Text { template: self.templates.leaf(""), targets: Vec::new() }
+                Text { template: Template::leaf(""), targets: Vec::new() }
             }
         }
     }
@@ -518,6 +491,11 @@ impl<'d, 's> ClauseReader<'d, 's> {
             Kind::Criterion => {
                 if clause.criterion.is_none() {
                     lacks("un critère dit comment il note", "ajoutez [critere] : nature, poids, [[critere.note]]");
+                }
+                let reserved = |parameter: &&Parameter| RESERVED.contains(&parameter.name.as_str());
+                if let Some(parameter) = clause.parameters.iter().find(reserved) {
+                    let message = format!("« {} » est un mot réservé dans un critère", parameter.name);
+                    self.report.add(top.span_of("parametre"), message, "choisissez un autre nom");
                 }
                 let unlinked = |criterion: &Criterion| criterion.is_social() && criterion.object.trim().is_empty();
                 if clause.criterion.as_ref().is_some_and(unlinked) {
@@ -577,9 +555,12 @@ impl<'d, 's> ClauseReader<'d, 's> {
 
     /// Checks every template against the names that its clause may use.
     fn check_templates(&self, clause: &Clause) {
+        if self.used.is_empty() {
+            return;
+        }
         let names = clause_names(clause).with(self.declared.iter().map(String::as_str));
-        for (id, span) in &self.used {
-            for misuse in clause.templates.check(*id, &names) {
+        for (template, span) in &self.used {
+            for misuse in clause.templates.check(template, &names) {
                 self.report.add(self.report.quoted(span, &misuse.message), misuse.message, misuse.help);
             }
         }
@@ -609,7 +590,7 @@ fn clause_names(clause: &Clause) -> Names {
 }
 
 /// Reads the derogation of a clause or of a trame.
-pub(crate) fn read_derogation(table: &Table<'_, '_>, condition: &mut dyn FnMut(&str) -> TemplateId) -> Derogation {
+pub(crate) fn read_derogation(table: &Table<'_, '_>) -> Derogation {
     let concepts = table.texts("concepts");
     if concepts.is_empty() {
         table.missing("concepts", "[\"pen\", \"env3\"]");
@@ -619,25 +600,27 @@ pub(crate) fn read_derogation(table: &Table<'_, '_>, condition: &mut dyn FnMut(&
         concepts,
         object: table.required("objet", "\"pénalité unique\""),
         certain: table.boolean("certaine").unwrap_or(true),
-        when: table.text("quand").map(condition),
+        when: table.text("quand").map(Template::condition),
     };
     table.finish();
     derogation
 }
 
-/// Parses a text into blocks; `leaf` registers the template of each leaf, which stands at the place given.
+/// Parses a text into blocks; `used` keeps the template of each leaf, which stands at the place given.
 pub(crate) fn text_blocks(
     report: &Report<'_>,
     span: &reading::Span,
     text: &str,
-    mut leaf: impl FnMut(&str, reading::Span) -> TemplateId,
-) -> Vec<TextBlock> {
-    match markup::parse(text) {
+    mut used: impl FnMut(Template, reading::Span),
+) -> Blocks {
+    let blocks = match markup::parse(text) {
         Ok(blocks) => blocks
             .into_iter()
             .map(|block| {
                 let place = report.line_in(span, block.leaves().first().map_or(0, |l| l.line));
-                TextBlock::new(block, |source| leaf(source, place.clone()))
+                let block = TextBlock::from(block);
+                block.texts().iter().for_each(|text| used(text.template.clone(), place.clone()));
+                block
             })
             .collect(),
         Err(errors) => {
@@ -648,5 +631,6 @@ pub(crate) fn text_blocks(
             }
             Vec::new()
         }
-    }
+    };
+    Blocks::new(text, blocks)
 }

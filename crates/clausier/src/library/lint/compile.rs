@@ -409,6 +409,9 @@ impl Compiler {
             *end += stem.len();
             Some(*end)
         }));
+        let letters: Vec<usize> = (0..=256)
+            .map(|letter| stems.partition_point(|stem| stem.bytes().next().is_some_and(|b| usize::from(b) < letter)))
+            .collect();
         // In order, what begins a stem stands before it: the last one still open.
         let mut open: Vec<usize> = Vec::new();
         let mut shorter = Vec::new();
@@ -447,8 +450,8 @@ impl Compiler {
         }
         widers.push(wider.len());
         format!(
-            "WordTable {{ stems: {:?}, starts: &{starts:?}, shorter: &{shorter:?}, firsts: &{firsts:?}, entries: &{entries:?}, \
-             others: &{others:?}, suffixes: &{suffixes:?}, classes: &{classes:?}, widers: &{widers:?}, wider: &{wider:?}, \
+            "WordTable {{ stems: {:?}, starts: &{starts:?}, letters: &{letters:?}, shorter: &{shorter:?}, firsts: &{firsts:?}, \
+             entries: &{entries:?}, others: &{others:?}, suffixes: &{suffixes:?}, classes: &{classes:?}, widers: &{widers:?}, wider: &{wider:?}, \
              ends: &{:?}, but: &{:?} }}",
             stems.concat(),
             self.ends,

@@ -62,6 +62,8 @@ pub(crate) struct WordTable {
     pub(crate) stems: &'static str,
     /// Where each begins; one more for the end.
     pub(crate) starts: &'static [u32],
+    /// The first stem that begins with each byte; one more for the end.
+    pub(crate) letters: &'static [u16],
     /// The longest other stem that begins each, from 1.
     pub(crate) shorter: &'static [u16],
     /// The first entry of each stem; one more for the end, then those that begin with a number.

@@ -14,6 +14,29 @@ pub(super) struct Met {
     pub(super) end: usize,
 }
 
+/// A stem that begins a word, or [`FIGURES`], and the rank of what ends the word after it.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    stem: u16,
+    suffix: Option<usize>,
+}
+
+/// What the words of a sentence begin with.
+struct Heads {
+    all: Vec<Head>,
+    starts: Vec<usize>,
+    /// Rank of the first word.
+    first: usize,
+}
+
+impl Heads {
+    fn of(&self, word: usize) -> &[Head] {
+        let bound = |at: usize| self.starts.get(at).copied().unwrap_or(self.all.len());
+        let local = word.wrapping_sub(self.first);
+        self.all.get(bound(local)..bound(local + 1)).unwrap_or_default()
+    }
+}
+
 impl WordTable {
     fn stem(&self, rank: u16) -> &'static str {
         let bound = |at: usize| self.starts.get(at).map_or(0, |at| *at as usize);
@@ -22,8 +45,10 @@ impl WordTable {
 
     /// The longest stem that begins a word.
     fn longest(&self, word: &str) -> Option<u16> {
-        let count = u16::try_from(self.shorter.len()).unwrap_or(u16::MAX);
-        let (mut low, mut high) = (0, count);
+        let letter = usize::from(*word.as_bytes().first()?);
+        let bound = |at: usize| self.letters.get(at).copied().unwrap_or(0);
+        let (first, mut high) = (bound(letter), bound(letter + 1));
+        let mut low = first;
         while low < high {
             let middle = low + (high - low) / 2;
             if self.stem(middle) <= word {
@@ -32,12 +57,28 @@ impl WordTable {
                 high = middle;
             }
         }
+        if low == first {
+            return None;
+        }
         // Whatever begins the word begins the last stem before it too.
-        let mut stem = low.checked_sub(1)?;
+        let mut stem = low - 1;
         while !word.starts_with(self.stem(stem)) {
             stem = self.shorter.get(usize::from(stem))?.checked_sub(1)?;
         }
         Some(stem)
+    }
+
+    /// What a word begins with.
+    fn heads(&self, word: &str, out: &mut Vec<Head>) {
+        let mut stem = self.longest(word);
+        while let Some(rank) = stem {
+            let end = word.get(self.stem(rank).len()..).unwrap_or_default();
+            out.push(Head { stem: rank, suffix: self.suffix(end) });
+            stem = self.shorter.get(usize::from(rank)).and_then(|next| next.checked_sub(1));
+        }
+        if is_number(word) {
+            out.push(Head { stem: FIGURES, suffix: self.suffix("") });
+        }
     }
 
     /// The rank of an end of word; none when no class admits it.
@@ -53,22 +94,27 @@ impl WordTable {
             })
     }
 
-    fn reads(&self, (stem, class): (u16, u8), word: &str) -> bool {
-        if stem == FIGURES {
-            return is_number(word);
-        }
-        word.strip_prefix(self.stem(stem)).is_some_and(|end| class == ANY_END || self.admits(class, self.suffix(end)))
+    fn reads(&self, (stem, class): (u16, u8), heads: &[Head]) -> bool {
+        let admits = |head: &Head| stem == FIGURES || self.admits(class, head.suffix);
+        heads.iter().any(|head| head.stem == stem && admits(head))
     }
 
     /// Every concept met in some words of a text, by the rank of its first word.
     pub(super) fn meet(&self, words: &Words, among: Range<usize>, out: &mut Vec<Met>) {
         let mut phrases = false;
+        // What each word begins with, one word after the other, and where those of each begin.
+        let mut heads = Heads { all: Vec::with_capacity(among.len() * 2), starts: vec![0], first: among.start };
+        for at in among.clone() {
+            if let Some(word) = words.all().get(at) {
+                self.heads(words.folded(word), &mut heads.all);
+            }
+            heads.starts.push(heads.all.len());
+        }
         for start in among.clone() {
             let Some(word) = words.all().get(start) else { continue };
             let folded = words.folded(word);
             let one = |concept| Met { concept, start, end: start + 1 };
-            let number = is_number(folded);
-            if number {
+            if heads.of(start).last().is_some_and(|head| head.stem == FIGURES) {
                 self.note(one(NUMBER), out);
             }
             let looks: &[Concept] = match word.look {
@@ -81,22 +127,17 @@ impl WordTable {
             if word.restricts {
                 self.note(one(RESTRICTION), out);
             }
+            let last = folded.as_bytes().last();
             for (end, concept) in self.ends {
-                if folded.len() > end.len() + 2 && folded.ends_with(end) {
+                if end.as_bytes().last() == last && folded.len() > end.len() + 2 && folded.ends_with(end) {
                     let but = self.but.binary_search(&(bare(folded), *concept)).is_ok();
                     if !but {
                         self.note(one(*concept), out);
                     }
                 }
             }
-            let mut stem = self.longest(folded);
-            while let Some(rank) = stem {
-                let end = folded.get(self.stem(rank).len()..).unwrap_or_default();
-                phrases |= self.meet_of(rank.into(), self.suffix(end), words, start..among.end, out);
-                stem = self.shorter.get(usize::from(rank)).and_then(|next| next.checked_sub(1));
-            }
-            if number {
-                phrases |= self.meet_of(self.shorter.len(), self.suffix(""), words, start..among.end, out);
+            for head in heads.of(start) {
+                phrases |= self.meet_of(*head, &heads, start..among.end, out);
             }
         }
         if phrases {
@@ -105,27 +146,18 @@ impl WordTable {
     }
 
     /// The entries of a stem met at the first of some words; true when one is a set phrase.
-    fn meet_of(
-        &self,
-        stem: usize,
-        suffix: Option<usize>,
-        words: &Words,
-        among: Range<usize>,
-        out: &mut Vec<Met>,
-    ) -> bool {
+    fn meet_of(&self, head: Head, heads: &Heads, among: Range<usize>, out: &mut Vec<Met>) -> bool {
         let bound = |at: usize| self.firsts.get(at).map_or(0, |at| usize::from(*at));
+        // Those that begin with a number stand after all the stems.
+        let stem = if head.stem == FIGURES { self.shorter.len() } else { usize::from(head.stem) };
         let mut phrase = false;
         for (class, from, count, concept) in self.entries.get(bound(stem)..bound(stem + 1)).unwrap_or_default() {
-            if !self.admits(*class, suffix) {
-                continue;
-            }
             let (from, count, start) = (usize::from(*from), usize::from(*count), among.start);
             let end = start + 1 + count;
             let others = self.others.get(from..from + count).unwrap_or_default();
             let follows = end <= among.end
-                && words.all().get(start + 1..end).is_some_and(|next| {
-                    next.iter().zip(others).all(|(word, other)| self.reads(*other, words.folded(word)))
-                });
+                && self.admits(*class, head.suffix)
+                && (start + 1..end).zip(others).all(|(next, other)| self.reads(*other, heads.of(next)));
             if follows {
                 self.note(Met { concept: *concept, start, end }, out);
                 phrase |= *concept == SET_PHRASE;

@@ -20,6 +20,7 @@ use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
 use pattern::Sentence;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 use text::Words;
@@ -40,10 +41,20 @@ vocabulary! {
         Criterion = "critere",
         /// The method of an award criterion that counts as environmental: what holds of a criterion holds of it too.
         GreenCriterion = "critere-environnemental",
+        /// What a criterion that counts as environmental notes, its scoring being data of its own: only asked whether it is
+        /// environmental.
+        Notes = "notes-environnementales",
         /// Why the social clause is set aside.
         Grounds = "raisons",
         /// The text of a clause or of a trame.
         Text = "texte",
+    }
+}
+
+impl Place {
+    /// The place of what a criterion notes.
+    pub(crate) fn of_criterion(environmental: bool) -> Self {
+        if environmental { Self::GreenCriterion } else { Self::Criterion }
     }
 }
 
@@ -203,13 +214,26 @@ impl<'l> Lint<'l> {
             self.names(text, sentence, setting, &mut hits);
             citation::judge(&self.rules.citations, text, sentence, setting, self.legal, &mut hits);
         }
-        for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
-            if hits.iter().all(|hit| hit.rule.code != rule.code) {
-                hits.extend(rule.lacks(text, &words, &sentences));
-            }
-        }
+        self.lacking(text, &words, &sentences, setting, &mut hits);
         hits.sort_by_key(|hit| hit.span.start);
         hits
+    }
+
+    /// True when what is noted bears on the environment: the rules of [`Place::Notes`] find in it what they ask for.
+    pub(crate) fn is_environmental(self, text: &str) -> bool {
+        let words = Words::of(text);
+        let sentences = sentences(&words);
+        let mut asked = self.rules.rules.iter().filter(|rule| rule.places.contains(&Place::Notes));
+        asked.all(|rule| rule.lacks(text, &words, &sentences).is_none())
+    }
+
+    /// What a whole text lacks, one hit of a code.
+    fn lacking(self, text: &str, words: &Words, sentences: &[Sentence<'_>], setting: Setting, hits: &mut Vec<Hit>) {
+        for rule in self.rules.rules.iter().filter(|rule| rule.needs.0 < rule.needs.1 && rule.applies(setting)) {
+            if hits.iter().all(|hit| hit.rule.code != rule.code) {
+                hits.extend(rule.lacks(text, words, sentences));
+            }
+        }
     }
 
     /// The outdated names of a sentence.
@@ -344,7 +368,7 @@ fn before_space(text: &str, from: usize, to: usize) -> usize {
 }
 
 /// Keys whose texts are for the author or the buyer, never printed in a piece.
-const ASIDE: [&str; 24] = [
+const ASIDE: [&str; 27] = [
     "id",
     "nom",
     "pourquoi",
@@ -370,22 +394,55 @@ const ASIDE: [&str; 24] = [
     "tout_a",
     "mesure",
     "penalite",
+    // Words of the format.
+    "nature",
+    "mode",
+    "sens",
 ];
 
-/// What is wrong in the wording of a clause or of a trame, with its place in the file.
-pub(crate) fn of_file(lint: Lint<'_>, source: &str) -> Vec<Problem> {
+/// The table of a criterion.
+const CRITERION: &str = "critere";
+/// Keys of a criterion whose texts are not what it notes: the level that no point rewards, what ties it to the object.
+const NOT_NOTED: [&str; 2] = ["0", "lien_avec_l_objet"];
+
+/// What is wrong in the wording of a clause or of a trame, with its place in the file. What a criterion notes is also read as
+/// the method of a criterion, `noted` saying of which sort: with [`Place::GreenCriterion`], its own words must say what is
+/// environmental in it.
+pub(crate) fn of_file(lint: Lint<'_>, source: &str, noted: Option<Place>) -> Vec<Problem> {
     let report = Report::new(source);
     let root = reading::parse(source, &report);
     let mut texts = Vec::new();
     root.texts(&ASIDE, &mut texts);
     let quote = |span: &Span| source.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']);
     let around = Around::new(|| texts.iter().map(|span| format!("{}\n\n", quote(span))).collect());
-    for span in &texts {
-        let Some(text) = source.get(span.clone()) else { continue };
-        let setting = Setting { place: Place::Text, launch: None, form: None };
-        for hit in lint.read_in(text, setting, Some(&around)) {
-            let place: Span = span.start + hit.span.start..span.start + hit.span.end;
-            report.add(place, hit.message, hit.help);
+    let setting = |place| Setting { place, launch: None, form: None };
+    let mut known: HashSet<(&str, usize)> = HashSet::new();
+    let mut read = |spans: &[Span], place| {
+        for span in spans {
+            let Some(text) = source.get(span.clone()) else { continue };
+            let mut hits = lint.read_in(text, setting(place), Some(&around));
+            // A text that is read in two ways is reproached with the same thing once.
+            hits.retain(|hit| !known.contains(&(hit.rule.code, span.start)));
+            for hit in hits {
+                known.insert((hit.rule.code, span.start));
+                report.add(span.start + hit.span.start..span.start + hit.span.end, hit.message, hit.help);
+            }
+        }
+    };
+    read(&texts, Place::Text);
+    if noted.is_some() {
+        let mut texts = Vec::new();
+        let aside: Vec<&str> = ASIDE.into_iter().chain(NOT_NOTED).collect();
+        let fields = root.fields().iter().filter(|field| matches!(&*field.key, "titre" | CRITERION));
+        fields.for_each(|field| field.node.texts(&aside, &mut texts));
+        read(&texts, Place::Criterion);
+        if noted == Some(Place::GreenCriterion) {
+            let whole: String = texts.iter().map(|span| format!("{}. ", quote(span).trim_end_matches('.'))).collect();
+            let words = Words::of(&whole);
+            let mut hits = Vec::new();
+            lint.lacking(&whole, &words, &sentences(&words), setting(Place::Notes), &mut hits);
+            let place = texts.first().cloned().unwrap_or_default();
+            hits.into_iter().for_each(|hit| report.add(place.clone(), hit.message, hit.help));
         }
     }
     report.into_problems()

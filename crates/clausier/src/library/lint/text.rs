@@ -98,11 +98,15 @@ impl Words {
             let mut capitals = c.is_uppercase();
             let name = capitals && small && before < Break::Sentence;
             while let Some((next, c)) = chars.peek().copied() {
-                // « ISO14001 » and « L2112 » are a name and a number; « CO2 » and « 3e » are words.
-                let splits = letters >= 2 || (letters == 1 && self.folded.ends_with(['l', 'r', 'd']));
-                let name_then_number = !digit && splits && c.is_ascii_digit() && digits_at(text, next) >= 3;
-                if !(is_letter(c) || fold::is_accent(c)) || c == '%' || name_then_number {
+                if !(is_letter(c) || fold::is_accent(c)) || c == '%' {
                     break;
+                }
+                // « ISO14001 » and « L2112 » are a name and a number; « CO2 » and « 3e » are words.
+                if !digit && c.is_ascii_digit() {
+                    let splits = letters >= 2 || (letters == 1 && self.folded.ends_with(['l', 'r', 'd']));
+                    if splits && digits_at(text, next) >= 3 {
+                        break;
+                    }
                 }
                 letters += usize::from(c.is_alphabetic());
                 capitals &= !c.is_lowercase();
@@ -137,6 +141,9 @@ impl Words {
 
     /// What a character between two words separates.
     fn separator(&self, text: &str, at: usize, c: char) -> Break {
+        if c == ' ' {
+            return Break::None;
+        }
         let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
         let next = rest.chars().next();
         match c {
@@ -312,7 +319,10 @@ fn reach(run: &[Word], from: usize, most: usize, partitive: bool, folded: &str) 
 
 /// U+02BC is a letter to Unicode and an apostrophe to a keyboard; so is the mark of « nº ».
 fn is_letter(c: char) -> bool {
-    (c.is_alphanumeric() && !matches!(c, '\u{2bc}' | 'º' | 'ª')) || c == '%'
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || c == '%';
+    }
+    c.is_alphanumeric() && !matches!(c, '\u{2bc}' | 'º' | 'ª')
 }
 
 fn digits_at(text: &str, at: usize) -> usize {

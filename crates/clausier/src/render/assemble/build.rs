@@ -6,7 +6,7 @@ use crate::base::typography;
 use crate::document::{Block, Column, Inline, List, Table};
 use crate::library::clause::{Clause, Derogation, Section, Text, TextBlock};
 use crate::library::markup::{Pointed, mark};
-use crate::library::template::{self, Fields, TemplateId, fields};
+use crate::library::template::{self, Fields, Template, fields};
 use crate::library::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::render::values::{self, Shown, Values};
 use crate::resolution::facts::Facts;
@@ -58,7 +58,7 @@ struct Builder<'b, 'f, 'a> {
 
 impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     fn article(&self, article: &'a TrameArticle) -> Result<Option<BuiltArticle>, AssembleError> {
-        if !self.holds(article.when)? {
+        if !self.holds(article.when.as_ref())? {
             return Ok(None);
         }
         let mut blocks = Vec::new();
@@ -66,11 +66,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let seeks_within = self.seeks_within(article);
         for block in &article.blocks {
             let numbered = seeks_within && matches!(block.content, Content::Slot { titled: true, .. });
-            if (self.is_known(&blocks) && !numbered) || !self.holds(block.when)? {
+            if (self.is_known(&blocks) && !numbered) || !self.holds(block.when.as_ref())? {
                 continue;
             }
             match &block.content {
-                Content::Text(texts) => self.text_blocks(texts, &mut blocks)?,
+                Content::Text(text) => self.text_blocks(text.blocks(), &mut blocks)?,
                 Content::Items { rows, text } => self.items(rows, text, &mut blocks)?,
                 Content::Table { rows, caption, columns } => self.table(rows, caption, columns, &mut blocks)?,
                 Content::Slot { name, titled: false } => self.slot(name, &mut blocks)?,
@@ -120,17 +120,17 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
     }
 
-    fn holds(&self, when: Option<TemplateId>) -> Result<bool, AssembleError> {
+    fn holds(&self, when: Option<&Template>) -> Result<bool, AssembleError> {
         match when {
             None => Ok(true),
-            Some(id) => holds_in(self.trame, id, &self.values.global),
+            Some(when) => holds_in(self.trame, when, &self.values.global),
         }
     }
 
     /// Renders one run and reads it back into inlines.
     fn run(&self, text: &Text, context: &Shown) -> Result<Vec<Inline>, AssembleError> {
         let trame = self.trame;
-        let rendered = self.values.render(|| file_of(trame), &trame.templates, text.template, context)?;
+        let rendered = self.values.render(|| file_of(trame), &trame.templates, &text.template, context)?;
         Ok(self.finish(&rendered, &text.targets, None))
     }
 
@@ -317,11 +317,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
         let templates = &selected.clause.templates;
         let file = || selected.clause.id.clone();
-        let texts = || section.blocks.iter().flat_map(TextBlock::texts).map(|text| text.template);
+        let texts = || section.text.texts().map(|text| &text.template);
         // Lots for which every name has the same value have the same text; others may have it too.
         let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
         for lot in selected.lots.iter().filter(|lot| selected.speaks_on(**lot)) {
-            let names = self.values.bind(selected, *lot, section.when.into_iter().chain(texts()));
+            let names = self.values.bind(selected, *lot, section.when.iter().chain(texts()));
             match alike.iter_mut().find(|(_, known)| *known == names) {
                 Some((lots, _)) => lots.push(*lot),
                 None => alike.push((vec![*lot], names)),
@@ -330,7 +330,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
         for (lots, names) in alike {
             let context = fields(names);
-            if let Some(when) = section.when
+            if let Some(when) = &section.when
                 && !templates.holds(when, &context).map_err(|error| AssembleError::of(&file(), error))?
             {
                 continue;
@@ -351,7 +351,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let names_lots = rendered.iter().any(|text| text.contains(mark::LOTS));
             let mut texts = rendered.iter();
             let mut blocks = Vec::new();
-            for block in &section.blocks {
+            for block in section.text.blocks() {
                 let run = |text: &Text| {
                     Ok(texts.next().map(|t| self.finish(t, &text.targets, Some(&forms))).unwrap_or_default())
                 };
@@ -372,9 +372,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         self.standing(ccap, &ccap.articles, &mut standing)?;
         let mut found: Vec<(&str, &Derogation)> = Vec::new();
         for (anchor, derogation) in ccap.derogations() {
-            let holds = match derogation.when {
+            let holds = match &derogation.when {
                 None => true,
-                Some(id) => holds_in(ccap, id, &self.values.global)?,
+                Some(when) => holds_in(ccap, when, &self.values.global)?,
             };
             if holds && standing.contains(anchor) {
                 found.push((if derogation.anchor.is_empty() { anchor } else { &derogation.anchor }, derogation));
@@ -411,11 +411,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     /// True when a clause derogates on one of its lots.
     fn derogates(&self, selected: &Selected<'a>, derogation: &Derogation) -> Result<bool, AssembleError> {
-        let Some(id) = derogation.when else { return Ok(true) };
+        let Some(when) = &derogation.when else { return Ok(true) };
         let templates = &selected.clause.templates;
         for lot in &selected.lots {
-            let context = fields(self.values.bind(selected, *lot, [id]));
-            if templates.holds(id, &context).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
+            let context = fields(self.values.bind(selected, *lot, [when]));
+            if templates.holds(when, &context).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
                 return Ok(true);
             }
         }
@@ -430,9 +430,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out: &mut BTreeSet<&'t str>,
     ) -> Result<(), AssembleError> {
         for article in articles {
-            let open = match article.when {
+            let open = match &article.when {
                 None => true,
-                Some(id) => holds_in(ccap, id, &self.values.global)?,
+                Some(when) => holds_in(ccap, when, &self.values.global)?,
             };
             if open {
                 out.insert(&article.anchor);
@@ -449,8 +449,8 @@ fn file_of(trame: &Trame) -> String {
 }
 
 /// True when a condition of a trame holds.
-fn holds_in(trame: &Trame, id: TemplateId, context: &Shown) -> Result<bool, AssembleError> {
-    trame.templates.holds(id, context).map_err(|error| AssembleError::of(&file_of(trame), error))
+fn holds_in(trame: &Trame, when: &Template, context: &Shown) -> Result<bool, AssembleError> {
+    trame.templates.holds(when, context).map_err(|error| AssembleError::of(&file_of(trame), error))
 }
 
 /// A paragraph opens with a capital, whatever condition or value its text begins with.

@@ -17,6 +17,7 @@ use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
 use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
+use std::collections::BTreeMap;
 
 /// The fields of a row.
 type Row = Fields<&'static str>;
@@ -34,6 +35,8 @@ impl<'a> Values<'_, 'a> {
             "penalites" => self.penalties()?,
             "liaisons" => self.liaisons()?,
             "plafonds" => self.ceilings(),
+            "lots_reserves" => self.reserved_lots(),
+            "taches_liees" => self.linked_tasks(),
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
@@ -101,7 +104,7 @@ impl<'a> Values<'_, 'a> {
 
     /// Renders one text of a clause.
     fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
-        self.render(|| clause.id.clone(), &clause.templates, text.template, context)
+        self.render(|| clause.id.clone(), &clause.templates, &text.template, context)
     }
 
     /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
@@ -149,7 +152,7 @@ impl<'a> Values<'_, 'a> {
                 let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
-                    let context = fields(self.bind(selected, lot, texts().map(|text| text.template)));
+                    let context = fields(self.bind(selected, lot, texts().map(|text| &text.template)));
                     let cell = |text| self.cell(selected.clause, text, &context);
                     // A clause that only restates the law has no duty of its own.
                     let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
@@ -189,7 +192,7 @@ impl<'a> Values<'_, 'a> {
         let (Some(indicator), Some(selected)) = (found, self.facts.selection.get(&link.clause.id)) else {
             return Ok(String::new());
         };
-        let context = fields(self.bind(selected, link.lot, [indicator.target.template]));
+        let context = fields(self.bind(selected, link.lot, [&indicator.target.template]));
         self.cell(link.clause, &indicator.target, &context)
     }
 
@@ -238,8 +241,11 @@ impl<'a> Values<'_, 'a> {
                 ("rythme", text(balance::pace(link).unwrap_or_default())),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
+                ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
+                ("saison", or_empty(link.clause.link.as_ref().and_then(|own| own.season.as_deref()))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
+                ("seuil_formation", or_empty(link.training_from())),
                 ("heures", figure("heures")),
                 ("heures_liees", figure("heures_liees")),
                 ("formation", figure("formation")),
@@ -264,7 +270,8 @@ impl<'a> Values<'_, 'a> {
         let (Some(whole), Some(_)) = (whole, firm.filter(|result| result.per_period.len() == 1)) else {
             return String::new();
         };
-        let grain = Number::fraction(1, if liaisons::countable(&whole.unit) { 1 } else { 10 });
+        let counted = self.facts.usages.as_ref().is_some_and(|usages| usages.countable(&whole.unit));
+        let grain = Number::fraction(1, if counted { 1 } else { 10 });
         let part = |thirds: i64| {
             let exact = &whole.value * &Number::fraction(thirds, 3)?;
             let value =
@@ -284,14 +291,18 @@ impl<'a> Values<'_, 'a> {
             let exposure = duty.exposure();
             let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
             let parameter = first.and_then(|s| Some((s.clause, s.clause.parameter(link::CEILING)?)));
+            let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
+            // The contract prints euros: the question says of which share.
+            let share = &ceiling.rate;
+            let question =
+                format!("Les pénalités des liaisons sont-elles plafonnées à {share} du montant estimé {of_lot} ?");
             let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
-                    let printed = if ceiling.given { value } else { self.confirm(&parameter.question, &value) };
+                    let printed = if ceiling.given { value } else { self.confirm(&question, &value) };
                     self.sourced(clause, &parameter.name, &printed)
                 }
                 None => value,
             };
-            let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
             out.push(row([
                 ("lot", text(form)),
                 ("du_lot", text(of_lot)),
@@ -304,6 +315,55 @@ impl<'a> Values<'_, 'a> {
             ]));
         }
         out
+    }
+
+    /// What each liaison links and never links, once for all its lots.
+    fn linked_tasks(&self) -> Vec<Row> {
+        let mut out: Vec<(&LinkFacts<'a>, Vec<u32>)> = Vec::new();
+        for link in &self.facts.links {
+            match out.iter_mut().find(|(known, _)| known.clause.id == link.clause.id) {
+                Some((_, lots)) => lots.push(link.lot),
+                None => out.push((link, vec![link.lot])),
+            }
+        }
+        let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
+            let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
+            let figure = |name| {
+                let figure = self.link(link, name).unwrap_or_default();
+                self.figure(link.clause, crate::library::names::LIAISON, name, figure)
+            };
+            let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
+            row([
+                ("titre", text(&link.clause.title)),
+                ("du_lot", text(of_lots)),
+                ("taches", figure("taches")),
+                ("exclusions", figure("exclusions")),
+                ("service_reserve", Shown::from(reserved)),
+                ("sans_heures", Shown::from(link.assigned.is_none() && !reserved)),
+            ])
+        };
+        out.into_iter().map(row_of).collect()
+    }
+
+    /// The reserved lots that receive what others hand over, each with those that do.
+    fn reserved_lots(&self) -> Vec<Row> {
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for link in &self.facts.links {
+            let Some(reserved) = link.reserved_lot else { continue };
+            let givers = groups.entry(reserved).or_default();
+            if !givers.contains(&link.lot) {
+                givers.push(link.lot);
+            }
+        }
+        let row_of = |(reserved, givers): (u32, Vec<u32>)| {
+            let [_, _, of_lots, _] = lot_forms(&givers, self.facts.consultation);
+            row([
+                ("lot_reserve", text(reserved.to_string())),
+                ("des_lots", text(of_lots)),
+                ("plusieurs", Shown::from(givers.len() > 1)),
+            ])
+        };
+        groups.into_iter().map(row_of).collect()
     }
 
     fn balances(&self) -> Vec<Row> {
@@ -396,7 +456,7 @@ impl<'a> Values<'_, 'a> {
                     ReservedTo::SocialEconomy => "entreprises de l’économie sociale et solidaire",
                 })
                 .collect();
-            let ids: Vec<&str> = lot.reserved_to.iter().filter_map(|kind| self.facts.law.reservation(*kind)).collect();
+            let ids = self.facts.law.reservations(&lot.reserved_to);
             // Only a draft gets here without a ground: the finding that blocks the piece says why.
             let ground = match self.facts.law.cite(&ids, Form::Full) {
                 Ok(cited) if !ids.is_empty() => cited,
@@ -494,11 +554,13 @@ impl<'a> Values<'_, 'a> {
             self.facts.unconfirmed_factors().filter_map(|(lot, share)| self.factor(lot, share)).collect();
         for selected in &self.facts.selection.clauses {
             for (parameter, value) in selected.defaults() {
+                // A value that the buyer gave, and left to confirm, may have no source but his file.
+                let source = if parameter.source.is_empty() { "dossier, à confirmer" } else { &parameter.source };
                 out.push(row([
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(plain(value, &parameter.kind))),
-                    ("source", text(&parameter.source)),
+                    ("source", text(source)),
                 ]));
             }
             for parameter in &selected.clause.parameters {

@@ -22,18 +22,18 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     let bare: Vec<u32> = consultation.lots.values().filter(|lot| lot.maximum.is_none()).map(|lot| lot.number).collect();
     if bare.len() == consultation.lots.len() {
-        notes.add(
-            "consultation.contrat",
-            "cet accord-cadre n’a pas de maximum",
-            "ajoutez montant_maximum dans [consultation], ou dans chaque lot, par exemple montant_maximum = \"300 000 €\"",
-        );
+        let help = "donnez le maximum de l’accord-cadre, ou celui de chaque lot";
+        notes
+            .note("consultation.contrat", "cet accord-cadre n’a pas de maximum", help)
+            .at("consultation.montant_maximum")
+            .written("montant_maximum = \"300 000 €\", dans [consultation] ou dans chaque lot");
     } else {
         for lot in bare {
-            notes.add(
-                format!("lot.{lot}"),
-                format!("pas de maximum pour {}, ni pour l’ensemble de l’accord-cadre", facts.the_lot(lot)),
-                "ajoutez montant_maximum dans [lot.N], par exemple montant_maximum = \"300 000 €\"",
-            );
+            let message = format!("pas de maximum pour {}, ni pour l’ensemble de l’accord-cadre", facts.the_lot(lot));
+            notes
+                .note(format!("lot.{lot}"), message, "donnez le maximum de chaque lot, ou celui de l’accord-cadre")
+                .at(format!("lot.{lot}.montant_maximum"))
+                .written("montant_maximum = \"300 000 €\", dans [lot.N]");
         }
     }
 }

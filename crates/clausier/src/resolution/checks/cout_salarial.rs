@@ -16,14 +16,15 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for (lot, hours) in &facts.hours {
         if hours.result.as_ref().is_ok_and(|result| result.overstated) {
-            notes.add(
-                format!("lot.{lot}.calcul.cout_salarial"),
-                format!(
-                    "les heures pour {} sont surestimées : un coût salarial divise un prix de vente",
-                    facts.the_lot(*lot)
-                ),
-                "remplacez cout_salarial par prix_horaire, le prix de vente d’une heure",
+            let message = format!(
+                "les heures pour {} sont surestimées : un coût salarial divise un prix de vente",
+                facts.the_lot(*lot)
             );
+            let help = "donnez le prix de vente d’une heure à la place du coût salarial";
+            notes
+                .note(format!("lot.{lot}.calcul.cout_salarial"), message, help)
+                .at(format!("lot.{lot}.calcul.prix_horaire"))
+                .written("prix_horaire à la place de cout_salarial");
         }
     }
 }

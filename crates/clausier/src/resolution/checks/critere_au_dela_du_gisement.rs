@@ -1,9 +1,10 @@
 use super::Notes;
 use crate::file::edit::Edit;
-use crate::library::clause::scoring::{Bound, Mode};
+use crate::library::clause::Bound;
+use crate::library::marking::ALL_AT;
 use crate::resolution::facts::Facts;
 use crate::resolution::fixes;
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 
 check! {
     /// Un critère donne tous ses points au-delà de ce qui existe.
@@ -19,7 +20,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
-        for (criterion, note) in Grid::new(facts, *lot).notes() {
+        for (criterion, note) in facts.grid(*lot).notes() {
             let Rule::Line(line) = &note.rule else { continue };
             let Some((all, stock)) = line.all_at.as_ref().zip(line.stock.as_ref()) else { continue };
             if all > stock {
@@ -43,11 +44,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
 }
 
-/// The edit that gives all the points of a note at another value, when a parameter of the criterion says at which.
+/// The edit that gives all the points of a note at another value, when a parameter of the criterion, or the dossier, says at which.
 fn lowered(facts: &Facts<'_>, id: &str, note: &str, lot: u32, value: &str) -> Option<Edit> {
-    let criterion = facts.library.clause(id)?.criterion.as_ref()?;
-    let Mode::Scale(scale) = &criterion.notes.iter().find(|known| known.name == note)?.mode else { return None };
-    match &scale.all_at {
+    let chosen = facts.selection.criteria.iter().find(|chosen| chosen.id() == id)?;
+    let (rank, note) = chosen.criterion.notes.iter().enumerate().find(|(_, known)| known.name == note)?;
+    match &note.scale()?.all_at {
+        Bound::Fixed(_) if chosen.selected.is_none() => {
+            Some(Edit::set(format!("critere.{id}.note.{rank}.{ALL_AT}"), fixes::raw(value)))
+        }
         Bound::Parameter { clause: None, name, part: None } => {
             Some(fixes::value(facts.consultation, id, name, lot, fixes::raw(value)))
         }

@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::{Grid, Rule};
+use crate::resolution::grid::Rule;
 
 check! {
     /// Une échelle de notation n’a pas ses deux valeurs, ou ne monte pas de l’une à l’autre.
@@ -17,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
-        for (criterion, note) in Grid::new(facts, *lot).notes() {
+        for (criterion, note) in facts.grid(*lot).notes() {
             let Rule::Line(line) = &note.rule else { continue };
             let path = format!("critere.{}", criterion.id);
             let (title, at) = (&note.title, facts.in_lot(*lot));

@@ -17,12 +17,12 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let criteria = &facts.selection.criteria;
     for lot in facts.consultation.lots.keys() {
-        let on: Vec<_> = criteria.iter().filter(|chosen| chosen.selected.lots.contains(lot)).collect();
+        let on: Vec<_> = criteria.iter().filter(|chosen| chosen.lots.contains(lot)).collect();
         for (rank, one) in on.iter().enumerate() {
-            let Some(criterion) = &one.clause.criterion else { continue };
+            let criterion = one.criterion;
             for other in on.iter().skip(rank + 1) {
-                let Some(twin) = &other.clause.criterion else { continue };
-                let (a, b) = (&one.clause.id, &other.clause.id);
+                let twin = other.criterion;
+                let (a, b) = (&one.choice.id, &other.choice.id);
                 let declared = criterion.excludes.contains(b) || twin.excludes.contains(a);
                 // The same value of the same clause, or the same criterion under two names.
                 let same = criterion.minimums().any(|minimum| twin.minimums().any(|twin| twin == minimum));
@@ -36,7 +36,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             }
             let clauses = facts.selection.on(Kind::Social, *lot).chain(facts.selection.on(Kind::Environment, *lot));
             for clause in clauses.filter(|selected| criterion.excludes.contains(&selected.clause.id)) {
-                let (a, b) = (&one.clause.id, &clause.clause.id);
+                let (a, b) = (one.id(), &clause.clause.id);
                 notes.add(
                     format!("critere.{a}"),
                     format!("« {a} » note ce que la clause « {b} » impose déjà{}", facts.in_lot(*lot)),

@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 
 check! {
     /// La méthode d’un critère est écrite en toutes lettres : rien ne la calcule ni ne la rend due.
@@ -11,15 +10,15 @@ check! {
     /// peut ni l’essayer ni la borner, et ce qu’elle fait promettre n’entre pas à l’acte d’engagement.
     ///
     /// ## Que faire
-    /// Retirez `methode` et prenez un critère à échelle ou à niveaux ; écrivez le vôtre dans une bibliothèque à part si
-    /// aucun ne convient (`[[critere.note]]`, voyez `clauses/README.md`).
+    /// Retirez `methode` et prenez un critère à échelle ou à niveaux ; si aucun ne convient, décrivez le vôtre dans le dossier :
+    /// `titre`, `nature`, et une table `[[critere.ID.note]]` par sous-critère (voyez `examples/DOSSIER.md`).
     "critere-methode-libre", Warning, since "0.1.0", texts ["ccp-r2152-11"], Dossier(run),
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut told: Vec<String> = Vec::new();
     for lot in facts.consultation.lots.keys() {
-        let grid = Grid::new(facts, *lot);
+        let grid = facts.grid(*lot);
         for criterion in grid.criteria.iter().filter(|criterion| !criterion.own_method.is_empty()) {
             if !told.contains(&criterion.id) {
                 told.push(criterion.id.clone());
@@ -28,7 +27,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     .note(
                         path.as_str(),
                         format!("« {} » se note par une phrase libre, que rien ne calcule", criterion.title),
-                        "retirez « methode », ou décrivez les notes en données dans votre bibliothèque",
+                        "retirez « methode », ou décrivez ce qui est noté : une table [[critere.ID.note]] par sous-critère",
                     )
                     .fix([Edit::remove(path)]);
             }

@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::NBSP;
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Neutralised, Spread};
 
 check! {
@@ -21,15 +20,18 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
-        let simulation = Grid::new(facts, lot.number).simulate(&lot.amount);
-        for spread in &simulation.criteria {
-            let Some(found) = spread.neutralised else { continue };
+        let grid = facts.grid(lot.number);
+        for (spread, found) in &grid.neutralised(&lot.amount) {
             let (id, at) = (&spread.id, facts.in_lot(lot.number));
             let (message, help) = match found {
                 // A scale that does not rise is told by another finding.
                 Neutralised::Even => continue,
                 Neutralised::Light => (
-                    format!("un écart de prix de {} efface les {} points de « {id} »{at}", gap(spread), spread.weight),
+                    format!(
+                        "un écart de prix de {} efface les {} points de « {id} »{at}",
+                        gap(spread),
+                        spread.weight.french(2)
+                    ),
                     "donnez-lui plus de points, ou mêlez ce qu’il note à un autre critère".to_owned(),
                 ),
                 Neutralised::Price => (
@@ -37,7 +39,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                         "les valeurs promises au titre de « {id} » pèsent autant que le prix : aucun écart de prix ne les \
                          rattrape{at}"
                     ),
-                    format!("gardez-lui moins de {} points, ceux du prix", simulation.price_points.french(2)),
+                    format!("gardez-lui moins de {} points, ceux du prix", grid.price_points().french(2)),
                 ),
             };
             notes.add(format!("critere.{id}"), message, help);

@@ -23,11 +23,8 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
         let mut criteria = facts.criteria_of(*lot).peekable();
         if criteria.peek().is_some() && !criteria.any(|(_, criterion)| criterion.is_price() || criterion.is_cost()) {
-            notes.add(
-                "critere",
-                format!("ni prix ni coût parmi les critères pour {}", facts.the_lot(*lot)),
-                "ajoutez le prix ou le coût global à [critere]",
-            );
+            let message = format!("ni prix ni coût parmi les critères pour {}", facts.the_lot(*lot));
+            notes.note("critere", message, "ajoutez le prix ou le coût global").written("[critere]");
         }
     }
 }

@@ -20,11 +20,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     for lot in facts.consultation.lots.keys() {
         if let Some(price) = facts.only_price(*lot) {
-            notes.add(
-                format!("critere.{}", price.id),
-                format!("le prix est le seul critère pour {}", facts.the_lot(*lot)),
-                "ajoutez à [critere] un critère environnemental lié à l’objet du lot",
-            );
+            let message = format!("le prix est le seul critère pour {}", facts.the_lot(*lot));
+            let help = "ajoutez un critère environnemental lié à l’objet du lot";
+            notes.note(format!("critere.{}", price.id), message, help).written("[critere]");
         }
     }
 }

@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
 use crate::resolution::facts::Facts;
-use crate::resolution::grid::Grid;
 use crate::resolution::simulation::{Promised, points};
 
 check! {
@@ -19,29 +18,71 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    // The same promise on several lots is one remark, on the lot where breaking it pays most.
+    let mut told: Vec<(Cheap, Vec<u32>)> = Vec::new();
     for lot in facts.consultation.lots.values() {
-        let linked = |promised: &Promised| {
-            // The tariff of a liaison is looked at by its own finding.
+        let grid = facts.grid(lot.number);
+        let linked = |promised: &&Promised| {
+            // The tariff of a liaison is looked at by its own finding, unless the offer proves what it promises.
             let links = facts.links.iter().filter(|link| link.lot == lot.number);
-            !links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises)
+            let linked =
+                links.into_iter().any(|link| link.quantity.is_some() && link.environment.id == promised.raises);
+            promised.proved || !linked
         };
-        for promised in Grid::new(facts, lot.number).promises(&lot.amount).filter(linked) {
-            let Some((broken, worth)) = promised.cheap() else { continue };
-            let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
-            let balanced = promised.balanced.as_ref().map(points).unwrap_or_default();
+        for promised in grid.promises(&lot.amount).iter().filter(linked) {
+            let (Some((broken, worth)), Some(balanced)) = (promised.cheap(), promised.balanced.clone()) else { continue };
+            let cheap = Cheap { promised: promised.clone(), worth: worth.clone(), broken: broken.clone(), balanced };
+            match told.iter_mut().find(|(known, _)| known.same(&cheap)) {
+                Some((known, lots)) => {
+                    lots.push(lot.number);
+                    if cheap.balanced < known.balanced {
+                        *known = cheap;
+                    }
+                }
+                None => told.push((cheap, vec![lot.number])),
+            }
+        }
+    }
+    for (Cheap { promised, worth, broken, balanced }, lots) in told {
+        let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
+        let most = if lots.len() > 1 { "jusqu’à " } else { "" };
+        let paid = points(&balanced);
+        let help = match promised.proved {
+            true => format!(
+                "seul le surplus prouvé compte : lisez ses preuves avant d’attribuer ; sans elles, tenir ne paie qu’à {paid} au plus"
+            ),
+            false => format!("tenir paie à {paid} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+        };
+        for lot in lots {
             notes.add(
                 format!("critere.{}", promised.criterion),
                 format!(
-                    "« {} » : {} points valent {} de prix, la promesse rompue ({}) coûte {}{}",
+                    "« {} » : {} points valent {most}{} de prix, la promesse rompue ({}) coûte {}{}",
                     promised.criterion,
                     promised.points.french(1),
-                    whole(worth),
+                    whole(&worth),
                     promised.shown,
-                    whole(broken),
-                    facts.in_lot(lot.number)
+                    whole(&broken),
+                    facts.in_lot(lot)
                 ),
-                format!("tenir paie à {balanced} au plus ; sinon, relevez la pénalité ou éloignez le plafond"),
+                help.clone(),
             );
         }
+    }
+}
+
+/// A promise that it pays to break.
+struct Cheap {
+    promised: Promised,
+    worth: Euros,
+    broken: Euros,
+    balanced: Number,
+}
+
+impl Cheap {
+    /// The same promise at the same price, on another lot.
+    fn same(&self, other: &Self) -> bool {
+        let said = |of: &Self| (of.promised.criterion.clone(), of.promised.note.clone(), of.promised.shown.clone());
+        said(self) == said(other) && (&self.promised.points, &self.broken) == (&other.promised.points, &other.broken)
     }
 }

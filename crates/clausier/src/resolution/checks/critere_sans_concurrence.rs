@@ -21,8 +21,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             .note(
                 "critere",
                 "des critères sont annoncés dans un achat sans mise en concurrence",
-                "retirez la table [critere]",
+                "retirez les critères",
             )
+            .written("la table [critere]")
             .fix([Edit::remove("critere")]);
     }
 }

@@ -1,4 +1,5 @@
-use super::Notes;
+use super::{Note, Notes};
+use crate::file::reading::Problem;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -16,6 +17,15 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for problem in facts.consultation.unread() {
-        notes.add(&problem.path, &problem.message, &problem.help);
+        notes.0.push(unread(problem));
     }
+}
+
+/// What could not be read, at its key. Lots that are missing have no table yet: they are asked for at theirs.
+pub(super) fn unread(problem: &Problem) -> Note {
+    let mut note = Note::new(problem.path.clone(), problem.message.clone(), problem.help.clone());
+    if problem.path.is_empty() {
+        note.at("lot");
+    }
+    note
 }

@@ -16,10 +16,8 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.lots_with(Kind::Social).into_iter().filter(|lot| facts.set_aside(*lot)) {
-        notes.add(
-            "clause_sociale_ecartee",
-            format!("clause sociale à la fois écartée et présente pour {}", facts.the_lot(lot)),
-            "limitez l’un ou l’autre par lots = […]",
-        );
+        let message = format!("clause sociale à la fois écartée et présente pour {}", facts.the_lot(lot));
+        let help = "gardez l’une ou l’autre, ou limitez chacune à ses lots";
+        notes.note("clause_sociale_ecartee", message, help).written("lots = […]");
     }
 }

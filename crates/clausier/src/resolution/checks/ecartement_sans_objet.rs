@@ -20,8 +20,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             .note(
                 "clause_sociale_ecartee",
                 "la clause sociale est écartée alors que rien ne l’impose",
-                "retirez la table [clause_sociale_ecartee]",
+                "n’écartez plus la clause sociale",
             )
+            .written("la table [clause_sociale_ecartee]")
             .fix([Edit::remove("clause_sociale_ecartee")]);
     }
 }

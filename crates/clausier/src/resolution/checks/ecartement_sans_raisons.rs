@@ -16,10 +16,10 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if facts.setting_aside().is_some_and(|choice| choice.grounds.is_empty()) {
-        notes.add(
-            "clause_sociale_ecartee",
-            "la clause sociale est écartée sans raisons écrites",
-            "ajoutez raisons = \"…\" : les faits qui établissent le motif",
-        );
+        let message = "la clause sociale est écartée sans raisons écrites";
+        notes
+            .note("clause_sociale_ecartee", message, "écrivez les faits qui établissent le motif")
+            .at("clause_sociale_ecartee.raisons")
+            .written("raisons = \"…\"");
     }
 }

@@ -1,6 +1,7 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
+use crate::resolution::own_words;
 
 check! {
     /// Rien ne dit comment l’efficacité énergétique est prise en compte.
@@ -19,15 +20,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let about = |ground: &String| matches!(ground.as_str(), "ccp-l2111-1" | "c-energie-l234-1");
     let chosen = facts.selection.all().any(|s| s.clause.grounds.iter().any(about));
     // The buyer's own words count too: an object or a method that speaks of energy shows that it was thought of.
-    let said = facts.own_texts().iter().any(|own| {
+    let said = own_words::all(facts).iter().any(|own| {
         let folded = plain(own.text);
         ["energ", "kwh", "consommation electrique"].iter().any(|word| folded.contains(word))
     });
     if facts.duties.energy && !chosen && !said {
-        notes.add(
-            "consultation",
-            "rien ne dit comment l’efficacité énergétique est prise en compte",
-            "gardez au dossier ce qui a été étudié, ou choisissez un critère énergétique",
-        );
+        let message = "rien ne dit comment l’efficacité énergétique est prise en compte";
+        let help = "gardez au dossier ce qui a été étudié, ou choisissez un critère énergétique";
+        notes.note("consultation", message, help).at("clause");
     }
 }

@@ -22,10 +22,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.lots_without(Kind::Environment) {
-        notes.add(
-            format!("lot.{lot}"),
-            format!("aucune condition d’exécution environnementale pour {}", facts.the_lot(lot)),
-            "ajoutez une clause environnementale, par exemple parmi celles de « clausier lister --nature environnement »",
-        );
+        let message = format!("aucune condition d’exécution environnementale pour {}", facts.the_lot(lot));
+        let help = "choisissez une clause environnementale, ou une liaison, qui en apporte une";
+        notes
+            .note(format!("lot.{lot}"), message, help)
+            .at("clause")
+            .written("[clause.ID], parmi celles de « clausier lister --nature environnement »");
     }
 }

@@ -23,11 +23,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
         let here: Vec<_> = facts.selection.on(Kind::Environment, *lot).collect();
         if let Some(first) = here.first().filter(|_| here.iter().all(|s| s.clause.restates_law)) {
-            notes.add(
-                first.path(),
-                format!("la seule obligation environnementale pour {} rappelle la loi", facts.the_lot(*lot)),
-                "ajoutez une clause qui va au-delà de la réglementation",
-            );
+            let message = format!("la seule obligation environnementale pour {} rappelle la loi", facts.the_lot(*lot));
+            let help = "ajoutez une clause qui va au-delà de la réglementation";
+            notes.note(first.path(), message, help).at("clause");
         }
     }
 }

@@ -21,10 +21,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     let hours = facts.consultation.lots.keys().find_map(|lot| facts.hours_clauses(*lot).next());
     if let Some(selected) = hours {
-        notes.add(
-            selected.path(),
-            "aucun facilitateur n’est nommé : l’acheteur en assume les missions",
-            "ajoutez [facilitateur] avec structure, et telephone ou courriel",
-        );
+        let message = "aucun facilitateur n’est nommé : l’acheteur en assume les missions";
+        notes
+            .note(selected.path(), message, "nommez-le avec la consultation, s’il y en a un")
+            .at("facilitateur.structure")
+            .written("[facilitateur] avec structure, et telephone ou courriel");
     }
 }

@@ -28,17 +28,21 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             // A missing value is another finding.
             None if !selected.lacks(lot.number) => {
                 let computed = matches!(selected.clause.hours, Some(HoursRule::Computed { .. }));
-                let (path, help) = if computed && lot.labour.is_none() {
-                    (format!("lot.{}", lot.number), labour_help(facts, lot))
-                } else {
-                    (selected.path(), "donnez le volume dans la clause, au-dessus de zéro".to_owned())
-                };
                 let message = format!(
                     "la clause « {} » n’a pas de volume d’heures pour {}",
                     selected.clause.id,
                     facts.the_lot(lot.number)
                 );
-                notes.add(path, message, help);
+                if computed && lot.labour.is_none() {
+                    let help =
+                        "donnez la part de main-d’œuvre du lot et le prix d’une heure, ou complétez avec les usages";
+                    notes
+                        .note(format!("lot.{}", lot.number), message, help)
+                        .at(format!("lot.{}.calcul.main_oeuvre", lot.number))
+                        .written(labour(facts, lot));
+                } else {
+                    notes.add(selected.path(), message, "donnez le volume dans la clause, au-dessus de zéro");
+                }
             }
             _ => {}
         }
@@ -46,12 +50,12 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
 }
 
 /// What to write, with the usual figures of the family when the register knows it.
-fn labour_help(facts: &Facts<'_>, lot: &Lot) -> String {
+fn labour(facts: &Facts<'_>, lot: &Lot) -> String {
     match facts.library.legal().family(&lot.family) {
         Some(family) => format!(
-            "ajoutez au lot : calcul = {{ main_oeuvre = \"…\", prix_horaire = \"…\" }} ; usage : {}, de {} à {} l’heure",
+            "calcul = {{ main_oeuvre = \"…\", prix_horaire = \"…\" }} dans le lot ; usage : {}, de {} à {} l’heure",
             family.labour_default, family.hourly_price.low, family.hourly_price.high
         ),
-        None => "ajoutez au lot : calcul = { main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" }".to_owned(),
+        None => "calcul = { main_oeuvre = \"50 %\", prix_horaire = \"36 €/h\" } dans le lot".to_owned(),
     }
 }

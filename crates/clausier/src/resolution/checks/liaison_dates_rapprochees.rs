@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::quantity::Number;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::LotLiaisons;
 
@@ -20,13 +19,12 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         let Some((name, duration)) = facts.link_of(lot.lot, &tied.id).and_then(|link| link.duration.as_ref()) else {
             continue;
         };
-        // Three times fifteen days, in months.
-        let least = Number::fraction(45 * 12, 365).unwrap_or_else(Number::zero);
-        if duration.months() < least {
+        let Some(least) = facts.usages.as_ref().map(|usages| &usages.linked_length) else { continue };
+        if duration.months() < least.months() {
             notes.add(
                 name,
                 format!("« {} » : les tâches liées durent {duration}{}", tied.id, facts.in_lot(lot.lot)),
-                "prévoyez quarante-cinq jours au moins, ou une réunion de plus au début",
+                format!("prévoyez {least} au moins, ou une réunion de plus au début"),
             );
         }
     }

@@ -21,7 +21,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let reserved = facts.consultation.lots.get(&lot.lot).is_some_and(|l| !l.reserved_to.is_empty());
     let share = exposure.0.over(&lot.amount.0).map(Rate).filter(|_| !reserved);
     if let (Some(share), Some(first)) = (share, lot.tied.first())
-        && share > Rate::from_percent(20)
+        && facts.usages.as_ref().is_some_and(|usages| share > usages.exposure_high)
     {
         notes.add(
             format!("clause.{}", first.id),

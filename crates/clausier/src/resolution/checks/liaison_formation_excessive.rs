@@ -17,8 +17,8 @@ check! {
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for (id, measure) in lot.measures() {
-        let fifth = Number::fraction(1, 5).unwrap_or_else(Number::zero);
-        let most = Hours(&measure.linked_hours.0 * &fifth);
+        let Some(part) = facts.usages.as_ref().map(|usages| &usages.training_part) else { continue };
+        let most = Hours(&measure.linked_hours.0 * &part.0);
         if measure.training > most {
             notes.add(
                 format!("clause.{id}.formation_heures"),

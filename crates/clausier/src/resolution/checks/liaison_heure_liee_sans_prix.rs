@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::base::quantity::Euros;
 use crate::library::clause::Value;
 use crate::library::clause::link::LINKED_HOUR;
 use crate::resolution::facts::Facts;
@@ -20,13 +19,14 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
+    let Some(tariff) = facts.usages.as_ref().map(|usages| &usages.linked_tariff) else { return };
     let free = |measure: &Measure| measure.linked_hours.0.is_positive() && measure.per_linked_hour.0.is_zero();
     for (id, _) in lot.measures().filter(|(_, measure)| free(measure)) {
         let note = notes.note(
             format!("clause.{id}.penalite_heure_liee"),
             format!("« {id} » : l’heure liée manquante ne coûte rien{}", facts.in_lot(lot.lot)),
-            "donnez penalite_heure_liee, par exemple \"20 €\"",
+            format!("donnez penalite_heure_liee, par exemple \"{}\"", Value::Amount(tariff.clone()).plain()),
         );
-        note.fix([fixes::setting(facts.consultation, lot.lot, id, LINKED_HOUR, &Value::Amount(Euros::from_int(20)))]);
+        note.fix([fixes::setting(facts.consultation, lot.lot, id, LINKED_HOUR, &Value::Amount(tariff.clone()))]);
     }
 }

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, Number};
+use crate::law::Usages;
 use crate::library::clause::link::{LINKED_HOUR, TRAINING_HOUR};
 use crate::library::clause::{PenaltyObject, Value};
 use crate::resolution::facts::Facts;
@@ -20,12 +21,8 @@ check! {
     "liaison-heure-sans-marge", Warning, since "0.1.0", texts [], Liaisons(run),
 }
 
-/// Floors of an hour of the volume and of a linked hour, in euros: 1,1 times the greatest extra cost, rounded up.
-const LEAST: i64 = 20;
-const LEAST_LINKED: i64 = 11;
-
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    let Some(duty) = &lot.duty else { return };
+    let (Some(duty), Some(usages)) = (&lot.duty, &facts.usages) else { return };
     let mut short = |(id, name): (&str, &str), what: &str, tariff: &Euros, least: Euros| {
         if *tariff < least {
             let note = notes.note(
@@ -42,21 +39,25 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         let hours = clause.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Hours)?;
         Some((clause.id.as_str(), hours.amount.as_str()))
     });
-    short(tariff.unwrap_or_default(), "heure d’insertion manquante", &duty.per_hour, Euros::from_int(LEAST));
+    short(tariff.unwrap_or_default(), "heure d’insertion manquante", &duty.per_hour, usages.hour_floor.clone());
     for (id, measure) in lot.measures() {
         let Measure { per_linked_hour, per_training_hour, training, .. } = measure;
         // Free hours have their own finding.
         if !per_linked_hour.0.is_zero() {
-            short((id, LINKED_HOUR), "heure liée manquante", per_linked_hour, Euros::from_int(LEAST_LINKED));
+            short((id, LINKED_HOUR), "heure liée manquante", per_linked_hour, usages.linked_floor.clone());
         }
         if let Some(price) = lot.price.as_ref().filter(|_| training.0.is_positive()) {
-            short((id, TRAINING_HOUR), "heure de formation manquante", per_training_hour, training_floor(price));
+            short(
+                (id, TRAINING_HOUR),
+                "heure de formation manquante",
+                per_training_hour,
+                training_floor(price, usages),
+            );
         }
     }
 }
 
-/// 0,75 × P + 5.
-fn training_floor(price: &Euros) -> Euros {
-    let part = Number::fraction(3, 4).unwrap_or_else(Number::zero);
-    Euros(&(&price.0 * &part) + &Number::from_int(5))
+/// κ × P, and the trainer.
+fn training_floor(price: &Euros, usages: &Usages) -> Euros {
+    Euros(&(&price.0 * &usages.avoidable.0) + &usages.training_floor.0)
 }

@@ -16,15 +16,11 @@ check! {
     "liaison-heures-par-personne", Warning, since "0.1.0", texts [], Liaisons(run),
 }
 
-/// Least hours of a person trained, by year.
-const LEAST: i64 = 70;
-
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for tied in &lot.tied {
         let Some(link) = facts.link_of(lot.lot, &tied.id).filter(|link| link.people.is_positive()) else { continue };
-        let Some(each) = by_person_and_year(facts, link).filter(|each| *each < Number::from_int(LEAST)) else {
-            continue;
-        };
+        let Some(least) = facts.usages.as_ref().map(|usages| &usages.hours_by_person) else { continue };
+        let Some(each) = by_person_and_year(facts, link).filter(|each| *each < least.0) else { continue };
         let people = link.people.french(0);
         notes.add(
             format!("clause.{}.formation_personnes", tied.id),
@@ -34,7 +30,10 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 Hours(each.floor_to(&Number::from_int(1))),
                 facts.in_lot(lot.lot)
             ),
-            format!("formez moins de personnes ou liez plus d’heures : {LEAST} par an et par personne au moins"),
+            format!(
+                "formez moins de personnes ou liez plus d’heures : {} par an et par personne au moins",
+                least.0.french(0)
+            ),
         );
     }
 }

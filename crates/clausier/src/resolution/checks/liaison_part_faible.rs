@@ -1,5 +1,4 @@
 use super::{Notes, assigned};
-use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
 use crate::resolution::ledger::Misfit;
 use crate::resolution::liaisons::{LotLiaisons, remedies, rounded};
@@ -20,7 +19,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for (id, _, coherence) in lot.computed().filter(|(.., c)| c.misfit == Some(Misfit::Thin)) {
         let Some(share) = &coherence.share else { continue };
         let changes = remedies(coherence).join(" ; ");
-        let help = if *share < Rate::from_percent(15) {
+        let help = if facts.usages.as_ref().is_some_and(|usages| *share < usages.very_thin) {
             format!("réservez le lot, ou un lot de cette prestation ; sinon, au choix : {changes}")
         } else {
             format!("au choix : {changes}")

@@ -16,9 +16,9 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
-    let (Some(duty), Some(price)) = (&lot.duty, &lot.price) else { return };
+    let (Some(duty), Some(price), Some(usages)) = (&lot.duty, &lot.price, &facts.usages) else { return };
     let (Some(ceiling), Some((path, exact))) = (&lot.ceiling, exact_ceiling(facts, lot)) else { return };
-    let saved = duty.least_ceiling(price);
+    let saved = duty.least_ceiling(price, usages);
     if ceiling.amount < saved {
         let note = notes.note(
             path,

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::quantity::{Euros, NBSP, Number, Quantity};
+use crate::library::clause::Share;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced, promise};
 
@@ -11,7 +12,8 @@ check! {
     /// qu’il donne, l’offre qui promet le plus gagne, qu’elle tienne ou non.
     ///
     /// ## Que faire
-    /// Ramenez les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
+    /// Faites prouver le surplus avec l’offre : le critère de la bibliothèque le demande, le vôtre par `preuve`. Sinon, ramenez
+    /// les points, ou portez plus haut le plafond noté, aux valeurs que donne le constat ; aucun plafond n’est proposé
     /// au-delà du gisement. Le tarif de l’unité reste sous trois fois le travail : au-delà, le juge modère. Une fois le marché
     /// conclu, tenir la promesse coûte de toute façon moins que sa pénalité : ce constat regarde celui qui ne peut la tenir.
     "liaison-surplus-peu-cher", Warning, since "0.1.0", texts [], Liaisons(run),
@@ -20,6 +22,10 @@ check! {
 fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     for unit in priced(facts, lot) {
         let Some(promise) = facts.link_of(lot.lot, unit.id()).and_then(|link| promise(facts, link)) else { continue };
+        // A surplus that the offer proves can be kept, and keeping it costs less than its penalty.
+        if promise.proved {
+            continue;
+        }
         let Some((cost, worth)) = promise.cheap() else { continue };
         let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
         let points = promise.balanced.as_ref().map(|n| n.french(1)).unwrap_or_default();
@@ -27,6 +33,10 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         let cap = worth.0.over(&unit.outcome.unit_penalty().0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
         let kept = cap.map(|cap| format!(", ou portez le plafond à {}", unit.quantity(&cap))).unwrap_or_default();
+        let share = match &promise.share {
+            Share::Part(part) => format!(" ({}{NBSP}% du critère)", part.percent().french(2)),
+            Share::Points(_) => String::new(),
+        };
         notes.add(
             format!("critere.{}", promise.criterion),
             format!(
@@ -38,7 +48,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 whole(cost),
                 facts.in_lot(lot.lot)
             ),
-            format!("ramenez ces points ({}{NBSP}% du critère) à {points}{kept}", promise.share),
+            format!("ramenez ces points{share} à {points}{kept}"),
         );
     }
 }

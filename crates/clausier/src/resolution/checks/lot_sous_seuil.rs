@@ -21,15 +21,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.lots_without_social().filter(|lot| facts.under_threshold(*lot)) {
-        notes.add(
-            format!("lot.{lot}"),
-            format!(
-                "aucune clause sociale pour {}, sous le seuil de {}, dans une opération de {}",
-                facts.the_lot(lot),
-                threshold.amount,
-                facts.consultation.estimated_value
-            ),
-            "ajoutez une clause sociale à ce lot, ou gardez au dossier les raisons de ne pas le faire",
+        let message = format!(
+            "aucune clause sociale pour {}, sous le seuil de {}, dans une opération de {}",
+            facts.the_lot(lot),
+            threshold.amount,
+            facts.consultation.estimated_value
         );
+        let help = "ajoutez une clause sociale à ce lot, ou gardez au dossier les raisons de ne pas le faire";
+        notes.note(format!("lot.{lot}"), message, help).at("clause");
     }
 }

@@ -18,8 +18,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let described: Number = consultation.lots.values().map(|lot| lot.amount.0.clone()).sum();
     let missing = &consultation.estimated_value.0 - &described;
-    // A tenth is left to options and rounding.
-    if &missing * &Number::from_int(10) > consultation.estimated_value.0 {
+    // A part is left to options and rounding.
+    let Some(left) = facts.usages.as_ref().map(|usages| &usages.undescribed) else { return };
+    if missing > &consultation.estimated_value.0 * &left.0 {
         notes.add(
             "consultation.valeur_estimee",
             format!(

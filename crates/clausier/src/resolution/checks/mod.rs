@@ -12,13 +12,15 @@ use crate::library::Library;
 use crate::library::clause::Value;
 use crate::library::clause::link::CEILING;
 use crate::library::lint::{Around, Hit, Setting};
-use crate::resolution::facts::{Facts, OwnText};
+use crate::resolution::facts::Facts;
 use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::fixes;
 use crate::resolution::ledger::{Coherence, Remedy};
 use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
-use crate::resolution::select::{FaultKind, Selection};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::resolution::own_words::{self, OwnText};
+use crate::resolution::select::{Fault, FaultKind, Selection};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -55,16 +57,42 @@ pub(crate) struct Notes(Vec<Note>);
 /// A remark at a key path of the dossier.
 pub(crate) struct Note {
     path: String,
+    /// Where it is mended, when that is elsewhere.
+    field: Option<String>,
     message: String,
     help: String,
+    written: String,
     texts: Option<&'static [&'static str]>,
     fix: Vec<Edit>,
 }
 
 impl Note {
+    fn new(path: String, message: String, help: String) -> Self {
+        Self { field: None, written: String::new(), texts: None, fix: Vec::new(), path, message, help }
+    }
+
+    /// Mended elsewhere than where it is seen: at a key that the dossier may not have.
+    pub(crate) fn at(&mut self, field: impl Into<String>) -> &mut Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// How the help is written in the file of the dossier, or which command helps.
+    pub(crate) fn written(&mut self, written: impl Into<String>) -> &mut Self {
+        self.written = written.into();
+        self
+    }
+
     /// The edits that do what the help says.
     pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
         self.fix.extend(edits);
+    }
+}
+
+impl From<&Fault> for Note {
+    fn from(fault: &Fault) -> Self {
+        let Fault { path, field, message, help, written, fix, .. } = fault.clone();
+        Self { field, written, fix, ..Self::new(path, message, help) }
     }
 }
 
@@ -74,7 +102,7 @@ impl Notes {
         self.note(path, message, help);
     }
 
-    /// The same, for a remark to which a fix is added.
+    /// The same, for a remark to which more is added.
     pub(crate) fn note(
         &mut self,
         path: impl Into<String>,
@@ -91,8 +119,7 @@ impl Notes {
         help: String,
         texts: Option<&'static [&'static str]>,
     ) -> &mut Note {
-        let fix = Vec::new();
-        self.0.push(Note { path, message, help, texts, fix });
+        self.0.push(Note { texts, ..Note::new(path, message, help) });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
@@ -111,7 +138,7 @@ impl Notes {
     /// Notes what selection found wrong of one sort.
     fn faults(&mut self, selection: &Selection<'_>, kind: FaultKind) {
         for fault in selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.note(&fault.path, &fault.message, &fault.help).fix(fault.fix.iter().cloned());
+            self.0.push(Note::from(fault));
         }
     }
 }
@@ -145,6 +172,7 @@ mod clause_incluse;
 mod clause_inconnue;
 mod clause_retiree;
 mod condition_discriminatoire;
+mod confirmation_sans_objet;
 mod constat_accepte_sans_effet;
 mod conversion_excessive;
 mod conversion_plancher_legal;
@@ -163,6 +191,7 @@ mod critere_politique_generale;
 mod critere_prix_absent;
 mod critere_prix_unique;
 mod critere_promesse_peu_chere;
+mod critere_propre;
 mod critere_sans_concurrence;
 mod critere_sans_methode;
 mod critere_social_sans_heures;
@@ -185,6 +214,7 @@ mod facilitateur_absent;
 mod famille_hors_nature;
 mod famille_inconnue;
 mod formation_au_dela_des_heures;
+mod forme_prix_a_dire;
 mod heures_arrondies_a_zero;
 mod heures_au_dela_des_ouvertures;
 mod heures_incalculables;
@@ -238,11 +268,13 @@ mod penalite_insertion_absente;
 mod penalite_irreductible;
 mod plafond_attribue_au_ccag;
 mod plafond_general_insuffisant;
+mod plafonds_generaux_differents;
 mod plan_trop_court;
 mod poids_criteres;
 mod poids_inhabituel;
 mod preference_locale;
 mod prix_horaire_hors_usage;
+mod prix_unite_sans_cadre;
 mod procedure_adaptee_au_dela_du_seuil;
 mod public_par_residence;
 mod quantite_nulle;
@@ -287,6 +319,7 @@ static ALL: &[&Check] = &[
     &clause_inconnue::CHECK,
     &clause_retiree::CHECK,
     &condition_discriminatoire::CHECK,
+    &confirmation_sans_objet::CHECK,
     &constat_accepte_sans_effet::CHECK,
     &conversion_excessive::CHECK,
     &conversion_plancher_legal::CHECK,
@@ -305,6 +338,7 @@ static ALL: &[&Check] = &[
     &critere_prix_absent::CHECK,
     &critere_prix_unique::CHECK,
     &critere_promesse_peu_chere::CHECK,
+    &critere_propre::CHECK,
     &critere_sans_concurrence::CHECK,
     &critere_sans_methode::CHECK,
     &critere_social_sans_heures::CHECK,
@@ -327,6 +361,7 @@ static ALL: &[&Check] = &[
     &famille_hors_nature::CHECK,
     &famille_inconnue::CHECK,
     &formation_au_dela_des_heures::CHECK,
+    &forme_prix_a_dire::CHECK,
     &heures_arrondies_a_zero::CHECK,
     &heures_au_dela_des_ouvertures::CHECK,
     &heures_incalculables::CHECK,
@@ -380,11 +415,13 @@ static ALL: &[&Check] = &[
     &penalite_irreductible::CHECK,
     &plafond_attribue_au_ccag::CHECK,
     &plafond_general_insuffisant::CHECK,
+    &plafonds_generaux_differents::CHECK,
     &plan_trop_court::CHECK,
     &poids_criteres::CHECK,
     &poids_inhabituel::CHECK,
     &preference_locale::CHECK,
     &prix_horaire_hors_usage::CHECK,
+    &prix_unite_sans_cadre::CHECK,
     &procedure_adaptee_au_dela_du_seuil::CHECK,
     &public_par_residence::CHECK,
     &quantite_nulle::CHECK,
@@ -433,9 +470,10 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
-    for own in facts.own_texts() {
-        let around =
-            own.clause.map(|clause| &*clauses.entry(&clause.id).or_insert_with(|| Around::new(|| clause.wording())));
+    for own in own_words::all(facts) {
+        let around = own
+            .within
+            .map(|within| &*clauses.entry(within.id()).or_insert_with(|| Around::new(move || within.wording())));
         let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
         out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
     }
@@ -445,17 +483,26 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
 /// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
 fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
+    // Where the remarks that name lots stand, by what they say.
+    let mut places: HashMap<(String, String, String, Option<&'static [&'static str]>), usize> = HashMap::new();
     for mut note in notes {
         let (lots, bare) = Facts::marked_lots(&note.message);
         note.message = bare;
-        let same = |known: &Note| (&known.message, &known.help, known.texts) == (&note.message, &note.help, note.texts);
-        match out.iter_mut().find(|(known, named)| !lots.is_empty() && !named.is_empty() && same(known)) {
-            Some((first, known)) => {
+        if lots.is_empty() {
+            out.push((note, lots));
+            continue;
+        }
+        match places.entry((note.message.clone(), note.help.clone(), note.written.clone(), note.texts)) {
+            Entry::Occupied(place) => {
+                let (first, known) = &mut out[*place.get()];
                 let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
                 first.fix.extend(other);
                 known.extend(lots);
             }
-            None => out.push((note, lots)),
+            Entry::Vacant(place) => {
+                place.insert(out.len());
+                out.push((note, lots));
+            }
         }
     }
     let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };
@@ -466,21 +513,9 @@ fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
 /// chooses.
 pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
     let Partial { problems, fragments, .. } = partial;
-    let said = |info: CheckInfo, path: &str, message: &str, help: &str, fix: &[Edit], place: Place| Finding {
-        code: info.code,
-        severity: info.severity,
-        message: message.to_owned(),
-        path: path.to_owned(),
-        span: place.span,
-        line: place.line,
-        column: place.column,
-        texts: Vec::new(),
-        help: help.to_owned(),
-        fix: fix.to_vec(),
-    };
     let unread = problems.iter().map(|problem| {
         let place = Place { span: problem.span.clone(), line: problem.line, column: problem.column };
-        said(dossier_incomplet::CHECK.info, &problem.path, &problem.message, &problem.help, &[], place)
+        said(dossier_incomplet::CHECK.info, dossier_incomplet::unread(problem), place, Vec::new())
     });
     let mut findings: Vec<Finding> = unread.collect();
     let selection = Selection::new(library, &fragments.chosen());
@@ -492,8 +527,7 @@ pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
         // What could not be read is said once.
         let known = problems.iter().any(|problem| problem.path == fault.path);
         let check = ALL.iter().find(judges).filter(|_| !known);
-        let place = || fragments.place(&fault.path);
-        findings.extend(check.map(|c| said(c.info, &fault.path, &fault.message, &fault.help, &fault.fix, place())));
+        findings.extend(check.map(|c| said(c.info, Note::from(fault), fragments.place(&fault.path), Vec::new())));
     }
     Findings::new(findings, Vec::new())
 }
@@ -587,22 +621,28 @@ fn lot_of(path: &str) -> Option<u32> {
 
 /// What a check noted, as a finding.
 fn finding(facts: &Facts<'_>, check: &Check, note: Note) -> Finding {
-    let Note { path, message, help, texts, fix } = note;
     // Nothing is cited that was not in force that day, nor an article of other contracts.
-    let ids = texts.unwrap_or(check.info.texts).iter().copied();
+    let ids = note.texts.unwrap_or(check.info.texts).iter().copied();
     let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
     let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
-    let Place { span, line, column, .. } = facts.consultation.place(&path);
+    let place = facts.consultation.place(&note.path);
+    said(check.info, note, place, cited.into_iter().collect())
+}
+
+fn said(info: CheckInfo, note: Note, place: Place, texts: Vec<String>) -> Finding {
+    let Note { path, field, message, help, written, fix, .. } = note;
     Finding {
-        code: check.info.code,
-        severity: check.info.severity,
+        code: info.code,
+        severity: info.severity,
         message,
+        field: field.unwrap_or_else(|| path.clone()),
         path,
-        span,
-        line,
-        column,
-        texts: cited.into_iter().collect(),
+        span: place.span,
+        line: place.line,
+        column: place.column,
+        texts,
         help,
+        written,
         fix,
     }
 }

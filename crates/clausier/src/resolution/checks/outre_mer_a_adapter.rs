@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::{BuyerCategory, Kind};
+use crate::base::terms::{BuyerCategory, Kind, Territory};
 use crate::resolution::facts::Facts;
 
 check! {
@@ -12,8 +12,8 @@ check! {
     /// fixent leurs conditions d’exécution « dans le respect des dispositions applicables localement ».
     ///
     /// ## Que faire
-    /// Vérifiez les publics et les structures avec le facilitateur ou la préfecture. Dans les trois collectivités du
-    /// Pacifique, écrivez cette réserve dans les documents de la consultation.
+    /// Vérifiez les publics et les structures avec le facilitateur ou la préfecture. Nommez le territoire : les pièces le
+    /// disent, et portent cette réserve dans les trois collectivités du Pacifique.
     "outre-mer-a-adapter", Warning, since "0.1.0", texts ["ccp-l2651-2", "ccp-l2661-2", "ccp-l2671-2"], Dossier(run),
 }
 
@@ -35,12 +35,24 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     // The code reaches the three collectivities of the Pacific through the contracts of the State only.
     let state = matches!(consultation.buyer.category, BuyerCategory::State | BuyerCategory::StateBody);
-    if state {
+    let texts: &'static [&'static str] = match consultation.territory {
+        Some(Territory::Wallis) => &["ccp-l2651-2"],
+        Some(Territory::Polynesia) => &["ccp-l2661-2"],
+        Some(Territory::NewCaledonia) => &["ccp-l2671-2"],
+        _ => &[],
+    };
+    if state && consultation.territory.is_none() {
         notes.add(
             "consultation.outre_mer",
-            "publics, structures et textes sont à adapter outre-mer",
-            "vérifiez-les ; à Wallis-et-Futuna, en Polynésie française et en Nouvelle-Calédonie, écrivez « dans le respect \
-             des dispositions applicables localement »",
+            "publics, structures et textes sont à adapter outre-mer, selon le territoire",
+            "ajoutez territoire, par exemple territoire = \"nouvelle-caledonie\" : les pièces en portent la réserve",
+        );
+    } else if state && facts.local_reserve().is_some() {
+        notes.add_on(
+            texts,
+            "consultation.territoire",
+            "publics et structures sont à adapter outre-mer ; les pièces réservent les dispositions applicables localement",
+            "vérifiez ces dispositions avec le haut-commissariat ou la préfecture",
         );
     } else if social {
         notes.add_on(

@@ -1,5 +1,6 @@
 use super::Notes;
 use crate::base::terms::{Kind, Nature};
+use crate::dossier::consultation::Lot;
 use crate::library::clause::PenaltyObject;
 use crate::resolution::facts::Facts;
 
@@ -21,11 +22,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     if !known || consultation.nature == Nature::Services {
         return;
     }
-    let lacking = consultation.lots.keys().filter(|lot| {
-        let mut penalties = facts.selection.on(Kind::Environment, **lot).flat_map(|s| &s.clause.penalties);
+    let known = |lot: &&Lot| facts.library.legal().family(&lot.family).is_some();
+    // What no family names may leave no waste: electricity does not.
+    let lacking = consultation.lots.values().filter(known).map(|lot| lot.number).filter(|lot| {
+        let mut penalties = facts.selection.on(Kind::Environment, *lot).flat_map(|s| &s.clause.penalties);
         !penalties.any(|penalty| penalty.object == PenaltyObject::Waste)
     });
-    let lacking: Vec<String> = lacking.map(u32::to_string).collect();
+    let lacking: Vec<String> = lacking.map(|lot| lot.to_string()).collect();
     if lacking.is_empty() {
         return;
     }

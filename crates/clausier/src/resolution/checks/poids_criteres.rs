@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::base::quantity::Number;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -19,11 +20,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        // A program may have set any weight: the sum stops at the largest.
-        let sum = criteria.iter().fold(0i64, |sum, c| sum.saturating_add(c.weights.of(*lot)));
-        if sum != 100 {
-            let gap = sum.abs_diff(100);
-            let gap = if sum < 100 { format!("il en manque {gap}") } else { format!("il y en a {gap} de trop") };
+        let sum: Number = criteria.iter().map(|criterion| criterion.weights.of(*lot)).sum();
+        let whole = Number::from_int(100);
+        if sum != whole {
+            let gap = match sum < whole {
+                true => format!("il en manque {}", (&whole - &sum).french(2)),
+                false => format!("il y en a {} de trop", (&sum - &whole).french(2)),
+            };
+            let sum = sum.french(2);
             notes.add("critere", format!("{sum} points pour {}, au lieu de 100", facts.the_lot(*lot)), gap);
         }
     }

@@ -1,6 +1,8 @@
 use super::Notes;
+use crate::base::quantity::Number;
 use crate::dossier::consultation::Weights;
 use crate::resolution::facts::Facts;
+use crate::resolution::simulation::points;
 
 check! {
     /// Le poids d’un critère sort de l’usage.
@@ -19,12 +21,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for (choice, criterion) in facts.criteria_of(*lot) {
             let (weight, (low, high)) = (choice.weights.of(*lot), criterion.weight);
             // A single criterion has all the points.
-            if weight < 100 && !(low..=high).contains(&weight) {
+            let usual = Number::from_int(low)..=Number::from_int(high);
+            if weight < Number::from_int(100) && !usual.contains(&weight) {
                 let path = match choice.weights {
                     Weights::Same(_) => format!("critere.{}", choice.id),
                     _ => format!("critere.{}.{lot}", choice.id),
                 };
-                let message = format!("{weight} points pour « {} »{}", choice.id, facts.in_lot(*lot));
+                let message = format!("{} pour « {} »{}", points(&weight), choice.id, facts.in_lot(*lot));
                 notes.add(path, message, format!("usage : de {low} à {high} points"));
             }
         }

@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::ReservedTo;
+use crate::base::terms::{Regime, ReservedTo};
 use crate::resolution::facts::Facts;
 
 check! {
@@ -15,6 +15,10 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
+    // Elsewhere that reservation is out of its domain, and its own finding says to take it out.
+    if facts.consultation.regime != Regime::SocialServices {
+        return;
+    }
     for lot in facts.consultation.lots.values() {
         if lot.reserved_to.len() > 1 && lot.reserved_to.contains(&ReservedTo::SocialEconomy) {
             notes.add(

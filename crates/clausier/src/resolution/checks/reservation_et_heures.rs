@@ -25,8 +25,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 .note(
                     selected.path(),
                     format!("des heures d’insertion et une réservation à la fois pour {}", facts.the_lot(lot.number)),
-                    "limitez la clause d’heures aux lots ordinaires par lots = […]",
+                    "limitez la clause d’heures aux lots ordinaires",
                 )
+                .written("lots = […]")
                 .fix(choice.map(|choice| fixes::lots(choice, &kept)).unwrap_or_default());
         }
     }

@@ -18,10 +18,8 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(other) = facts.ordinary_threshold_passed() else { return };
     for lot in facts.lots_without_social() {
-        notes.add(
-            format!("lot.{lot}"),
-            format!("aucune clause sociale{}, au-dessus des {other} des autres services", facts.in_lot(lot)),
-            "ajoutez une clause sociale : le seuil applicable aux services sociaux n’est pas tranché",
-        );
+        let message = format!("aucune clause sociale{}, au-dessus des {other} des autres services", facts.in_lot(lot));
+        let help = "ajoutez une clause sociale : le seuil applicable aux services sociaux n’est pas tranché";
+        notes.note(format!("lot.{lot}"), message, help).at("clause");
     }
 }

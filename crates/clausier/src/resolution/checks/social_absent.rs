@@ -19,26 +19,27 @@ check! {
     "social-absent", Blocking, since "0.1.0", texts ["ccp-l2112-2-1", "ccp-l3114-2-1", "ccp-r2121-1"], Dossier(run),
 }
 
+/// Where a clause is set aside.
+pub(super) const SET_ASIDE: &str = "[clause_sociale_ecartee] pour l’écarter";
+
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let Some(threshold) = facts.duties.threshold.as_ref().filter(|_| facts.duties.social) else { return };
     let value = &facts.consultation.estimated_value;
     let without: Vec<u32> = facts.lots_without_social().collect();
     if without.len() == facts.consultation.lots.len() && without.iter().all(|lot| facts.under_threshold(*lot)) {
-        notes.add(
-            "consultation.valeur_estimee",
-            format!("aucun lot ne porte de condition sociale : {value} pour un seuil de {}", threshold.amount),
-            "ajoutez une clause sociale à un lot au moins, ou [clause_sociale_ecartee] avec le motif et les raisons",
-        );
+        let message =
+            format!("aucun lot ne porte de condition sociale : {value} pour un seuil de {}", threshold.amount);
+        let help = "choisissez pour un lot au moins une liaison ou une clause sociale, ou écartez-la avec le motif de la loi \
+                    et vos raisons";
+        notes.note("consultation.valeur_estimee", message, help).at("clause").written(SET_ASIDE);
     }
     for lot in facts.lots_without_social().filter(|lot| !facts.under_threshold(*lot)) {
-        notes.add(
-            format!("lot.{lot}"),
-            format!(
-                "aucune condition d’exécution sociale pour {} : {value} pour un seuil de {}",
-                facts.the_lot(lot),
-                threshold.amount
-            ),
-            "ajoutez une clause sociale, ou [clause_sociale_ecartee] avec le motif de la loi et les raisons",
+        let message = format!(
+            "aucune condition d’exécution sociale pour {} : {value} pour un seuil de {}",
+            facts.the_lot(lot),
+            threshold.amount
         );
+        let help = "choisissez une liaison ou une clause sociale, ou écartez-la avec le motif de la loi et vos raisons";
+        notes.note(format!("lot.{lot}"), message, help).at("clause").written(SET_ASIDE);
     }
 }

@@ -1,4 +1,5 @@
 use super::Notes;
+use super::social_absent::SET_ASIDE;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -22,15 +23,13 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let amount = facts.consultation.lots.get(lot).map(|lot| &lot.amount);
         !facts.consultation.has_lots() || amount.is_some_and(|amount| amount >= threshold)
     }) {
-        notes.add(
-            format!("lot.{lot}"),
-            format!(
-                "aucune condition d’exécution sociale pour {} : le seuil du {} n’est pas connu, et {value} atteignent celui du \
-                 {day}, {threshold}",
-                facts.the_lot(lot),
-                facts.consultation.launch
-            ),
-            "ajoutez une clause sociale, ou [clause_sociale_ecartee] avec le motif de la loi et les raisons",
+        let message = format!(
+            "aucune condition d’exécution sociale pour {} : le seuil du {} n’est pas connu, et {value} atteignent celui du \
+             {day}, {threshold}",
+            facts.the_lot(lot),
+            facts.consultation.launch
         );
+        let help = "choisissez une liaison ou une clause sociale, ou écartez-la avec le motif de la loi et vos raisons";
+        notes.note(format!("lot.{lot}"), message, help).at("clause").written(SET_ASIDE);
     }
 }

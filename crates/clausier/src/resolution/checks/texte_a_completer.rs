@@ -1,6 +1,7 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
+use crate::resolution::own_words;
 
 check! {
     /// Un texte du dossier est resté à compléter.
@@ -16,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let own = facts.own_texts().into_iter().map(|own| (own.path, own.text));
+    let own = own_words::all(facts).into_iter().map(|own| (own.path, own.text));
     let mut texts: Vec<(String, &str)> = own.collect();
     texts.push(("acheteur.nom".to_owned(), &consultation.buyer.name));
     texts.push(("consultation.reference".to_owned(), &consultation.reference));
@@ -41,12 +42,14 @@ fn is_left_blank(text: &str) -> bool {
     let folded = plain(text);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let asks = |pair: &[&str]| {
-        matches!(
-            pair,
-            ["a", "completer" | "preciser" | "renseigner" | "changer" | "definir" | "determiner" | "remplir" | "venir"]
-                | ["non", "renseigne" | "defini" | "precise"]
-        )
+        matches!(pair, ["a", verb] if LATER.contains(verb))
+            || matches!(pair, ["non", "renseigne" | "defini" | "precise"])
     };
+    // « à définir avec le service », « à voir plus tard »: whoever writes so has not written yet.
+    let opens = words.get(..2).is_some_and(asks)
+        && words
+            .get(2)
+            .is_none_or(|next| matches!(*next, "avec" | "plus" | "ulterieurement" | "apres" | "avant" | "svp"));
     // What stands alone in brackets is a note of the writer to himself.
     let noted = folded.split(['(', '[', '{', '<']).skip(1).filter_map(|rest| rest.split([')', ']', '}', '>']).next());
     let noted = noted.map(|note| note.split_whitespace().collect::<Vec<_>>()).any(|note| asks(&note));
@@ -54,9 +57,47 @@ fn is_left_blank(text: &str) -> bool {
         || ["À COMPLÉTER", "A COMPLETER", "À PRÉCISER", "À RENSEIGNER", "À CHANGER"]
             .iter()
             .any(|mark| text.contains(mark));
-    let said = asks(&words) || (capitals && words.windows(2).any(asks));
-    let crossed = words.iter().any(|word| word.len() >= 3 && word.chars().all(|c| c == 'x'));
+    let said = opens || (capitals && words.windows(2).any(asks));
+    // « xx » is a mark; « XX » may be a Roman number, « XXX » hardly.
+    let own = text.split(|c: char| !c.is_alphanumeric());
+    let crossed = own.into_iter().any(|word| {
+        let all = |x: char| word.chars().all(|c| c == x);
+        (word.len() >= 2 && all('x')) || (word.len() >= 3 && word.to_lowercase().chars().all(|c| c == 'x'))
+    });
     let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem" | "ipsum"));
     let bare = !text.is_empty() && words.is_empty();
-    said || noted || crossed || later || bare
+    let alone = matches!(words.as_slice(), ["nc" | "na" | "neant" | "test" | "essai"] | ["n", "a" | "c"]);
+    let asked = text.contains("??");
+    // A number to call that is nothing but noughts.
+    let noughts = text.chars().filter(|c| c.is_alphanumeric()).count() >= 6
+        && text.chars().filter(|c| c.is_alphanumeric()).all(|c| c == '0');
+    // « [nom de l’acheteur] », « <objet> »: a frame that nobody filled.
+    let trimmed = text.trim();
+    let framed =
+        [('[', ']'), ('<', '>'), ('{', '}')].iter().any(|(o, c)| trimmed.starts_with(*o) && trimmed.ends_with(*c));
+    // « Fourniture de … »: an ellipsis where a name is due.
+    let due = ["de", "du", "des", "la", "le", "les", "à", "au", "aux", "pour", "par"];
+    let before = trimmed.strip_suffix('…').or_else(|| trimmed.strip_suffix("..."));
+    let open = before.and_then(|before| before.split_whitespace().last()).is_some_and(|last| due.contains(&last));
+    said || noted || crossed || later || bare || alone || asked || noughts || framed || open
 }
+
+/// What is left to do, after « à ».
+const LATER: [&str; 16] = [
+    "completer",
+    "preciser",
+    "renseigner",
+    "changer",
+    "definir",
+    "determiner",
+    "remplir",
+    "venir",
+    "voir",
+    "revoir",
+    "rediger",
+    "motiver",
+    "justifier",
+    "confirmer",
+    "valider",
+    "ecrire",
+];

@@ -1,5 +1,4 @@
 use super::Notes;
-use crate::library::clause::TextBlock;
 use crate::library::markup::Pointed;
 use crate::resolution::facts::Facts;
 
@@ -21,9 +20,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for selected in facts.selection.all() {
-        let texts = selected.clause.sections.iter().flat_map(|section| &section.blocks).flat_map(TextBlock::texts);
         let mut seen: Vec<&String> = Vec::new();
-        for target in texts.flat_map(|text| &text.targets) {
+        // A text that cites none is not parsed for that.
+        let citing = selected.clause.sections.iter().filter(|section| section.source().contains("(droit:"));
+        for target in citing.flat_map(|section| section.text.targets()) {
             let Pointed::Law(ids) = target else { continue };
             for id in ids.iter().filter(|id| facts.law.concerns(id)) {
                 if let Err(error) = facts.law.text(id)

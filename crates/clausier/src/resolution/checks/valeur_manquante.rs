@@ -1,4 +1,4 @@
-use super::Notes;
+use super::{Note, Notes};
 use crate::library::clause::PenaltyObject;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::tariff_range;
@@ -18,17 +18,20 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for fault in facts.selection.faults.iter().filter(|fault| fault.kind == FaultKind::MissingValue) {
-        let range = tariff(facts, &fault.path).map(|range| format!(" ; plancher calculé sur ce dossier : {range}"));
-        notes.add(&fault.path, &fault.message, format!("{}{}", fault.help, range.unwrap_or_default()));
+        let mut note = Note::from(fault);
+        if let Some(range) = fault.field.as_deref().and_then(|field| tariff(facts, field)) {
+            note.help.push_str(&format!(" ; plancher calculé sur ce dossier : {range}"));
+        }
+        notes.0.push(note);
     }
 }
 
 /// The range of a tariff that a liaison prices, when its parameter is the one that lacks.
-fn tariff(facts: &Facts<'_>, path: &str) -> Option<String> {
+fn tariff(facts: &Facts<'_>, field: &str) -> Option<String> {
     facts.links.iter().find_map(|link| {
         let penalty = link.environment.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Result)?;
         let own = format!("clause.{}.{}", link.environment.id, penalty.amount);
-        if path != own && path != format!("{own}.{}", link.lot) {
+        if field != own && field != format!("{own}.{}", link.lot) {
             return None;
         }
         let (low, high) = tariff_range(facts, link)?;

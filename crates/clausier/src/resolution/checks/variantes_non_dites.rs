@@ -22,8 +22,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             .note(
                 "consultation",
                 "le dossier ne dit pas si les variantes sont admises : le silence vaut autorisation",
-                "ajoutez variantes = \"interdites\" ou \"autorisees\"",
+                "dites si elles sont interdites, autorisées ou exigées",
             )
+            .at("consultation.variantes")
+            .written("variantes = \"interdites\"")
             .fix([Edit::set("consultation.variantes", "interdites".into())]);
     }
 }

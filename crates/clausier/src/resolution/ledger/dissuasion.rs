@@ -1,12 +1,13 @@
 //! Does it pay to break? What an omission saves, against what it costs.
 //!
 //! The floors come from the work itself: a missing unit saves `r` hours at the selling price `P`, of which a share `κ` is
-//! avoidable; an hour of insertion saves its extra cost `σ`; an hour of training saves `τ = κ × P + 10`. The figures of
-//! [`Economy`] are those of practice, not of law: they are printed as hypotheses, and no blocking rule stands on the
-//! extra costs.
+//! avoidable; an hour of insertion saves its extra cost `σ`; an hour of training saves `τ = κ × P + trainer`. The figures of
+//! [`Economy`] are those of practice, not of law ([`Usages`], given by the caller): they are printed as hypotheses, and no
+//! blocking rule stands on the extra costs.
 
 use crate::base::quantity::{Euros, Hours, Number, Rate};
-use crate::resolution::ledger::settlement::{Done, Duty, Measure, Outcome, Performance, Ratio, fraction};
+use crate::law::Usages;
+use crate::resolution::ledger::settlement::{Done, Duty, Measure, Outcome, Performance, Ratio};
 
 /// What a firm saves by not doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,23 +23,24 @@ pub struct Economy {
 }
 
 impl Economy {
-    /// The usual case: κ 75 %, 10 € and 15 € an hour, 10 € for the trainer.
-    pub fn usual() -> Self {
-        Self::new(10, 15)
+    /// The usual case.
+    pub fn usual(usages: &Usages) -> Self {
+        Self::new(usages, &usages.extra, &usages.extra_high)
     }
 
-    /// The corners of the known range (5 € to 15 € an hour): the worst of them is the worst case of all, since a saving
-    /// grows in a straight line with each of its figures.
-    pub fn corners() -> [Self; 3] {
-        [Self::new(5, 5), Self::new(5, 15), Self::new(15, 15)]
+    /// The corners of the known range of extra costs: the worst of them is the worst case of all, since a saving grows in a
+    /// straight line with each of its figures.
+    pub fn corners(usages: &Usages) -> [Self; 3] {
+        let Usages { extra_low: low, extra_high: high, .. } = usages;
+        [Self::new(usages, low, low), Self::new(usages, low, high), Self::new(usages, high, high)]
     }
 
-    fn new(ordinary: i64, linked: i64) -> Self {
+    fn new(usages: &Usages, ordinary: &Euros, linked: &Euros) -> Self {
         Self {
-            avoidable: Rate::from_percent(75),
-            ordinary_hour: Euros::from_int(ordinary),
-            linked_hour: Euros::from_int(linked),
-            trainer: Euros::from_int(10),
+            avoidable: usages.avoidable.clone(),
+            ordinary_hour: ordinary.clone(),
+            linked_hour: linked.clone(),
+            trainer: usages.trainer.clone(),
         }
     }
 
@@ -76,26 +78,26 @@ impl Ratio {
 pub struct Floors {
     /// r × P: under it, not doing pays.
     pub work: Euros,
-    /// max(1,1 × r ; 0,75 × r_high) × P: under it, the last units may pay.
+    /// max(margin × r ; part × r_high) × P: under it, the last units may pay.
     pub margin: Euros,
-    /// 3 × r × P: beyond it, a judge may moderate.
+    /// A few times r × P: beyond it, a judge may moderate.
     pub most: Euros,
 }
 
 impl Outcome {
     /// The floors of the tariff, at the selling price of an hour.
-    pub fn floors(&self, price: &Euros) -> Floors {
-        self.ratio.floors(price)
+    pub fn floors(&self, price: &Euros, usages: &Usages) -> Floors {
+        self.ratio.floors(price, usages)
     }
 }
 
 impl Ratio {
     /// The floors of the tariff of a unit, at the selling price of an hour.
-    pub fn floors(&self, price: &Euros) -> Floors {
+    pub fn floors(&self, price: &Euros, usages: &Usages) -> Floors {
         let Self { usual, high, .. } = self;
-        let times = |ratio: &Number, by: Number| Euros(&(ratio * &by) * &price.0);
-        let margin = Number::max_of(&times(usual, fraction(11, 10)).0, &times(high, fraction(3, 4)).0);
-        Floors { work: times(usual, fraction(1, 1)), margin: Euros(margin), most: times(usual, fraction(3, 1)) }
+        let times = |ratio: &Number, by: &Number| Euros(&(ratio * by) * &price.0);
+        let margin = Number::max_of(&times(usual, &usages.margin).0, &times(high, &usages.margin_high.0).0);
+        Floors { work: Euros(usual * &price.0), margin: Euros(margin), most: times(usual, &usages.excessive) }
     }
 }
 
@@ -121,8 +123,8 @@ impl Duty {
     }
 
     /// The greatest saving over the corners of the known extra costs.
-    pub fn worst_saving(&self, done: &Performance, price: &Euros) -> Euros {
-        let savings = Economy::corners().map(|economy| self.saving(done, price, Edge::High, &economy).0);
+    pub fn worst_saving(&self, done: &Performance, price: &Euros, usages: &Usages) -> Euros {
+        let savings = Economy::corners(usages).map(|economy| self.saving(done, price, Edge::High, &economy).0);
         Euros(savings.into_iter().reduce(|a, b| Number::max_of(&a, &b)).unwrap_or_else(Number::zero))
     }
 
@@ -153,11 +155,11 @@ impl Duty {
         }
     }
 
-    /// The ceiling under which « do nothing » becomes a price: 1,1 × (Q × max(0, r × P − u) + 15 × H + F × P), summed.
-    pub fn least_ceiling(&self, price: &Euros) -> Euros {
-        let fifteen = &Number::from_int(15) * &self.hours.0;
+    /// The ceiling under which « do nothing » becomes a price: margin × (Q × max(0, r × P − u) + σ × H + F × P), summed.
+    pub fn least_ceiling(&self, price: &Euros, usages: &Usages) -> Euros {
+        let extra = &usages.extra_high.0 * &self.hours.0;
         let measures: Number = self.measures.iter().map(|m| &work_saved(m, price) + &(&m.training.0 * &price.0)).sum();
-        Euros(&fraction(11, 10) * &(&fifteen + &measures))
+        Euros(&usages.margin * &(&extra + &measures))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, Package, TO_CONFIRM, Xml, cell_width, list_number,
     run_properties, space_before, table_start,
 };
-use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style};
+use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, ended};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table, row_stays};
 use std::collections::BTreeSet;
@@ -69,9 +69,7 @@ impl<'r> Writer<'r> {
         while let Some((&part, after)) = rest.split_first() {
             rest = after;
             match part {
-                Part::Paragraph { style, line } => {
-                    self.styled(style, line, matches!(after.first(), Some(Part::List { .. } | Part::Table(_))));
-                }
+                Part::Paragraph { style, line } => self.styled(style, line, after.first().copied()),
                 Part::List { ordered, items } => {
                     // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
                     // the paragraph that it brings back.
@@ -79,10 +77,10 @@ impl<'r> Writer<'r> {
                     let stay = items.iter().rposition(|item| item.mark == Mark::Kept).map_or(items.len(), |at| at + 1);
                     let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
                     let numbering = self.numbered(*ordered);
-                    self.items(*ordered, &numbering, items);
+                    self.items(*ordered, &numbering, items, after.first().copied());
                     let (gone, left) = after.split_at(gone);
                     self.each(gone);
-                    self.items(*ordered, &numbering, late);
+                    self.items(*ordered, &numbering, late, None);
                     rest = left;
                 }
                 Part::Table(table) => self.table(table),
@@ -90,8 +88,9 @@ impl<'r> Writer<'r> {
         }
     }
 
-    fn styled(&mut self, style: &'r Style, line: &Line, introduces: bool) {
-        let content = self.spans(&line.spans);
+    fn styled(&mut self, style: &'r Style, line: &Line, next: Option<&Part>) {
+        let introduces = matches!(next, Some(Part::List { .. } | Part::Table(_)));
+        let content = self.line(line, next.map_or(Mark::Kept, Part::first_mark));
         match style {
             Style::PendingTitle => self.paragraph("BlockTitle", "<w:pageBreakBefore/>", line.mark, &content),
             Style::Title => self.paragraph("BlockTitle", "", line.mark, &content),
@@ -119,10 +118,17 @@ impl<'r> Writer<'r> {
         list_number(self.lists.len())
     }
 
-    fn items(&mut self, ordered: bool, numbering: &str, items: &[Line]) {
+    /// The runs of a line, before something of this mark.
+    fn line(&mut self, line: &Line, next: Mark) -> String {
+        let spans = if line.mark == Mark::Kept { ended(&line.spans, next) } else { line.spans.as_slice().into() };
+        self.spans(&spans)
+    }
+
+    fn items(&mut self, ordered: bool, numbering: &str, items: &[Line], next: Option<&Part>) {
         let style = if ordered { "ListNumber" } else { "ListBullet" };
-        for item in items {
-            let content = self.spans(&item.spans);
+        for (index, item) in items.iter().enumerate() {
+            let next = items.get(index + 1).map(|next| next.mark).or(next.map(Part::first_mark));
+            let content = self.line(item, next.unwrap_or(Mark::Kept));
             self.paragraph(style, numbering, item.mark, &content);
         }
     }

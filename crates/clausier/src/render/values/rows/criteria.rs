@@ -4,16 +4,23 @@ use super::frames::works_out;
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
-use crate::library::clause::{Bound, Clause, Criterion, Value};
+use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
 use crate::render::values::{Shown, Values, text};
-use crate::resolution::grid::{self, Grid, Rule};
+use crate::resolution::grid::{self, Rule};
+use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
+use crate::resolution::select::SelectedCriterion;
 use crate::resolution::simulation::{Promised, Simulation, Spread, points};
 
 /// A weight, and the lots on which a criterion has it.
-type Weight = (i64, Vec<u32>);
+type Weight = (Number, Vec<u32>);
+
+/// A text of a criterion: typeset, or verbatim when the buyer wrote it.
+fn said(own: bool, text: &str) -> String {
+    if own { verbatim(text) } else { text.to_owned() }
+}
 
 impl Values<'_, '_> {
     /// The criteria, one row for the lots on which they note alike, with the weight of each.
@@ -21,13 +28,11 @@ impl Values<'_, '_> {
         let consultation = self.facts.consultation;
         let mut out = Vec::new();
         for selected in &self.facts.selection.criteria {
-            let Some(criterion) = &selected.clause.criterion else { continue };
             let mut groups: Vec<(String, Vec<Weight>)> = Vec::new();
-            for lot in &selected.selected.lots {
-                let grid = Grid::new(self.facts, *lot);
-                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.clause.id) else { continue };
-                let own = !here.own_method.is_empty();
-                let method = if own { verbatim(&here.own_method) } else { grid::method(here) };
+            for lot in &selected.lots {
+                let grid = self.facts.grid(*lot);
+                let Some(here) = grid.criteria.iter().find(|c| c.id == selected.id()) else { continue };
+                let method = grid::method(here, |words| said(here.own || !here.own_method.is_empty(), words));
                 let place = groups.iter().position(|(known, _)| *known == method).unwrap_or(groups.len());
                 if place == groups.len() {
                     groups.push((method, Vec::new()));
@@ -35,7 +40,7 @@ impl Values<'_, '_> {
                 let weights = &mut groups[place].1;
                 match weights.iter_mut().find(|(weight, _)| *weight == here.weight) {
                     Some((_, lots)) => lots.push(*lot),
-                    None => weights.push((here.weight, vec![*lot])),
+                    None => weights.push((here.weight.clone(), vec![*lot])),
                 }
             }
             for (method, weights) in groups {
@@ -43,13 +48,16 @@ impl Values<'_, '_> {
                     true => format!(" ({})", lot_forms(lots, consultation)[0]),
                     false => String::new(),
                 };
-                let parts = weights.iter().map(|(weight, lots)| format!("{weight}{NBSP}%{}", on(lots)));
+                let parts = weights.iter().map(|(weight, lots)| format!("{}{NBSP}%{}", weight.french(2), on(lots)));
+                let own = selected.selected.is_none();
+                let environmental =
+                    selected.criterion.is_environmental() && own_words::notes_environment(self.facts, selected.choice);
                 out.push(row([
-                    ("critere", text(&selected.clause.title)),
+                    ("critere", text(said(own, selected.title))),
                     ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
                     ("methode", text(method)),
-                    ("elements", text(enumeration(criterion.elements.iter().cloned()))),
-                    ("environnemental", Shown::from(criterion.is_environmental())),
+                    ("elements", text(elements(own, selected.criterion))),
+                    ("environnemental", Shown::from(environmental)),
                 ]));
             }
         }
@@ -58,59 +66,77 @@ impl Values<'_, '_> {
 
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
-        let mut out = Vec::new();
+        // The lots on which a value is engaged alike stand together.
+        let mut alike: Vec<([String; 7], bool, Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
-                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
-                let Some((selected, read)) = found.and_then(|chosen| {
-                    let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |c| &c.notes);
-                    Some((&chosen.selected, notes.iter().find(|n| n.name == note.name)?))
-                }) else {
-                    continue;
-                };
-                let (Rule::Line(line), Some(scale)) = (&note.rule, read.scale()) else { continue };
+            for (criterion, note) in self.facts.grid(*lot).notes() {
+                let Rule::Line(line) = &note.rule else { continue };
                 if !line.engaged || (own && line.raises().is_some()) {
                     continue;
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
+                let found = self.facts.selection.criteria.iter().find(|chosen| chosen.id() == criterion.id);
+                let Some((clause, scale)) = found.and_then(|chosen| {
+                    let scale = chosen.criterion.notes.iter().find(|n| n.name == note.name)?.scale()?;
+                    Some((chosen.selected.as_ref().map(|selected| selected.clause), scale))
+                }) else {
+                    continue;
+                };
                 let per = match &scale.penalty {
                     None => String::new(),
-                    Some(name) if line.penalty.is_empty() => self.lacking(selected.clause, name),
+                    Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => self.lacking(clause, name),
                     Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
                 };
                 let limit = match &line.all_at {
                     Some(value) => line.show(value),
-                    None => self.lacking_bound(selected.clause, &scale.all_at),
+                    None => self.lacking_bound(clause, &scale.all_at),
                 };
-                out.push(row([
-                    ("lots", text(lot_title(&[*lot], self.facts.consultation))),
-                    ("critere", text(&criterion.title)),
-                    ("valeur", text(&note.title)),
-                    ("unite", text(&line.unit)),
-                    ("sens", text(sense)),
-                    ("limite", text(limit)),
-                    ("cadre", Shown::from(works_out(selected.clause, &note.name))),
-                    ("penalite", text(per)),
-                    ("moyens", Shown::from(false)),
-                ]));
+                let cells = [
+                    said(criterion.own, &criterion.title),
+                    said(criterion.own, &note.title),
+                    said(criterion.own, &line.unit),
+                    sense.to_owned(),
+                    limit,
+                    per,
+                    scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
+                ];
+                let framed = works_out(clause, &note.name);
+                match alike.iter_mut().find(|(known, known_frame, _)| *known == cells && *known_frame == framed) {
+                    Some((_, _, lots)) => lots.push(*lot),
+                    None => alike.push((cells, framed, vec![*lot])),
+                }
             }
         }
-        out
+        let row_of = |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
+            row([
+                ("lots", text(lot_title(&lots, self.facts.consultation))),
+                ("critere", text(criterion)),
+                ("valeur", text(value)),
+                ("unite", text(unit)),
+                ("sens", text(sense)),
+                ("limite", text(limit)),
+                ("cadre", Shown::from(framed)),
+                ("penalite", text(per)),
+                ("preuve", text(proof)),
+                ("moyens", Shown::from(false)),
+            ])
+        };
+        alike.into_iter().map(row_of).collect()
     }
 
     /// The means that the levels of a criterion count: one row for the lots that have the same penalty.
     pub(super) fn means(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for chosen in &self.facts.selection.criteria {
-            let notes = chosen.clause.criterion.as_ref().map_or(&[][..], |criterion| &criterion.notes);
-            let Some(name) = notes.iter().find_map(|note| note.means.as_ref()) else { continue };
+            let Some(selected) = &chosen.selected else { continue };
+            let Some(name) = chosen.criterion.notes.iter().find_map(|note| note.means.as_ref()) else { continue };
             let mut groups: Vec<(Option<&Value>, Vec<u32>)> = Vec::new();
-            for lot in &chosen.selected.lots {
-                let grid = Grid::new(self.facts, *lot);
-                if !grid.criteria.iter().any(|c| c.id == chosen.clause.id && c.own_method.is_empty()) {
+            for lot in &selected.lots {
+                let grid = self.facts.grid(*lot);
+                if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
                     continue;
                 }
-                let value = chosen.selected.value(*lot, name);
+                let value = selected.value(*lot, name);
                 match groups.iter_mut().find(|(known, _)| *known == value) {
                     Some((_, lots)) => lots.push(*lot),
                     None => groups.push((value, vec![*lot])),
@@ -119,13 +145,14 @@ impl Values<'_, '_> {
             out.extend(groups.into_iter().map(|(_, lots)| {
                 row([
                     ("lots", text(lot_title(&lots, self.facts.consultation))),
-                    ("critere", text(&chosen.clause.title)),
-                    ("valeur", text(&chosen.clause.title)),
+                    ("critere", text(chosen.title)),
+                    ("valeur", text(chosen.title)),
                     ("unite", text("")),
                     ("sens", text("")),
                     ("limite", text("")),
                     ("cadre", Shown::from(false)),
-                    ("penalite", self.parameter(&chosen.selected, lots[0], name)),
+                    ("penalite", self.parameter(selected, lots[0], name)),
+                    ("preuve", text("")),
                     ("moyens", Shown::from(true)),
                 ])
             }));
@@ -134,17 +161,15 @@ impl Values<'_, '_> {
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
-    fn lacking(&self, clause: &Clause, name: &str) -> String {
-        self.missing(clause.parameter(name).map_or(name, |parameter| &parameter.question))
+    fn lacking(&self, clause: Option<&Clause>, name: &str) -> String {
+        let parameter = clause.and_then(|clause| clause.parameter(name));
+        self.missing(parameter.map_or(name, |parameter| &parameter.question))
     }
 
     /// The same for one end of a scale, which the criterion or another clause may hold.
-    fn lacking_bound(&self, criterion: &Clause, bound: &Bound) -> String {
+    fn lacking_bound(&self, criterion: Option<&Clause>, bound: &Bound) -> String {
         match bound {
-            Bound::Parameter { clause: Some(id), name, .. } => match self.facts.library.clause(id) {
-                Some(holder) => self.lacking(holder, name),
-                None => self.missing(name),
-            },
+            Bound::Parameter { clause: Some(id), name, .. } => self.lacking(self.facts.library.clause(id), name),
             Bound::Parameter { name, .. } => self.lacking(criterion, name),
             Bound::Fixed(value) => value.french(2),
         }
@@ -204,7 +229,7 @@ impl Values<'_, '_> {
     pub(super) fn responses(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
-            for (criterion, note) in Grid::new(self.facts, *lot).notes() {
+            for (criterion, note) in self.facts.grid(*lot).notes() {
                 let all = match &note.rule {
                     Rule::Levels(levels) => levels.first().map(|(_, text)| text.clone()),
                     Rule::Line(line) if !line.engaged => line.all_at.as_ref().map(|value| line.show(value)),
@@ -213,9 +238,9 @@ impl Values<'_, '_> {
                 let Some(all) = all else { continue };
                 out.push(row([
                     ("lot", self.lot_cell(*lot)),
-                    ("critere", text(&criterion.title)),
-                    ("note", text(&note.title)),
-                    ("tout", text(all)),
+                    ("critere", text(said(criterion.own, &criterion.title))),
+                    ("note", text(said(criterion.own, &note.title))),
+                    ("tout", text(said(criterion.own, &all))),
                 ]));
             }
         }
@@ -225,10 +250,10 @@ impl Values<'_, '_> {
     /// What is handed over for each criterion but the price and the cost.
     pub(super) fn handed(&self) -> Vec<Row> {
         let criteria = self.facts.selection.criteria.iter();
-        let judged = criteria.filter_map(|s| Some((s.clause, s.clause.criterion.as_ref()?)));
-        let judged = judged.filter(|(_, criterion)| !criterion.is_price() && !criterion.is_cost());
-        let line = |(clause, criterion): (&Clause, &Criterion)| {
-            row([("critere", text(&clause.title)), ("elements", text(enumeration(criterion.elements.iter().cloned())))])
+        let judged = criteria.filter(|s| !s.criterion.is_price() && !s.criterion.is_cost());
+        let line = |chosen: &SelectedCriterion<'_>| {
+            let own = chosen.selected.is_none();
+            row([("critere", text(said(own, chosen.title))), ("elements", text(elements(own, chosen.criterion)))])
         };
         judged.map(line).collect()
     }
@@ -250,22 +275,23 @@ impl Values<'_, '_> {
     }
 
     /// The lots that have criteria, each with what its weights do.
-    fn simulated(&self) -> impl Iterator<Item = Simulation> + '_ {
-        let lots = self.facts.consultation.lots.values();
-        lots.map(|lot| Grid::new(self.facts, lot.number).simulate(&lot.amount))
-            .filter(|found| !found.criteria.is_empty())
+    fn simulated(&self) -> &[Simulation] {
+        self.simulated.get_or_init(|| {
+            let noted = self.facts.consultation.lots.values().map(|lot| (lot, self.facts.grid(lot.number)));
+            noted.filter(|(_, grid)| !grid.criteria.is_empty()).map(|(lot, grid)| grid.simulate(&lot.amount)).collect()
+        })
     }
 
     pub(super) fn points(&self) -> Vec<Row> {
-        let row_of = |found: Simulation| {
+        let row_of = |found: &Simulation| {
             let forms = lot_forms(&[found.lot], self.facts.consultation);
             Some(row([
                 ("du_lot", text(&forms[2])),
                 ("montant", text(found.amount.to_string())),
-                ("point", text(whole(&found.point?))),
+                ("point", text(whole(found.point.as_ref()?))),
             ]))
         };
-        self.simulated().filter_map(row_of).collect()
+        self.simulated().iter().filter_map(row_of).collect()
     }
 
     pub(super) fn weights(&self) -> Vec<Row> {
@@ -282,7 +308,7 @@ impl Values<'_, '_> {
         row([
             ("lot", self.lot_cell(lot)),
             ("critere", text(&spread.title)),
-            ("points", text(spread.weight.to_string())),
+            ("points", text(spread.weight.french(2))),
             ("etendue", text(format!("{} à {}", spread.lowest.french(2), spread.highest.french(2)))),
             ("valeur", text(spread.worth.as_ref().map_or_else(beyond, whole))),
             (
@@ -355,6 +381,11 @@ impl Values<'_, '_> {
         }
         out
     }
+}
+
+/// What the tenderer hands over for a criterion.
+fn elements(own: bool, criterion: &Criterion) -> String {
+    enumeration(criterion.elements.iter().map(|element| said(own, element)))
 }
 
 /// Lines of a price frame left to fill, on each lot.

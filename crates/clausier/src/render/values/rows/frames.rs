@@ -5,7 +5,7 @@ use crate::base::typography::french;
 use crate::document::{Column, Inline, ReckonedCell, Table};
 use crate::library::clause::{Clause, Frame, Value};
 use crate::render::values::Values;
-use crate::resolution::grid::{Criterion, Grid};
+use crate::resolution::grid::Criterion;
 use crate::resolution::phrases::{capital, lot_title};
 use crate::resolution::select::Selected;
 
@@ -15,14 +15,12 @@ impl Values<'_, '_> {
         let facts = self.facts;
         let mut out = Vec::new();
         for lot in facts.consultation.lots.keys() {
-            let grid = Grid::new(facts, *lot);
+            let grid = facts.grid(*lot);
             for criterion in grid.criteria.iter().filter(|criterion| criterion.own_method.is_empty()) {
-                let chosen = facts.selection.criteria.iter().find(|chosen| chosen.clause.id == criterion.id);
-                let Some((chosen, frame)) = chosen.and_then(|c| Some((c, c.clause.criterion.as_ref()?.frame.as_ref()?)))
-                else {
-                    continue;
-                };
-                let lines = self.lines(&chosen.selected, frame, *lot);
+                let chosen = facts.selection.criteria.iter().find(|chosen| chosen.id() == criterion.id);
+                let framed = chosen.and_then(|chosen| Some((chosen.selected.as_ref()?, chosen.criterion.frame.as_ref()?)));
+                let Some((selected, frame)) = framed else { continue };
+                let lines = self.lines(selected, frame, *lot);
                 let title = match facts.consultation.has_lots() {
                     true => format!("{} – {}", lot_title(&[*lot], facts.consultation), criterion.title),
                     false => criterion.title.clone(),
@@ -49,8 +47,8 @@ impl Values<'_, '_> {
 }
 
 /// True when the frame of a criterion works out what a note reads.
-pub(super) fn works_out(clause: &Clause, note: &str) -> bool {
-    let frame = clause.criterion.as_ref().and_then(|criterion| criterion.frame.as_ref());
+pub(super) fn works_out(clause: Option<&Clause>, note: &str) -> bool {
+    let frame = clause.and_then(|clause| clause.criterion.as_ref()).and_then(|criterion| criterion.frame.as_ref());
     frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| name == note))
 }
 

@@ -71,7 +71,9 @@ impl<'a> Values<'_, 'a> {
         }
     }
 
-    /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none.
+    /// The ceiling that covers a penalty: that of the liaisons of the lot for their four tariffs, the general one, or none for
+    /// what a clause keeps out of it and for the points of a result that linked hours serve without a known ratio: nothing says
+    /// what they cost to reach, a ceiling would make the rest free, and the target itself bounds them.
     fn ceiling_of(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> String {
         let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
         let of_liaisons = links.any(|link| match penalty.object {
@@ -84,11 +86,14 @@ impl<'a> Values<'_, 'a> {
             }
             _ => false,
         });
-        let outside = matches!(penalty.object, PenaltyObject::Absence | PenaltyObject::Document);
-        match penalty.capped.unwrap_or(!outside) {
+        let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
+        let unmeasured = penalty.object == PenaltyObject::Result
+            && penalty.unit.starts_with("point de")
+            && links.any(|link| link.environment.id == selected.clause.id && link.ratio.is_none());
+        match penalty.capped.unwrap_or(!unmeasured) {
             _ if of_liaisons => self.reference("ccap.liaison-penalites"),
-            true if self.general_ceiling().as_str().is_some_and(|ceiling| !ceiling.is_empty()) => "général".to_owned(),
-            _ => "aucun".to_owned(),
+            true => "général".to_owned(),
+            false => "aucun".to_owned(),
         }
     }
 
@@ -145,7 +150,7 @@ impl<'a> Values<'_, 'a> {
         let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
         let indicators = &selected.clause.indicators;
         let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
-        let context = fields(self.bind(selected, lot, [indicator.frequency.template]));
+        let context = fields(self.bind(selected, lot, [&indicator.frequency.template]));
         let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
         let last = frequency.rsplit(" ; ").next().unwrap_or_default();
         Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))

@@ -1,7 +1,7 @@
 //! The frame that a criterion asks its tenderers to fill: what a line is, what stands in the columns, how the figures make
 //! the value that is noted.
 
-use super::{Clause, Note, ParameterKind};
+use super::Note;
 use crate::base::reckoning::Reckoning;
 use crate::file::reading::{self, Table};
 
@@ -9,7 +9,7 @@ use crate::file::reading::{self, Table};
 const WIDEST: usize = 8;
 
 /// A table to fill, from which one or several notes of a criterion are worked out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Frame {
     /// The list parameter that gives the lines, of the criterion itself or of a clause that it requires (with that clause's
@@ -29,7 +29,7 @@ impl Frame {
 }
 
 /// Reads the frame of a criterion (`[critere.cadre]`).
-pub(crate) fn frame(table: &Table<'_, '_>, notes: &[Note]) -> Frame {
+pub(super) fn frame(table: &Table<'_, '_>, notes: &[Note]) -> Frame {
     let lines = table.text("lignes").map(|text| match text.split_once('.') {
         Some((clause, name)) => (Some(clause.to_owned()), name.to_owned()),
         None => (None, text.to_owned()),
@@ -87,21 +87,4 @@ fn reckoning(table: &Table<'_, '_>, columns: &[String]) -> Option<Reckoning> {
         }
     };
     Some(how)
-}
-
-/// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
-pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
-    let (holder, name) = clause.criterion.as_ref()?.frame.as_ref()?.lines.as_ref()?;
-    let parameter = match holder {
-        None => clause.parameter(name),
-        Some(id) if !clause.requires.contains(id) => {
-            return Some((id.clone(), "n’est pas dans « requiert » : ses lignes n’existeraient pas".to_owned()));
-        }
-        // An unknown clause is told with « requiert ».
-        Some(id) => other(id)?.parameter(name),
-    };
-    match parameter.map(|parameter| &parameter.kind) {
-        Some(ParameterKind::List) => None,
-        _ => Some((name.clone(), "n’est pas une liste que ce cadre puisse lire".to_owned())),
-    }
 }
