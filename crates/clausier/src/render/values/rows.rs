@@ -1,6 +1,7 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 mod criteria;
+mod frames;
 mod penalties;
 
 use super::{AssembleError, Shown, Values, or_empty, text};
@@ -50,7 +51,7 @@ impl<'a> Values<'_, 'a> {
             "promesses" => self.promises(),
             "offres-inventees" => self.invented(),
             "valeurs" => self.engaged(false),
-            "valeurs-propres" => self.engaged(true),
+            "valeurs-propres" => [self.engaged(true), self.means()].concat(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
