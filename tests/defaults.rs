@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("document/write/layout.rs", 5, SLICE),
     ("document/write/markdown.rs", 3, SLICE),
     ("document/write/mod.rs", 1, SLICE),
+    ("document/write/reread.rs", 2, "an element of XML that holds no text holds an empty one"),
     ("document/write/xlsx.rs", 1, "a remainder of 26 is a letter"),
     ("document/write/xml.rs", 1, SLICE),
     ("dossier/read.rs", 5, "a table left out says nothing, and the reasons left out are told by a finding"),

@@ -612,6 +612,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("liaison_calculee", facts.links.iter().any(|l| l.quantity.is_some() && l.ratio.is_some())),
         ("liaisons_differentes", facts.links.windows(2).any(|pair| pair[0].clause.id != pair[1].clause.id)),
         ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
         ("irreparable", penalties().any(|(_, penalty)| penalty.irreparable)),
