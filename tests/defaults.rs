@@ -72,7 +72,6 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("resolution/select.rs", 5, "no edit, or no lot to name"),
     ("resolution/simulation.rs", 1, "documented: empty when the criterion has its own penalty"),
     ("resolve.rs", 1, "the usual layout"),
-    ("document/write/reread.rs", 2, "an element of a file without text holds none"),
     ("render/values/rows/criteria.rs", 1, TAIL),
     ("resolution/grid.rs", 1, TAIL),
     ("resolution/facts.rs", 1, TAIL),
