@@ -328,8 +328,8 @@ impl<'a> Values<'_, 'a> {
         let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
             let figure = |name| {
-                let figure = self.link(link, name).unwrap_or_default();
-                self.figure(link.clause, crate::library::names::LIAISON, name, figure)
+                let found = self.link(link, name).unwrap_or_else(|| text(self.missing(name)));
+                self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
             let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
             row([
