@@ -125,40 +125,41 @@ impl Values<'_, '_> {
         alike.into_iter().map(row_of).collect()
     }
 
-    /// The means that the levels of a criterion count: one row for the lots that have the same penalty.
+    /// The means that levels count: one row for the criteria and the lots that have the same penalty.
     pub(super) fn means(&self) -> Vec<Row> {
-        let mut out = Vec::new();
+        let mut groups: Vec<(Option<&Value>, Shown, Vec<u32>)> = Vec::new();
         for chosen in &self.facts.selection.criteria {
             let Some(selected) = &chosen.selected else { continue };
             let Some(name) = chosen.criterion.notes.iter().find_map(|note| note.means.as_ref()) else { continue };
-            let mut groups: Vec<(Option<&Value>, Vec<u32>)> = Vec::new();
             for lot in &selected.lots {
                 let grid = self.facts.grid(*lot);
                 if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
                     continue;
                 }
                 let value = selected.value(*lot, name);
-                match groups.iter_mut().find(|(known, _)| *known == value) {
-                    Some((_, lots)) => lots.push(*lot),
-                    None => groups.push((value, vec![*lot])),
+                match groups.iter_mut().find(|(known, ..)| *known == value) {
+                    Some((_, _, lots)) => lots.push(*lot),
+                    None => groups.push((value, self.parameter(selected, *lot, name), vec![*lot])),
                 }
             }
-            out.extend(groups.into_iter().map(|(_, lots)| {
-                row([
-                    ("lots", text(lot_title(&lots, self.facts.consultation))),
-                    ("critere", text(chosen.title)),
-                    ("valeur", text(chosen.title)),
-                    ("unite", text("")),
-                    ("sens", text("")),
-                    ("limite", text("")),
-                    ("cadre", Shown::from(false)),
-                    ("penalite", self.parameter(selected, lots[0], name)),
-                    ("preuve", text("")),
-                    ("moyens", Shown::from(true)),
-                ])
-            }));
         }
-        out
+        let row_of = |(_, penalty, mut lots): (Option<&Value>, Shown, Vec<u32>)| {
+            lots.sort_unstable();
+            lots.dedup();
+            row([
+                ("lots", text(lot_title(&lots, self.facts.consultation))),
+                ("critere", text("")),
+                ("valeur", text("Moyens notés")),
+                ("unite", text("")),
+                ("sens", text("")),
+                ("limite", text("")),
+                ("cadre", Shown::from(false)),
+                ("penalite", penalty),
+                ("preuve", text("")),
+                ("moyens", Shown::from(true)),
+            ])
+        };
+        groups.into_iter().map(row_of).collect()
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
