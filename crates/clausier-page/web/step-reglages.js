@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { ask, askAtRest } from "./engine.js";
+import { ask } from "./engine.js";
 import { byLot, confirming, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
@@ -66,7 +66,7 @@ export function settingsStep(view, page) {
       "p",
       { class: "actions", key: "actions" },
       completeButton(page),
-      waiting > 0 && h("button", { type: "button", id: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
+      waiting > 0 && h("button", { type: "button", id: "tout-confirmer", key: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
       h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
     ),
     people.length > 0 &&
@@ -96,12 +96,11 @@ export function settingsStep(view, page) {
   ];
 }
 
-/** Fills what the usages answer, when there is something of it. @param {{ text: string, refresh: () => void }} page */
+/** Fills what the usages answer, when there is something of it. @param {{ text: string }} page */
 export function completeButton(page) {
-  const question = { texte: page.text, partiel: true };
-  const completion = askAtRest("completer", question, page.refresh).resultat;
+  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
   const known = completion?.usages?.length ?? 0;
-  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(ask("completer", question).resultat?.edits ?? []) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
+  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", key: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
 }
 
 /** The factors of the hours that come from a usage: they stand in the lots. @param {View} view @param {{ go: (path: string) => void }} page */
