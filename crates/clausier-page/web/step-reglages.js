@@ -18,8 +18,14 @@ import { LABELS, UNITS } from "./words.js";
 /** Whose questions are shown: everyone's, or one person's. */
 let only = "";
 
+/** The questions of a reading, which several parts of the page look at. @type {WeakMap<View, Question[]>} */
+const everyQuestion = new WeakMap();
+
 /** Every question of the clauses and criteria that apply. @param {View} view @returns {Question[]} */
 export function questions(view) {
+  const known = everyQuestion.get(view);
+  if (known) return known;
+  /** @type {Question[]} */
   const out = [];
   const criteria = Object.keys(view.get("critere") ?? {}).map((id) => ({ id, nature: "critere", lots: criterionLots(view, id) }));
   for (const applied of [...(view.values.clauses ?? []), ...criteria]) {
@@ -32,6 +38,7 @@ export function questions(view) {
       out.push({ clause, applied, parameter, path, state: /** @type {any} */ (state) });
     }
   }
+  everyQuestion.set(view, out);
   return out;
 }
 
