@@ -208,7 +208,7 @@ fn a_family_is_found_by_the_words_of_the_trade() {
         ("ménage", "nettoyage-locaux"),
         ("MENAGE des bureaux", "nettoyage-locaux"),
         ("route", "voirie"),
-        ("travaux de voirie", "voirie"),
+        ("travaux d’aménagement de voirie", "voirie"),
         ("bureau", "mobilier-fourniture"),
         ("chaises", "mobilier-fourniture"),
         ("ordures", "dechets-collecte"),
