@@ -66,7 +66,7 @@ impl Values<'_, '_> {
 
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
-        // The lots on which a value is engaged alike stand together.
+        // The lots on which a value is engaged alike stand together, but where the tenderer fills in the value of each.
         let mut alike: Vec<([String; 7], bool, Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in self.facts.grid(*lot).notes() {
@@ -101,7 +101,7 @@ impl Values<'_, '_> {
                     scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
                 ];
                 let framed = works_out(clause, &note.name);
-                match alike.iter_mut().find(|(known, known_frame, _)| *known == cells && *known_frame == framed) {
+                match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed) {
                     Some((_, _, lots)) => lots.push(*lot),
                     None => alike.push((cells, framed, vec![*lot])),
                 }
