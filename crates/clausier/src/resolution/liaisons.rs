@@ -1,17 +1,16 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
-use crate::base::terms::{CriterionNature, Vocabulary};
+use crate::base::terms::Vocabulary;
 use crate::law::Usages;
 use crate::library::clause::{PenaltyObject, Value, link};
-use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
 };
 use crate::resolution::phrases::enumeration;
+use crate::resolution::simulation::Promised;
 
 /// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +194,7 @@ fn outcome(facts: &Facts<'_>, link: &LinkFacts<'_>, figures: &Link) -> Option<Ou
     let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
     Some(Outcome {
         target: figures.target.quantity.value.clone(),
-        surplus: promise(facts, link).map_or_else(Number::zero, |promise| promise.surplus),
+        surplus: promise(facts, link).map_or_else(Number::zero, |promise| promise.range),
         ratio: figures.ratio.clone(),
         per_unit: by_unit(amount)?,
         unit_price: match &link.unit_price {
@@ -215,7 +214,8 @@ pub(crate) struct PricedUnit<'a> {
     pub(crate) floors: Floors,
     /// Units of the measure in one unit of the penalty.
     per: Number,
-    /// The unit of the measure is counted whole.
+    /// Unit of the measure, and whether it is counted whole.
+    of: &'a str,
     countable: bool,
 }
 
@@ -227,6 +227,7 @@ pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Ite
         let (usages, of) = (facts.usages.as_ref()?, &link.quantity.as_ref()?.unit);
         Some(PricedUnit {
             per: counted_in(unit, of)?,
+            of,
             countable: usages.countable(of),
             loss: outcome.unit_loss(),
             floors: outcome.floors(lot.price.as_ref()?, usages),
@@ -295,9 +296,11 @@ impl PricedUnit<'_> {
 
     /// So many units of the measure.
     pub(crate) fn quantity(&self, value: &Number) -> Quantity {
-        let unit = self.link.quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
         let grain = if self.countable { 1 } else { 10 };
-        Quantity { value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)), unit }
+        Quantity {
+            value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)),
+            unit: self.of.to_owned(),
+        }
     }
 }
 
@@ -323,49 +326,12 @@ pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &s
     }
 }
 
-/// A surplus of a measure that a criterion notes, and that the offer then owes.
-pub(crate) struct Promise {
-    /// Id of the criterion.
-    pub(crate) criterion: String,
-    /// The greatest surplus noted, in the unit of the measure.
-    pub(crate) surplus: Number,
-    /// The minimum that it adds to.
-    pub(crate) minimum: Number,
-    /// What there is in all, when it is known: no promise goes beyond.
-    pub(crate) stock: Option<Number>,
-    /// Points of that note, and what it has of those of the criterion.
-    pub(crate) points: Number,
-    pub(crate) share: Share,
-    /// Points of the price.
-    pub(crate) price: Number,
-    /// The offer proves all the surplus that it promises.
-    pub(crate) proved: bool,
-}
-
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
-pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
+pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promised> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = facts.grid(link.lot);
-    let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price);
-    let price: Number = price.map(|c| c.weight.clone()).sum();
-    grid.notes().find_map(|(criterion, note)| {
-        let Rule::Line(line) = &note.rule else { return None };
-        if line.raises() != Some(link.environment.id.as_str()) || line.unit != *unit {
-            return None;
-        }
-        let (none_at, all_at) = line.ends()?;
-        let surplus = all_at - none_at;
-        surplus.is_positive().then(|| Promise {
-            criterion: criterion.id.clone(),
-            surplus,
-            minimum: none_at.clone(),
-            stock: line.stock.clone(),
-            points: note.points.clone(),
-            share: note.share.clone(),
-            price: price.clone(),
-            proved: !line.offer_proof.is_empty(),
-        })
-    })
+    let lot = facts.consultation.lots.get(&link.lot)?;
+    let mut promises = facts.grid(link.lot).promises(&lot.amount).into_iter();
+    promises.find(|promised| promised.raises == link.environment.id && promised.unit == *unit)
 }
 
 /// The remedies, each possible one with its value, each impossible one with its reason.
@@ -401,16 +367,18 @@ pub(crate) fn rows(
         let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {
             Some((_, _, coherence)) => {
-                let share = lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s));
-                let ratio = |ratio: &Option<Number>| ratio.as_ref().and_then(|r| in_clause_unit(link, r));
+                // Without a figure, the note leaves its sentence out.
+                let or_nothing = |found: Option<String>| found.unwrap_or_else(String::new);
+                let share = or_nothing(lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s)));
+                let ratio = |ratio: &Option<Number>| or_nothing(ratio.as_ref().and_then(|r| in_clause_unit(link, r)));
                 fields.extend([
                     ("travail", coherence.work.to_string()),
                     ("disponible", coherence.available.to_string()),
                     ("verdict", verdict(coherence)),
-                    ("plein", ratio(&coherence.full_ratio).unwrap_or_default()),
-                    ("mince", ratio(&coherence.thin_ratio).unwrap_or_default()),
+                    ("plein", ratio(&coherence.full_ratio)),
+                    ("mince", ratio(&coherence.thin_ratio)),
                     ("remedes", enumeration(remedies(coherence))),
-                    ("part_du_lot", share.unwrap_or_default()),
+                    ("part_du_lot", share),
                 ]);
             }
             None => {
@@ -441,8 +409,8 @@ pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<Str
 pub(crate) fn landmark(link: &LinkFacts<'_>) -> Option<String> {
     let ratio = link.ratio.as_ref()?;
     let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref());
-    let range = known.map(|known| format!(", de {} à {}", known.low.french(2), known.high.french(2)));
-    Some(format!("{}{}", show_quantity(ratio), range.unwrap_or_default()))
+    let range = known.map_or_else(String::new, |k| format!(", de {} à {}", k.low.french(2), k.high.french(2)));
+    Some(format!("{}{range}", show_quantity(ratio)))
 }
 
 /// A rate to one decimal, as findings and the note print it.
