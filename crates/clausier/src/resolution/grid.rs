@@ -188,8 +188,9 @@ fn lot_note(
             let form = price_form(consultation);
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
-            let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            Rule::Relative { read: words(&found.unwrap_or_default()), highest: form == PriceForm::Fee }
+            // The reader has seen that every form of price has its words.
+            let read = found.map_or_else(|| BLANK.to_owned(), |(_, text)| words(text));
+            Rule::Relative { read, highest: form == PriceForm::Fee }
         }
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
         Mode::Scale(scale) => {
@@ -211,7 +212,7 @@ fn lot_note(
                 offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
                 holder,
                 engaged: scale.engaged,
-                penalty: own.map(Euros::to_string).unwrap_or_default(),
+                penalty: own.map_or_else(String::new, Euros::to_string),
                 unit_penalty,
             })
         }
@@ -346,11 +347,14 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
     }
 }
 
+/// What stands for a value that nothing gives: a finding says so.
+const BLANK: &str = "[à compléter]";
+
 /// True for a value beyond which the unit has none: zero, or the whole of a share.
 fn extreme(line: &Line, value: &Number) -> bool {
     value.is_zero() || (line.unit.starts_with('%') && *value == Number::from_int(100))
 }
 
 fn shown(line: &Line, value: Option<&Number>) -> String {
-    value.map_or_else(|| "[à compléter]".to_owned(), |value| line.show(value))
+    value.map_or_else(|| BLANK.to_owned(), |value| line.show(value))
 }

@@ -341,7 +341,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let mut blocks = Vec::new();
             for block in section.text.blocks() {
                 let run = |text: &Text| {
-                    Ok(texts.next().map(|t| self.finish(t, &text.targets, Some(&forms))).unwrap_or_default())
+                    let rendered = texts.next().ok_or_else(|| AssembleError {
+                        file: section.slot.clone(),
+                        message: "un texte n’a pas été rendu".to_owned(),
+                    })?;
+                    Ok(self.finish(rendered, &text.targets, Some(&forms)))
                 };
                 push_block(block, run, &mut blocks)?;
             }

@@ -34,8 +34,8 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             continue;
         }
         let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
-        let points =
-            balanced(&lot.amount, &promise.price, &Euros(cost.clone())).map(|n| n.french(1)).unwrap_or_default();
+        let Some(points) = balanced(&lot.amount, &promise.price, &Euros(cost.clone())) else { continue };
+        let points = points.french(1);
         // A cap beyond all there is would be no remedy.
         let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
