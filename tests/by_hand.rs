@@ -57,9 +57,10 @@ fn six_odd_offers_on_every_criterion() {
         let grid = grid(id);
         let answers: Vec<&str> = answers.split(" | ").collect();
         assert_eq!(answers.len(), grid.notes().count(), "{row}");
-        let offer = grid.notes().zip(answers).fold(Offer::new("a"), |offer, ((criterion, note), text)| {
-            answer(offer, &criterion.id, note, text)
-        });
+        let offer = grid
+            .notes()
+            .zip(answers)
+            .fold(Offer::new("a"), |offer, ((criterion, note), text)| answer(offer, &criterion.id, note, text));
         let found = total(&grid.score(&[offer]), "a");
         if found != mark {
             wrong.push(format!("{row} : {found}"));
@@ -155,9 +156,11 @@ fn what_is_set_aside_compares_with_nothing() {
     let (_, story) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
     let resolved = Library::embedded().resolve(&consultation("petit-marche", &story)).grid(1);
     let offer = |name: &str, price: &str, share: &str| {
-        Offer::new(name)
-            .answer("prix", "montant", Answer::Value(figure(price)))
-            .answer("agregats-recycles", "part", Answer::Value(figure(share)))
+        Offer::new(name).answer("prix", "montant", Answer::Value(figure(price))).answer(
+            "agregats-recycles",
+            "part",
+            Answer::Value(figure(share)),
+        )
     };
     // 60 points of price, 15 of recycled aggregates from 20 % to 40 %: 60 × 50 ÷ 60 + 7,5.
     let scores = resolved.score(&[offer("a", "60000", "30"), offer("b", "50000", "20"), offer("c", "10000", "19")]);

@@ -570,7 +570,12 @@ fn each_criterion_with_figures_has_its_frame() {
         let frame = clause.criterion.as_ref().and_then(|criterion| criterion.frame.as_ref());
         for (_, note, _) in lines(grid) {
             let worked = frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| *name == note.name));
-            assert!(worked || given.contains(&&*format!("{}.{}", clause.id, note.name)), "{}: {}", clause.id, note.name);
+            assert!(
+                worked || given.contains(&&*format!("{}.{}", clause.id, note.name)),
+                "{}: {}",
+                clause.id,
+                note.name
+            );
         }
         let Some(frame) = frame else { continue };
         let dossier = library.sample(&clause.id, Sample::Usual).expect("a sample");
@@ -592,7 +597,8 @@ fn each_criterion_with_figures_has_its_frame() {
         assert!(book.contains(&format!("<sheet name=\"Lot 1 – {}", name.trim().replace('\u{a0}', " "))), "{book}");
     }
     // The school lists what is taken down: these are the lines.
-    let (_, school) = clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let (_, school) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
     let consultation = consultation("école", &school);
     let document = library.resolve(&consultation).draft(Piece::ResponseFrame).expect("a frame");
     let text = String::from_utf8(write(&document, Format::Markdown)).expect("text");
@@ -626,11 +632,15 @@ fn the_price_frame_follows_the_form_of_the_price() {
     };
     let priced = frame(&supplements).replace(['\u{a0}', '\u{202f}'], " ");
     assert!(priced.contains("Prestation supplémentaire : réfection des trottoirs"), "{priced}");
-    assert!(priced.lines().any(|line| line.starts_with("Prestations supplémentaires") && line.ends_with("………")), "{priced}");
+    assert!(
+        priced.lines().any(|line| line.starts_with("Prestations supplémentaires") && line.ends_with("………")),
+        "{priced}"
+    );
     // The price that is noted says that it counts them.
     let (_, text) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
     let both = consultation("les deux", &tranches(supplements(text)));
-    let rc = String::from_utf8(write(&library.resolve(&both).draft(Piece::Rc).expect("an RC"), Format::Text)).expect("text");
+    let rc =
+        String::from_utf8(write(&library.resolve(&both).draft(Piece::Rc).expect("an RC"), Format::Text)).expect("text");
     assert!(rc.contains("cadre de prix, tranches optionnelles et prestations supplémentaires comprises"), "{rc}");
     assert_eq!(both.lots[&1].supplements, ["réfection des trottoirs"]);
     let again = consultation("relu", &both.to_toml());

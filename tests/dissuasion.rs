@@ -265,7 +265,7 @@ fn awarded(contract: &Contract, bid: i64, hours_ordered: i64, units_ordered: i64
                 ..outcome.clone()
             }),
             // As the contract says: under orders, training is owed once they make five times as many linked hours.
-            training: if &linked.0 >= &(&measure.training.0 * &number(5)) {
+            training: if linked.0 >= (&measure.training.0 * &number(5)) {
                 measure.training.clone()
             } else {
                 Hours::zero()

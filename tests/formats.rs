@@ -3,8 +3,8 @@
 mod archive;
 mod specimen;
 
-use clausier::reckoning::Reckoning;
 use clausier::document::{Block, Column, Document, Inline, Table};
+use clausier::reckoning::Reckoning;
 use clausier::terms::Vocabulary;
 use clausier::write::{Format, Sheet, Spaces, WriteOptions, write, write_with};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

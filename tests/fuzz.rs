@@ -34,9 +34,9 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "json", run: dossier_in_json, seeds: dossiers_in_json, vary: mutate_json },
     Target { name: "hostile", run: hostile, seeds: dossiers, vary: mutate_dossier },
     Target { name: "requete", run: request, seeds: requests, vary: mutate_request },
-    Target { name: "clause", run: clause, seeds: clauses, vary: mutate },
-    Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")], vary: mutate },
-    Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")], vary: mutate },
+    Target { name: "clause", run: clause, seeds: clauses, vary: mutate_file },
+    Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")], vary: mutate_file },
+    Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")], vary: mutate_file },
     Target { name: "referentiel", run: register, seeds: registers, vary: mutate_below },
     Target { name: "balisage", run: markup, seeds: texts, vary: mutate_text },
     Target { name: "feuille", run: leaf, seeds: sentences, vary: mutate_text },
@@ -430,10 +430,25 @@ fn mutate_json(text: &str, random: &mut Random) -> String {
     in_json(&mutate_dossier(some_story(random), random)).unwrap_or_else(|| text.to_owned())
 }
 
+/// A neighbour of a file of the library: its figures and its values exchanged for others of the same sort, a table left out.
+/// Seldom, a fault.
+fn mutate_file(text: &str, random: &mut Random) -> String {
+    let mut out = text.to_owned();
+    for _ in 0..=random.below(2) {
+        out = match random.below(8) {
+            0..4 => other_figure(&out, random),
+            4 | 5 => other_value(&out, random),
+            6 => without_a_table(&out, random),
+            _ => mutate(&out, random),
+        };
+    }
+    out
+}
+
 /// A neighbour of a text whose first line stays.
 fn mutate_below(text: &str, random: &mut Random) -> String {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    format!("{first}\n{}", mutate(rest, random))
+    format!("{first}\n{}", mutate_file(rest, random))
 }
 
 /// What a text of a clause is made of.

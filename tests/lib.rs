@@ -48,8 +48,10 @@ pub fn plain(text: &str) -> String {
 pub fn blank(text: &str) -> Option<&str> {
     const BLANKS: [&str; 8] = [" : .", "()", "« »", " de .", " à .", " ,", "  ", " soit ,"];
     // A price asks the tenderers for nothing else: its cell of things asked for is empty.
-    let lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
-    lines.into_iter().find(|line| BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
+    let mut lines = text.lines().filter(|line| !line.starts_with("| Prix |"));
+    // A stop that ends no word is what is left of a sentence.
+    let left = |line: &str| line.contains(['.', ';', ',']) && !line.contains(char::is_alphanumeric);
+    lines.find(|line| left(line) || BLANKS.iter().any(|blank| plain(line.trim()).contains(blank)))
 }
 
 /// The figures of practice, as the register has them.

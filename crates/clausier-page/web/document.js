@@ -92,9 +92,10 @@ function value(text, inline, go) {
   if (!path || !go) return mark;
   // A link, not a button: a long value runs on over the lines of its sentence.
   const link = verbatim("a", { class: "valeur", href: "#reglages", onclick: (/** @type {Event} */ e) => (e.preventDefault(), go.go(path)) }, mark);
-  const confirm = inline.type === "a-confirmer" ? go.confirm(path) : null;
+  const waiting = inline.contenu?.find((/** @type {any} */ held) => held.type === "a-confirmer");
+  const confirm = waiting ? go.confirm(path) : null;
   if (!confirm) return link;
-  return [link, verbatim("button", { type: "button", class: "confirmer", title: "Confirmer cette valeur", "aria-label": `Confirmer ${text} : ${inline.question ?? ""}`, onclick: confirm }, "✓")];
+  return [link, verbatim("button", { type: "button", class: "confirmer", title: "Confirmer cette valeur", "aria-label": `Confirmer [${waiting.valeur}] : ${waiting.question}`, onclick: confirm }, "✓")];
 }
 
 /** @param {Event} event */

@@ -136,7 +136,7 @@ function reachView(suggestion, clause, lots) {
   const own = suggestion.portee.filter((/** @type {any} */ r) => lots.includes(r.lot));
   if (!clause?.lie?.ratio) return h("p", { class: "aide" }, "Pas de quantité à annoncer : elle tient par la formation et par des paliers, que les pièces publient.");
   if (own.length === 0) return h("p", { class: "aide" }, "Ce qu’elle ferait ne se chiffre pas encore : les heures de ce lot ne se calculent pas, ou sont trop peu pour sa mesure.");
-  return own.map((/** @type {any} */ r) => h("p", { key: `portee-${r.lot}` }, h("strong", null, lots.length > 1 ? `Ordre de grandeur, lot ${r.lot} : ` : "Ordre de grandeur : "), `${r.texte}.`));
+  return own.map((/** @type {any} */ r) => h("p", { key: `portee-${r.lot}` }, h("strong", null, lots.length > 1 ? `Ordre de grandeur, lot ${r.lot} : ` : "Ordre de grandeur : "), `${r.texte}${r.texte.endsWith("…") ? "" : "."}`));
 }
 
 /** @param {string} id */

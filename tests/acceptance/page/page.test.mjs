@@ -207,7 +207,7 @@ test("an empty page asks, and blames nobody", () =>
 
 test("the whole journey by the keyboard alone", () =>
   visit({}, async (page) => {
-    const at = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim().slice(0, 40) || "");
+    const at = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim().replace(/\s+/g, " ").slice(0, 40) || "");
     const until = async (/** @type {RegExp} */ wanted) => {
       for (let i = 0; i < 400; i++) {
         await page.keyboard.press("Tab");

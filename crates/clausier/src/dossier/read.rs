@@ -286,7 +286,9 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         table.missing("duree", "\"16 mois\"");
     }
     let duration = read_duration(table, "duree");
-    let count = table.integer("reconductions", 0..=20).unwrap_or(0);
+    // A count that cannot be read is not taken for none: the contract is then unread too.
+    let count = if table.has("reconductions") { table.integer("reconductions", 0..=20) } else { Some(0) };
+    let count = count.and_then(|count| u32::try_from(count).ok());
     let each = read_duration(table, "duree_reconduction");
     if table.has("duree_reconduction") && !table.has("reconductions") {
         let message = "« consultation.duree_reconduction » n’a pas d’effet sans reconductions";
@@ -294,10 +296,8 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         table.report.add(table.span_of("duree_reconduction"), message, help);
     }
     let renewals = match (count, duration.clone()) {
-        (0, _) | (_, None) => None,
-        (n, Some(duration)) => {
-            Some(Renewals { count: u32::try_from(n).unwrap_or(0), duration: each.unwrap_or(duration) })
-        }
+        (Some(count @ 1..), Some(duration)) => Some(Renewals { count, duration: each.unwrap_or(duration) }),
+        _ => None,
     };
     let cpv = read_cpv(table);
     let price_form = table.word("forme_prix");
@@ -323,7 +323,7 @@ fn read_contract(table: &Table<'_, '_>, known: &mut Known) -> Option<Contents> {
         procedure: procedure?,
         ccag: ccag?,
         duration: duration?,
-        renewals,
+        renewals: count.map(|_| renewals)?,
         cpv,
         price_form,
         variants,

@@ -523,6 +523,12 @@ fn relative(table: &Table<'_, '_>, nature: Option<CriterionNature>) -> Option<Mo
         }
         read.push((form, inner.required(&entry.key, "\"montant total hors taxes\"")));
     }
+    let told = |wanted: PriceForm| read.iter().any(|(form, _)| form.is_none_or(|form| form == wanted));
+    let untold: Vec<&str> = PriceForm::all().filter(|form| !told(*form)).map(PriceForm::word).collect();
+    if !untold.is_empty() {
+        let message = format!("rien ne dit ce qui est lu pour cette forme de prix : {}", untold.join(", "));
+        inner.report.add(inner.span.clone(), message, "ajoutez-la, ou écrivez tout = \"…\"");
+    }
     Some(Mode::Relative { read })
 }
 

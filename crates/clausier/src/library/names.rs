@@ -59,6 +59,7 @@ pub const GLOBAL: &[Name] = &[
     ("environnement", "vrai s’il y a une clause environnementale"),
     ("liaison", "vrai s’il y a une liaison"),
     ("liaisons_multiples", "vrai s’il y en a plusieurs"),
+    ("liaison_calculee", "vrai si une liaison rapproche ses heures d’une quantité"),
     ("liaisons_differentes", "vrai si plusieurs liaisons diffèrent, et non leurs seuls lots"),
     ("reservation", "vrai si un lot est réservé"),
     ("criteres", "vrai si le dossier donne ses critères"),

@@ -309,7 +309,7 @@ impl<'f, 'a> Values<'f, 'a> {
             },
             "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
             "heures_etp" => figure(|result| result.equivalents.fte.french(2)),
-            "heures_periodes" => text(result.map(|result| self.periods(lot, result)).unwrap_or_default()),
+            "heures_periodes" => or_empty(result.map(|result| self.periods(lot, result))),
             "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
             _ => return None,
         })
@@ -359,7 +359,10 @@ impl<'f, 'a> Values<'f, 'a> {
             "formation" => &[(liaison, "formation_heures"), (liaison, "formation_personnes")],
             "personnes" => &[(liaison, "formation_personnes")],
             "rapprochement" => &[(liaison, "ratio")],
-            "quantite" => &[(measure, link.environment.measure.as_deref().unwrap_or_default())],
+            "quantite" => match link.environment.measure.as_deref() {
+                Some(name) => &[(measure, name)],
+                None => &[],
+            },
             "penalite_resultat" => &[(measure, owed().map_or("", |penalty| penalty.amount.as_str()))],
             _ => &[],
         };
@@ -393,9 +396,9 @@ impl<'f, 'a> Values<'f, 'a> {
             "heures_liees" => or_empty(link.linked()),
             "formation" => or_empty(Some(training).filter(|hours| hours.0.is_positive())),
             "quantite" => or_empty(link.quantity.as_ref().map(show_quantity)),
-            "manque" => text(link.lacking().unwrap_or_default()),
-            "taches" => text(declared.map(|link| enumeration(link.tasks.iter().cloned())).unwrap_or_default()),
-            "exclusions" => text(declared.map(|link| link.exclusions.join(" ; ")).unwrap_or_default()),
+            "manque" => or_empty(link.lacking()),
+            "taches" => text(enumeration(declared?.tasks.iter().cloned())),
+            "exclusions" => text(declared?.exclusions.join(" ; ")),
             // Only a draft is rendered without a ratio that its liaison needs.
             "rapprochement" => match (&link.ratio, link.clause.parameter("ratio")) {
                 (None, Some(ratio)) if !ratio.optional => text(self.missing(&ratio.question)),
@@ -484,7 +487,7 @@ fn targeted(target: &str, name: &str) -> Option<Role> {
             (most, least) => most.or(least).map(|_| most.is_some()),
         }
     };
-    let limit = nearest(after, false).or_else(|| nearest(before, true)).unwrap_or(false);
+    let limit = nearest(after, false).or_else(|| nearest(before, true)) == Some(true);
     Some(if limit { Role::Limit } else { Role::Commitment })
 }
 
@@ -573,8 +576,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("territoire", text(c.territory.map(Territory::label).unwrap_or_default())),
             ("reserve_du_territoire", text(facts.local_reserve().unwrap_or_default())),
             ("ccap", text(c.admin_piece.label())),
-            ("ccag", text(c.ccag.label().unwrap_or_default())),
-            ("facilitateur_coordonnees", text(contact.unwrap_or_default())),
+            ("ccag", or_empty(c.ccag.label())),
+            ("facilitateur_coordonnees", or_empty(contact)),
             ("le_facilitateur", text(facilitator[0])),
             ("du_facilitateur", text(facilitator[1])),
             ("au_facilitateur", text(facilitator[2])),
@@ -609,6 +612,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
+        ("liaison_calculee", facts.links.iter().any(|l| l.quantity.is_some() && l.ratio.is_some())),
         ("liaisons_differentes", facts.links.windows(2).any(|pair| pair[0].clause.id != pair[1].clause.id)),
         ("formation_liee", facts.links.iter().any(|l| l.assigned.is_some() && l.training.is_positive())),
         ("irreparable", penalties().any(|(_, penalty)| penalty.irreparable)),

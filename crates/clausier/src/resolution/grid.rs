@@ -198,8 +198,9 @@ fn lot_note(
             let form = price_form(consultation);
             let found =
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
-            let found = found.or_else(|| read.first()).map(|(_, text)| text.clone());
-            let read = words(&found.unwrap_or_default()) + &counted(consultation, chosen, lot);
+            // The reader has seen that every form of price has its words.
+            let read = found.map_or_else(|| BLANK.to_owned(), |(_, text)| words(text));
+            let read = read + &counted(consultation, chosen, lot);
             Rule::Relative { read, highest: form == PriceForm::Fee }
         }
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
@@ -211,7 +212,8 @@ fn lot_note(
                 UnitPenalty::Parameter(name) => amount(selected?, lot, name),
             });
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || selection.get(holder.as_deref()?).and_then(|held| tariff(selection, held, lot, &scale.unit));
+            let raised =
+                || selection.get(holder.as_deref()?).and_then(|held| tariff(selection, held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -222,7 +224,7 @@ fn lot_note(
                 offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
                 holder,
                 engaged: scale.engaged,
-                penalty: own.map(Euros::to_string).unwrap_or_default(),
+                penalty: own.map_or_else(String::new, Euros::to_string),
                 unit_penalty,
             })
         }
@@ -374,11 +376,14 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
     }
 }
 
+/// What stands for a value that nothing gives: a finding says so.
+const BLANK: &str = "[à compléter]";
+
 /// True for a value beyond which the unit has none: zero, or the whole of a share.
 fn extreme(line: &Line, value: &Number) -> bool {
     value.is_zero() || whole(&line.unit).is_some_and(|whole| *value == whole)
 }
 
 fn shown(line: &Line, value: Option<&Number>) -> String {
-    value.map_or_else(|| "[à compléter]".to_owned(), |value| line.show(value))
+    value.map_or_else(|| BLANK.to_owned(), |value| line.show(value))
 }

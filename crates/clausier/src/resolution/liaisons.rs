@@ -5,12 +5,12 @@ use crate::base::terms::Vocabulary;
 use crate::law::Usages;
 use crate::library::clause::{PenaltyObject, Value, link};
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::simulation::Promised;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
 };
 use crate::resolution::phrases::enumeration;
+use crate::resolution::simulation::Promised;
 
 /// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,7 +214,8 @@ pub(crate) struct PricedUnit<'a> {
     pub(crate) floors: Floors,
     /// Units of the measure in one unit of the penalty.
     per: Number,
-    /// The unit of the measure is counted whole.
+    /// Unit of the measure, and whether it is counted whole.
+    of: &'a str,
     countable: bool,
 }
 
@@ -226,6 +227,7 @@ pub(crate) fn priced<'a>(facts: &'a Facts<'_>, lot: &'a LotLiaisons) -> impl Ite
         let (usages, of) = (facts.usages.as_ref()?, &link.quantity.as_ref()?.unit);
         Some(PricedUnit {
             per: counted_in(unit, of)?,
+            of,
             countable: usages.countable(of),
             loss: outcome.unit_loss(),
             floors: outcome.floors(lot.price.as_ref()?, usages),
@@ -294,9 +296,11 @@ impl PricedUnit<'_> {
 
     /// So many units of the measure.
     pub(crate) fn quantity(&self, value: &Number) -> Quantity {
-        let unit = self.link.quantity.as_ref().map(|quantity| quantity.unit.clone()).unwrap_or_default();
         let grain = if self.countable { 1 } else { 10 };
-        Quantity { value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)), unit }
+        Quantity {
+            value: value.ceil_to(&Number::fraction(1, grain).unwrap_or_else(Number::zero)),
+            unit: self.of.to_owned(),
+        }
     }
 }
 
@@ -363,16 +367,18 @@ pub(crate) fn rows(
         let mut fields = vec![("lots", title(link.lot)), ("titre", link.clause.title.clone()), ("plage", range(link))];
         match found {
             Some((_, _, coherence)) => {
-                let share = lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s));
-                let ratio = |ratio: &Option<Number>| ratio.as_ref().and_then(|r| in_clause_unit(link, r));
+                // Without a figure, the note leaves its sentence out.
+                let or_nothing = |found: Option<String>| found.unwrap_or_else(String::new);
+                let share = or_nothing(lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s)));
+                let ratio = |ratio: &Option<Number>| or_nothing(ratio.as_ref().and_then(|r| in_clause_unit(link, r)));
                 fields.extend([
                     ("travail", coherence.work.to_string()),
                     ("disponible", coherence.available.to_string()),
                     ("verdict", verdict(coherence)),
-                    ("plein", ratio(&coherence.full_ratio).unwrap_or_default()),
-                    ("mince", ratio(&coherence.thin_ratio).unwrap_or_default()),
+                    ("plein", ratio(&coherence.full_ratio)),
+                    ("mince", ratio(&coherence.thin_ratio)),
                     ("remedes", enumeration(remedies(coherence))),
-                    ("part_du_lot", share.unwrap_or_default()),
+                    ("part_du_lot", share),
                 ]);
             }
             None => {
@@ -403,8 +409,8 @@ pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<Str
 pub(crate) fn landmark(link: &LinkFacts<'_>) -> Option<String> {
     let ratio = link.ratio.as_ref()?;
     let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref());
-    let range = known.map(|known| format!(", de {} à {}", known.low.french(2), known.high.french(2)));
-    Some(format!("{}{}", show_quantity(ratio), range.unwrap_or_default()))
+    let range = known.map_or_else(String::new, |k| format!(", de {} à {}", k.low.french(2), k.high.french(2)));
+    Some(format!("{}{range}", show_quantity(ratio)))
 }
 
 /// A rate to one decimal, as findings and the note print it.

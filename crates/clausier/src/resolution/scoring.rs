@@ -170,7 +170,9 @@ impl Grid {
         for (criterion, note) in self.notes() {
             let answer = offer.to(criterion, note);
             match (&note.rule, answer) {
-                (Rule::Relative { .. }, None | Some(Answer::Unproven(_))) if criterion.nature == CriterionNature::Price => {
+                (Rule::Relative { .. }, None | Some(Answer::Unproven(_)))
+                    if criterion.nature == CriterionNature::Price =>
+                {
                     let why = if answer.is_none() { "aucun montant" } else { "montant non justifié" };
                     return Some(Standing::Irregular(format!("« {} » : {why}", criterion.title)));
                 }

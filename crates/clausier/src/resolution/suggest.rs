@@ -273,7 +273,7 @@ fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> O
     let measure = facts.library.clause(measure)?;
     let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure.as_deref()?)?.kind else { return None };
     let (per, _) = ratio_base(&known.unit);
-    let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| value.floor_to(&one));
+    let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| two_figures(&value));
     let (least, most) = (quantity(&known.high)?, quantity(&known.low)?);
     if !most.is_positive() {
         return None;
@@ -283,6 +283,16 @@ fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> O
     let tasks = link.tasks.iter().take(3).map(|task| french(task)).collect::<Vec<_>>().join(", ");
     let more = if link.tasks.len() > 3 { "…" } else { "" };
     Some(format!("{} des {} d’insertion feraient {counted} : {tasks}{more}", linked.0.french(0), Hours(all.0.clone())))
+}
+
+/// A quantity as an order of magnitude is told: whole, and to two figures.
+fn two_figures(value: &Number) -> Number {
+    let whole = value.floor_to(&Number::from_int(1));
+    let mut step = Number::from_int(1);
+    while whole >= &step * &Number::from_int(100) {
+        step = &step * &Number::from_int(10);
+    }
+    whole.floor_to(&step)
 }
 
 /// Made for the family of the lot.

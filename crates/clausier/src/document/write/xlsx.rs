@@ -8,8 +8,8 @@ use super::{
     DRAFT_HEADING, PENDING_HEADING, Sheet, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
     pending_sheet,
 };
-use crate::base::zip::{Entry, archive};
 use crate::base::reckoning::Reckoning;
+use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, Table};
 use std::collections::BTreeSet;
 
@@ -37,22 +37,34 @@ pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
     let sheets = sheets(document, pending);
     let numbered = |part: fn(usize) -> String| (1..=sheets.len()).map(part).collect::<String>();
     let mut entries = vec![
-        Entry::new("[Content_Types].xml", include_str!("xlsx/content_types.xml").replace("<!--sheets-->", &numbered(|n| {
-            format!(
-                "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" \
+        Entry::new(
+            "[Content_Types].xml",
+            include_str!("xlsx/content_types.xml").replace(
+                "<!--sheets-->",
+                &numbered(|n| {
+                    format!(
+                        "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" \
                  ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-            )
-        }))),
+                    )
+                }),
+            ),
+        ),
         Entry::new("_rels/.rels", include_str!("xlsx/package_rels.xml")),
         Entry::new("docProps/core.xml", core(document)),
         Entry::new("xl/workbook.xml", workbook(&sheets)),
-        Entry::new("xl/_rels/workbook.xml.rels", include_str!("xlsx/workbook_rels.xml").replace("<!--sheets-->", &numbered(|n| {
-            format!(
-                "<Relationship Id=\"sheet{n}\" \
+        Entry::new(
+            "xl/_rels/workbook.xml.rels",
+            include_str!("xlsx/workbook_rels.xml").replace(
+                "<!--sheets-->",
+                &numbered(|n| {
+                    format!(
+                        "<Relationship Id=\"sheet{n}\" \
                  Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
                  Target=\"worksheets/sheet{n}.xml\"/>"
-            )
-        }))),
+                    )
+                }),
+            ),
+        ),
         Entry::new("xl/styles.xml", include_str!("xlsx/styles.xml")),
     ];
     for (rank, sheet) in sheets.iter().enumerate() {
@@ -122,7 +134,8 @@ const LONGEST_NAME: usize = 31;
 /// A name that every reader takes: short, unlike the others, without the characters of places.
 fn sheet_name(heading: &str, taken: &mut BTreeSet<String>) -> String {
     let allowed = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c };
-    let clean: String = heading.chars().map(allowed).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean: String =
+        heading.chars().map(allowed).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
     let cut = |most: usize| {
         let mut length = 0;
         let kept = clean.chars().take_while(|c| {
@@ -286,7 +299,9 @@ fn formula(how: Reckoning, first: usize, last: usize) -> String {
     let of = range(how.of());
     let by = how.by().map(range).unwrap_or_default();
     let filled = match how {
-        Reckoning::Mean { by: Some(_), .. } | Reckoning::Ratio { .. } | Reckoning::Share { .. } => format!("SUM({by})=0"),
+        Reckoning::Mean { by: Some(_), .. } | Reckoning::Ratio { .. } | Reckoning::Share { .. } => {
+            format!("SUM({by})=0")
+        }
         _ => format!("COUNT({of})=0"),
     };
     let value = match how {

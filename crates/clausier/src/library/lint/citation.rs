@@ -160,8 +160,10 @@ fn off_subject(citation: &Citation, sentence: &Sentence<'_>, legal: &Legal) -> O
         IMAGE.subjects.iter().filter(|subject| sentence.speaks_of(subject.words)).collect();
     let known = IMAGE.subjects.iter().any(|subject| subject.ids.contains(&id.as_str()));
     let right = spoken.iter().any(|subject| subject.ids.contains(&id.as_str()));
-    let about = || legal.text(id).map(|text| text.title.to_string()).unwrap_or_default();
-    let message = || format!("cet article porte sur autre chose ({})", about());
+    let message = || match legal.text(id) {
+        Some(text) => format!("cet article porte sur autre chose ({})", text.title),
+        None => "cet article porte sur autre chose".to_owned(),
+    };
     let lonely = IMAGE.subjects.iter().find(|subject| subject.only && subject.ids.contains(&id.as_str()));
     if let Some(lonely) = lonely.filter(|_| !right) {
         return Some((message(), format!("ne le citez que pour ce qu’il dit (« {} »)", lonely.said)));
@@ -180,10 +182,8 @@ fn off_subject(citation: &Citation, sentence: &Sentence<'_>, legal: &Legal) -> O
             && other.ends_with(&format!("-{article}"))
             && legal.text(id).is_none()
     });
-    elsewhere.filter(|_| citation.named).map(|other| {
-        let message = format!("cet article n’est pas {}", kind.of);
-        (message, format!("citez : {}", cite(other).unwrap_or_default()))
-    })
+    let other = cite(elsewhere.filter(|_| citation.named)?)?;
+    Some((format!("cet article n’est pas {}", kind.of), format!("citez : {other}")))
 }
 
 /// The number that begins at a word, with its hyphens (« 2112-2-1 »), and the rank of the word after it.

@@ -46,7 +46,11 @@ pub(super) fn frame(table: &Table<'_, '_>, notes: &[Note]) -> Frame {
             let Some(how) = inner.as_table(entry) else { continue };
             if !notes.iter().any(|note| note.name == name && note.scale().is_some()) {
                 let help = reading::suggestion(&name, notes.iter().map(|note| note.name.as_str()));
-                inner.report.add(entry.key_span.clone(), format!("« {name} » n’est pas une valeur de ce critère"), help);
+                inner.report.add(
+                    entry.key_span.clone(),
+                    format!("« {name} » n’est pas une valeur de ce critère"),
+                    help,
+                );
             }
             if let Some(how) = reckoning(&how, &columns) {
                 results.push((name, how));
@@ -64,7 +68,11 @@ fn reckoning(table: &Table<'_, '_>, columns: &[String]) -> Option<Reckoning> {
         let found = columns.iter().position(|column| column == text).filter(|rank| *rank > 0);
         if found.is_none() {
             let help = reading::suggestion(text, columns.iter().skip(1).map(String::as_str));
-            table.report.add(table.span_of(key), format!("« {text} » n’est pas une colonne de chiffres du cadre"), help);
+            table.report.add(
+                table.span_of(key),
+                format!("« {text} » n’est pas une colonne de chiffres du cadre"),
+                help,
+            );
         }
         Some(found.unwrap_or_default())
     };
@@ -81,7 +89,8 @@ fn reckoning(table: &Table<'_, '_>, columns: &[String]) -> Option<Reckoning> {
         (Some(("minimum", of)), None, None) => Reckoning::Least { of },
         (Some(("maximum", of)), None, None) => Reckoning::Greatest { of },
         _ => {
-            let help = "somme, moyenne, minimum ou maximum = \"A\" ; produit, moyenne, rapport ou part avec par = \"B\"";
+            let help =
+                "somme, moyenne, minimum ou maximum = \"A\" ; produit, moyenne, rapport ou part avec par = \"B\"";
             table.report.add(table.span.clone(), "ce calcul n’a pas une forme connue", help);
             return None;
         }

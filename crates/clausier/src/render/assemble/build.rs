@@ -353,7 +353,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let mut blocks = Vec::new();
             for block in section.text.blocks() {
                 let run = |text: &Text| {
-                    Ok(texts.next().map(|t| self.finish(t, &text.targets, Some(&forms))).unwrap_or_default())
+                    let rendered = texts.next().ok_or_else(|| AssembleError {
+                        file: section.slot.clone(),
+                        message: "un texte n’a pas été rendu".to_owned(),
+                    })?;
+                    Ok(self.finish(rendered, &text.targets, Some(&forms)))
                 };
                 push_block(block, run, &mut blocks)?;
             }
@@ -380,7 +384,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 found.push((if derogation.anchor.is_empty() { anchor } else { &derogation.anchor }, derogation));
             }
         }
-        for selected in &facts.selection.clauses {
+        for selected in facts.selection.all() {
             for derogation in &selected.clause.derogations {
                 if standing.contains(&*derogation.anchor) && self.derogates(selected, derogation)? {
                     found.push((&derogation.anchor, derogation));
@@ -511,7 +515,13 @@ fn push_block(
             }
             let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
             if !kept.is_empty() {
-                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept, bars: Vec::new(), results: Vec::new() }));
+                out.push(Block::Table(Table {
+                    caption: String::new(),
+                    columns,
+                    rows: kept,
+                    bars: Vec::new(),
+                    results: Vec::new(),
+                }));
             }
         }
     }

@@ -96,7 +96,7 @@ impl<'a> Values<'_, 'a> {
                 ("etp", text(result.equivalents.fte.french(2))),
                 ("periodes", text(self.periods(*number, result))),
                 ("estimatif", Shown::from(hours.estimated)),
-                ("regle", text(rule.unwrap_or_default())),
+                ("regle", or_empty(rule)),
             ]));
         }
         out
@@ -203,16 +203,15 @@ impl<'a> Values<'_, 'a> {
             let indicator = |register: Register| {
                 let own = link.clause.indicators.iter().find(|i| i.register == register);
                 let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
-                text(own.or_else(tied).map(|i| i.name.clone()).unwrap_or_default())
+                text(own.or_else(tied).map_or_else(|| self.missing("Quel indicateur ?"), |i| i.name.clone()))
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
-                self.figure(
-                    link.clause,
-                    crate::library::names::LIAISON,
-                    name,
-                    self.link(link, name).unwrap_or_default(),
-                )
+                let found = self.link(link, name).ok_or_else(|| AssembleError {
+                    file: link.clause.id.clone(),
+                    message: format!("une liaison n’a pas de valeur « {name} »"),
+                })?;
+                Ok::<_, AssembleError>(self.figure(link.clause, crate::library::names::LIAISON, name, found))
             };
             let given = |name: &str, stands: bool| {
                 let selected = self.facts.selection.get(&link.clause.id).filter(|_| stands);
@@ -237,8 +236,8 @@ impl<'a> Values<'_, 'a> {
                 ),
                 ("prime", given(link::PREMIUM, link.premium.is_some())),
                 ("personnes", self.unconfirmed(link, "personnes", people)),
-                ("repere", text(liaisons::landmark(link).unwrap_or_default())),
-                ("rythme", text(balance::pace(link).unwrap_or_default())),
+                ("repere", or_empty(liaisons::landmark(link))),
+                ("rythme", or_empty(balance::pace(link))),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
                 ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
@@ -246,17 +245,17 @@ impl<'a> Values<'_, 'a> {
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("seuil_formation", or_empty(link.training_from())),
-                ("heures", figure("heures")),
-                ("heures_liees", figure("heures_liees")),
-                ("formation", figure("formation")),
-                ("quantite", figure("quantite")),
-                ("manque", figure("manque")),
-                ("taches", figure("taches")),
-                ("exclusions", figure("exclusions")),
-                ("rapprochement", figure("rapprochement")),
-                ("plafond", figure("plafond")),
-                ("penalite_heure", figure("penalite_heure")),
-                ("penalite_resultat", figure("penalite_resultat")),
+                ("heures", figure("heures")?),
+                ("heures_liees", figure("heures_liees")?),
+                ("formation", figure("formation")?),
+                ("quantite", figure("quantite")?),
+                ("manque", figure("manque")?),
+                ("taches", figure("taches")?),
+                ("exclusions", figure("exclusions")?),
+                ("rapprochement", figure("rapprochement")?),
+                ("plafond", figure("plafond")?),
+                ("penalite_heure", figure("penalite_heure")?),
+                ("penalite_resultat", figure("penalite_resultat")?),
             ]));
         }
         Ok(out)
@@ -329,8 +328,8 @@ impl<'a> Values<'_, 'a> {
         let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
             let figure = |name| {
-                let figure = self.link(link, name).unwrap_or_default();
-                self.figure(link.clause, crate::library::names::LIAISON, name, figure)
+                let found = self.link(link, name).unwrap_or_else(|| text(self.missing(name)));
+                self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
             let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
             row([
@@ -442,7 +441,8 @@ impl<'a> Values<'_, 'a> {
 
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
-        let share = self.facts.law.parameter("part-reservee").map(ToString::to_string).unwrap_or_default();
+        let share = self.facts.law.parameter("part-reservee");
+        let share = share.map_or_else(|_| self.missing("Quelle part minimale de la loi ?"), ToString::to_string);
         for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
             let who: Vec<&str> = lot
                 .reserved_to

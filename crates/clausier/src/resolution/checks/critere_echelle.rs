@@ -27,13 +27,15 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     let message = format!("« {title} » ne note rien : aucun point à {none}, tous à {all}{at}");
                     notes.add(path, message, "éloignez la valeur qui donne tous les points, ou changez de critère");
                 }
-                (None, _) if line.holder.as_deref().is_some_and(|clause| absent(facts, clause, *lot)) => {
-                    let clause = line.holder.as_deref().unwrap_or_default();
+                (None, _) => {
+                    // A value of the criterion or of the clause that the dossier does not give is told as such.
+                    let Some(clause) = line.holder.as_deref().filter(|clause| absent(facts, clause, *lot)) else {
+                        continue;
+                    };
                     let message = format!("« {title} » se note à partir de la clause « {clause} », absente{at}");
                     notes.add(path, message, "choisissez la clause sur ce lot, ou retirez-lui le critère");
                 }
-                // A value of the criterion or of the clause that the dossier does not give is told as such.
-                _ => {}
+                (Some(_), _) => {}
             }
         }
     }

@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::base::quantity::NBSP;
 use crate::resolution::facts::Facts;
-use crate::resolution::simulation::{Neutralised, Spread};
+use crate::resolution::simulation::Neutralised;
 
 check! {
     /// La pondération prive un critère, ou le prix, de sa portée.
@@ -26,14 +26,14 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let (message, help) = match found {
                 // A scale that does not rise is told by another finding.
                 Neutralised::Even => continue,
-                Neutralised::Light => (
-                    format!(
-                        "un écart de prix de {} efface les {} points de « {id} »{at}",
-                        gap(spread),
-                        spread.weight.french(2)
-                    ),
-                    "donnez-lui plus de points, ou mêlez ce qu’il note à un autre critère".to_owned(),
-                ),
+                Neutralised::Light => {
+                    let Some(gap) = &spread.gap else { continue };
+                    let (gap, weight) = (gap.percent().french(1), spread.weight.french(2));
+                    (
+                        format!("un écart de prix de {gap}{NBSP}% efface les {weight} points de « {id} »{at}"),
+                        "donnez-lui plus de points, ou mêlez ce qu’il note à un autre critère".to_owned(),
+                    )
+                }
                 Neutralised::Price => (
                     format!(
                         "les valeurs promises au titre de « {id} » pèsent autant que le prix : aucun écart de prix ne les \
@@ -45,8 +45,4 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             notes.add(format!("critere.{id}"), message, help);
         }
     }
-}
-
-fn gap(spread: &Spread) -> String {
-    spread.gap.as_ref().map(|gap| format!("{}{NBSP}%", gap.percent().french(1))).unwrap_or_default()
 }

@@ -30,7 +30,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             promised.proved || !linked
         };
         for promised in grid.promises(&lot.amount).iter().filter(linked) {
-            let (Some((broken, worth)), Some(balanced)) = (promised.cheap(), promised.balanced.clone()) else { continue };
+            let (Some((broken, worth)), Some(balanced)) = (promised.cheap(), promised.balanced.clone()) else {
+                continue;
+            };
             let cheap = Cheap { promised: promised.clone(), worth: worth.clone(), broken: broken.clone(), balanced };
             match told.iter_mut().find(|(known, _)| known.same(&cheap)) {
                 Some((known, lots)) => {

@@ -25,8 +25,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     } else if facts.consultation.nature != Nature::Works {
         "ce ne sont pas des travaux".to_owned()
     } else {
-        let limit = facts.law.parameter("travaux-courts").map(ToString::to_string).unwrap_or_default();
-        format!("les travaux durent {limit} ou plus")
+        match facts.law.parameter("travaux-courts") {
+            Ok(limit) => format!("les travaux durent {limit} ou plus"),
+            Err(_) => "la loi de ce jour n’a pas ce motif".to_owned(),
+        }
     };
     let words: Vec<&str> = SetAside::all().filter(|reason| facts.may_set_aside(*reason)).map(SetAside::word).collect();
     notes.add(

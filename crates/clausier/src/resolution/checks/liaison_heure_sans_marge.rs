@@ -39,7 +39,9 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         let hours = clause.penalties.iter().find(|penalty| penalty.object == PenaltyObject::Hours)?;
         Some((clause.id.as_str(), hours.amount.as_str()))
     });
-    short(tariff.unwrap_or_default(), "heure d’insertion manquante", &duty.per_hour, usages.hour_floor.clone());
+    if let Some(tariff) = tariff {
+        short(tariff, "heure d’insertion manquante", &duty.per_hour, usages.hour_floor.clone());
+    }
     for (id, measure) in lot.measures() {
         let Measure { per_linked_hour, per_training_hour, training, .. } = measure;
         // Free hours have their own finding.

@@ -28,7 +28,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         }
         let Some((cost, worth)) = promise.cheap() else { continue };
         let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
-        let points = promise.balanced.as_ref().map(|n| n.french(1)).unwrap_or_default();
+        let Some(points) = promise.balanced.as_ref().map(|n| n.french(1)) else { continue };
         // A cap beyond all there is would be no remedy.
         let cap = worth.0.over(&unit.outcome.unit_penalty().0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));

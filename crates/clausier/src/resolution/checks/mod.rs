@@ -480,11 +480,14 @@ fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
     out
 }
 
+/// What a remark says, lots apart: message, help, how a file writes it, texts.
+type Saying = (String, String, String, Option<&'static [&'static str]>);
+
 /// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
 fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
     let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
     // Where the remarks that name lots stand, by what they say.
-    let mut places: HashMap<(String, String, String, Option<&'static [&'static str]>), usize> = HashMap::new();
+    let mut places: HashMap<Saying, usize> = HashMap::new();
     for mut note in notes {
         let (lots, bare) = Facts::marked_lots(&note.message);
         note.message = bare;

@@ -27,11 +27,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in consultation.lots.values().filter(|lot| lot.reserved_to.contains(&ReservedTo::SocialEconomy)) {
         let limit = facts.law.parameter("duree-reservation-ess").ok();
         let months = lot.duration.as_ref().map_or(consultation.total_months(), Duration::months);
-        let too_long = limit.and_then(|value| value.duration()).is_some_and(|limit| months > limit.months());
+        let too_long = limit.filter(|limit| limit.duration().is_some_and(|limit| months > limit.months()));
         let why = if consultation.regime != Regime::SocialServices || consultation.nature != Nature::Services {
             "ce ne sont pas des services sociaux ou spécifiques".to_owned()
-        } else if too_long {
-            let limit = limit.map(ToString::to_string).unwrap_or_default();
+        } else if let Some(limit) = too_long {
             format!("la durée dépasse {limit}, reconductions comprises")
         } else {
             continue;

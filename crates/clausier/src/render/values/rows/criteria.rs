@@ -107,20 +107,21 @@ impl Values<'_, '_> {
                 }
             }
         }
-        let row_of = |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
-            row([
-                ("lots", text(lot_title(&lots, self.facts.consultation))),
-                ("critere", text(criterion)),
-                ("valeur", text(value)),
-                ("unite", text(unit)),
-                ("sens", text(sense)),
-                ("limite", text(limit)),
-                ("cadre", Shown::from(framed)),
-                ("penalite", text(per)),
-                ("preuve", text(proof)),
-                ("moyens", Shown::from(false)),
-            ])
-        };
+        let row_of =
+            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
+                row([
+                    ("lots", text(lot_title(&lots, self.facts.consultation))),
+                    ("critere", text(criterion)),
+                    ("valeur", text(value)),
+                    ("unite", text(unit)),
+                    ("sens", text(sense)),
+                    ("limite", text(limit)),
+                    ("cadre", Shown::from(framed)),
+                    ("penalite", text(per)),
+                    ("preuve", text(proof)),
+                    ("moyens", Shown::from(false)),
+                ])
+            };
         alike.into_iter().map(row_of).collect()
     }
 
@@ -331,7 +332,10 @@ impl Values<'_, '_> {
                     ("points", text(promised.points.french(2))),
                     ("gain", text(promised.worth.as_ref().map_or_else(dash, whole))),
                     ("rompue", text(promised.broken.as_ref().map_or_else(|| "autre unité".to_owned(), whole))),
-                    ("equilibre", text(promised.balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth()))))),
+                    (
+                        "equilibre",
+                        text(promised.balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth())))),
+                    ),
                 ])
             };
             out.extend(found.promises.iter().map(promise));

@@ -18,7 +18,8 @@ impl Values<'_, '_> {
             let grid = facts.grid(*lot);
             for criterion in grid.criteria.iter().filter(|criterion| criterion.own_method.is_empty()) {
                 let chosen = facts.selection.criteria.iter().find(|chosen| chosen.id() == criterion.id);
-                let framed = chosen.and_then(|chosen| Some((chosen.selected.as_ref()?, chosen.criterion.frame.as_ref()?)));
+                let framed =
+                    chosen.and_then(|chosen| Some((chosen.selected.as_ref()?, chosen.criterion.frame.as_ref()?)));
                 let Some((selected, frame)) = framed else { continue };
                 let lines = self.lines(selected, frame, *lot);
                 let title = match facts.consultation.has_lots() {
@@ -43,7 +44,6 @@ impl Values<'_, '_> {
             _ => Vec::new(),
         }
     }
-
 }
 
 /// True when the frame of a criterion works out what a note reads.
@@ -76,6 +76,13 @@ fn table(criterion: &Criterion, frame: &Frame, lines: Vec<String>) -> Table {
         results.push(ReckonedCell { row: rows.len(), how: *how });
         rows.push(row);
     }
-    let columns = columns.into_iter().enumerate().map(|(rank, heading)| Column { heading, numeric: frame.is_figure(rank) });
-    Table { caption: format!("Calcul : {}", criterion.title), columns: columns.collect(), rows, bars: Vec::new(), results }
+    let columns =
+        columns.into_iter().enumerate().map(|(rank, heading)| Column { heading, numeric: frame.is_figure(rank) });
+    Table {
+        caption: format!("Calcul : {}", criterion.title),
+        columns: columns.collect(),
+        rows,
+        bars: Vec::new(),
+        results,
+    }
 }

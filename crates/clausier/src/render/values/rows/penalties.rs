@@ -102,10 +102,10 @@ impl<'a> Values<'_, 'a> {
         let Some((id, times)) = &penalty.index else {
             return self.parameter(selected, lot, &penalty.amount).to_string();
         };
-        let title = self.facts.law.legal().parameter(id).map(|p| p.title.to_string()).unwrap_or_default();
+        let Some(index) = self.facts.law.legal().parameter(id) else { return self.missing(id) };
         let known = self.facts.law.parameter(id).ok().and_then(|value| value.euros());
         let euros = known.map(|unit| format!(" ({} au lancement)", Euros(&unit.0 * times))).unwrap_or_default();
-        format!("{} fois le {title}{euros}", times.french(2))
+        format!("{} fois le {}{euros}", times.french(2), index.title)
     }
 
     /// When a failure is recorded, and what notice it takes.
@@ -147,13 +147,17 @@ impl<'a> Values<'_, 'a> {
     /// The last term of the frequency of the indicator that a penalty of the result follows: the one at which it is settled.
     fn last_term(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<String, AssembleError> {
         let results = selected.clause.penalties.iter().filter(|p| p.object == PenaltyObject::Result);
-        let rank = results.into_iter().position(|p| p.fact == penalty.fact).unwrap_or_default();
+        let rank = results.into_iter().position(|p| p.fact == penalty.fact);
         let indicators = &selected.clause.indicators;
-        let Some(indicator) = indicators.get(rank).or(indicators.first()) else { return Ok(String::new()) };
+        // A result without an indicator of its own is settled with the first; without any, at the end.
+        let Some(indicator) = rank.and_then(|rank| indicators.get(rank)).or(indicators.first()) else {
+            return Ok("à la fin de l’exécution".to_owned());
+        };
         let context = fields(self.bind(selected, lot, [&indicator.frequency.template]));
         let frequency = self.cell(selected.clause, &indicator.frequency, &context)?;
-        let last = frequency.rsplit(" ; ").next().unwrap_or_default();
-        Ok(settled_at(last.rsplit(", puis ").next().unwrap_or_default()))
+        let after =
+            |text: &str, mark| text.rsplit_once(mark).map_or_else(|| text.to_owned(), |(_, last)| last.to_owned());
+        Ok(settled_at(&after(&after(&frequency, " ; "), ", puis ")))
     }
 
     /// True when a liaison has hours of training among its linked ones.
