@@ -208,6 +208,7 @@ fn table(columns: &[&str], rows: &[&[&str]]) -> Block {
         columns: columns.iter().map(column).collect(),
         rows: rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect(),
         bars: Vec::new(),
+        results: Vec::new(),
     })
 }
 

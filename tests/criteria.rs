@@ -1,11 +1,13 @@
 //! Criteria executed: twelve kinds of offers on every criterion of the library, and what must hold for any offer.
 
+mod archive;
+
 use clausier::Sample;
 use clausier::clause::Clause;
 use clausier::grid::{Criterion, Grid, Line, LotNote, Rule};
 use clausier::quantity::Number;
 use clausier::scoring::{Answer, Offer, Scored, Scores, Standing};
-use clausier::terms::{Kind, Sense, Status};
+use clausier::terms::{CriterionNature, Kind, Sense, Status};
 use clausier::{Format, Library, Piece, write};
 use clausier_tests::{consultation, visible};
 use proptest::prelude::*;
@@ -38,7 +40,8 @@ fn along(line: &Line, percent: i64) -> Number {
 
 /// True for a value that an answer may say in the unit of a line: not negative, no share above the whole.
 fn sayable(line: &Line, value: &Number) -> bool {
-    let above = line.unit.starts_with('%') && *value > number(100);
+    let whole = if line.unit == "sur 10" { 10 } else { 100 };
+    let above = line.unit.starts_with(['%', 's']) && *value > number(whole);
     !(value.is_negative() || above)
 }
 
@@ -133,13 +136,13 @@ fn twelve_offers_on_every_criterion() {
         // 5. Nothing answered: no point, regular all the same, unless there is no price.
         let scores = grid.score(&[Offer::new("muet"), plain("a")]);
         assert!(of(&scores, "muet").total.is_zero(), "{id}");
-        let priced = grid.notes().any(|(_, note)| matches!(note.rule, Rule::Relative { .. }));
+        let priced = grid.notes().any(|(criterion, _)| criterion.nature == CriterionNature::Price);
         assert_eq!(matches!(of(&scores, "muet").standing, Standing::Irregular(_)), priced, "{id}");
 
         // 6. Unproven is worth an answer left out.
         let unproven = grid.notes().fold(Offer::new("sans preuve"), |offer, (c, n)| match &n.rule {
             Rule::Line(line) => offer.answer(&c.id, &n.name, Answer::Unproven(along(line, 100))),
-            Rule::Relative { .. } => offer.answer(&c.id, &n.name, Answer::Value(number(100))),
+            Rule::Relative { .. } if priced => offer.answer(&c.id, &n.name, Answer::Value(number(100))),
             _ => offer.answer(&c.id, &n.name, Answer::Unproven(number(100))),
         });
         let scores = grid.score(&[unproven]);
@@ -370,7 +373,7 @@ fn the_weights_are_told_in_euros() {
     // 20 points at 50 € each.
     assert_eq!(promise.broken.as_ref().map(euros).as_deref(), Some("1\u{202f}000,00"));
     // 1 000 × 60 ÷ 56 000 = 1,07 point.
-    let balanced = promise.balanced_points(&simulation.amount, &simulation.price_points).expect("a weight");
+    let balanced = promise.balanced.clone().expect("a weight");
     assert_eq!(balanced.fixed(2), "1,07");
     let spread = &simulation.criteria[2];
     assert_eq!((spread.lowest.fixed(0), spread.highest.fixed(0)), ("0".to_owned(), "15".to_owned()));
@@ -429,8 +432,16 @@ fn a_broken_promise_has_its_price() {
         "gard-rondes",
         "med-tri-dechets",
     ];
+    // What a level counts on the offer alone, never carried out.
+    const STUDIED: [&str; 2] = ["conception-reemploi.prescriptions", "conception-reemploi.comparaison"];
     let mut unknown = Vec::new();
     for (clause, grid) in grids() {
+        for note in clause.criterion.iter().flat_map(|criterion| &criterion.notes) {
+            let levels = matches!(note.mode, clausier::clause::Mode::Levels(_));
+            if levels && note.means.is_none() && !STUDIED.contains(&&*format!("{}.{}", clause.id, note.name)) {
+                unknown.push(format!("{}.{}: means owed by nothing", clause.id, note.name));
+            }
+        }
         let silent = |line: &Line| line.engaged && line.unit_penalty.is_none();
         for (_, note, line) in lines(grid).filter(|(_, _, line)| silent(line)) {
             if line.raises().is_some_and(|holder| OTHER_UNIT.contains(&holder)) {
@@ -549,6 +560,53 @@ fn what_is_announced_is_written_or_attached() {
     }
 }
 
+/// Each criterion that asks for figures has its own table to fill, on its own sheet, with the lines that a list gives.
+#[test]
+fn each_criterion_with_figures_has_its_frame() {
+    let library = Library::embedded();
+    // A score or a weighing that the buyer's own tool gives is not worked out from lines.
+    let given = ["sobriete-numerique.score", "gaspillage-repas.gaspillage", "conception-reemploi.recensement"];
+    for (clause, grid) in grids() {
+        let frame = clause.criterion.as_ref().and_then(|criterion| criterion.frame.as_ref());
+        for (_, note, _) in lines(grid) {
+            let worked = frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| *name == note.name));
+            assert!(
+                worked || given.contains(&&*format!("{}.{}", clause.id, note.name)),
+                "{}: {}",
+                clause.id,
+                note.name
+            );
+        }
+        let Some(frame) = frame else { continue };
+        let dossier = library.sample(&clause.id, Sample::Usual).expect("a sample");
+        let consultation = consultation(&clause.id, &dossier);
+        let document = library.resolve(&consultation).draft(Piece::ResponseFrame).expect("a frame");
+        let text = String::from_utf8(write(&document, Format::Text)).expect("text").replace('\u{a0}', " ");
+        for column in &frame.columns {
+            let column = clausier::typography::french(column).replace('\u{a0}', " ");
+            assert!(text.contains(&column), "{}: {column}", clause.id);
+        }
+        // Each value that it works out has its formula, on the sheet that bears its name.
+        let parts = archive::texts(&write(&document, Format::Xlsx));
+        let sheet = parts.iter().find(|(_, xml)| xml.contains("<f>"));
+        assert_eq!(sheet.is_some(), !frame.results.is_empty(), "{}", clause.id);
+        let formulas = sheet.map_or(0, |(_, xml)| xml.matches("<f>").count());
+        assert_eq!(formulas, frame.results.len(), "{}", clause.id);
+        let name: String = clausier::typography::french(&clause.title).chars().take(20).collect();
+        let book = parts["xl/workbook.xml"].replace('\u{a0}', " ");
+        assert!(book.contains(&format!("<sheet name=\"Lot 1 – {}", name.trim().replace('\u{a0}', " "))), "{book}");
+    }
+    // The school lists what is taken down: these are the lines.
+    let (_, school) =
+        clausier_tests::stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("it");
+    let consultation = consultation("école", &school);
+    let document = library.resolve(&consultation).draft(Piece::ResponseFrame).expect("a frame");
+    let text = String::from_utf8(write(&document, Format::Markdown)).expect("text");
+    for line in ["Portes intérieures", "Sanitaires", "Radiateurs", "Parquets"] {
+        assert!(text.contains(&format!("| {line} | ……… | ……… | ……… |")), "{text}");
+    }
+}
+
 /// The price is read in the form that the contract has, and the frame has its tranches.
 #[test]
 fn the_price_frame_follows_the_form_of_the_price() {
@@ -568,6 +626,25 @@ fn the_price_frame_follows_the_form_of_the_price() {
     let tranches = |text: String| {
         text.replace("montant = \"55 000 €\"", "montant = \"55 000 €\"\ntranches = { 1 = \"10 000 €\" }")
     };
+    let supplements = |text: String| {
+        let extra = "prestations_supplementaires = [\"réfection des trottoirs\"]";
+        text.replace("montant = \"55 000 €\"", &format!("montant = \"55 000 €\"\n{extra}"))
+    };
+    let priced = frame(&supplements).replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(priced.contains("Prestation supplémentaire : réfection des trottoirs"), "{priced}");
+    assert!(
+        priced.lines().any(|line| line.starts_with("Prestations supplémentaires") && line.ends_with("………")),
+        "{priced}"
+    );
+    // The price that is noted says that it counts them.
+    let (_, text) = clausier_tests::stories().into_iter().find(|(name, _)| name == "petit-marche").expect("a story");
+    let both = consultation("les deux", &tranches(supplements(text)));
+    let rc =
+        String::from_utf8(write(&library.resolve(&both).draft(Piece::Rc).expect("an RC"), Format::Text)).expect("text");
+    assert!(rc.contains("cadre de prix, tranches optionnelles et prestations supplémentaires comprises"), "{rc}");
+    assert_eq!(both.lots[&1].supplements, ["réfection des trottoirs"]);
+    let again = consultation("relu", &both.to_toml());
+    assert_eq!(again.lots[&1].supplements, both.lots[&1].supplements);
     let frame = frame(&tranches);
     assert!(frame.contains("Tranche ferme") && frame.contains("Tranche optionnelle\u{a0}1"), "{frame}");
 }

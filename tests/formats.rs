@@ -4,6 +4,7 @@ mod archive;
 mod specimen;
 
 use clausier::document::{Block, Column, Document, Inline, Table};
+use clausier::reckoning::Reckoning;
 use clausier::terms::Vocabulary;
 use clausier::write::{Format, Sheet, Spaces, WriteOptions, write, write_with};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -147,8 +148,7 @@ fn the_same_words_in_every_format() {
         assert_eq!(words(&html_words(&html)), words(&text), "{name}.html");
 
         let xlsx = archive::texts(&write(&document, Format::Xlsx));
-        let sheet = xml_words(&xlsx["xl/worksheets/sheet1.xml"], "c", &["headerFooter"]);
-        assert_eq!(words(&unnumbered_rows(&sheet)), words(&text), "{name}.xlsx");
+        assert_eq!(words(&unnumbered_rows(&sheet_words(&xlsx))), words(&text), "{name}.xlsx");
     }
 }
 
@@ -185,7 +185,8 @@ fn unnumbered_rows(sheet: &str) -> String {
     sheet.lines().map(bare).collect()
 }
 
-/// A spreadsheet holds values, never formulas, whatever they begin with; cells to fill are empty.
+/// A spreadsheet holds values, never formulas, whatever they begin with; cells to fill are empty. The only formulas are ours,
+/// made of functions and places of cells alone.
 #[test]
 fn no_value_becomes_a_formula() {
     let mut document = Document::new(clausier::terms::Piece::PriceFrame, "=1+1", Default::default());
@@ -196,24 +197,43 @@ fn no_value_becomes_a_formula() {
         bars: vec![],
         caption: "@SUM(1;2)".into(),
         columns: vec![column("=HYPERLINK(\"http://exemple.fr\")", false), column("-2", true)],
-        rows: vec![vec![cell("=WEBSERVICE(\"http://exemple.fr\")"), cell("………")], vec![cell("\t=1"), cell("=A1")]],
+        rows: vec![
+            vec![cell("=WEBSERVICE(\"http://exemple.fr\")"), cell("………")],
+            vec![cell("\t=1"), cell("=A1")],
+            vec![cell("=SUM(A1)"), cell("………")],
+        ],
+        results: vec![clausier::document::ReckonedCell { row: 2, how: Reckoning::Sum { of: 1 } }],
     }));
     document.articles.push(article);
     let parts = archive::texts(&write(&document, Format::Xlsx));
     let sheet = &parts["xl/worksheets/sheet1.xml"];
     let tree = roxmltree::Document::parse(sheet).expect("well-formed");
+    let mut formulas = 0;
     for cell in tree
         .descendants()
         .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "c")))
     {
+        let formula = cell.children().find(|child| child.tag_name().name() == "f").and_then(|child| child.text());
+        if let Some(formula) = formula {
+            assert_eq!(formula, "IF(COUNT(B7:B8)=0,\"\",SUM(B7:B8))", "{sheet}");
+            formulas += 1;
+            continue;
+        }
         assert!(cell.children().all(|child| child.tag_name().name() == "is"), "{sheet}");
         assert!(cell.attribute("t").is_none_or(|kind| kind == "inlineStr"));
         assert_eq!(cell.attribute("t").is_some(), cell.has_children());
     }
+    assert_eq!(formulas, 1, "the one that the table asks for");
     assert!(sheet.contains("=HYPERLINK"), "the words stay");
     for (part, xml) in parts.iter() {
         roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{part}: {error}"));
     }
+}
+
+/// The words of the sheets of a spreadsheet, in order.
+fn sheet_words(parts: &std::collections::BTreeMap<String, String>) -> String {
+    let sheets = (1..).map_while(|n| parts.get(&format!("xl/worksheets/sheet{n}.xml")));
+    sheets.map(|sheet| xml_words(sheet, "c", &["headerFooter", "f"])).collect()
 }
 
 fn xml_words(xml: &str, paragraph: &str, ignored: &[&str]) -> String {
@@ -396,6 +416,7 @@ fn a_first_column_that_names_its_rows_is_a_header() {
         let mut article = clausier::document::Article::new("a", 1, "1.", "1", vec![]);
         article.blocks = vec![Block::Table(Table {
             bars: vec![],
+            results: vec![],
             caption: String::new(),
             columns: vec![column("Lot"), column("Volume")],
             rows: first.map(row).to_vec(),
@@ -639,7 +660,7 @@ fn the_sheet_stands_where_it_is_asked_for() {
                 Format::Docx => xml_words(&archive::texts(&bytes)["word/document.xml"], "p", &["instrText"]),
                 Format::Odt => xml_words(&archive::texts(&bytes)["content.xml"], "p", &["annotation"]),
                 Format::Html => html_words(&String::from_utf8(bytes).expect("text")),
-                Format::Xlsx => xml_words(&archive::texts(&bytes)["xl/worksheets/sheet1.xml"], "c", &["headerFooter"]),
+                Format::Xlsx => sheet_words(&archive::texts(&bytes)),
                 _ => String::from_utf8(bytes).expect("text"),
             })
         };
@@ -708,6 +729,7 @@ fn any_document_can_be_written() {
         Block::Paragraph(vec![Inline::Reference { anchor: "a b\"<".into(), text: String::new() }]),
         Block::Table(Table {
             bars: vec![],
+            results: vec![],
             caption: String::new(),
             columns: vec![],
             rows: vec![vec![vec![Inline::Text("sans colonne".into())]]],

@@ -153,7 +153,7 @@ fn a_framework_agreement_has_a_rule_and_a_volume() {
     assert_eq!(result.per_period, vec![Hours::from_int(70); 4]);
     let rule = result.invoice_rule.as_ref().unwrap();
     assert_eq!(rule.due(&Euros::from_int(250_000)).0, fraction(175, 2));
-    assert_eq!(rule.to_string(), "35\u{a0}heures par tranche de 100\u{202f}000\u{a0}€ commandés");
+    assert_eq!(rule.to_string(), "35\u{a0}heures par tranche de 100\u{202f}000\u{a0}€ HT commandés, au prorata");
     assert!(lines(&result).starts_with("Montant maximum hors taxes : 800\u{202f}000\u{a0}€ (dossier)\nRègle : 35"));
 }
 

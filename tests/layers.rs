@@ -10,6 +10,7 @@ const PLAN: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("base::fold", &[]),
     ("base::quantity", &["base::terms"]),
+    ("base::reckoning", &[]),
     ("base::terms", &[]),
     ("base::typography", &["base::quantity"]),
     ("base::zip", &[]),
@@ -36,7 +37,10 @@ const PLAN: &[(&str, &[&str])] = &[
     ("resolution::select", &["base", "file", "library", "dossier", "resolution::phrases"]),
     ("resolution::ledger", &["base", "law", "resolution::hours"]),
     ("resolution::duties", &["base", "law", "dossier"]),
-    ("resolution::grid", &["base", "law", "library", "dossier", "resolution::phrases", "resolution::select"]),
+    (
+        "resolution::grid",
+        &["base", "law", "library", "dossier", "resolution::ledger", "resolution::phrases", "resolution::select"],
+    ),
     ("resolution::scoring", &["base", "library", "resolution::grid"]),
     ("resolution::simulation", &["base", "library", "resolution::grid", "resolution::scoring"]),
     (
@@ -67,6 +71,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::grid",
             "resolution::ledger",
             "resolution::phrases",
+            "resolution::simulation",
         ],
     ),
     ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),

@@ -101,6 +101,7 @@ pub(crate) fn hostile() -> Document {
     first.blocks = vec![
         paragraph("Avant le tableau."),
         Block::Table(Table {
+            results: vec![],
             bars: vec![Bar {
                 label: "Heures <liées> & autres".to_owned(),
                 parts: vec![
@@ -115,6 +116,7 @@ pub(crate) fn hostile() -> Document {
         }),
         Block::Table(Table {
             bars: vec![],
+            results: vec![],
             caption: String::new(),
             columns: vec![column("Seule", false)],
             rows: vec![],
@@ -182,6 +184,7 @@ fn list(ordered: bool, items: &[&str]) -> Block {
 fn table(caption: &str, columns: &[(&str, bool)], rows: &[&[&str]]) -> Block {
     Block::Table(Table {
         bars: vec![],
+        results: vec![],
         caption: caption.replace('~', "\u{A0}"),
         columns: columns.iter().map(|(heading, numeric)| column(heading, *numeric)).collect(),
         rows: rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect()).collect(),

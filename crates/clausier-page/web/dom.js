@@ -74,6 +74,8 @@ function create(child, space) {
 /** @param {Element} element @param {VNode} next */
 function patch(element, next) {
   const before = shown.get(element);
+  // A node that was kept shows what it showed.
+  if (before === next) return;
   patchChildren(element, next.children, element.namespaceURI);
   patchProps(element, before ? before.props : {}, next.props);
   shown.set(element, next);

@@ -55,8 +55,8 @@ function current() {
 function reading() {
   if (store.text === null) return null;
   if (seen.text !== store.text) {
-    seen.text = store.text;
     seen.view = look(store.text);
+    seen.text = store.text;
   }
   return seen.view;
 }

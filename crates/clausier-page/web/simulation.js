@@ -18,10 +18,19 @@ function euros(exact) {
   return exact === null ? "–" : `${read(exact, 0)}\u00a0€`;
 }
 
+/** What was made of an answer: it is long, and stands while the next one waits. @type {WeakMap<any, import("./dom.js").VNode>} */
+const made = new WeakMap();
+
 /** What the grid of each lot does, lot by lot; nothing while the library cannot tell. @param {View} view @param {{ text: string, refresh: () => void }} page */
 export function simulationView(view, page) {
-  const lots = askAtRest("simuler", { texte: page.text, partiel: true }, page.refresh).resultat?.simulations ?? [];
-  return lots.length > 0 && h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
+  const answer = askAtRest("simuler", { texte: page.text, partiel: true }, page.refresh);
+  const lots = answer.resultat?.simulations ?? [];
+  if (lots.length === 0) return false;
+  const known = made.get(answer);
+  if (known) return known;
+  const node = h("section", { key: "simulation", "aria-labelledby": "titre-simulation" }, h("h2", { id: "titre-simulation" }, "Ce que ces poids font aux offres"), lots.map((/** @type {any} */ lot) => marksView(view, lot)));
+  made.set(answer, node);
+  return node;
 }
 
 /** @param {View} view @param {any} lot */

@@ -17,12 +17,13 @@ import { LABELS } from "./words.js";
 export function criteriaStep(view, page) {
   const lots = lotNumbers(view);
   const chosen = Object.entries(view.get("critere") ?? {});
+  const all = questions(view);
   const proposed = chosen.length === 0 && lots.length > 0 ? (ask("proposer", { texte: page.text, partiel: true }).resultat?.grille ?? []) : [];
   return [
     termView("critère d’attribution", "criteres"),
     remarksAt(view, "critere"),
     chosen.length === 0 && gridView(proposed, lots),
-    chosen.some(([id]) => questions(view).some((q) => q.clause.id === id && q.state === "manque")) && h("p", { class: "actions", key: "completer" }, completeButton(page)),
+    all.some((q) => q.state === "manque" && chosen.some(([id]) => q.clause.id === id)) && h("p", { class: "actions", key: "completer" }, completeButton(page)),
     chosen.map(([id, weight]) => criterionView(view, page, id, weight, lots)),
     lots.length > 0 && chosen.length > 0 && sumsView(view, chosen, lots),
     addView(view, page, lots, chosen),

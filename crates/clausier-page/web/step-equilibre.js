@@ -3,7 +3,8 @@
 import { h } from "./dom.js";
 import { articleView } from "./document.js";
 import { askAtRest } from "./engine.js";
-import { byLot, sentenceCase, setValue, valueField } from "./field.js";
+import { byLot, confirming, sentenceCase, setValue, valueField } from "./field.js";
+import { edit } from "./store.js";
 import { clauseOf } from "./view.js";
 import { lotsTitle, lotTitle } from "./step-consultation.js";
 import { UNITS } from "./words.js";
@@ -104,6 +105,9 @@ function slider(view, whole, parameter, lot, lots) {
     shown: parameter.defaut,
     extra: [
       h("input", { type: "range", "aria-label": `${parameter.question} (curseur)`, min: low, max: high, step, value: String(value), oninput: (/** @type {any} */ e) => write(e.target.value) }),
+      view.get(path) === undefined &&
+        parameter.defaut != null &&
+        h("p", { class: "a-confirmer" }, "Valeur d’usage, à confirmer. ", h("button", { type: "button", class: "petit", onclick: () => edit(confirming(view, path, parameter.defaut)) }, "Confirmer", h("span", { class: "hors-vue" }, ` : ${parameter.question}`))),
       !perLot && lots.length > 1 && view.get(whole) !== undefined && h("button", { type: "button", class: "petit", onclick: () => byLot(whole, lots, view.get(whole)) }, "Une valeur par lot"),
     ],
   });

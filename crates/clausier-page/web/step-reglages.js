@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { edit } from "./store.js";
-import { ask, askAtRest } from "./engine.js";
+import { ask } from "./engine.js";
 import { byLot, confirming, nameOf, place, plain, remarksAt, remarkView, termsIn, valueField } from "./field.js";
 import { clauseOf } from "./view.js";
 import { notYet } from "./step-clauses.js";
@@ -18,8 +18,14 @@ import { LABELS, UNITS } from "./words.js";
 /** Whose questions are shown: everyone's, or one person's. */
 let only = "";
 
+/** The questions of a reading, which several parts of the page look at. @type {WeakMap<View, Question[]>} */
+const everyQuestion = new WeakMap();
+
 /** Every question of the clauses and criteria that apply. @param {View} view @returns {Question[]} */
 export function questions(view) {
+  const known = everyQuestion.get(view);
+  if (known) return known;
+  /** @type {Question[]} */
   const out = [];
   const criteria = Object.keys(view.get("critere") ?? {}).map((id) => ({ id, nature: "critere", lots: criterionLots(view, id) }));
   for (const applied of [...(view.values.clauses ?? []), ...criteria]) {
@@ -32,6 +38,7 @@ export function questions(view) {
       out.push({ clause, applied, parameter, path, state: /** @type {any} */ (state) });
     }
   }
+  everyQuestion.set(view, out);
   return out;
 }
 
@@ -66,7 +73,7 @@ export function settingsStep(view, page) {
       "p",
       { class: "actions", key: "actions" },
       completeButton(page),
-      waiting > 0 && h("button", { type: "button", id: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
+      waiting > 0 && h("button", { type: "button", id: "tout-confirmer", key: "tout-confirmer", onclick: () => edit(confirmAll(view, everything)) }, "Confirmer toutes les valeurs d’usage"),
       h("button", { type: "button", onclick: page.print }, "Imprimer la feuille de séance"),
     ),
     people.length > 0 &&
@@ -96,12 +103,11 @@ export function settingsStep(view, page) {
   ];
 }
 
-/** Fills what the usages answer, when there is something of it. @param {{ text: string, refresh: () => void }} page */
+/** Fills what the usages answer, when there is something of it. @param {{ text: string }} page */
 export function completeButton(page) {
-  const question = { texte: page.text, partiel: true };
-  const completion = askAtRest("completer", question, page.refresh).resultat;
+  const completion = ask("completer", { texte: page.text, partiel: true }).resultat;
   const known = completion?.usages?.length ?? 0;
-  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", onclick: () => edit(ask("completer", question).resultat?.edits ?? []) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
+  return known > 0 && h("button", { type: "button", class: "fort", id: "completer", key: "completer", onclick: () => edit(completion.edits) }, `Compléter avec les usages (${known} ${known > 1 ? "valeurs" : "valeur"}, à confirmer)`);
 }
 
 /** The factors of the hours that come from a usage: they stand in the lots. @param {View} view @param {{ go: (path: string) => void }} page */
@@ -217,6 +223,6 @@ export function questionView(view, { applied, parameter, path, state }) {
     label: parameter.question,
     term: termsIn(parameter.question)[0],
     missing: state === "manque",
-    extra: lots.length > 1 && value === undefined ? h("p", { class: "aide" }, `Vaut pour chacun des ${lots.length} lots, que vous pourrez distinguer.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
+    extra: lots.length > 1 && value === undefined ? parameter.type === "quantite" && h("p", { class: "aide" }, `La même valeur pour chacun des ${lots.length} lots ; vous pourrez ensuite en donner une par lot.`) : lots.length > 1 && h("button", { type: "button", class: "petit", onclick: () => byLot(path, lots, value) }, "Une valeur par lot"),
   });
 }

@@ -42,7 +42,7 @@ fn read(lint: Lint<'_>, texts: &[(Place, &str)]) -> usize {
     texts.iter().map(|(place, text)| lint.read_as(text, setting(*place)).len()).sum()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the first reading of a process is measured by hand")]
+#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn main() {
     let library = Library::embedded();
     let lint = library.lint();

@@ -77,7 +77,7 @@ mod render;
 mod resolution;
 mod resolve;
 
-pub use base::{quantity, terms, typography};
+pub use base::{quantity, reckoning, terms, typography};
 pub use document::write;
 pub use dossier::consultation;
 pub use file::{edit, reading};

@@ -3,6 +3,7 @@
 pub(crate) mod fold;
 pub(crate) mod hash;
 pub mod quantity;
+pub mod reckoning;
 pub mod terms;
 pub mod typography;
 #[cfg(any(feature = "docx", feature = "odt", feature = "xlsx", feature = "json"))]

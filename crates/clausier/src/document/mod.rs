@@ -7,6 +7,7 @@ pub mod revision;
 mod serial;
 pub mod write;
 
+use crate::base::reckoning::Reckoning;
 use crate::base::terms::{Piece, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -170,6 +171,21 @@ pub struct Table {
     /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
     #[serde(rename = "barres", default, skip_serializing_if = "Vec::is_empty")]
     pub bars: Vec<Bar>,
+    /// Cells that the lines above work out, for the formats that reckon; the others leave them to fill.
+    #[serde(rename = "resultats", default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<ReckonedCell>,
+}
+
+/// A cell that the lines of its table work out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
+pub struct ReckonedCell {
+    /// Rank of its row, from zero; the rows before the first of them are those that it reads.
+    #[serde(rename = "ligne")]
+    pub row: usize,
+    /// How.
+    #[serde(flatten)]
+    pub how: Reckoning,
 }
 
 /// A bar of a drawing, cut into parts.

@@ -225,6 +225,7 @@ impl Lot {
             amount,
             maximum: None,
             tranches: Default::default(),
+            supplements: Vec::new(),
             duration: None,
             cpv: String::new(),
             labour: None,

@@ -209,6 +209,8 @@ pub struct Lot {
     pub maximum: Option<Euros>,
     /// Optional tranches, in euros HT, by number; the amount above covers the firm tranche and these.
     pub tranches: BTreeMap<u32, Euros>,
+    /// Additional services that every tenderer prices, verbatim; the buyer keeps them or not when he signs, the same for all.
+    pub supplements: Vec<String>,
     /// Duration of the lot when it differs from the contract's.
     pub duration: Option<Duration>,
     /// CPV of the lot; empty when the dossier gives none.

@@ -460,6 +460,7 @@ fn read_lot(number: u32, table: &Table<'_, '_>, known: &mut KnownLot) -> Option<
     let cpv = read_cpv(table);
     let labour = table.table("calcul").and_then(|t| read_labour(&t));
     let tranches = table.table("tranches").map(|t| read_tranches(&t)).unwrap_or_default();
+    let supplements = table.texts("prestations_supplementaires");
     let mut reserved_to = Vec::new();
     for (word, span) in table.spanned_texts("reserve") {
         match ReservedTo::from_word(&word) {
@@ -481,7 +482,8 @@ fn read_lot(number: u32, table: &Table<'_, '_>, known: &mut KnownLot) -> Option<
         );
     }
     table.finish();
-    Some(Lot { number, title, family, amount: amount?, maximum, tranches, duration, cpv, labour, reserved_to })
+    let amount = amount?;
+    Some(Lot { number, title, family, amount, maximum, tranches, supplements, duration, cpv, labour, reserved_to })
 }
 
 fn read_labour(table: &Table<'_, '_>) -> Option<Labour> {

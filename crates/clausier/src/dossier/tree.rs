@@ -204,6 +204,9 @@ pub(super) fn lot(lot: &Lot) -> Node<'static> {
     if !lot.tranches.is_empty() {
         keys.put("tranches", by_number(&lot.tranches, euros));
     }
+    if !lot.supplements.is_empty() {
+        keys.put("prestations_supplementaires", &Raw::List(lot.supplements.clone()));
+    }
     if !lot.reserved_to.is_empty() {
         let words = lot.reserved_to.iter().map(|reserved| reserved.word().to_owned().into());
         keys.put("reserve", NodeValue::List(words.collect()));

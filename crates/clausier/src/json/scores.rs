@@ -284,7 +284,7 @@ impl SimulationValue {
             points: points(&promised.points),
             worth: promised.worth.as_ref().map(euros),
             broken: promised.broken.as_ref().map(euros),
-            balanced: promised.balanced_points(&simulation.amount, &simulation.price_points).map(|n| decimal(&n, 1)),
+            balanced: promised.balanced.as_ref().map(|n| decimal(n, 1)),
             raises: Some(promised.raises.clone()).filter(|raises| !raises.is_empty()),
         };
         let spread = |spread: &Spread| SpreadValue {

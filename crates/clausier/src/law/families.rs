@@ -109,6 +109,9 @@ impl Recorded for Family {
     }
 }
 
+/// How much of what is typed is read, in characters.
+const LONGEST: usize = 200;
+
 /// Words that say nothing of what is bought.
 const SMALL: [&str; 13] = [
     "achat",
@@ -132,14 +135,17 @@ impl Family {
         let title = fold(&self.title);
         let others = fold(&self.words.join(" "));
         let rest = fold(&format!("{} {}", self.id, self.note));
-        let begins = |text: &str, stem: &str| text.split(apart).any(|word| word.starts_with(stem));
+        let same = |text: &str, typed: &str| text.split(apart).any(|word| stem(word) == stem(typed));
+        let begins = |text: &str, typed: &str| text.split(apart).any(|word| word.starts_with(stem(typed)));
         let closeness = |word: &&str| match word {
             code if code.bytes().all(|b| b.is_ascii_digit()) => {
                 self.cpv.iter().any(|own| code.starts_with(&**own) || own.starts_with(code)).then_some(5)
             }
-            word if begins(&title, stem(word)) => Some(4),
-            word if begins(&others, stem(word)) => Some(3),
-            word if begins(&rest, stem(word)) => Some(1),
+            word if same(&title, word) => Some(6),
+            word if same(&others, word) => Some(5),
+            word if begins(&title, word) => Some(3),
+            word if begins(&others, word) => Some(2),
+            word if begins(&rest, word) => Some(1),
             _ => None,
         };
         let found: Vec<u32> = typed.iter().filter_map(closeness).collect();
@@ -149,7 +155,7 @@ impl Family {
 
 /// The families that words or a CPV code name, the nearest first; all of them when nothing is said.
 pub(super) fn named<'f>(families: impl Iterator<Item = &'f Family>, words: &str) -> Vec<&'f Family> {
-    let folded = fold(words);
+    let folded: String = fold(words).chars().take(LONGEST).collect();
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     // A code is often typed with its check digit or with spaces.
     let code = folded.chars().all(|c| !c.is_alphabetic()).then(|| digits.chars().take(8).collect::<String>());

@@ -9,7 +9,7 @@ pub(crate) mod ties;
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
-pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
+pub use crate::library::marking::{Bound, Criterion, Frame, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{self, Leaf, Markup, Pointed};
 use crate::library::template::{Template, Templates};
 pub use head::Head;

@@ -3,10 +3,13 @@
 //! A criterion shares its points among notes. Price and cost alone are relative (lowest ÷ offer); every other note is a
 //! bounded scale or a grid of described levels, so that no mark depends on the offers of others.
 
+mod frame;
+
 use crate::base::quantity::{Euros, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::{CriterionNature, PriceForm, Sense, Vocabulary};
 use crate::file::node::NodeValue;
 use crate::file::reading::{self, Raw, Table};
+pub use frame::Frame;
 
 /// Keys of the values of a scale.
 pub(crate) const NONE_AT: &str = "zero_a";
@@ -29,6 +32,8 @@ pub struct Criterion {
     pub weight: (i64, i64),
     /// What it notes, and how.
     pub notes: Vec<Note>,
+    /// The frame in which its values are worked out; `None` when it has no figure to work out.
+    pub frame: Option<Frame>,
     /// What the tenderer hands over for it.
     pub elements: Vec<String>,
     /// Criteria that note the same thing, and clauses that already demand it of all.
@@ -41,7 +46,7 @@ impl Criterion {
     /// A criterion of the dossier's own: what it judges, what it notes.
     pub fn new(nature: CriterionNature, notes: Vec<Note>) -> Self {
         let (elements, excludes, object) = Default::default();
-        Self { nature, life_cycle: false, weight: ANY_WEIGHT, notes, elements, excludes, object }
+        Self { nature, life_cycle: false, weight: ANY_WEIGHT, notes, frame: None, elements, excludes, object }
     }
 
     /// It takes the environmental characteristics of the offer into account.
@@ -86,6 +91,9 @@ pub struct Note {
     pub share: Share,
     /// How it is noted.
     pub mode: Mode,
+    /// For levels that count means of execution: parameter of the criterion that holds the penalty of a means that is missing
+    /// when it is checked; `None` for what is judged on the offer alone.
+    pub means: Option<String>,
 }
 
 /// What a note has of the points of its criterion.
@@ -231,7 +239,7 @@ impl Note {
         levels: impl IntoIterator<Item = (i64, T)>,
     ) -> Self {
         let mode = Mode::Levels(levels.into_iter().map(|(points, text)| (points, text.into())).collect());
-        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
+        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode, means: None }
     }
 
     /// A note on a straight line between two values in a unit: no point at the first, all at the second. The value offered is
@@ -256,7 +264,7 @@ impl Note {
             proof: None,
         };
         let mode = Mode::Scale(Box::new(scale));
-        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode }
+        Self { name: name.into(), title: title.into(), share: Share::Part(Rate::whole()), mode, means: None }
     }
 
     /// The same note, with its part of the points.
@@ -313,11 +321,13 @@ pub(crate) fn read(table: &Table<'_, '_>, author: Author<'_>) -> Option<Criterio
         table.report.add(table.span_of("methode"), "des notes et une methode sont toutes deux données", help);
     }
     let notes = if own_method && !table.has("note") { Vec::new() } else { notes(table, nature, author) };
+    let frame = if library { table.table("cadre").map(|inner| frame::frame(&inner, &notes)) } else { None };
     let criterion = Criterion {
         nature: nature?,
         life_cycle,
         weight,
         notes,
+        frame,
         elements: table.texts("elements"),
         // What notes the same thing twice in a dossier is its buyer’s doing, and a check tells it.
         excludes: if library { table.texts("exclut") } else { Vec::new() },
@@ -415,11 +425,18 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, author: Author<'
     }
     let title = table.required("titre", "\"Masse remise au réemploi, minimum compris\"");
     let share = share(table, author, alone);
+    let mut means = None;
     let mode = table.required("mode", "\"echelle\" | \"niveaux\" | \"prix\"");
     let mode = match mode.as_str() {
         "prix" => relative(table, nature),
         "echelle" => scale(table, author),
-        "niveaux" => levels(table),
+        "niveaux" => {
+            // A dossier has no parameter of its own: it prices a means by a scale.
+            if author == Author::Library {
+                means = table.text("penalite").map(str::to_owned);
+            }
+            levels(table)
+        }
         "" => {
             table.all();
             None
@@ -432,7 +449,7 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, author: Author<'
         }
     };
     table.finish();
-    Some(Note { name, title, share: share?, mode: mode? })
+    Some(Note { name, title, share: share?, mode: mode?, means })
 }
 
 /// What a note has of the points: « part », in per cent, or in a dossier « points ». A note alone has them all.

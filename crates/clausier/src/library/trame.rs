@@ -52,6 +52,8 @@ pub(crate) enum Content {
     Slot { name: String, titled: bool },
     /// One item per row; a single row makes a paragraph.
     Items { rows: String, text: Text },
+    /// The frames in which the criteria have their values worked out, an article each.
+    Frames,
     /// A table of rows.
     Table { rows: String, caption: Text, columns: Vec<TrameColumn> },
 }
@@ -125,7 +127,7 @@ impl Trame {
                             out.push(caption);
                             out.extend(columns.iter().map(|c| &c.cell));
                         }
-                        Content::Slot { .. } => {}
+                        Content::Slot { .. } | Content::Frames => {}
                     }
                 }
                 walk(&article.articles, out);
@@ -267,6 +269,10 @@ impl<'d, 's> TrameReader<'d, 's> {
                 self.report.add(table.span_of("pour"), message, "retirez ce bloc");
             }
         }
+        if table.boolean("cadres").unwrap_or(false) {
+            table.finish();
+            return Some(TrameBlock { when, content: Content::Frames });
+        }
         let content = match (table.text("place"), rows, table.text("texte")) {
             (Some(name), None, None) => {
                 Content::Slot { name: name.to_owned(), titled: table.boolean("titres").unwrap_or(false) }
@@ -283,7 +289,7 @@ impl<'d, 's> TrameReader<'d, 's> {
                 Content::Table { rows, caption, columns }
             }
             _ => {
-                let help = "place ; texte ; pour et texte ; pour, legende et [[colonne]]";
+                let help = "place ; cadres ; texte ; pour et texte ; pour, legende et [[colonne]]";
                 self.report.add(table.span.clone(), "ce bloc n’a pas une forme connue", help);
                 return None;
             }

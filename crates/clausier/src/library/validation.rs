@@ -144,7 +144,8 @@ impl Library {
                 }
             }
         }
-        for (what, message) in ties::ties(clause, |id| self.clause(id)) {
+        let frame = ties::frame(clause, |id| self.clause(id));
+        for (what, message) in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

@@ -7,9 +7,11 @@ use crate::base::terms::{CriterionNature, Execution, PriceForm, Sense};
 use crate::base::typography::french;
 use crate::dossier::consultation::Consultation;
 use crate::law::Usages;
+use crate::library::clause::link::UNIT_PRICE;
 use crate::library::clause::ties::in_unit;
 use crate::library::clause::{Bound, Mode, Note, PenaltyObject, Scale, Share, UnitPenalty, Value};
 use crate::library::marking::rises;
+use crate::resolution::ledger::settlement::unit_penalty;
 use crate::resolution::phrases::capital;
 use crate::resolution::select::{Selected, SelectedCriterion, Selection};
 
@@ -128,6 +130,14 @@ impl Line {
     }
 }
 
+/// The whole of which a unit counts a part: 100 for « % », 10 for « sur 10 »; `None` for any other.
+pub(crate) fn whole(unit: &str) -> Option<Number> {
+    match unit.strip_prefix("sur ") {
+        Some(whole) => whole.parse().ok().map(Number::from_int),
+        None => unit.starts_with('%').then(|| Number::from_int(100)),
+    }
+}
+
 /// A figure with its unit: « 18 tonnes », « 40 % », « 25 kWh par m² ».
 pub(crate) fn show_in(value: &Number, unit: &str) -> String {
     match unit {
@@ -190,6 +200,7 @@ fn lot_note(
                 read.iter().find(|(own, _)| *own == Some(form)).or_else(|| read.iter().find(|(own, _)| own.is_none()));
             // The reader has seen that every form of price has its words.
             let read = found.map_or_else(|| BLANK.to_owned(), |(_, text)| words(text));
+            let read = read + &counted(consultation, chosen, lot);
             Rule::Relative { read, highest: form == PriceForm::Fee }
         }
         Mode::Levels(levels) => Rule::Levels(levels.iter().map(|(points, text)| (*points, words(text))).collect()),
@@ -201,7 +212,8 @@ fn lot_note(
                 UnitPenalty::Parameter(name) => amount(selected?, lot, name),
             });
             let holder = scale.none_at.clause().map(str::to_owned);
-            let raised = || selection.get(holder.as_deref()?).and_then(|held| tariff(held, lot, &scale.unit));
+            let raised =
+                || selection.get(holder.as_deref()?).and_then(|held| tariff(selection, held, lot, &scale.unit));
             let unit_penalty = own.cloned().or_else(raised).filter(|_| scale.engaged);
             Rule::Line(Line {
                 unit: scale.unit.clone(),
@@ -221,6 +233,18 @@ fn lot_note(
     LotNote { name: note.name.clone(), title: words(&note.title), share: note.share.clone(), points, rule }
 }
 
+/// What the price of a lot counts beside its firm part, in words; empty for a cost, or when there is nothing else.
+fn counted(consultation: &Consultation, chosen: &SelectedCriterion<'_>, lot: u32) -> String {
+    let lot = consultation.lots.get(&lot).filter(|_| chosen.criterion.is_price());
+    let Some(lot) = lot else { return String::new() };
+    let parts = [
+        ("tranches optionnelles", !lot.tranches.is_empty()),
+        ("prestations supplémentaires", !lot.supplements.is_empty()),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect();
+    if parts.is_empty() { String::new() } else { format!(", {} comprises", parts.join(" et ")) }
+}
+
 /// An amount that a clause is given on a lot.
 fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Euros> {
     match selected.value(lot, name)? {
@@ -230,17 +254,22 @@ fn amount<'s>(selected: &'s Selected<'_>, lot: u32, name: &str) -> Option<&'s Eu
 }
 
 /// What the result penalty of a clause costs for one unit of a line; `None` when none is counted in that unit.
-fn tariff(holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
+fn tariff(selection: &Selection<'_>, holder: &Selected<'_>, lot: u32, unit: &str) -> Option<Euros> {
     let said = unit.replace("t éq.", "tonne équivalent");
     let units = match unit {
         "%" => vec!["point", "point de pourcentage"],
         "g" => vec!["gramme"],
         _ => vec![said.as_str()],
     };
+    let tied = |liaison: &&Selected<'_>| liaison.pairs.get(&lot).is_some_and(|(_, tied)| *tied == holder.clause.id);
+    let liaison = selection.clauses.iter().find(tied);
     let results = holder.clause.penalties.iter().filter(|penalty| penalty.object == PenaltyObject::Result);
     results.into_iter().find_map(|penalty| {
         let per = units.iter().find_map(|unit| counted_in(&penalty.unit, unit))?;
-        amount(holder, lot, &penalty.amount)?.0.over(&per).map(Euros)
+        let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
+        // The unit that a liaison pays for at its own price is not paid when it is missing.
+        let price = liaison.and_then(|liaison| amount(liaison, lot, UNIT_PRICE)).and_then(by_unit);
+        Some(unit_penalty(&by_unit(amount(holder, lot, &penalty.amount)?)?, price.as_ref()))
     })
 }
 
@@ -352,7 +381,7 @@ const BLANK: &str = "[à compléter]";
 
 /// True for a value beyond which the unit has none: zero, or the whole of a share.
 fn extreme(line: &Line, value: &Number) -> bool {
-    value.is_zero() || (line.unit.starts_with('%') && *value == Number::from_int(100))
+    value.is_zero() || whole(&line.unit).is_some_and(|whole| *value == whole)
 }
 
 fn shown(line: &Line, value: Option<&Number>) -> String {

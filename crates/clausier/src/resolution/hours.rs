@@ -146,7 +146,7 @@ pub struct InvoiceRule {
 }
 
 impl InvoiceRule {
-    /// « 35 heures par tranche de 100 000 € ».
+    /// « 35 heures par tranche de 100 000 € hors taxes commandés, au prorata ».
     ///
     /// # Errors
     /// When the hours are negative or the tranche is not above zero.
@@ -175,7 +175,7 @@ impl InvoiceRule {
 
 impl fmt::Display for InvoiceRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} par tranche de {} commandés", self.hours, self.tranche)
+        write!(f, "{} par tranche de {} HT commandés, au prorata", self.hours, self.tranche)
     }
 }
 

@@ -1,17 +1,16 @@
 //! The liaisons of a dossier as the ledger sees them, lot by lot, and what the calculation note says of them.
 
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Quantity, Rate, counted_in, ratio_base, show_quantity};
-use crate::base::terms::{CriterionNature, Vocabulary};
+use crate::base::terms::Vocabulary;
 use crate::law::Usages;
 use crate::library::clause::{PenaltyObject, Value, link};
-use crate::library::marking::Share;
 use crate::resolution::facts::{Facts, LinkFacts, Tariff};
-use crate::resolution::grid::Rule;
 use crate::resolution::ledger::{
     Bounds, Coherence, Duty, Floors, Link, LotCoherence, LotHours, Measure, Misfit, Outcome, Ratio, Remedy, Target,
     ceiling,
 };
 use crate::resolution::phrases::enumeration;
+use crate::resolution::simulation::Promised;
 
 /// The liaisons of a lot that link hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -195,7 +194,7 @@ fn outcome(facts: &Facts<'_>, link: &LinkFacts<'_>, figures: &Link) -> Option<Ou
     let by_unit = |amount: &Euros| amount.0.over(&per).map(Euros);
     Some(Outcome {
         target: figures.target.quantity.value.clone(),
-        surplus: promise(facts, link).map_or_else(Number::zero, |promise| promise.surplus),
+        surplus: promise(facts, link).map_or_else(Number::zero, |promise| promise.range),
         ratio: figures.ratio.clone(),
         per_unit: by_unit(amount)?,
         unit_price: match &link.unit_price {
@@ -327,49 +326,12 @@ pub(crate) fn left_out(facts: &Facts<'_>, lots: &[LotLiaisons], lot: u32, id: &s
     }
 }
 
-/// A surplus of a measure that a criterion notes, and that the offer then owes.
-pub(crate) struct Promise {
-    /// Id of the criterion.
-    pub(crate) criterion: String,
-    /// The greatest surplus noted, in the unit of the measure.
-    pub(crate) surplus: Number,
-    /// The minimum that it adds to.
-    pub(crate) minimum: Number,
-    /// What there is in all, when it is known: no promise goes beyond.
-    pub(crate) stock: Option<Number>,
-    /// Points of that note, and what it has of those of the criterion.
-    pub(crate) points: Number,
-    pub(crate) share: Share,
-    /// Points of the price.
-    pub(crate) price: Number,
-    /// The offer proves all the surplus that it promises.
-    pub(crate) proved: bool,
-}
-
 /// What a criterion of the lot promises beyond the quantity of a liaison; none when no criterion notes it.
-pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promise> {
+pub(crate) fn promise(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Promised> {
     let unit = &link.quantity.as_ref()?.unit;
-    let grid = facts.grid(link.lot);
-    let price = grid.criteria.iter().filter(|c| c.nature == CriterionNature::Price);
-    let price: Number = price.map(|c| c.weight.clone()).sum();
-    grid.notes().find_map(|(criterion, note)| {
-        let Rule::Line(line) = &note.rule else { return None };
-        if line.raises() != Some(link.environment.id.as_str()) || line.unit != *unit {
-            return None;
-        }
-        let (none_at, all_at) = line.ends()?;
-        let surplus = all_at - none_at;
-        surplus.is_positive().then(|| Promise {
-            criterion: criterion.id.clone(),
-            surplus,
-            minimum: none_at.clone(),
-            stock: line.stock.clone(),
-            points: note.points.clone(),
-            share: note.share.clone(),
-            price: price.clone(),
-            proved: !line.offer_proof.is_empty(),
-        })
-    })
+    let lot = facts.consultation.lots.get(&link.lot)?;
+    let mut promises = facts.grid(link.lot).promises(&lot.amount).into_iter();
+    promises.find(|promised| promised.raises == link.environment.id && promised.unit == *unit)
 }
 
 /// The remedies, each possible one with its value, each impossible one with its reason.

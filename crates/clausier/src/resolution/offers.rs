@@ -105,26 +105,35 @@ fn one<'d>(table: &Table<'d, '_>, grids: &'d [Grid]) -> Option<(u32, Offer)> {
         }
     };
     let unproven = table.spanned_texts("non_justifie");
+    let kept = table.table("retenu");
     let Some(grid) = grid else {
         // What it may answer is not known.
         table.all();
+        if let Some(kept) = &kept {
+            kept.all();
+        }
         return None;
     };
     let mut offer = Offer::new(name);
     for criterion in &grid.criteria {
         let Some(inner) = table.table(&criterion.id) else { continue };
+        let again = kept.as_ref().and_then(|kept| kept.table(&criterion.id));
         for note in &criterion.notes {
-            if let Some(value) = answer(&inner, note) {
+            let again = again.as_ref().and_then(|again| reckoned(again, note));
+            if let Some(said) = answer(&inner, note) {
                 let path = format!("{}.{}", criterion.id, note.name);
-                let answer = match unproven.iter().any(|(named, _)| *named == path) {
-                    true => Answer::Unproven(value),
-                    false => Answer::Value(value),
+                let answer = match (unproven.iter().any(|(named, _)| *named == path), again) {
+                    (true, _) => Answer::Unproven(said),
+                    (false, Some(kept)) => Answer::Partly { said, kept },
+                    (false, None) => Answer::Value(said),
                 };
                 offer = offer.answer(&criterion.id, &note.name, answer);
             }
         }
         inner.finish();
+        again.iter().for_each(Table::finish);
     }
+    kept.iter().for_each(Table::finish);
     for (path, span) in unproven {
         let known = grid.notes().map(|(c, n)| format!("{}.{}", c.id, n.name)).collect::<Vec<_>>();
         if !known.contains(&path) {
@@ -155,6 +164,20 @@ fn answer<'d>(table: &Table<'d, '_>, note: &'d LotNote) -> Option<Number> {
     }
 }
 
+/// What an evaluator keeps of an answer: a value reckoned again on its proofs, a null or negative amount that is justified.
+fn reckoned<'d>(table: &Table<'d, '_>, note: &'d LotNote) -> Option<Number> {
+    let value = answer(table, note)?;
+    let help = match &note.rule {
+        Rule::Line(_) => return Some(value),
+        Rule::Relative { highest: false, .. } if !value.is_positive() => return Some(value),
+        Rule::Relative { .. } => "portez le montant de l’offre ; seul un montant nul ou négatif, justifié, se retient",
+        Rule::Levels(_) => "portez le niveau que les preuves atteignent",
+    };
+    let message = format!("« {} » : rien n’est à retenir à part", note.name);
+    table.report.add(table.span_of(&note.name), message, help);
+    None
+}
+
 fn signed(text: &str, unit: &str) -> Result<Number, QuantityError> {
     let text = text.trim();
     match text.strip_prefix(['-', '−']) {
@@ -167,7 +190,8 @@ fn signed(text: &str, unit: &str) -> Result<Number, QuantityError> {
 pub(crate) fn model(grids: &[Grid]) -> String {
     let mut out = String::from(
         "# Une table [[offre]] par candidat et par lot. Une réponse absente se laisse en commentaire ; une valeur sans preuve se\n\
-         # nomme dans non_justifie = [\"critere.note\"].\nformat = 1\n",
+         # nomme dans non_justifie = [\"critere.note\"]. Une valeur justifiée en partie garde sa ligne, et la valeur recalculée se\n\
+         # porte à retenu = { critere = { note = \"…\" } } ; de même un prix nul ou négatif que le candidat a justifié.\nformat = 1\n",
     );
     for grid in grids {
         out += "\n[[offre]]\ncandidat = \"…\"\n";

@@ -1,12 +1,12 @@
 //! Executes the grid of a lot on offers: exact marks, each with its trace.
 //!
-//! The rules that the règlement states once for all criteria stand here once: bounds, absent, unproven and negative values,
-//! offers short of a minimum, null prices, rounding, equality.
+//! The rules that the règlement states once for all criteria stand here once, as it prints them: bounds, absent, unproven,
+//! partly proven and negative values, offers short of a minimum, null prices, rounding, equality.
 
 use crate::base::quantity::Number;
-use crate::base::terms::Sense;
+use crate::base::terms::{CriterionNature, Sense};
 use crate::library::marking::MARK_DECIMALS;
-use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
+use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule, whole};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,22 @@ pub enum Answer {
     Value(Number),
     /// A value that the proofs asked for do not support, after a request for clarification.
     Unproven(Number),
+    /// A value that its proofs support in part; or a null or negative amount that the tenderer has justified.
+    Partly {
+        /// The value engaged.
+        said: Number,
+        /// The value reckoned again on its proofs; one better than what was said counts as what was said.
+        kept: Number,
+    },
+}
+
+impl Answer {
+    /// The value that the offer engages, proven or not.
+    fn said(&self) -> &Number {
+        match self {
+            Self::Value(said) | Self::Unproven(said) | Self::Partly { said, .. } => said,
+        }
+    }
 }
 
 impl Offer {
@@ -111,10 +127,11 @@ impl Grid {
     /// Every mark is between zero and the points of its note; but for price and cost, it depends on its own offer alone.
     pub fn score(&self, offers: &[Offer]) -> Scores {
         let standings: Vec<Option<Standing>> = offers.iter().map(|offer| self.refusal(offer)).collect();
+        // Amounts compare with the best positive one of the offers that are noted.
         let best = |criterion: &Criterion, note: &LotNote, highest: bool| {
-            let regular = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
-            let values = regular.filter_map(|(offer, _)| match offer.to(criterion, note) {
-                Some(Answer::Value(value)) => Some(value.clone()),
+            let noted = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
+            let values = noted.filter_map(|(offer, _)| match offer.to(criterion, note) {
+                Some(Answer::Value(value)) if value.is_positive() => Some(value.clone()),
                 _ => None,
             });
             if highest { values.max() } else { values.min() }
@@ -151,26 +168,23 @@ impl Grid {
     /// Why an offer is not noted.
     fn refusal(&self, offer: &Offer) -> Option<Standing> {
         for (criterion, note) in self.notes() {
-            let value = match offer.to(criterion, note) {
-                Some(Answer::Value(value)) => value,
-                _ => match &note.rule {
-                    Rule::Relative { .. } => {
-                        let why = format!("« {} » : aucun montant", criterion.title);
-                        return Some(Standing::Irregular(why));
-                    }
-                    _ => continue,
-                },
-            };
-            match &note.rule {
-                Rule::Relative { .. } if !value.is_positive() => {
-                    let why = format!("« {} » : montant nul ou négatif, à examiner à part", criterion.title);
+            let answer = offer.to(criterion, note);
+            match (&note.rule, answer) {
+                (Rule::Relative { .. }, None | Some(Answer::Unproven(_)))
+                    if criterion.nature == CriterionNature::Price =>
+                {
+                    let why = if answer.is_none() { "aucun montant" } else { "montant non justifié" };
+                    return Some(Standing::Irregular(format!("« {} » : {why}", criterion.title)));
+                }
+                (Rule::Relative { highest: false, .. }, Some(Answer::Value(value))) if !value.is_positive() => {
+                    let why = format!("« {} » : montant nul ou négatif, à faire justifier", criterion.title);
                     return Some(Standing::ToExamine(why));
                 }
-                Rule::Line(line) if line.has_minimum() && admitted(line, value) => {
+                (Rule::Line(line), Some(answer)) if line.has_minimum() && admitted(line, answer.said()) => {
                     if let Some(least) = &line.none_at
-                        && short(line.sense, value, least)
+                        && short(line.sense, answer.said(), least)
                     {
-                        let (value, least) = (line.show(value), line.show(least));
+                        let (value, least) = (line.show(answer.said()), line.show(least));
                         let why = format!("« {} » : {value} au lieu de {least}", note.title);
                         return Some(Standing::Irregular(why));
                     }
@@ -216,7 +230,7 @@ fn nothing(why: &str) -> Noted {
 
 /// True for a value that the unit admits: not negative, and no share above the whole.
 fn admitted(line: &Line, value: &Number) -> bool {
-    let over = line.unit.starts_with('%') && *value > Number::from_int(100);
+    let over = whole(&line.unit).is_some_and(|whole| *value > whole);
     !(value.is_negative() || over)
 }
 
@@ -229,7 +243,18 @@ fn short(sense: Sense, value: &Number, than: &Number) -> bool {
 }
 
 fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>) -> Noted {
-    let (Some(Answer::Value(value)), Some(best)) = (answer, best) else { return nothing("sans montant") };
+    let value = match answer {
+        None => return nothing("aucun montant"),
+        Some(Answer::Unproven(_)) => return nothing("montant non justifié"),
+        Some(Answer::Value(value) | Answer::Partly { kept: value, .. }) => value,
+    };
+    if !value.is_positive() {
+        if highest {
+            return nothing("montant nul ou négatif : aucun point");
+        }
+        return (note.points.clone(), "montant nul ou négatif, justifié : tous les points".to_owned(), None);
+    }
+    let best = best.unwrap_or(value);
     let ratio = if highest { value.over(best) } else { best.over(value) };
     let Some(ratio) = ratio else { return nothing("montant nul") };
     let (top, bottom) = if highest { (value, best) } else { (best, value) };
@@ -238,18 +263,26 @@ fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option
 }
 
 fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
+    let Some(answer) = answer else { return nothing("aucune réponse") };
+    if matches!(answer, Answer::Unproven(_)) {
+        return nothing("valeur non justifiée");
+    }
+    if !admitted(line, answer.said()) {
+        return nothing("valeur négative ou supérieure au tout : vaut absence de réponse");
+    }
     let value = match answer {
-        None => return nothing("aucune réponse"),
-        Some(Answer::Unproven(_)) => return nothing("valeur non justifiée"),
-        Some(Answer::Value(value)) if !admitted(line, value) => {
-            return nothing("valeur négative ou supérieure au tout : vaut absence de réponse");
-        }
-        Some(Answer::Value(value)) => value,
+        Answer::Partly { said, kept } if short(line.sense, kept, said) => kept,
+        answer => answer.said(),
+    };
+    let again = if value == answer.said() {
+        String::new()
+    } else {
+        format!(" (recalculé : {} ; engagé : {})", line.show(value), line.show(answer.said()))
     };
     let Some((none, all)) = line.ends() else { return nothing("l’échelle n’a pas ses deux valeurs") };
     if short(line.sense, value, none) {
         let side = if line.sense == Sense::AtLeast { "en deçà" } else { "au-delà" };
-        return nothing(&format!("{} : aucun point {side} de {}", line.show(value), line.show(none)));
+        return nothing(&format!("{} : aucun point {side} de {}{again}", line.show(value), line.show(none)));
     }
     let kept = if short(line.sense, all, value) { all } else { value };
     let (gained, whole) = (kept - none, all - none);
@@ -263,7 +296,7 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     let figure = |number: &Number| number.french(2);
     let cut = if kept == value { String::new() } else { format!(" (offert : {})", line.show(value)) };
     let (high, low, top, bottom) = (figure(high), figure(low), figure(top), figure(bottom));
-    let trace = format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}", figure(&note.points));
+    let trace = format!("{} × ({high} − {low}) ÷ ({top} − {bottom}){cut}{again}", figure(&note.points));
     // What earns nothing binds to nothing more than the contract already does.
     let owed = (line.engaged && share.is_positive()).then(|| kept.clone());
     (&note.points * &share, trace, owed)
@@ -273,7 +306,7 @@ fn level(note: &LotNote, levels: &[(i64, String)], answer: Option<&Answer>) -> N
     let value = match answer {
         None => return nothing("aucune réponse"),
         Some(Answer::Unproven(_)) => return nothing("réponse non justifiée"),
-        Some(Answer::Value(value)) => value,
+        Some(Answer::Value(value) | Answer::Partly { kept: value, .. }) => value,
     };
     match levels.iter().find(|(points, _)| Number::from_int(*points) == *value) {
         Some((points, text)) => {

@@ -5,8 +5,8 @@
 
 use crate::base::quantity::{Euros, NBSP, Number, Rate};
 use crate::base::terms::{CriterionNature, Sense};
-use crate::library::marking::MARK_DECIMALS;
-use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule};
+use crate::library::marking::{MARK_DECIMALS, Share};
+use crate::resolution::grid::{Criterion, Grid, Line, LotNote, Rule, whole};
 use crate::resolution::scoring::{Answer, Offer, Scores, Standing};
 
 /// What the weights of a lot do.
@@ -92,13 +92,23 @@ pub struct Promised {
     pub range: Number,
     /// The same as texts print it (« 6 tonnes »).
     pub shown: String,
+    /// The value that gives nothing, to which the promise adds.
+    pub minimum: Number,
+    /// What there is in all, when it is known: no promise goes beyond.
+    pub stock: Option<Number>,
+    /// Unit of the note.
+    pub unit: String,
     /// Points that it earns.
     pub points: Number,
+    /// What these points have of those of the criterion.
+    pub share: Share,
     /// What these points are worth; `None` when no gap of price makes up for them, or when the price is no criterion.
     pub worth: Option<Euros>,
     /// What leaving the whole of it undone costs, each time that it is recorded, any ceiling aside; `None` when nothing gives
     /// the amount of a unit.
     pub broken: Option<Euros>,
+    /// Points at which breaking the promise costs what it earns; `None` when its cost or the price is not known.
+    pub balanced: Option<Number>,
     /// The clause whose target the promise raises; empty when the criterion has its own penalty.
     pub raises: String,
     /// The offer proves all that it promises, or it earns nothing.
@@ -106,21 +116,21 @@ pub struct Promised {
 }
 
 impl Promised {
-    /// Points at which breaking the promise costs what it earns, on a lot of this amount with these points for the price.
-    pub fn balanced_points(&self, amount: &Euros, price: &Number) -> Option<Number> {
-        balanced(amount, price, self.broken.as_ref()?)
+    /// What breaking the promise costs and what it earned, when it costs less.
+    pub(crate) fn cheap(&self) -> Option<(&Euros, &Euros)> {
+        self.broken.as_ref().zip(self.worth.as_ref()).filter(|(broken, worth)| broken < worth)
     }
 }
 
 /// How much dearer than the lowest offer another may be, for these points more elsewhere: `amount × points ÷ (price − points)`.
 /// `None` when the price has no more points than that: no gap makes up for them.
-pub(crate) fn worth(amount: &Euros, price: &Number, points: &Number) -> Option<Euros> {
+fn worth(amount: &Euros, price: &Number, points: &Number) -> Option<Euros> {
     let left = price - points;
     if left.is_positive() { (&amount.0 * points).over(&left).map(Euros) } else { None }
 }
 
 /// Points whose worth is this cost: `price × cost ÷ (amount + cost)`.
-pub(crate) fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
+fn balanced(amount: &Euros, price: &Number, cost: &Euros) -> Option<Number> {
     (&cost.0 * price).over(&(&amount.0 + &cost.0))
 }
 
@@ -212,9 +222,14 @@ fn promised(criterion: &Criterion, note: &LotNote, amount: &Euros, price: &Numbe
         note: note.name.clone(),
         title: note.title.clone(),
         // A share is missed by points.
-        shown: if line.unit.starts_with('%') { points(&range) } else { line.show(&range) },
+        shown: if whole(&line.unit).is_some() { points(&range) } else { line.show(&range) },
         points: note.points.clone(),
+        share: note.share.clone(),
+        minimum: none.clone(),
+        stock: line.stock.clone(),
+        unit: line.unit.clone(),
         worth: worth(amount, price, &note.points),
+        balanced: broken.as_ref().and_then(|broken| balanced(amount, price, broken)),
         broken,
         raises: line.raises().unwrap_or_default().to_owned(),
         proved: !line.offer_proof.is_empty(),
@@ -267,7 +282,7 @@ fn invent(
 fn at(line: &Line, share: &Number) -> Option<Number> {
     let (none, all) = line.ends()?;
     let value = (none + &(&(all - none) * share)).or_zero();
-    Some(if line.unit.starts_with('%') { Number::min_of(&value, &Number::from_int(100)) } else { value })
+    Some(whole(&line.unit).map_or(value.clone(), |whole| Number::min_of(&value, &whole)))
 }
 
 /// Points as texts print them.

@@ -154,6 +154,7 @@ pub(super) fn printed_table(table: &RevisedTable) -> Table {
         columns: table.columns.clone(),
         rows: table.rows.iter().map(|row| row.cells.iter().map(words).collect()).collect(),
         bars: Vec::new(),
+        results: Vec::new(),
     }
 }
 

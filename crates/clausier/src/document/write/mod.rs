@@ -242,6 +242,7 @@ fn pending_table(document: &Document) -> Option<Table> {
     let pending = document.pending();
     (!pending.is_empty()).then(|| Table {
         bars: Vec::new(),
+        results: Vec::new(),
         caption: "Valeurs entre crochets dans le texte, à confirmer ou à compléter".to_owned(),
         columns: vec![column("Article"), column("Valeur"), column("Question")],
         rows: pending.into_iter().map(row).collect(),

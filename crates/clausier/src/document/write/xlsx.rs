@@ -1,14 +1,17 @@
-//! XLSX: one sheet that a bidder fills with his figures, the document's words in their order.
+//! XLSX: the sheets that a bidder fills with his figures, one an article, the document's words in their order.
 //!
-//! By hand, as the other office files: five parts, where a crate would bring its own archive. No cell is ever a formula: every
-//! text is an inline string, whatever its first character, and the cells left to fill are empty.
+//! By hand, as the other office files, where a crate would bring its own archive. Every text is an inline string, whatever its
+//! first character, and the cells left to fill are empty. The only formulas are ours, made of cell places alone: what the
+//! lines of a frame add up to.
 
 use super::{
     DRAFT_HEADING, PENDING_HEADING, Sheet, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
     pending_sheet,
 };
+use crate::base::reckoning::Reckoning;
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, Table};
+use std::collections::BTreeSet;
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
@@ -31,27 +34,137 @@ enum Style {
 }
 
 pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
-    let mut sheet = Rows::default();
-    sheet.document(document, pending);
-    let sheet = format!(
+    let sheets = sheets(document, pending);
+    let numbered = |part: fn(usize) -> String| (1..=sheets.len()).map(part).collect::<String>();
+    let mut entries = vec![
+        Entry::new(
+            "[Content_Types].xml",
+            include_str!("xlsx/content_types.xml").replace(
+                "<!--sheets-->",
+                &numbered(|n| {
+                    format!(
+                        "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" \
+                 ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
+                    )
+                }),
+            ),
+        ),
+        Entry::new("_rels/.rels", include_str!("xlsx/package_rels.xml")),
+        Entry::new("docProps/core.xml", core(document)),
+        Entry::new("xl/workbook.xml", workbook(&sheets)),
+        Entry::new(
+            "xl/_rels/workbook.xml.rels",
+            include_str!("xlsx/workbook_rels.xml").replace(
+                "<!--sheets-->",
+                &numbered(|n| {
+                    format!(
+                        "<Relationship Id=\"sheet{n}\" \
+                 Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+                 Target=\"worksheets/sheet{n}.xml\"/>"
+                    )
+                }),
+            ),
+        ),
+        Entry::new("xl/styles.xml", include_str!("xlsx/styles.xml")),
+    ];
+    for (rank, sheet) in sheets.iter().enumerate() {
+        let name = format!("xl/worksheets/sheet{}.xml", rank + 1);
+        entries.push(Entry::new(name, worksheet(document, &sheet.rows)));
+    }
+    archive(&entries)
+}
+
+/// A sheet: its name, and its rows.
+struct Page {
+    name: String,
+    rows: Rows,
+}
+
+/// The sheets of a document: one an article that has a text of its own, the words that stand before and after in the first
+/// and the last.
+fn sheets(document: &Document, pending: Sheet) -> Vec<Page> {
+    let mut head = Rows::default();
+    head.pending(pending_sheet(document, pending, Sheet::First));
+    if !document.draft.is_empty() {
+        head.line(Style::Heading, DRAFT_HEADING);
+        document.draft.iter().for_each(|remark| head.line(Style::Plain, &draft_line(remark)));
+    }
+    if !document.title.is_empty() {
+        head.line(Style::Heading, &document.title);
+        head.line(Style::Plain, &identity_line(document));
+    }
+    let mut out = vec![Page { name: document.piece.label().to_owned(), rows: head }];
+    let mut above = Vec::new();
+    document.articles.iter().for_each(|article| articles(article, &mut out, &mut above));
+    if let Some(last) = out.last_mut() {
+        above.iter().for_each(|heading| last.rows.line(Style::Heading, heading));
+        last.rows.pending(pending_sheet(document, pending, Sheet::Last));
+    }
+    let mut taken = BTreeSet::new();
+    for page in &mut out {
+        page.name = sheet_name(&page.name, &mut taken);
+    }
+    out
+}
+
+/// Adds the sheets of an article and of those within it. The first that has a text goes below the title of the document; the
+/// headings of those that have none go above the next.
+fn articles(article: &Article, out: &mut Vec<Page>, above: &mut Vec<String>) {
+    let heading = said(&article.heading);
+    above.push(format!("{} {heading}", label(article)).trim().to_owned());
+    if !article.blocks.is_empty() {
+        match out.as_mut_slice() {
+            [first] if !first.rows.tabled => {
+                first.name = heading;
+                first.rows.gap();
+            }
+            _ => out.push(Page { name: heading, rows: Rows::default() }),
+        }
+        if let Some(page) = out.last_mut() {
+            above.drain(..).for_each(|heading| page.rows.line(Style::Heading, &heading));
+            page.rows.blocks(&article.blocks);
+        }
+    }
+    article.articles.iter().for_each(|inner| articles(inner, out, above));
+}
+
+/// Longest name of a sheet that Excel opens, in UTF-16 units.
+const LONGEST_NAME: usize = 31;
+
+/// A name that every reader takes: short, unlike the others, without the characters of places.
+fn sheet_name(heading: &str, taken: &mut BTreeSet<String>) -> String {
+    let allowed = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c };
+    let clean: String =
+        heading.chars().map(allowed).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = |most: usize| {
+        let mut length = 0;
+        let kept = clean.chars().take_while(|c| {
+            length += c.len_utf16();
+            length <= most
+        });
+        kept.collect::<String>().trim_end().to_owned()
+    };
+    let mut name = cut(LONGEST_NAME);
+    let mut rank = 1;
+    while name.is_empty() || !taken.insert(name.to_lowercase()) {
+        rank += 1;
+        let mark = format!(" {rank}");
+        name = format!("{}{mark}", cut(LONGEST_NAME - mark.len())).trim().to_owned();
+    }
+    name
+}
+
+fn worksheet(document: &Document, rows: &Rows) -> String {
+    format!(
         "{XML}<worksheet {MAIN}><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><cols>\
          <col min=\"1\" max=\"1\" width=\"44\" customWidth=\"1\"/><col min=\"2\" max=\"16\" width=\"22\" customWidth=\"1\"/>\
          </cols><sheetData>{}</sheetData><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" \
          footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/><headerFooter>\
          <oddFooter>&amp;L{}</oddFooter></headerFooter></worksheet>",
-        sheet.text,
+        rows.text,
         // An ampersand begins a code of the footer.
         Xml(&footer_text(document).replace('&', "&&")),
-    );
-    archive(&[
-        Entry::new("[Content_Types].xml", include_str!("xlsx/content_types.xml")),
-        Entry::new("_rels/.rels", include_str!("xlsx/package_rels.xml")),
-        Entry::new("docProps/core.xml", core(document)),
-        Entry::new("xl/workbook.xml", workbook(document)),
-        Entry::new("xl/_rels/workbook.xml.rels", include_str!("xlsx/workbook_rels.xml")),
-        Entry::new("xl/styles.xml", include_str!("xlsx/styles.xml")),
-        Entry::new("xl/worksheets/sheet1.xml", sheet),
-    ])
+    )
 }
 
 fn core(document: &Document) -> String {
@@ -64,36 +177,29 @@ fn core(document: &Document) -> String {
     )
 }
 
-fn workbook(document: &Document) -> String {
+fn workbook(sheets: &[Page]) -> String {
+    let sheets = sheets.iter().enumerate().map(|(rank, page)| {
+        let n = rank + 1;
+        format!("<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"sheet{n}\"/>", Xml(&page.name))
+    });
+    // What we add up is worked out by the reader, when it opens the file.
     format!(
-        "{XML}<workbook {MAIN} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
-         <sheet name=\"{}\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
-        Xml(document.piece.label())
+        "{XML}<workbook {MAIN} xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>{}\
+         </sheets><calcPr fullCalcOnLoad=\"1\"/></workbook>",
+        sheets.collect::<String>()
     )
 }
 
-/// The rows of the sheet.
+/// The rows of a sheet.
 #[derive(Default)]
 struct Rows {
     text: String,
     count: usize,
+    /// An article stands there already.
+    tabled: bool,
 }
 
 impl Rows {
-    fn document(&mut self, document: &Document, pending: Sheet) {
-        self.pending(pending_sheet(document, pending, Sheet::First));
-        if !document.draft.is_empty() {
-            self.line(Style::Heading, DRAFT_HEADING);
-            document.draft.iter().for_each(|remark| self.line(Style::Plain, &draft_line(remark)));
-        }
-        if !document.title.is_empty() {
-            self.line(Style::Heading, &document.title);
-            self.line(Style::Plain, &identity_line(document));
-        }
-        document.articles.iter().for_each(|article| self.article(article));
-        self.pending(pending_sheet(document, pending, Sheet::Last));
-    }
-
     /// The list of what remains to be settled.
     fn pending(&mut self, table: Option<Table>) {
         if let Some(table) = table {
@@ -102,11 +208,9 @@ impl Rows {
         }
     }
 
-    fn article(&mut self, article: &Article) {
-        self.gap();
-        let heading = said(&article.heading);
-        self.line(Style::Heading, format!("{} {heading}", label(article)).trim());
-        for block in &article.blocks {
+    fn blocks(&mut self, blocks: &[Block]) {
+        self.tabled = true;
+        for block in blocks {
             match block {
                 Block::Paragraph(run) => self.line(Style::Plain, &said(run)),
                 Block::List(list) => {
@@ -118,21 +222,27 @@ impl Rows {
                 Block::Table(table) => self.table(table),
             }
         }
-        article.articles.iter().for_each(|inner| self.article(inner));
     }
 
     fn table(&mut self, table: &Table) {
         self.gap();
         self.line(Style::Heading, &table.caption);
-        let headings = table.columns.iter().map(|column| (Style::Header, column.heading.clone()));
+        let headings = table.columns.iter().map(|column| (Style::Header, Content::Text(column.heading.clone())));
         self.row(headings.collect());
-        for row in &table.rows {
+        let first = self.count + 1;
+        let last = table.results.iter().map(|result| result.row).min().map_or(first, |row| self.count + row);
+        for (place, row) in table.rows.iter().enumerate() {
+            let result = table.results.iter().find(|result| result.row == place).map(|result| result.how);
             let cells = row.iter().enumerate().map(|(rank, run)| {
                 let numeric = table.columns.get(rank).is_some_and(|column| column.numeric);
+                let style = if numeric { Style::Figure } else { Style::Cell };
+                if let Some(how) = result.filter(|how| how.of() == rank && last >= first) {
+                    return (style, Content::Formula(formula(how, first, last)));
+                }
                 let text = said(run);
                 // Dots to write on are a cell to fill.
                 let blank = text.chars().all(|c| c == '…' || c == ' ');
-                (if numeric { Style::Figure } else { Style::Cell }, if blank { String::new() } else { text })
+                (style, Content::Text(if blank { String::new() } else { text }))
             });
             self.row(cells.collect());
         }
@@ -146,21 +256,26 @@ impl Rows {
 
     fn line(&mut self, style: Style, text: &str) {
         if !text.is_empty() {
-            self.row(vec![(style, text.to_owned())]);
+            self.row(vec![(style, Content::Text(text.to_owned()))]);
         }
     }
 
-    fn row(&mut self, mut cells: Vec<(Style, String)>) {
+    fn row(&mut self, mut cells: Vec<(Style, Content)>) {
         loop {
             self.count += 1;
             self.text += &format!("<row r=\"{}\">", self.count);
             let mut rest = false;
-            for (rank, (style, text)) in cells.iter_mut().enumerate() {
-                let at = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
-                let after = text.split_off(at);
-                self.text += &cell(rank, self.count, *style, text);
+            for (rank, (style, content)) in cells.iter_mut().enumerate() {
+                let after = match content {
+                    Content::Text(text) => {
+                        let at = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+                        text.split_off(at)
+                    }
+                    Content::Formula(_) => String::new(),
+                };
+                self.text += &cell(rank, self.count, *style, content);
                 rest |= !after.is_empty();
-                *text = after;
+                *content = Content::Text(after);
             }
             self.text += "</row>";
             if !rest {
@@ -170,13 +285,48 @@ impl Rows {
     }
 }
 
-fn cell(column: usize, row: usize, style: Style, text: &str) -> String {
+/// What a cell holds.
+enum Content {
+    /// Words, or nothing.
+    Text(String),
+    /// A formula of ours, made of cell places alone.
+    Formula(String),
+}
+
+/// What the lines from the first row to the last make, empty as long as nothing is filled.
+fn formula(how: Reckoning, first: usize, last: usize) -> String {
+    let range = |column: usize| format!("{0}{first}:{0}{last}", letters(column));
+    let of = range(how.of());
+    let by = how.by().map(range).unwrap_or_default();
+    let filled = match how {
+        Reckoning::Mean { by: Some(_), .. } | Reckoning::Ratio { .. } | Reckoning::Share { .. } => {
+            format!("SUM({by})=0")
+        }
+        _ => format!("COUNT({of})=0"),
+    };
+    let value = match how {
+        Reckoning::Sum { .. } => format!("SUM({of})"),
+        Reckoning::Product { .. } => format!("SUMPRODUCT({of},{by})"),
+        Reckoning::Mean { by: Some(_), .. } => format!("SUMPRODUCT({of},{by})/SUM({by})"),
+        Reckoning::Mean { by: None, .. } => format!("AVERAGE({of})"),
+        Reckoning::Ratio { .. } => format!("SUM({of})/SUM({by})"),
+        Reckoning::Share { .. } => format!("100*SUM({of})/SUM({by})"),
+        Reckoning::Least { .. } => format!("MIN({of})"),
+        Reckoning::Greatest { .. } => format!("MAX({of})"),
+    };
+    format!("IF({filled},\"\",{value})")
+}
+
+fn cell(column: usize, row: usize, style: Style, content: &Content) -> String {
     let (place, style) = (format!("{}{row}", letters(column)), style as u8);
-    if text.is_empty() {
-        return format!("<c r=\"{place}\" s=\"{style}\"/>");
+    match content {
+        Content::Text(text) if text.is_empty() => format!("<c r=\"{place}\" s=\"{style}\"/>"),
+        Content::Text(text) => format!(
+            "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+            Xml(text)
+        ),
+        Content::Formula(formula) => format!("<c r=\"{place}\" s=\"{style}\"><f>{}</f></c>", Xml(formula)),
     }
-    let text = Xml(text);
-    format!("<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
 }
 
 /// Letters of a column, from zero: A … Z, AA …

@@ -34,7 +34,7 @@ fn at<'s>(schema: &'s mut Value, path: &str) -> Option<&'s mut Value> {
 }
 
 /// What each key means.
-const MEANINGS: [(&str, &str); 54] = [
+const MEANINGS: [(&str, &str); 55] = [
     ("format", "Version du format des dossiers."),
     ("lancement", "Jour d’envoi de l’avis ou d’engagement de la consultation : il fixe le droit applicable."),
     ("acheteur", "Qui achète."),
@@ -82,6 +82,10 @@ const MEANINGS: [(&str, &str); 54] = [
     ("lot.*.calcul.prix_horaire", "Prix de vente d’une heure, hors taxes."),
     ("lot.*.calcul.cout_salarial", "Coût salarial d’une heure : les heures sont alors surestimées."),
     ("lot.*.tranches", "Montant de chaque tranche optionnelle, par numéro."),
+    (
+        "lot.*.prestations_supplementaires",
+        "Prestations supplémentaires éventuelles que tous chiffrent : elles comptent dans le prix noté.",
+    ),
     ("lot.*.reserve", "Opérateurs auxquels le lot est réservé."),
     ("clause", "Les clauses choisies, par identifiant ; leurs paramètres sont au catalogue."),
     ("critere", "Les critères d’attribution, par identifiant : un poids en points, 100 par lot, ou une table."),
@@ -216,6 +220,7 @@ fn lot(library: &Library) -> Value {
             "tranches": {
                 "type": "object", "additionalProperties": false, "patternProperties": { NUMBER: amount() }
             },
+            "prestations_supplementaires": { "type": "array", "items": text() },
             "reserve": { "type": "array", "items": words::<ReservedTo>() }
         }),
     )

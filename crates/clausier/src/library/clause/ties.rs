@@ -34,6 +34,11 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     let mut out = Vec::new();
     let Some(criterion) = &clause.criterion else { return out };
     for note in &criterion.notes {
+        if let Some(name) = &note.means
+            && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
+        {
+            out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned()));
+        }
         let Some(scale) = note.scale() else { continue };
         for (_, bound) in scale.keyed() {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };
@@ -79,4 +84,21 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
         }
     }
     out
+}
+
+/// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
+pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
+    let (holder, name) = clause.criterion.as_ref()?.frame.as_ref()?.lines.as_ref()?;
+    let parameter = match holder {
+        None => clause.parameter(name),
+        Some(id) if !clause.requires.contains(id) => {
+            return Some((id.clone(), "n’est pas dans « requiert » : ses lignes n’existeraient pas".to_owned()));
+        }
+        // An unknown clause is told with « requiert ».
+        Some(id) => other(id)?.parameter(name),
+    };
+    match parameter.map(|parameter| &parameter.kind) {
+        Some(ParameterKind::List) => None,
+        _ => Some((name.clone(), "n’est pas une liste que ce cadre puisse lire".to_owned())),
+    }
 }

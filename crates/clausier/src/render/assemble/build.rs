@@ -74,6 +74,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 Content::Items { rows, text } => self.items(rows, text, &mut blocks)?,
                 Content::Table { rows, caption, columns } => self.table(rows, caption, columns, &mut blocks)?,
                 Content::Slot { name, titled: false } => self.slot(name, &mut blocks)?,
+                Content::Frames => self.frames(article, &mut titled),
                 Content::Slot { name, titled: true } => self.titled_slot(article, name, &mut titled)?,
             }
         }
@@ -224,7 +225,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             .into_iter()
             .map(|row| row.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, c)| c).collect())
             .collect();
-        out.push(Block::Table(Table { caption, columns, rows, bars }));
+        out.push(Block::Table(Table { caption, columns, rows, bars, results: Vec::new() }));
         Ok(())
     }
 
@@ -278,6 +279,17 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             }
         }
         Ok(())
+    }
+
+    /// An article for each frame to fill.
+    fn frames(&self, article: &TrameArticle, out: &mut Vec<BuiltArticle>) {
+        out.extend(self.values.frames().into_iter().map(|(id, lot, heading, table)| BuiltArticle {
+            anchor: format!("{}-{id}-{lot}", article.anchor),
+            heading: vec![Inline::Text(heading)],
+            blocks: vec![Block::Table(table)],
+            articles: Vec::new(),
+            detached: false,
+        }));
     }
 
     /// Says to which lots a text applies, when it does not say so itself.
@@ -372,7 +384,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 found.push((if derogation.anchor.is_empty() { anchor } else { &derogation.anchor }, derogation));
             }
         }
-        for selected in &facts.selection.clauses {
+        for selected in facts.selection.all() {
             for derogation in &selected.clause.derogations {
                 if standing.contains(&*derogation.anchor) && self.derogates(selected, derogation)? {
                     found.push((&derogation.anchor, derogation));
@@ -503,7 +515,13 @@ fn push_block(
             }
             let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
             if !kept.is_empty() {
-                out.push(Block::Table(Table { caption: String::new(), columns, rows: kept, bars: Vec::new() }));
+                out.push(Block::Table(Table {
+                    caption: String::new(),
+                    columns,
+                    rows: kept,
+                    bars: Vec::new(),
+                    results: Vec::new(),
+                }));
             }
         }
     }

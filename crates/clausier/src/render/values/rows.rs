@@ -1,6 +1,7 @@
 //! The rows that a trame lists or tabulates, set by set.
 
 mod criteria;
+mod frames;
 mod penalties;
 
 use super::{AssembleError, Shown, Values, or_empty, text};
@@ -50,7 +51,7 @@ impl<'a> Values<'_, 'a> {
             "promesses" => self.promises(),
             "offres-inventees" => self.invented(),
             "valeurs" => self.engaged(false),
-            "valeurs-propres" => self.engaged(true),
+            "valeurs-propres" => [self.engaged(true), self.means()].concat(),
             "reservations" => self.reservations(),
             "calculs" => self.computations(),
             "coherences" => self.coherences(),
@@ -327,8 +328,8 @@ impl<'a> Values<'_, 'a> {
         let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
             let figure = |name| {
-                let figure = self.link(link, name).unwrap_or_default();
-                self.figure(link.clause, crate::library::names::LIAISON, name, figure)
+                let found = self.link(link, name).unwrap_or_else(|| text(self.missing(name)));
+                self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
             let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
             row([

@@ -30,11 +30,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             promised.proved || !linked
         };
         for promised in grid.promises(&lot.amount).iter().filter(linked) {
-            let Some((broken, worth)) = promised.broken.as_ref().zip(promised.worth.as_ref()) else { continue };
-            if broken >= worth {
-                continue;
-            }
-            let Some(balanced) = promised.balanced_points(&lot.amount, &grid.price_points()) else {
+            let (Some((broken, worth)), Some(balanced)) = (promised.cheap(), promised.balanced.clone()) else {
                 continue;
             };
             let cheap = Cheap { promised: promised.clone(), worth: worth.clone(), broken: broken.clone(), balanced };

@@ -3,7 +3,6 @@ use crate::base::quantity::{Euros, NBSP, Number, Quantity};
 use crate::library::clause::Share;
 use crate::resolution::facts::Facts;
 use crate::resolution::liaisons::{LotLiaisons, priced, promise};
-use crate::resolution::simulation::{balanced, worth};
 
 check! {
     /// Promettre un surplus noté sans le tenir coûte moins que ce que la promesse rapporte.
@@ -27,17 +26,11 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
         if promise.proved {
             continue;
         }
-        let Some(Euros(worth)) = worth(&lot.amount, &promise.price, &promise.points) else { continue };
-        let penalty = unit.outcome.unit_penalty();
-        let cost = &penalty.0 * &promise.surplus;
-        if cost >= worth {
-            continue;
-        }
-        let whole = |n: &Number| Euros(n.floor_to(&Number::from_int(1)));
-        let Some(points) = balanced(&lot.amount, &promise.price, &Euros(cost.clone())) else { continue };
-        let points = points.french(1);
+        let Some((cost, worth)) = promise.cheap() else { continue };
+        let whole = |amount: &Euros| Euros(amount.0.floor_to(&Number::from_int(1)));
+        let Some(points) = promise.balanced.as_ref().map(|n| n.french(1)) else { continue };
         // A cap beyond all there is would be no remedy.
-        let cap = worth.over(&penalty.0).map(|n| &n + &promise.minimum);
+        let cap = worth.0.over(&unit.outcome.unit_penalty().0).map(|n| &n + &promise.minimum);
         let cap = cap.filter(|cap| promise.stock.as_ref().is_none_or(|stock| cap <= stock));
         let kept = cap.map(|cap| format!(", ou portez le plafond à {}", unit.quantity(&cap))).unwrap_or_default();
         let share = match &promise.share {
@@ -50,9 +43,9 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
                 "« {} » : {} points valent {} de prix, le surplus promis et non tenu ({}) coûte {}{}",
                 promise.criterion,
                 promise.points.french(1),
-                whole(&worth),
-                Quantity { value: promise.surplus.clone(), ..unit.quantity(&promise.surplus) },
-                whole(&cost),
+                whole(worth),
+                Quantity { value: promise.range.clone(), ..unit.quantity(&promise.range) },
+                whole(cost),
                 facts.in_lot(lot.lot)
             ),
             format!("ramenez ces points{share} à {points}{kept}"),

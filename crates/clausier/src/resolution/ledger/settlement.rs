@@ -40,16 +40,16 @@ pub struct Outcome {
     pub unit_price: Option<Euros>,
 }
 
+/// The penalty of a missing unit at this tariff, whose own price is not paid: a tenth of the tariff at least.
+pub(crate) fn unit_penalty(tariff: &Euros, price: Option<&Euros>) -> Euros {
+    let Some(price) = price else { return tariff.clone() };
+    Euros(Number::max_of(&(&tariff.0 - &price.0), &(&tariff.0 * &fraction(1, 10))))
+}
+
 impl Outcome {
     /// What a missing unit costs in penalty: its tariff less its unpaid price, a tenth of it at least.
     pub fn unit_penalty(&self) -> Euros {
-        match &self.unit_price {
-            Some(price) => {
-                let tenth = &self.per_unit.0 * &fraction(1, 10);
-                Euros(Number::max_of(&(&self.per_unit.0 - &price.0), &tenth))
-            }
-            None => self.per_unit.clone(),
-        }
+        unit_penalty(&self.per_unit, self.unit_price.as_ref())
     }
 
     /// What the penalty of a missing unit is relieved of, because its price is not paid.

@@ -1,5 +1,6 @@
 //! The rows on criteria: how they note, what offers engage, what the weights do.
 
+use super::frames::works_out;
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
@@ -66,7 +67,7 @@ impl Values<'_, '_> {
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
         // The lots on which a value is engaged alike stand together.
-        let mut alike: Vec<([String; 7], Vec<u32>)> = Vec::new();
+        let mut alike: Vec<([String; 7], bool, Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
@@ -99,25 +100,66 @@ impl Values<'_, '_> {
                     per,
                     scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
                 ];
-                match alike.iter_mut().find(|(known, _)| *known == cells) {
-                    Some((_, lots)) => lots.push(*lot),
-                    None => alike.push((cells, vec![*lot])),
+                let framed = works_out(clause, &note.name);
+                match alike.iter_mut().find(|(known, known_frame, _)| *known == cells && *known_frame == framed) {
+                    Some((_, _, lots)) => lots.push(*lot),
+                    None => alike.push((cells, framed, vec![*lot])),
                 }
             }
         }
-        let row_of = |([criterion, value, unit, sense, limit, per, proof], lots): ([String; 7], Vec<u32>)| {
+        let row_of =
+            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
+                row([
+                    ("lots", text(lot_title(&lots, self.facts.consultation))),
+                    ("critere", text(criterion)),
+                    ("valeur", text(value)),
+                    ("unite", text(unit)),
+                    ("sens", text(sense)),
+                    ("limite", text(limit)),
+                    ("cadre", Shown::from(framed)),
+                    ("penalite", text(per)),
+                    ("preuve", text(proof)),
+                    ("moyens", Shown::from(false)),
+                ])
+            };
+        alike.into_iter().map(row_of).collect()
+    }
+
+    /// The means that levels count: one row for the criteria and the lots that have the same penalty.
+    pub(super) fn means(&self) -> Vec<Row> {
+        let mut groups: Vec<(Option<&Value>, Shown, Vec<u32>)> = Vec::new();
+        for chosen in &self.facts.selection.criteria {
+            let Some(selected) = &chosen.selected else { continue };
+            let Some(name) = chosen.criterion.notes.iter().find_map(|note| note.means.as_ref()) else { continue };
+            for lot in &selected.lots {
+                let grid = self.facts.grid(*lot);
+                if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
+                    continue;
+                }
+                let value = selected.value(*lot, name);
+                match groups.iter_mut().find(|(known, ..)| *known == value) {
+                    Some((_, _, lots)) => lots.push(*lot),
+                    None => groups.push((value, self.parameter(selected, *lot, name), vec![*lot])),
+                }
+            }
+        }
+        let row_of = |(_, penalty, mut lots): (Option<&Value>, Shown, Vec<u32>)| {
+            lots.sort_unstable();
+            lots.dedup();
             row([
                 ("lots", text(lot_title(&lots, self.facts.consultation))),
-                ("critere", text(criterion)),
-                ("valeur", text(value)),
-                ("unite", text(unit)),
-                ("sens", text(sense)),
-                ("limite", text(limit)),
-                ("penalite", text(per)),
-                ("preuve", text(proof)),
+                ("critere", text("")),
+                ("valeur", text("Moyens notés")),
+                ("unite", text("")),
+                ("sens", text("")),
+                ("limite", text("")),
+                ("cadre", Shown::from(false)),
+                ("penalite", penalty),
+                ("preuve", text("")),
+                ("moyens", Shown::from(true)),
             ])
         };
-        alike.into_iter().map(row_of).collect()
+        groups.into_iter().map(row_of).collect()
     }
 
     /// What stands for a value that a clause asks for and the dossier does not give.
@@ -154,6 +196,9 @@ impl Values<'_, '_> {
                 }
             }
             out.extend((0..BLANK_LINES).map(|_| line(blank(), &blank(), blank())));
+            for supplement in self.facts.consultation.lots.get(&lot).into_iter().flat_map(|found| &found.supplements) {
+                out.push(line(format!("Prestation supplémentaire : {}", verbatim(supplement)), &blank(), blank()));
+            }
         }
         out
     }
@@ -162,12 +207,14 @@ impl Values<'_, '_> {
     pub(super) fn totals(&self) -> Vec<Row> {
         let mut out = Vec::new();
         for lot in self.priced_lots() {
-            let tranches = self.facts.consultation.lots.get(&lot).map(|found| &found.tranches);
-            let tranches: Vec<u32> = tranches.into_iter().flat_map(|tranches| tranches.keys().copied()).collect();
+            let Some(found) = self.facts.consultation.lots.get(&lot) else { continue };
             let mut names = Vec::new();
-            if !tranches.is_empty() {
+            if !found.tranches.is_empty() {
                 names.push("Tranche ferme".to_owned());
-                names.extend(tranches.iter().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
+                names.extend(found.tranches.keys().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
+            }
+            if !found.supplements.is_empty() {
+                names.push("Prestations supplémentaires".to_owned());
             }
             names.push("Total hors taxes noté".to_owned());
             out.extend(names.into_iter().map(|name| row([("lot", self.lot_cell(lot)), ("total", text(name))])));
@@ -278,7 +325,6 @@ impl Values<'_, '_> {
         let mut out = Vec::new();
         for found in self.simulated() {
             let promise = |promised: &Promised| {
-                let balanced = promised.balanced_points(&found.amount, &found.price_points);
                 row([
                     ("lot", self.lot_cell(found.lot)),
                     ("valeur", text(&promised.title)),
@@ -286,7 +332,10 @@ impl Values<'_, '_> {
                     ("points", text(promised.points.french(2))),
                     ("gain", text(promised.worth.as_ref().map_or_else(dash, whole))),
                     ("rompue", text(promised.broken.as_ref().map_or_else(|| "autre unité".to_owned(), whole))),
-                    ("equilibre", text(balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth()))))),
+                    (
+                        "equilibre",
+                        text(promised.balanced.as_ref().map_or_else(dash, |n| points(&n.floor_to(&tenth())))),
+                    ),
                 ])
             };
             out.extend(found.promises.iter().map(promise));
@@ -345,14 +394,14 @@ fn elements(own: bool, criterion: &Criterion) -> String {
 }
 
 /// Lines of a price frame left to fill, on each lot.
-const BLANK_LINES: usize = 8;
+pub(super) const BLANK_LINES: usize = 8;
 
 /// Dots on which to write.
-fn blank() -> String {
+pub(super) fn blank() -> String {
     "………".to_owned()
 }
 
-fn dash() -> String {
+pub(super) fn dash() -> String {
     "–".to_owned()
 }
 
@@ -367,5 +416,5 @@ fn tenth() -> Number {
 
 /// The unit of a penalty, in words (« point » for a share).
 fn unit_word(unit: &str) -> String {
-    if unit == "%" || unit.starts_with("sur ") { "point".to_owned() } else { singular(unit) }
+    if grid::whole(unit).is_some() { "point".to_owned() } else { singular(unit) }
 }
