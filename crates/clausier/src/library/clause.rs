@@ -523,8 +523,8 @@ impl Blocks {
 
     pub(crate) fn blocks(&self) -> &[TextBlock] {
         self.read.get_or_init(|| {
-            let blocks = markup::parse(&self.source).unwrap_or_default();
-            blocks.into_iter().map(TextBlock::from).collect()
+            // One that is not well formed has been refused when its file was read whole.
+            markup::parse(&self.source).into_iter().flatten().map(TextBlock::from).collect()
         })
     }
 

@@ -357,7 +357,7 @@ fn resolve<'a>(
         // What the dossier says lot by lot, of this value or of another, parts the lots.
         let parted =
             origin.as_ref().is_ok_and(|said| said.parameters.values().any(|given| matches!(given, Given::PerLot(_))));
-        for lot in if parted { &lots } else { lots.get(..1).unwrap_or_default() } {
+        for lot in lots.iter().take(if parted { lots.len() } else { 1 }) {
             let raw = match given {
                 Some(Given::PerLot(map)) => map.get(lot),
                 _ => None,
