@@ -368,7 +368,7 @@ pub(crate) fn rows(
         match found {
             Some((_, _, coherence)) => {
                 // Without a figure, the note leaves its sentence out.
-                let or_nothing = |found: Option<String>| found.unwrap_or_else(String::new);
+                let or_nothing = |found: Option<String>| found.unwrap_or_default();
                 let share = or_nothing(lot.and_then(|lot| lot.hours.insertion_rate()).map(|s| rounded(&s)));
                 let ratio = |ratio: &Option<Number>| or_nothing(ratio.as_ref().and_then(|r| in_clause_unit(link, r)));
                 fields.extend([

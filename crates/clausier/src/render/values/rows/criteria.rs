@@ -101,7 +101,8 @@ impl Values<'_, '_> {
                     scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
                 ];
                 let framed = works_out(clause, &note.name);
-                match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed) {
+                match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed)
+                {
                     Some((_, _, lots)) => lots.push(*lot),
                     None => alike.push((cells, framed, vec![*lot])),
                 }
