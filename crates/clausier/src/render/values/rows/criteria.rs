@@ -3,11 +3,11 @@
 use super::frames::works_out;
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
-use crate::base::terms::{CriterionNature, Kind, Sense};
+use crate::base::terms::{CriterionNature, Kind, PriceForm, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::template::verbatim;
 use crate::render::values::{Shown, Values, text};
-use crate::resolution::grid::{self, Rule};
+use crate::resolution::grid::{self, Rule, price_form};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
@@ -196,7 +196,14 @@ impl Values<'_, '_> {
                     out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
                 }
             }
-            out.extend((0..BLANK_LINES).map(|_| line(blank(), &blank(), blank())));
+            // A quantified estimate compares only what the buyer has described; a lump sum is broken down by the tenderer.
+            let form = price_form(self.facts.consultation);
+            let open = match form {
+                PriceForm::Unit | PriceForm::Mixed => ["[poste à décrire]", "[unité]", "[quantité]"].map(str::to_owned),
+                _ => [blank(), blank(), blank()],
+            };
+            let [post, unit, quantity] = &open;
+            out.extend((0..BLANK_LINES).map(|_| line(post.clone(), unit, quantity.clone())));
             for supplement in self.facts.consultation.lots.get(&lot).into_iter().flat_map(|found| &found.supplements) {
                 out.push(line(format!("Prestation supplémentaire : {}", verbatim(supplement)), &blank(), blank()));
             }
