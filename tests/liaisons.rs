@@ -56,7 +56,7 @@ fn a_unit_price_and_a_published_ratio_stand_where_the_bidder_reads_them() {
     let stories = clausier_tests::stories();
     let (name, dossier) = stories.iter().find(|(name, _)| name == "encombrants-ressourcerie").unwrap();
     let of = |piece| text_of(name, dossier, piece);
-    assert!(of(Piece::Rc).contains("chaque unité remise étant payée à son prix du cadre de prix"), "{}", of(Piece::Rc));
+    assert!(of(Piece::Rc).contains("chacune payée au prix du cadre de prix"), "{}", of(Piece::Rc));
     assert!(of(Piece::Ccap).contains("l’unité est payée à son prix du cadre de prix"), "{}", of(Piece::Ccap));
     assert!(of(Piece::PriceFrame).contains("| Réemploi des encombrants | t | 80 |"), "{}", of(Piece::PriceFrame));
     let mut published = 0;
