@@ -8,6 +8,7 @@ Needs a system with pseudo-terminals; says so and succeeds elsewhere.
 
 import os
 import pathlib
+import select
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,19 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/debug/clausier")
 
 
+PATIENCE = 30  # seconds that a program may stay silent before it is held for stuck
+
+
+def hear(master, said):
+    """What the terminal says next; nothing at its end."""
+    if not select.select([master], [], [], PATIENCE)[0]:
+        sys.exit(f"nothing more was said:\n{said}")
+    try:
+        return os.read(master, 4096)
+    except OSError:
+        return b""
+
+
 def converse(command, exchanges):
     """Runs a command at a terminal; each exchange is what it must ask, then the answer. Gives its status and its words."""
     child, master = pty.fork()
@@ -30,22 +44,13 @@ def converse(command, exchanges):
     said, seen = "", 0
     for asked, answer in exchanges:
         while asked not in said[seen:]:
-            try:
-                read = os.read(master, 4096)
-            except OSError:
-                read = b""
+            read = hear(master, said)
             if not read:
                 sys.exit(f"« {asked} » was never asked:\n{said}")
             said += read.decode()
         seen = said.index(asked, seen) + len(asked)
         os.write(master, (answer + "\n").encode())
-    while True:
-        try:
-            read = os.read(master, 4096)
-        except OSError:
-            break
-        if not read:
-            break
+    while read := hear(master, said):
         said += read.decode()
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), said
@@ -64,7 +69,6 @@ def main():
                 ("Lot 1, famille", "nettoyage"),
                 ("Lot 1, famille", "nettoyage-locaux"),
                 ("Lot 2, famille", "cantine"),
-                ("Lot 2, famille", "restauration-collective"),
                 ("Lot 3, famille", ""),
             ],
         )
