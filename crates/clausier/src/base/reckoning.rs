@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How columns of figures make one value. Ranks of columns count from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-#[serde(tag = "calcul")]
+#[serde(tag = "sorte")]
 #[non_exhaustive]
 pub enum Reckoning {
     /// Sum of a column.

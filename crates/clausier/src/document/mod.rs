@@ -184,7 +184,7 @@ pub struct ReckonedCell {
     #[serde(rename = "ligne")]
     pub row: usize,
     /// How.
-    #[serde(flatten)]
+    #[serde(rename = "calcul")]
     pub how: Reckoning,
 }
 
