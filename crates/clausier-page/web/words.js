@@ -3,7 +3,7 @@
 
 /**
  * A field of the dossier.
- * @typedef {{ path: string, label: string, type: "texte" | "choix" | "date" | "oui-non" | "entier", words?: string,
+ * @typedef {{ path: string, label: string, type: "texte" | "choix" | "date" | "oui-non" | "entier" | "liste", words?: string,
  *   help?: string, optional?: boolean, term?: string, unit?: string, when?: (get: (path: string) => any) => boolean }} Field
  */
 
@@ -70,6 +70,7 @@ export const LOT_FURTHER = [
   { path: "calcul.prix_horaire", label: "Prix de vente d’une heure de travail, hors taxes", type: "texte", unit: "€/h", optional: true, help: "Non le coût salarial. Exemple : 36 €/h.", term: "prix horaire" },
   { path: "duree", label: "Durée du lot, si elle diffère", type: "texte", unit: "mois", optional: true },
   { path: "cpv", label: "Code CPV du lot", type: "texte", optional: true, term: "CPV" },
+  { path: "prestations_supplementaires", label: "Prestations supplémentaires demandées à tous", type: "liste", optional: true, help: "Une par ligne. Tous les candidats les chiffrent, et elles comptent au prix noté." },
 ];
 
 /** How the words of the closed lists are shown. @type {Record<string, Record<string, string>>} */

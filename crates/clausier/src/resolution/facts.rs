@@ -396,6 +396,12 @@ impl<'a> Facts<'a> {
             .filter_map(move |selected| selected.lots.contains(&lot).then_some((selected.choice, selected.criterion)))
     }
 
+    /// How a remark names a criterion: as the library does, or by the title that the buyer gave his own.
+    pub(crate) fn criterion_name<'s>(&'s self, id: &'s str) -> &'s str {
+        let own = self.selection.criteria.iter().find(|chosen| chosen.selected.is_none() && chosen.id() == id);
+        own.map_or(id, |chosen| chosen.title)
+    }
+
     /// The price, when it is the only criterion of a lot.
     pub(crate) fn only_price(&self, lot: u32) -> Option<&'a CriterionChoice> {
         let price = self.criteria_of(lot).all(|(_, criterion)| criterion.is_price());

@@ -27,8 +27,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 // The same value of the same clause, or the same criterion under two names.
                 let same = criterion.minimums().any(|minimum| twin.minimums().any(|twin| twin == minimum));
                 if declared || same {
+                    let path = format!("critere.{b}");
+                    let (a, b) = (facts.criterion_name(a), facts.criterion_name(b));
                     notes.add(
-                        format!("critere.{b}"),
+                        path,
                         format!("« {a} » et « {b} » notent la même chose{}", facts.in_lot(*lot)),
                         format!("gardez l’un des deux : « {a} » ou « {b} »"),
                     );
@@ -37,8 +39,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let clauses = facts.selection.on(Kind::Social, *lot).chain(facts.selection.on(Kind::Environment, *lot));
             for clause in clauses.filter(|selected| criterion.excludes.contains(&selected.clause.id)) {
                 let (a, b) = (one.id(), &clause.clause.id);
+                let path = format!("critere.{a}");
+                let a = facts.criterion_name(a);
                 notes.add(
-                    format!("critere.{a}"),
+                    path,
                     format!("« {a} » note ce que la clause « {b} » impose déjà{}", facts.in_lot(*lot)),
                     format!("retirez la clause « {b} », ou le critère : ce qui est dû ne se note pas"),
                 );

@@ -31,7 +31,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 format!("critere.{}", choice.id),
                 format!(
                     "« {} » se dit environnemental et ne note rien d’environnemental{}",
-                    choice.id,
+                    facts.criterion_name(&choice.id),
                     facts.in_lot(*lot)
                 ),
                 "notez une caractéristique environnementale de l’offre, ou ajoutez un critère qui en note une",

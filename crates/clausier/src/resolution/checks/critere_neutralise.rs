@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.values() {
         let grid = facts.grid(lot.number);
         for (spread, found) in &grid.neutralised(&lot.amount) {
-            let (id, at) = (&spread.id, facts.in_lot(lot.number));
+            let (id, at) = (facts.criterion_name(&spread.id), facts.in_lot(lot.number));
             let (message, help) = match found {
                 // A scale that does not rise is told by another finding.
                 Neutralised::Even => continue,
@@ -42,7 +42,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                     format!("gardez-lui moins de {} points, ceux du prix", grid.price_points().french(2)),
                 ),
             };
-            notes.add(format!("critere.{id}"), message, help);
+            notes.add(format!("critere.{}", spread.id), message, help);
         }
     }
 }

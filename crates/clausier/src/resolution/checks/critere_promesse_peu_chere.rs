@@ -60,7 +60,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
                 format!("critere.{}", promised.criterion),
                 format!(
                     "« {} » : {} points valent {most}{} de prix, la promesse rompue ({}) coûte {}{}",
-                    promised.criterion,
+                    facts.criterion_name(&promised.criterion),
                     promised.points.french(1),
                     whole(&worth),
                     promised.shown,

@@ -21,7 +21,11 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         for (choice, _) in facts.criteria_of(*lot).filter(|(_, criterion)| criterion.is_social()) {
             notes.add(
                 format!("critere.{}", choice.id),
-                format!("« {} » note des heures que {} ne demande pas", choice.id, facts.the_lot(*lot)),
+                format!(
+                    "« {} » note des heures que {} ne demande pas",
+                    facts.criterion_name(&choice.id),
+                    facts.the_lot(*lot)
+                ),
                 "choisissez une clause d’heures, par exemple heures-insertion, ou retirez le critère",
             );
         }

@@ -41,7 +41,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
             format!("critere.{}", promise.criterion),
             format!(
                 "« {} » : {} points valent {} de prix, le surplus promis et non tenu ({}) coûte {}{}",
-                promise.criterion,
+                facts.criterion_name(&promise.criterion),
                 promise.points.french(1),
                 whole(worth),
                 Quantity { value: promise.range.clone(), ..unit.quantity(&promise.range) },
