@@ -65,3 +65,26 @@ fn the_longest_text(bencher: divan::Bencher<'_, '_>) {
     let longest = TEXTS.iter().max_by_key(|(_, text)| text.len()).expect("a text");
     bencher.bench_local(|| read(divan::black_box(library.lint()), std::slice::from_ref(longest)));
 }
+
+/// All that the buyer of the school wrote in his own words.
+const SCHOOL: [(Place, &str); 13] = [
+    (Place::Object, "Réhabilitation du groupe scolaire des Tilleuls"),
+    (Place::Object, "Déconstruction et curage"),
+    (Place::Object, "Gros œuvre"),
+    (Place::Object, "Peinture"),
+    (Place::Object, "Chauffage, ventilation, climatisation"),
+    (Place::Value, "portes intérieures"),
+    (Place::Value, "sanitaires"),
+    (Place::Value, "radiateurs"),
+    (Place::Value, "parquets"),
+    (Place::Value, "six tonnes de portes et de parquets"),
+    (Place::Value, "X0"),
+    (Place::Value, "XC1"),
+    (Place::Value, "XC2"),
+];
+
+#[divan::bench]
+fn the_texts_of_the_school(bencher: divan::Bencher<'_, '_>) {
+    let library = Library::embedded();
+    bencher.bench_local(|| read(divan::black_box(library.lint()), &SCHOOL));
+}
