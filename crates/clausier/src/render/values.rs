@@ -15,7 +15,7 @@ use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, 
 use crate::library::expression::{ExpressionError, Fields, Scope};
 use crate::library::markup::Text;
 use crate::library::names;
-use crate::library::rich::{Mark, Rich, Target, verbatim};
+use crate::library::rich::{Mark, Rich, Pointed, verbatim};
 use crate::resolution::facts::{self, Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
@@ -418,7 +418,7 @@ fn confirm(question: &str, value: impl Into<Rich>) -> Rich {
 
 /// A reference to an article.
 pub(crate) fn article(anchor: &str) -> Rich {
-    Rich::reference(Target::Article(anchor.to_owned()))
+    Rich::reference(Pointed::Article(anchor.to_owned()))
 }
 
 /// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.

@@ -312,7 +312,7 @@ impl<'a> Values<'_, 'a> {
                 ("du_lot", text(of_lot)),
                 ("taux", text(printed(ceiling.rate.to_string()))),
                 ("montant", text(ceiling.amount.to_string())),
-                ("imprime", text(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())).unwrap_or_default())),
+                ("imprime", duty.ceiling.as_ref().map_or_else(|| text(""), |amount| text(printed(amount.to_string())))),
                 ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
