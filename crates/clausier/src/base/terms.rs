@@ -229,7 +229,7 @@ vocabulary! {
 
 vocabulary! {
     /// Nature of the purchase.
-    Nature, "la nature" {
+    ContractNature, "la nature" {
         /// Works.
         Works = "travaux",
         /// Supplies.

@@ -56,7 +56,7 @@ fn words() -> BTreeMap<String, Vec<String>> {
         ("categorie", of::<BuyerCategory>()),
         ("contrat", of::<ContractForm>()),
         ("execution", of::<Execution>()),
-        ("nature", of::<Nature>()),
+        ("nature", of::<ContractNature>()),
         ("regime", of::<Regime>()),
         ("procedure", of::<Procedure>()),
         ("ccag", of::<Ccag>()),
@@ -322,7 +322,7 @@ pub struct FamilyCard {
     /// Beginnings of the CPV codes that belong to it.
     pub cpv: Vec<String>,
     /// Nature of what its first CPV code names; null when it has none.
-    pub nature: Option<Nature>,
+    pub nature: Option<ContractNature>,
     /// Share of labour in the amount.
     #[serde(rename = "main_oeuvre")]
     pub labour: UsageCard,

@@ -494,7 +494,7 @@ fn targeted(target: &str, name: &str) -> Option<Role> {
 /// The names known in every text.
 fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let c = facts.consultation;
-    let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
+    let works = c.nature == ContractNature::Works || c.ccag == Ccag::ProjectManagement;
     let buyer = match c.form {
         ContractForm::Concession => ["l’autorité concédante", "de l’autorité concédante", "à l’autorité concédante"],
         _ if works => ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"],
@@ -590,9 +590,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
         ("reconductions", c.renewals.is_some()),
-        ("travaux", c.nature == Nature::Works),
-        ("fournitures", c.nature == Nature::Supplies),
-        ("services", c.nature == Nature::Services),
+        ("travaux", c.nature == ContractNature::Works),
+        ("fournitures", c.nature == ContractNature::Supplies),
+        ("services", c.nature == ContractNature::Services),
         ("alloti", c.has_lots()),
         ("accord_cadre", c.form == ContractForm::Framework),
         ("bons_de_commande", c.execution != Execution::Fixed),

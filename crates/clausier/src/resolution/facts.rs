@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{BuyerCategory, ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
+use crate::base::terms::{BuyerCategory, ContractForm, ContractNature, Execution, Kind, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
 use crate::law::{DatedFigure, Form, InForce, Legal, Threshold, Usages};
 use crate::library::Library;
@@ -434,7 +434,7 @@ impl<'a> Facts<'a> {
         match reason {
             SetAside::NoLink | SetAside::Competition => true,
             SetAside::ImmediateSolution => !concession,
-            SetAside::ShortWorks => !concession && self.consultation.nature == Nature::Works && self.short(),
+            SetAside::ShortWorks => !concession && self.consultation.nature == ContractNature::Works && self.short(),
         }
     }
 
@@ -584,8 +584,8 @@ impl<'a> Facts<'a> {
     pub(crate) fn exemption(&self) -> Option<&'a Euros> {
         let id = match self.consultation.nature {
             _ if self.consultation.regime == Regime::Defence => "dispense-defense",
-            Nature::Works => "dispense-travaux",
-            Nature::Supplies | Nature::Services => "dispense-fournitures-services",
+            ContractNature::Works => "dispense-travaux",
+            ContractNature::Supplies | ContractNature::Services => "dispense-fournitures-services",
         };
         self.law.parameter(id).ok()?.euros()
     }

@@ -4,7 +4,7 @@
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
 use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base, show_quantity};
-use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::terms::{ContractForm, ContractNature, CriterionNature, Execution, Kind, ReservedTo, Status};
 use crate::base::typography::french;
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
@@ -470,7 +470,10 @@ fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> 
     ways.push((Way::Criterion, quality.to_owned()));
     let full_employment = "près du plein emploi, élargir les publics (travailleurs handicapés, alternants, plus de 50 ans, réfugiés), \
                            étaler les heures et former : le plein emploi n’est pas un motif d’écarter la clause";
-    if facts.consultation.form != ContractForm::Concession && facts.consultation.nature != Nature::Supplies && !small {
+    if facts.consultation.form != ContractForm::Concession
+        && facts.consultation.nature != ContractNature::Supplies
+        && !small
+    {
         ways.push((Way::Other, full_employment.to_owned()));
     }
     Advice { lot: lot.number, ways }

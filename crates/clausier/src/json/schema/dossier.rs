@@ -185,7 +185,7 @@ fn contract_keys() -> Value {
             "contrat": words::<ContractForm>(),
             "execution": words::<Execution>(),
             "attributaires": { "type": "integer", "minimum": 1, "maximum": 100 },
-            "nature": words::<Nature>(),
+            "nature": words::<ContractNature>(),
             "regime": words::<Regime>(),
             "procedure": words::<Procedure>(),
             "forme_prix": words::<PriceForm>(),
