@@ -18,7 +18,7 @@ fn grids() -> &'static Vec<(&'static Clause, Grid)> {
     static GRIDS: OnceLock<Vec<(&'static Clause, Grid)>> = OnceLock::new();
     GRIDS.get_or_init(|| {
         let library = Library::embedded();
-        let criteria = library.clauses().filter(|c| c.kind == Kind::Criterion && c.status != Status::Retired);
+        let criteria = library.clauses().filter(|c| c.kind() == Kind::Criterion && c.status != Status::Retired);
         let grid = |clause: &'static Clause| {
             let dossier = library.sample(&clause.id, Sample::Usual).expect("a criterion of the library");
             let consultation = consultation(&clause.id, &dossier);
@@ -348,7 +348,7 @@ fn every_family_has_a_measured_environmental_criterion() {
     for family in library.legal().families() {
         let measured = library.clauses().any(|clause| {
             let made_for = clause.families.iter().any(|id| **id == *family.id) && clause.status != Status::Retired;
-            let criterion = clause.criterion.as_ref().filter(|criterion| made_for && criterion.is_environmental());
+            let criterion = clause.criterion().filter(|criterion| made_for && criterion.is_environmental());
             criterion.is_some_and(|c| c.notes.iter().any(|note| note.scale().is_some_and(|scale| scale.engaged)))
         });
         // A mission of project management is judged on a study: its values are not promises.
@@ -436,7 +436,7 @@ fn a_broken_promise_has_its_price() {
     const STUDIED: [&str; 2] = ["conception-reemploi.prescriptions", "conception-reemploi.comparaison"];
     let mut unknown = Vec::new();
     for (clause, grid) in grids() {
-        for note in clause.criterion.iter().flat_map(|criterion| &criterion.notes) {
+        for note in clause.criterion().into_iter().flat_map(|criterion| &criterion.notes) {
             let levels = matches!(note.mode, clausier::clause::Mode::Levels(_));
             if levels && note.means.is_none() && !STUDIED.contains(&&*format!("{}.{}", clause.id, note.name)) {
                 unknown.push(format!("{}.{}: means owed by nothing", clause.id, note.name));
@@ -522,7 +522,7 @@ fn what_is_announced_is_written_or_attached() {
             let printed = source.lines().filter(aside).collect::<Vec<_>>().join(" ");
             if (announces(&printed) || kind == "critere" && read(&printed)) && clause.attached.is_empty() {
                 // A liaison speaks of what its environmental clause attaches.
-                let held = clause.link.iter().flat_map(|link| &link.environment);
+                let held = clause.link().into_iter().flat_map(|link| &link.environment);
                 let held = held.filter_map(|id| library.clause(id)).any(|clause| !clause.attached.is_empty());
                 if !held {
                     missing.push(id.clone());
@@ -567,7 +567,7 @@ fn each_criterion_with_figures_has_its_frame() {
     // A score or a weighing that the buyer's own tool gives is not worked out from lines.
     let given = ["sobriete-numerique.score", "gaspillage-repas.gaspillage", "conception-reemploi.recensement"];
     for (clause, grid) in grids() {
-        let frame = clause.criterion.as_ref().and_then(|criterion| criterion.frame.as_ref());
+        let frame = clause.criterion().and_then(|criterion| criterion.frame.as_ref());
         for (_, note, _) in lines(grid) {
             let worked = frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| *name == note.name));
             assert!(

@@ -330,17 +330,17 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
     let liaisons = fitting.iter().filter(|clause| !clause.families.is_empty());
     let tied = liaisons
         .filter_map(|liaison| {
-            let link = liaison.link.as_ref()?;
+            let link = liaison.link()?;
             Some((of(&link.social)?, of(&link.environment)?, *liaison))
         })
         .min_by_key(|(_, _, liaison)| liaison.families.len());
     let mut chosen = match tied {
         Some((social, environment, liaison)) => vec![social, environment, liaison],
         None => {
-            let social = fitting.iter().find(|clause| clause.kind == Kind::Social && clause.hours.is_some());
+            let social = fitting.iter().find(|clause| clause.kind() == Kind::Social && clause.hours().is_some());
             let environment = fitting
                 .iter()
-                .filter(|clause| clause.kind == Kind::Environment && !clause.restates_law)
+                .filter(|clause| clause.kind() == Kind::Environment && !clause.restates_law())
                 .min_by_key(|clause| clause.families.is_empty());
             social.into_iter().chain(environment).copied().collect()
         }
@@ -362,7 +362,7 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
         }
         next += 1;
     }
-    chosen.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
+    chosen.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind()));
     chosen
 }
 
@@ -381,18 +381,18 @@ fn clauses(out: &mut Starter, library: &Library, families: &[&Family]) {
             }
         }
     }
-    chosen.sort_by_key(|(clause, ..)| Kind::all().position(|kind| kind == clause.kind));
+    chosen.sort_by_key(|(clause, ..)| Kind::all().position(|kind| kind == clause.kind()));
     for (clause, lots, family) in &chosen {
         out.0.push('\n');
         out.comment(&format!("{}. {}", clause.title, clause.why));
-        out.line(&format!("[clause.{}]", clause.id), &clause.kind.to_string());
+        out.line(&format!("[clause.{}]", clause.id), &clause.kind().to_string());
         let list: Vec<String> = lots.iter().map(ToString::to_string).collect();
         if lots.len() < families.len() {
             out.line(&format!("lots = [{}]", list.join(", ")), "lots concernés");
         } else {
             out.offered("lots = [1]", "lots concernés ; sans cette ligne, tous");
         }
-        let sets_rate = clause.hours.is_some();
+        let sets_rate = clause.hours().is_some();
         for parameter in &clause.parameters {
             let usual = family.usual_rate.as_ref().filter(|_| sets_rate && parameter.kind == ParameterKind::Rate);
             parameter_line(out, parameter, usual.map(between));
@@ -401,7 +401,7 @@ fn clauses(out: &mut Starter, library: &Library, families: &[&Family]) {
     let mut others: Vec<&Clause> = Vec::new();
     for clause in families.iter().flat_map(|family| fitting(library, family)) {
         let known = chosen.iter().any(|(known, ..)| known.id == clause.id) || others.iter().any(|o| o.id == clause.id);
-        if clause.kind != Kind::Criterion && !known {
+        if clause.kind() != Kind::Criterion && !known {
             others.push(clause);
         }
     }
@@ -467,7 +467,7 @@ fn criteria(out: &mut Starter, library: &Library, families: &[&Family]) {
 /// A criterion with its weight on some lots, on all of them when none is named: one line of `[critere]`, or a table when it asks
 /// for values.
 pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64, lots: &[u32]) {
-    let (low, high) = clause.criterion.as_ref().map_or((1, 100), |criterion| criterion.weight);
+    let (low, high) = clause.criterion().map_or((1, 100), |criterion| criterion.weight);
     let advice = format!("{} ; conseillé : de {low} à {high}", clause.title);
     let by_lot: Vec<String> = lots.iter().map(|lot| format!("{lot} = {points}")).collect();
     if clause.parameters.is_empty() {

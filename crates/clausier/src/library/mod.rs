@@ -56,7 +56,7 @@ const FAMILIES: &str = "referentiel/familles.toml";
 /// use clausier::Library;
 /// let library = Library::embedded();
 /// let clause = library.clause("heures-insertion").expect("the library has it");
-/// assert_eq!(clause.kind.to_string(), "social");
+/// assert_eq!(clause.kind().to_string(), "social");
 /// ```
 #[derive(Debug)]
 pub struct Library {

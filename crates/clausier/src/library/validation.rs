@@ -20,7 +20,7 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        let noted = clause.criterion.as_ref().map(|criterion| self.noted(criterion));
+                        let noted = clause.criterion().map(|criterion| self.noted(criterion));
                         problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
@@ -45,7 +45,7 @@ impl Library {
     /// As what a criterion is read: the words of one that raises the target of an environmental clause need not say again what
     /// is environmental in it.
     fn noted(&self, criterion: &Criterion) -> lint::Place {
-        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind == Kind::Environment);
+        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind() == Kind::Environment);
         let raises = criterion.minimums().any(|(id, _)| environmental(id));
         lint::Place::of_criterion(criterion.is_environmental() && !raises)
     }
@@ -122,11 +122,11 @@ impl Library {
             self.check_concepts(&derogation.concepts, &report);
         }
         let successor: Vec<String> = clause.successor.iter().cloned().collect();
-        let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None), (&successor, Some(clause.kind))];
-        if let Some(criterion) = &clause.criterion {
+        let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None), (&successor, Some(clause.kind()))];
+        if let Some(criterion) = clause.criterion() {
             pairs.push((&criterion.excludes, None));
         }
-        if let Some(link) = &clause.link {
+        if let Some(link) = clause.link() {
             pairs.push((&link.social, Some(Kind::Social)));
             pairs.push((&link.environment, Some(Kind::Environment)));
         }
@@ -154,11 +154,11 @@ impl Library {
 
     /// The names `social.x` and `environnement.x` of a liaison must exist in every clause that it accepts.
     fn check_pair_names(&self, clause: &Clause, report: &Report<'_>) {
-        let Some(link) = &clause.link else { return };
+        let Some(link) = clause.link() else { return };
         for (prefix, ids) in [("social", &link.social), ("environnement", &link.environment)] {
             for partner in ids.iter().filter_map(|id| self.clause(id)) {
                 let mut names = partner.parameter_names();
-                if partner.hours.is_some() {
+                if partner.hours().is_some() {
                     names.extend(names::HOURS.iter().map(|(name, _)| (*name).to_owned()));
                 }
                 let dotted: Vec<String> = names.iter().map(|name| format!("{prefix}.{name}")).collect();

@@ -32,7 +32,7 @@ pub(crate) fn fits(parameter: &Parameter, unit: &str) -> bool {
 /// What is wrong in the scoring of a criterion, given a way to find the clauses that it requires: message and place word.
 pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    let Some(criterion) = &clause.criterion else { return out };
+    let Some(criterion) = clause.criterion() else { return out };
     for note in &criterion.notes {
         if let Some(name) = &note.means
             && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
@@ -88,7 +88,7 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
 
 /// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
 pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
-    let (holder, name) = clause.criterion.as_ref()?.frame.as_ref()?.lines.as_ref()?;
+    let (holder, name) = clause.criterion()?.frame.as_ref()?.lines.as_ref()?;
     let parameter = match holder {
         None => clause.parameter(name),
         Some(id) if !clause.requires.contains(id) => {

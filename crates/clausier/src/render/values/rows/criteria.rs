@@ -191,7 +191,7 @@ impl Values<'_, '_> {
                 ])
             };
             for selected in self.facts.selection.on(Kind::Environment, lot) {
-                let measure = selected.clause.measure.as_deref().and_then(|name| selected.value(lot, name));
+                let measure = selected.clause.measure().and_then(|name| selected.value(lot, name));
                 if let Some(Value::Quantity(quantity)) = measure {
                     out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
                 }
@@ -270,7 +270,7 @@ impl Values<'_, '_> {
 
     /// What the buyer attaches because a text announces it: of every clause, or of the criteria alone.
     pub(super) fn attached(&self, criteria: bool) -> Vec<Row> {
-        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind == Kind::Criterion);
+        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind() == Kind::Criterion);
         let mut out = Vec::new();
         for selected in kept.filter(|selected| !selected.lots.is_empty()) {
             out.extend(selected.clause.attached.iter().map(|document| {

@@ -48,7 +48,7 @@ impl Values<'_, '_> {
 
 /// True when the frame of a criterion works out what a note reads.
 pub(super) fn works_out(clause: Option<&Clause>, note: &str) -> bool {
-    let frame = clause.and_then(|clause| clause.criterion.as_ref()).and_then(|criterion| criterion.frame.as_ref());
+    let frame = clause.and_then(|clause| clause.criterion()).and_then(|criterion| criterion.frame.as_ref());
     frame.is_some_and(|frame| frame.results.iter().any(|(name, _)| name == note))
 }
 

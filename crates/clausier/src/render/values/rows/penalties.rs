@@ -16,7 +16,7 @@ impl<'a> Values<'_, 'a> {
         let mut seen: Vec<(String, String)> = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
-                let register = match (selected.clause.kind, penalty.object) {
+                let register = match (selected.clause.kind(), penalty.object) {
                     (Kind::Liaison, _) => "liaison",
                     (Kind::Social, _) => "insertion",
                     _ => "environnement",
@@ -34,7 +34,7 @@ impl<'a> Values<'_, 'a> {
                     let fact = self.fact(selected, penalty);
                     // Two liaisons of a lot at the same tariff have one row.
                     let known = (lot_title(&lots, self.facts.consultation), format!("{fact}{occasion}{notice}"));
-                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
+                    if selected.clause.kind() == Kind::Liaison && seen.contains(&known) {
                         continue;
                     }
                     seen.push(known);
@@ -64,7 +64,7 @@ impl<'a> Values<'_, 'a> {
             let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
             tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
         };
-        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
+        if selected.clause.kind() == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
             format!("{} ({})", penalty.fact, selected.clause.title)
         } else {
             penalty.fact.clone()
@@ -78,7 +78,7 @@ impl<'a> Values<'_, 'a> {
         let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
         let of_liaisons = links.any(|link| match penalty.object {
             PenaltyObject::LinkedHours | PenaltyObject::Training => true,
-            PenaltyObject::Hours => selected.clause.hours.is_some(),
+            PenaltyObject::Hours => selected.clause.hours().is_some(),
             PenaltyObject::Result => {
                 link.environment.id == selected.clause.id
                     && link.ratio.is_some()
@@ -120,7 +120,7 @@ impl<'a> Values<'_, 'a> {
         let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
         let dates = |anchor: &str| format!("aux dates de l’{}", self.reference(anchor));
         let (usual, notice) = match penalty.object {
-            PenaltyObject::Hours if selected.clause.hours.is_some() => {
+            PenaltyObject::Hours if selected.clause.hours().is_some() => {
                 (dates("ccap.insertion-penalites"), end.to_owned())
             }
             PenaltyObject::Hours => ("à la fin de l’exécution".to_owned(), String::new()),
