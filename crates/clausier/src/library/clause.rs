@@ -11,14 +11,12 @@ use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Qu
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Piece, Status};
 use crate::file::written::quoted;
 pub use crate::library::marking::{Bound, Criterion, Frame, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
-use crate::library::markup::{self, Leaf, Markup, Pointed};
-use crate::library::template::{Template, Templates};
+use crate::library::markup::{Blocks, Text};
 pub use head::Head;
 pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, RatioRange, Social};
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, leading, presets};
-pub(crate) use read::{read, read_derogation, text_blocks};
-use std::sync::OnceLock;
+pub(crate) use read::{faults, read, read_derogation};
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -66,7 +64,6 @@ pub struct Clause {
     pub(crate) derogations: Vec<Derogation>,
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
-    pub(crate) templates: Templates,
 }
 
 impl Clause {
@@ -440,14 +437,7 @@ pub(crate) struct Derogation {
     pub(crate) object: String,
     /// Certain, or « en tant que de besoin ».
     pub(crate) certain: bool,
-    pub(crate) when: Option<Template>,
-}
-
-/// One text with its templates.
-#[derive(Debug, Clone)]
-pub(crate) struct Text {
-    pub(crate) template: Template,
-    pub(crate) targets: Vec<Pointed>,
+    pub(crate) when: Option<Text>,
 }
 
 /// A text of a clause for one slot of one piece.
@@ -462,84 +452,14 @@ pub struct Section {
     pub title: String,
     /// Condition under which the text is printed, as the file writes it; empty when there is none.
     pub condition: String,
-    pub(crate) when: Option<Template>,
+    pub(crate) when: Option<Text>,
     pub(crate) text: Blocks,
 }
 
 impl Section {
     /// The text with its templates, as the file writes it.
     pub fn source(&self) -> &str {
-        &self.text.source
-    }
-}
-
-/// A text parsed into blocks when they are first asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Blocks {
-    source: String,
-    read: OnceLock<Vec<TextBlock>>,
-}
-
-impl Blocks {
-    /// A text of a file known to be sound.
-    pub(crate) fn unread(source: &str) -> Self {
-        Self { source: source.to_owned(), read: OnceLock::new() }
-    }
-
-    /// A text with what has been read of it.
-    pub(crate) fn new(source: &str, blocks: Vec<TextBlock>) -> Self {
-        Self { source: source.to_owned(), read: blocks.into() }
-    }
-
-    pub(crate) fn blocks(&self) -> &[TextBlock] {
-        self.read.get_or_init(|| {
-            // One that is not well formed has been refused when its file was read whole.
-            markup::parse(&self.source).into_iter().flatten().map(TextBlock::from).collect()
-        })
-    }
-
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.blocks().iter().flat_map(TextBlock::texts)
-    }
-
-    /// What its references point to.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
-        self.texts().flat_map(|text| &text.targets)
-    }
-}
-
-/// A block of text, its leaves registered as templates.
-#[derive(Debug, Clone)]
-pub(crate) enum TextBlock {
-    Paragraph(Text),
-    List { ordered: bool, items: Vec<Text> },
-    Table { head: Vec<String>, rows: Vec<Vec<Text>> },
-}
-
-impl From<Leaf> for Text {
-    fn from(leaf: Leaf) -> Self {
-        Self { template: Template::leaf(leaf.template), targets: leaf.targets }
-    }
-}
-
-impl From<Markup> for TextBlock {
-    fn from(block: Markup) -> Self {
-        let row = |row: Vec<Leaf>| row.into_iter().map(Text::from).collect();
-        match block {
-            Markup::Paragraph(leaf) => Self::Paragraph(leaf.into()),
-            Markup::List { ordered, items } => Self::List { ordered, items: row(items) },
-            Markup::Table { head, rows } => Self::Table { head, rows: rows.into_iter().map(row).collect() },
-        }
-    }
-}
-
-impl TextBlock {
-    pub(crate) fn texts(&self) -> Vec<&Text> {
-        match self {
-            Self::Paragraph(text) => vec![text],
-            Self::List { items, .. } => items.iter().collect(),
-            Self::Table { rows, .. } => rows.iter().flatten().collect(),
-        }
+        self.text.source()
     }
 }
 
@@ -561,31 +481,19 @@ impl Clause {
 
     /// The target of an indicator of this clause, with its templates.
     pub fn target_of(&self, indicator: &Indicator) -> String {
-        indicator.target.template.source()
+        indicator.target.written().to_owned()
     }
 
     /// The frequency of an indicator of this clause, with its templates.
     pub fn frequency_of(&self, indicator: &Indicator) -> String {
-        indicator.frequency.template.source()
+        indicator.frequency.written().to_owned()
     }
 
-    /// Every template of the clause.
-    pub(crate) fn all_templates(&self) -> Vec<&Template> {
-        let mut out: Vec<&Template> = self.obligation().map(|obligation| &obligation.0.template).into_iter().collect();
-        out.extend(
-            self.indicators.iter().flat_map(|i| i.duty.iter().chain([&i.target, &i.frequency])).map(|t| &t.template),
-        );
-        for section in &self.sections {
-            out.extend(&section.when);
-            out.extend(section.text.texts().map(|t| &t.template));
-        }
-        out
-    }
 
     /// The texts of its sections, one after the other, their templates as written.
     pub(crate) fn wording(&self) -> String {
         let texts = self.sections.iter().flat_map(|section| section.text.texts());
-        texts.map(|text| format!("{}\n", text.template.source())).collect()
+        texts.map(|text| format!("{}\n", text.written())).collect()
     }
 
     /// The pieces for which the clause has a text.

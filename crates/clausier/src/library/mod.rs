@@ -4,14 +4,15 @@
 //! millisecond; any other library is validated whole when it is opened, and shows everything wrong at once.
 
 pub mod clause;
+pub(crate) mod expression;
 mod folder;
 pub mod lint;
 pub(crate) mod marking;
 pub(crate) mod markup;
 pub mod names;
 mod prepared;
+pub(crate) mod rich;
 pub(crate) mod sample;
-pub(crate) mod template;
 pub(crate) mod trame;
 mod validation;
 
@@ -21,7 +22,7 @@ use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
-use crate::library::template::Scrutiny;
+use crate::library::markup::Scrutiny;
 use crate::library::trame::Trame;
 use folder::Files;
 use std::borrow::Cow;

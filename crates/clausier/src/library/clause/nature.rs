@@ -73,7 +73,7 @@ pub struct Obligation(pub(crate) Text);
 impl Obligation {
     /// The sentence, with its templates.
     pub fn source(&self) -> String {
-        self.0.template.source()
+        self.0.written().to_owned()
     }
 }
 

@@ -6,9 +6,9 @@ use self::nature::Said;
 use super::*;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
-use crate::library::markup;
+use crate::library::expression::Names;
+use crate::library::markup::{MarkupError, Scrutiny};
 use crate::library::names::{self, Name};
-use crate::library::template::{Names, Scrutiny};
 
 /// Longest clause file read, in bytes.
 const MAX_CLAUSE: usize = 256 * 1024;
@@ -19,8 +19,8 @@ struct ClauseReader<'d, 's> {
     /// What a parameter may take after.
     presets: &'d [Parameter],
     scrutiny: Scrutiny,
-    /// The templates in use, with their places: they are checked once all the names are known.
-    used: Vec<(Template, reading::Span)>,
+    /// The texts in use, with their places: their code is checked once all the names are known.
+    used: Vec<(Text, reading::Span)>,
     /// Names of the parameters, those at fault included.
     declared: Vec<String>,
 }
@@ -103,8 +103,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         if kind != Kind::Criterion && sections.is_empty() {
             self.lacks("la clause n’a aucun texte", "ajoutez [[section]] : piece, place, texte");
         }
-        let templates = Templates::default();
-        self.check_templates(&templates, kind, top.has("heures"), &parameters);
+        self.check_texts(kind, top.has("heures"), &parameters);
         Some(Clause {
             id: id.to_owned(),
             nature: nature?,
@@ -127,7 +126,6 @@ impl<'d, 's> ClauseReader<'d, 's> {
             penalties,
             derogations,
             sections,
-            templates,
         })
     }
 
@@ -283,10 +281,10 @@ impl<'d, 's> ClauseReader<'d, 's> {
         derogation
     }
 
-    /// Keeps a template that is to be checked.
-    fn uses(&mut self, template: &Template, place: impl FnOnce() -> reading::Span) {
+    /// Keeps a text whose code is to be checked.
+    fn uses(&mut self, text: &Text, place: impl FnOnce() -> reading::Span) {
         if self.scrutiny == Scrutiny::Whole {
-            self.used.push((template.clone(), place()));
+            self.used.push((text.clone(), place()));
         }
     }
 
@@ -295,7 +293,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let slot = table.required("place", "\"obligation\"");
         let title = table.text("titre").unwrap_or_default().to_owned();
         let condition = table.text("quand").unwrap_or_default().to_owned();
-        let when = table.text("quand").map(Template::condition);
+        let when = table.text("quand").map(Text::condition);
         if let Some(when) = &when {
             self.uses(when, || table.span_of("quand"));
         }
@@ -305,40 +303,36 @@ impl<'d, 's> ClauseReader<'d, 's> {
         Some(Section { piece: piece?, slot, title, condition, when, text })
     }
 
-    /// Parses a text into blocks, at once when it is to be checked.
+    /// A text of blocks, which is parsed at once when it is to be checked.
     fn blocks(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Blocks {
-        match self.scrutiny {
-            Scrutiny::Trusting => Blocks::unread(text),
-            Scrutiny::Whole => {
-                text_blocks(self.report, &table.span_of(key), text, |template, place| self.used.push((template, place)))
-            }
+        let blocks = Blocks::new(text);
+        if self.scrutiny == Scrutiny::Whole {
+            let place = table.span_of(key);
+            faults(self.report, &place, blocks.faults());
+            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone())));
         }
+        blocks
     }
 
-    /// Parses a text that is one run.
+    /// A text that is one run.
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Text {
-        match markup::parse_leaf(text) {
-            Ok(leaf) => {
-                let text = Text::from(leaf);
-                self.uses(&text.template, || table.span_of(key));
-                text
-            }
-            Err(error) => {
-                self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
-                Text { template: Template::leaf(""), targets: Vec::new() }
-            }
+        let text = Text::one(text);
+        if self.scrutiny == Scrutiny::Whole {
+            faults(self.report, &table.span_of(key), text.faults());
         }
+        self.uses(&text, || table.span_of(key));
+        text
     }
 
-    /// Checks every template against the names that its clause may use.
-    fn check_templates(&self, templates: &Templates, kind: Kind, hours: bool, parameters: &[Parameter]) {
+    /// Checks the code of every text against the names that its clause may use.
+    fn check_texts(&self, kind: Kind, hours: bool, parameters: &[Parameter]) {
         if self.used.is_empty() {
             return;
         }
         let names = clause_names(kind, hours, parameters).with(self.declared.iter().map(String::as_str));
-        for (template, span) in &self.used {
-            for misuse in templates.check(template, &names) {
-                self.report.add(self.report.quoted(span, &misuse.message), misuse.message, misuse.help);
+        for (text, span) in &self.used {
+            for misuse in text.check(&names) {
+                self.report.add(self.report.inside(span, misuse.at), misuse.message, misuse.help);
             }
         }
     }
@@ -370,37 +364,15 @@ pub(crate) fn read_derogation(table: &Table<'_, '_>) -> Derogation {
         concepts,
         object: table.required("objet", "\"pénalité unique\""),
         certain: table.boolean("certaine").unwrap_or(true),
-        when: table.text("quand").map(Template::condition),
+        when: table.text("quand").map(Text::condition),
     };
     table.finish();
     derogation
 }
 
-/// Parses a text into blocks; `used` keeps the template of each leaf, which stands at the place given.
-pub(crate) fn text_blocks(
-    report: &Report<'_>,
-    span: &reading::Span,
-    text: &str,
-    mut used: impl FnMut(Template, reading::Span),
-) -> Blocks {
-    let blocks = match markup::parse(text) {
-        Ok(blocks) => blocks
-            .into_iter()
-            .map(|block| {
-                let place = report.line_in(span, block.leaves().first().map_or(0, |l| l.line));
-                let block = TextBlock::from(block);
-                block.texts().iter().for_each(|text| used(text.template.clone(), place.clone()));
-                block
-            })
-            .collect(),
-        Err(errors) => {
-            for error in errors {
-                let paragraph = report.line_in(span, error.line);
-                let help = "paragraphe, liste, tableau, gras, italique, renvoi : rien d’autre";
-                report.add(report.quoted(&paragraph, &error.message), error.message, help);
-            }
-            Vec::new()
-        }
-    };
-    Blocks::new(text, blocks)
+/// Notes what is wrong in a text that stands at a place.
+pub(crate) fn faults(report: &Report<'_>, span: &reading::Span, errors: Vec<MarkupError>) {
+    for error in errors {
+        report.add(report.inside(span, error.at), error.message, error.help);
+    }
 }

@@ -29,23 +29,37 @@ pub(crate) fn fits(parameter: &Parameter, unit: &str) -> bool {
     }
 }
 
-/// What is wrong in the scoring of a criterion, given a way to find the clauses that it requires: message and place word.
-pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<(String, String)> {
+/// Something that does not hold between a criterion and the clauses.
+pub(crate) struct Tie {
+    /// Key path of the value at fault.
+    pub(crate) path: String,
+    /// What is at fault in it: the whole of it, or the clause or the name of « clause.nom ».
+    pub(crate) what: String,
+    /// The rest of the sentence.
+    pub(crate) message: String,
+}
+
+/// What is wrong in the scoring of a criterion, given a way to find the clauses that it requires.
+pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<Tie> {
     let mut out = Vec::new();
     let Some(criterion) = clause.criterion() else { return out };
-    for note in &criterion.notes {
+    for (rank, note) in criterion.notes.iter().enumerate() {
+        let mut wrong = |key: &str, what: &str, message: &str| {
+            let path = format!("critere.note.{rank}.{key}");
+            out.push(Tie { path, what: what.to_owned(), message: message.to_owned() });
+        };
         if let Some(name) = &note.means
             && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
         {
-            out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned()));
+            wrong("penalite", name, "n’est pas un montant que le critère demande");
         }
         let Some(scale) = note.scale() else { continue };
-        for (_, bound) in scale.keyed() {
+        for (key, bound) in scale.keyed() {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };
             let parameter = match holder {
                 None => clause.parameter(name),
                 Some(id) if !clause.requires.contains(id) => {
-                    out.push((id.clone(), "n’est pas dans « requiert » : la valeur ne serait pas due".to_owned()));
+                    wrong(key, id, "n’est pas dans « requiert » : la valeur ne serait pas due");
                     continue;
                 }
                 // An unknown clause is told with « requiert ».
@@ -55,9 +69,9 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
                 },
             };
             match parameter {
-                None => out.push((name.clone(), "n’est pas un paramètre que cette note puisse lire".to_owned())),
+                None => wrong(key, name, "n’est pas un paramètre que cette note puisse lire"),
                 Some(parameter) if !fits(parameter, &scale.unit) => {
-                    out.push((name.clone(), format!("ne se compte pas en « {} »", scale.unit)));
+                    wrong(key, name, &format!("ne se compte pas en « {} »", scale.unit));
                 }
                 Some(_) => {}
             }
@@ -68,17 +82,16 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
             (Some(UnitPenalty::Parameter(name)), None) if scale.engaged => {
                 match clause.parameter(name).map(|parameter| &parameter.kind) {
                     Some(ParameterKind::Amount) => {}
-                    _ => out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned())),
+                    _ => wrong("penalite", name, "n’est pas un montant que le critère demande"),
                 }
             }
             (Some(UnitPenalty::Parameter(name)), _) => {
-                let message = "est de trop : la valeur n’est pas engagée, ou sa clause a déjà sa pénalité";
-                out.push((name.clone(), message.to_owned()));
+                wrong("penalite", name, "est de trop : la valeur n’est pas engagée, ou sa clause a déjà sa pénalité");
             }
             (None, None) if scale.engaged => {
                 let message = "est engagée et rien ne la rend due : lisez son zéro dans une clause requise, \
                                ou donnez une « penalite » à la note";
-                out.push((note.name.clone(), message.to_owned()));
+                wrong("nom", &note.name, message);
             }
             (None, _) => {}
         }
@@ -87,18 +100,21 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
 }
 
 /// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
-pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
+pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<Tie> {
     let (holder, name) = clause.criterion()?.frame.as_ref()?.lines.as_ref()?;
+    let wrong = |what: &str, message: &str| {
+        Some(Tie { path: "critere.cadre.lignes".to_owned(), what: what.to_owned(), message: message.to_owned() })
+    };
     let parameter = match holder {
         None => clause.parameter(name),
         Some(id) if !clause.requires.contains(id) => {
-            return Some((id.clone(), "n’est pas dans « requiert » : ses lignes n’existeraient pas".to_owned()));
+            return wrong(id, "n’est pas dans « requiert » : ses lignes n’existeraient pas");
         }
         // An unknown clause is told with « requiert ».
         Some(id) => other(id)?.parameter(name),
     };
     match parameter.map(|parameter| &parameter.kind) {
         Some(ParameterKind::List) => None,
-        _ => Some((name.clone(), "n’est pas une liste que ce cadre puisse lire".to_owned())),
+        _ => wrong(name, "n’est pas une liste que ce cadre puisse lire"),
     }
 }
