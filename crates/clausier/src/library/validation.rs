@@ -132,15 +132,10 @@ impl Library {
         }
         for (ids, kind) in pairs {
             for id in ids {
-                match self.entries.get(id) {
+                match self.entries.get(id.as_str()) {
                     Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
                     Some(entry) => self.note(&report, id, &format!("est de nature « {} »", entry.kind), []),
-                    None => self.note(
-                        &report,
-                        id,
-                        "n’est pas une clause de la bibliothèque",
-                        self.entries.keys().map(String::as_str),
-                    ),
+                    None => self.note(&report, id, "n’est pas une clause de la bibliothèque", self.ids()),
                 }
             }
         }
