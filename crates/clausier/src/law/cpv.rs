@@ -1,6 +1,7 @@
 //! Divisions of the common procurement vocabulary (`cpv.toml`): what the first two digits of a code say of a purchase.
 
 use super::file::{Recorded, RegisterReader};
+use crate::base::bytes::kept;
 use crate::base::terms::ContractNature;
 use crate::file::reading::Table;
 
@@ -14,6 +15,8 @@ pub struct Division {
     /// The nature of what it gathers.
     pub nature: ContractNature,
 }
+
+kept! { struct Division { id, title, nature } }
 
 impl Recorded for Division {
     const FILE: &'static str = "cpv.toml";

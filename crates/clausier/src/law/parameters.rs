@@ -3,6 +3,7 @@
 use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::verified;
+use crate::base::bytes::kept;
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
 use crate::base::terms::{
     BuyerCategory, Certainty, Confidence, ContractForm, ContractNature, Regime, Vocabulary, vocabulary,
@@ -191,6 +192,20 @@ pub(super) fn european_threshold(
 /// Units that are measured; the others are counted whole.
 #[derive(Debug, Default)]
 pub(super) struct MeasuredUnits(pub(super) Vec<Box<str>>);
+
+kept! { struct MeasuredUnits { 0 } }
+kept! { struct Figure { id, title, unit, values } }
+kept! { struct DatedFigure { interval, value, standing, sources, note, verified } }
+kept! {
+    enum Measure {
+        0 = Euros { 0: value },
+        1 = Rate { 0: value },
+        2 = Duration { 0: value },
+        3 = Hours { 0: value },
+        4 = Number { 0: value },
+    }
+}
+kept! { enum Standing { 0 = Law { text: text, certainty: certainty }, 1 = Practice { confidence: confidence } } }
 
 impl Recorded for Figure {
     const FILE: &'static str = "parametres.toml";

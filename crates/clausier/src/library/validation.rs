@@ -157,8 +157,7 @@ impl Library {
             Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
             Some(entry) => places.note(path, id, &format!("est de nature « {} »", entry.kind), []),
             None => {
-                let known = self.entries.keys().map(String::as_str);
-                places.note(path, id, "n’est pas une clause de la bibliothèque", known);
+                places.note(path, id, "n’est pas une clause de la bibliothèque", self.ids());
             }
         }
     }
