@@ -439,6 +439,67 @@ fn hard_cases() -> Vec<(&'static str, Document, Document)> {
             document(vec![("a", "1", base()), ("b", "2", vec![paragraph("Tout autre chose.")])]),
             document(vec![("b", "1.1", vec![paragraph("Tout autre chose.")]), ("a", "2", base())]),
         ),
+        (
+            "a line moves to just before a heading",
+            numbered("2. ", vec![paragraph("Le plan est remis."), paragraph("Un."), paragraph("Deux.")]),
+            numbered("2. ", vec![paragraph("Un."), paragraph("Deux."), paragraph("Le plan est remis.")]),
+        ),
+        (
+            "two lines move to just before a heading",
+            numbered(
+                "2. ",
+                vec![list(true, &["le plan", "le bilan"]), paragraph("Un."), paragraph("Deux."), paragraph("Trois.")],
+            ),
+            numbered(
+                "2. ",
+                vec![paragraph("Un."), paragraph("Deux."), paragraph("Trois."), list(true, &["le plan", "le bilan"])],
+            ),
+        ),
+        (
+            "an item moves to the end of its list, before a line",
+            one(vec![list(false, &["le plan est remis", "un", "deux"]), paragraph("Va."), paragraph("Fin.")]),
+            one(vec![list(false, &["un", "deux", "le plan est remis"]), paragraph("Fin."), paragraph("Va.")]),
+        ),
+        (
+            "a line comes in the words that another loses",
+            numbered("2. ", vec![paragraph("Va ici. Le reste du plan demeure tel quel."), paragraph("Un.")]),
+            numbered(
+                "2. ",
+                vec![paragraph("Le reste du plan demeure tel quel."), paragraph("Un."), paragraph("Va ici.")],
+            ),
+        ),
+        (
+            "an item comes that starts as a line that goes",
+            one(vec![paragraph("Vigilance"), paragraph("Un."), paragraph("Fin.")]),
+            one(vec![
+                paragraph("Un."),
+                Block::List(List {
+                    ordered: false,
+                    items: vec![vec![Inline::Strong(text("Vigilance")), Inline::Text(" : relire le plan.".to_owned())]],
+                }),
+                paragraph("Fin."),
+            ]),
+        ),
+        (
+            "a cell says what a line said",
+            numbered("2. ", vec![list(false, &["600 heures"]), paragraph("Fin.")]),
+            numbered("2. ", vec![table(&["Lot", "Heures"], &[&["1", "600 heures"]]), paragraph("Fin.")]),
+        ),
+        (
+            "two lines change places between others",
+            one(vec![
+                paragraph("Un plan est remis."),
+                list(false, &["un"]),
+                paragraph("Tout autre chose."),
+                list(true, &["deux"]),
+            ]),
+            one(vec![
+                paragraph("Tout autre chose."),
+                list(false, &["un"]),
+                paragraph("Un plan est remis."),
+                list(true, &["deux"]),
+            ]),
+        ),
         ("the looks change", one(base()), one(vec![Block::Paragraph(vec![Inline::Strong(text("Premier alinéa."))])])),
         ("hostile values come", one(base()), as_ccap(specimen::hostile())),
         ("hostile values go", as_ccap(specimen::hostile()), as_ccap(specimen::school_rc())),
