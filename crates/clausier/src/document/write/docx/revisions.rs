@@ -115,7 +115,8 @@ impl<'r> Writer<'r> {
                     // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
                     // the paragraph that it brings back.
                     let gone = after.iter().take_while(|part| part.mark() == Mark::Deleted).count();
-                    let stay = items.iter().rposition(|item| item.mark == Mark::Kept).map_or(items.len(), |at| at + 1);
+                    let stay =
+                        items.iter().rposition(|item| item.mark != Mark::Inserted).map_or(items.len(), |at| at + 1);
                     let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
                     let numbering = self.numbered(*ordered);
                     self.items(*ordered, &numbering, items, after.first());
