@@ -115,15 +115,17 @@ impl<'r> Writer<'r> {
                     // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
                     // the paragraph that it brings back.
                     let gone = after.iter().take_while(|part| part.mark() == Mark::Deleted).count();
-                    let stay =
-                        items.iter().rposition(|item| item.mark != Mark::Inserted).map_or(items.len(), |at| at + 1);
-                    let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
+                    let stay = items.iter().rposition(|item| item.mark != Mark::Inserted);
+                    let stay = stay.filter(|_| gone > 0).map_or(items.len(), |last| last + 1);
+                    let (items, late) = items.split_at(stay);
                     let numbering = self.numbered(*ordered);
                     self.items(*ordered, &numbering, items, after.first());
-                    let (gone, left) = after.split_at(gone);
-                    self.each(gone);
-                    self.items(*ordered, &numbering, late, None);
-                    rest = left;
+                    if !late.is_empty() {
+                        let (gone, left) = after.split_at(gone);
+                        self.each(gone);
+                        self.items(*ordered, &numbering, late, None);
+                        rest = left;
+                    }
                 }
                 Part::Table(table) => self.table(table),
             }
