@@ -9,7 +9,8 @@ pub(crate) mod ties;
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
 use crate::file::written::quoted;
-pub use crate::library::marking::{Bound, Criterion, Frame, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
+pub use crate::library::frame::{Frame, Lines};
+pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{self, Leaf, Markup, Pointed};
 use crate::library::template::{Template, Templates};
 pub use head::Head;
@@ -46,6 +47,8 @@ pub struct Clause {
     pub vigilance: Vec<String>,
     /// What the buyer attaches to the consultation documents because a text of the clause announces it.
     pub attached: Vec<String>,
+    /// The tables to fill that a text of the clause announces.
+    pub frames: Vec<Frame>,
     /// Clauses that this one needs on the same lots; they are added with their defaults when the dossier does not name them.
     pub requires: Vec<String>,
     /// Clauses of a lower level that this one includes: both together are a mistake.

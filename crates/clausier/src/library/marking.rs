@@ -3,12 +3,11 @@
 //! A criterion shares its points among notes. Price and cost alone are relative (lowest ÷ offer); every other note is a
 //! bounded scale or a grid of described levels, so that no mark depends on the offers of others.
 
-mod frame;
 mod read;
 
 use crate::base::quantity::{Euros, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::{CriterionNature, PriceForm, Sense};
-pub use frame::Frame;
+use crate::library::frame::Frame;
 pub(crate) use read::{Author, figure, read};
 
 /// Keys of the values of a scale.
@@ -94,9 +93,9 @@ pub struct Note {
     pub share: Share,
     /// How it is noted.
     pub mode: Mode,
-    /// For levels that count means of execution: parameter of the criterion that holds the penalty of a means that is missing
-    /// when it is checked; `None` for what is judged on the offer alone.
-    pub means: Option<String>,
+    /// For levels that count means of execution: the penalty of a means that is missing when it is checked; `None` for what is
+    /// judged on the offer alone.
+    pub means: Option<UnitPenalty>,
 }
 
 /// What a note has of the points of its criterion.
@@ -161,7 +160,7 @@ pub struct Scale {
     pub proof: Option<String>,
 }
 
-/// The penalty for each unit by which an engaged value is missed.
+/// The penalty for each unit by which an engaged value is missed, or for each means that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnitPenalty {

@@ -5,6 +5,7 @@
 
 pub mod clause;
 mod folder;
+pub(crate) mod frame;
 pub mod lint;
 pub(crate) mod marking;
 pub(crate) mod markup;

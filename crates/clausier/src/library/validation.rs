@@ -144,8 +144,8 @@ impl Library {
                 }
             }
         }
-        let frame = ties::frame(clause, |id| self.clause(id));
-        for (what, message) in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
+        let frames = ties::frames(clause, |id| self.clause(id));
+        for (what, message) in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frames) {
             self.note(&report, &what, &message, []);
         }
         self.check_pair_names(clause, &report);

@@ -5,6 +5,7 @@ use crate::base::quantity::counted_in;
 use crate::base::terms::Vocabulary;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
+use crate::library::frame;
 use crate::library::marking::{self, Author};
 use crate::library::markup;
 use crate::library::names::{self, Name};
@@ -112,6 +113,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let why = top.required("pourquoi", "\"…\"");
         let vigilance = top.texts("vigilance");
         let attached = top.texts("joint");
+        let frames = top.tables("cadre").iter().map(frame::of_clause).collect();
         let requires = top.texts("requiert");
         let supersedes = top.texts("inclut");
         let successor = top.text("successeur").map(str::to_owned);
@@ -158,6 +160,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             why,
             vigilance,
             attached,
+            frames,
             requires,
             supersedes,
             successor,

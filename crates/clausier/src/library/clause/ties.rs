@@ -1,6 +1,6 @@
 //! What the scoring of a criterion reads in the parameters of clauses.
 
-use super::{Clause, Parameter, ParameterKind, Value};
+use super::{Clause, Frame, Lines, Parameter, ParameterKind, Value};
 use crate::base::quantity::Number;
 use crate::library::marking::{Bound, UnitPenalty};
 
@@ -34,7 +34,7 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     let mut out = Vec::new();
     let Some(criterion) = &clause.criterion else { return out };
     for note in &criterion.notes {
-        if let Some(name) = &note.means
+        if let Some(UnitPenalty::Parameter(name)) = &note.means
             && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
         {
             out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned()));
@@ -86,9 +86,14 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     out
 }
 
-/// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
-pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
-    let (holder, name) = clause.criterion.as_ref()?.frame.as_ref()?.lines.as_ref()?;
+/// What is wrong in the lines of the frames of a clause, given a way to find the clauses that it requires.
+pub(crate) fn frames<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<(String, String)> {
+    let own = clause.criterion.iter().filter_map(|criterion| criterion.frame.as_ref());
+    own.chain(&clause.frames).filter_map(|frame| lines(clause, frame, &other)).collect()
+}
+
+fn lines<'c>(clause: &Clause, frame: &Frame, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<(String, String)> {
+    let Lines::Listed { clause: holder, name } = &frame.lines else { return None };
     let parameter = match holder {
         None => clause.parameter(name),
         Some(id) if !clause.requires.contains(id) => {

@@ -1,12 +1,11 @@
 //! Reads what a criterion notes, and how: `[critere]` of a clause file, `[critere.ID]` of a dossier.
 
-use super::{
-    ALL_AT, ANY_WEIGHT, Bound, Criterion, Mode, NONE_AT, Note, STOCK, Scale, Share, UnitPenalty, frame, rises,
-};
+use super::{ALL_AT, ANY_WEIGHT, Bound, Criterion, Mode, NONE_AT, Note, STOCK, Scale, Share, UnitPenalty, rises};
 use crate::base::quantity::{Euros, Number, Rate};
 use crate::base::terms::{CriterionNature, PriceForm, Sense, Vocabulary};
 use crate::file::node::NodeValue;
 use crate::file::reading::{self, Raw, Table};
+use crate::library::frame;
 
 /// Who writes a criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +38,10 @@ pub(crate) fn read(table: &Table<'_, '_>, author: Author<'_>) -> Option<Criterio
         table.report.add(table.span_of("methode"), "des notes et une methode sont toutes deux données", help);
     }
     let notes = if own_method && !table.has("note") { Vec::new() } else { notes(table, nature, author) };
-    let frame = if library { table.table("cadre").map(|inner| frame::frame(&inner, &notes)) } else { None };
+    let frame = table.table("cadre").map(|inner| {
+        let values: Vec<&str> = notes.iter().filter(|note| note.scale().is_some()).map(|note| &*note.name).collect();
+        frame::of_criterion(&inner, &values, !library)
+    });
     let criterion = Criterion {
         nature: nature?,
         life_cycle,
@@ -146,10 +148,7 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, author: Author<'
         "prix" => relative(table, nature),
         "echelle" => scale(table, author),
         "niveaux" => {
-            // A dossier has no parameter of its own: it prices a means by a scale.
-            if author == Author::Library {
-                means = table.text("penalite").map(str::to_owned);
-            }
+            means = penalty(table, author);
             levels(table)
         }
         "" => {
@@ -254,11 +253,7 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
     let all_at = bound(table, ALL_AT, &unit, author);
     let stock = if table.has(STOCK) { Some(bound(table, STOCK, &unit, author)?) } else { None };
     let engaged = if table.has("engage") { table.boolean("engage")? } else { true };
-    let penalty = match author {
-        Author::Library => table.text("penalite").map(|name| UnitPenalty::Parameter(name.to_owned())),
-        Author::Dossier(_) if !table.has("penalite") => None,
-        Author::Dossier(_) => Some(UnitPenalty::Amount(table.measure("penalite", Euros::parse)?)),
-    };
+    let penalty = penalty(table, author);
     let proof = proof(table, penalty.is_some());
     let offer_proof = table.text("preuve_de_l_offre").map(str::to_owned);
     let scale =
@@ -274,6 +269,15 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
         owed(table, &scale);
     }
     Some(Mode::Scale(Box::new(scale)))
+}
+
+/// The penalty of a promise that is not kept: a parameter in a clause file, its amount in a dossier.
+fn penalty(table: &Table<'_, '_>, author: Author<'_>) -> Option<UnitPenalty> {
+    match author {
+        Author::Library => table.text("penalite").map(|name| UnitPenalty::Parameter(name.to_owned())),
+        Author::Dossier(_) if !table.has("penalite") => None,
+        Author::Dossier(_) => table.measure("penalite", Euros::parse).map(UnitPenalty::Amount),
+    }
 }
 
 /// What proves an engaged value, and on which day: asked with its penalty, and only then.
