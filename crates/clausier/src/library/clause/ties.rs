@@ -2,7 +2,8 @@
 
 use super::{Clause, Frame, Lines, Parameter, ParameterKind, Value};
 use crate::base::quantity::Number;
-use crate::library::marking::{Bound, UnitPenalty};
+use crate::base::terms::Sense;
+use crate::library::marking::{Bound, Scale, UnitPenalty};
 
 /// The value of a parameter as a number of the unit of a scale; `None` when the two do not compare.
 pub(crate) fn in_unit(value: &Value, unit: &str) -> Option<Number> {
@@ -29,6 +30,16 @@ pub(crate) fn fits(parameter: &Parameter, unit: &str) -> bool {
     }
 }
 
+/// The words of the indicator whose target a scale raises, when the target is that value itself: what is noted, what is due
+/// and the minimum are then measured alike.
+fn measured<'c>(holder: &'c Clause, scale: &Scale) -> Option<&'c str> {
+    let Bound::Parameter { name, .. } = &scale.none_at else { return None };
+    let bound = if scale.sense == Sense::AtLeast { "au moins" } else { "au plus" };
+    let target = format!("{{{{ {name} }}}} {bound}");
+    let found = holder.indicators.iter().find(|indicator| holder.target_of(indicator).starts_with(&target))?;
+    Some(&found.name)
+}
+
 /// What is wrong in the scoring of a criterion, given a way to find the clauses that it requires: message and place word.
 pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<(String, String)> {
     let mut out = Vec::new();
@@ -40,6 +51,12 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
             out.push((name.clone(), "n’est pas un montant que le critère demande".to_owned()));
         }
         let Some(scale) = note.scale() else { continue };
+        if let Some(words) = scale.none_at.clause().and_then(&other).and_then(|holder| measured(holder, scale))
+            && !note.title.starts_with(words)
+        {
+            let message = format!("se mesure comme l’indicateur de sa clause : commencez son titre par « {words} »");
+            out.push((note.name.clone(), message));
+        }
         for (_, bound) in scale.keyed() {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };
             let parameter = match holder {
