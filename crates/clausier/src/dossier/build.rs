@@ -177,6 +177,7 @@ impl Builder {
         tree::described(own, &mut keys);
         let notes = own.criterion.notes.iter().map(|note| tree::note(note).into());
         keys.put("note", NodeValue::List(notes.collect()));
+        tree::framed(own, &mut keys);
         self.put(&format!("critere.{id}"), keys.into());
         self
     }

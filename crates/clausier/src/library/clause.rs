@@ -10,7 +10,8 @@ pub(crate) mod ties;
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Piece, Status};
 use crate::file::written::quoted;
-pub use crate::library::marking::{Bound, Criterion, Frame, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
+pub use crate::library::frame::{Frame, Lines};
+pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{Blocks, Text};
 pub use head::Head;
 pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, RatioRange, Social};
@@ -46,6 +47,8 @@ pub struct Clause {
     pub vigilance: Vec<String>,
     /// What the buyer attaches to the consultation documents because a text of the clause announces it.
     pub attached: Vec<String>,
+    /// The tables to fill that a text of the clause announces.
+    pub frames: Vec<Frame>,
     /// Clauses that this one needs on the same lots; they are added with their defaults when the dossier does not name them.
     pub requires: Vec<String>,
     /// Clauses of a lower level that this one includes: both together are a mistake.

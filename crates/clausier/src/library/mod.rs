@@ -6,6 +6,7 @@
 pub mod clause;
 pub(crate) mod expression;
 mod folder;
+pub(crate) mod frame;
 pub mod lint;
 pub(crate) mod marking;
 pub(crate) mod markup;

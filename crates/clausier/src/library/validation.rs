@@ -143,8 +143,8 @@ impl Library {
             listed(&link.social, "lie.social", Some(Kind::Social));
             listed(&link.environment, "lie.environnement", Some(Kind::Environment));
         }
-        let frame = ties::frame(clause, |id| self.clause(id));
-        for tie in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
+        let frames = ties::frames(clause, |id| self.clause(id));
+        for tie in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frames) {
             places.note(tie.path, &tie.what, &tie.message, []);
         }
         self.check_pair_names(clause, &places);

@@ -525,7 +525,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
     let frames =
         [(Piece::PriceFrame, judged(&priced)), (Piece::ResponseFrame, judged(&|criterion| !priced(criterion)))];
-    let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
+    let there = |(piece, judged): &(Piece, bool)| *judged || !rows::frame_titles(facts, *piece).is_empty();
+    let frames = frames.into_iter().filter(there).map(|(piece, _)| piece.label().to_owned());
     let frames = enumeration(frames);
     let noted = || {
         let kept = facts.selection.criteria.iter().filter(|chosen| chosen.choice.method.trim().is_empty());
@@ -546,6 +547,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         [
             ("manques_lies", text(lacking.join(" ou "))),
             ("cadres", text(frames)),
+            ("tableaux_suivi", text(rows::frame_titles(facts, Piece::FollowUpFrame))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),

@@ -7,6 +7,7 @@ use super::*;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::expression::Names;
+use crate::library::frame;
 use crate::library::markup::{MarkupError, Scrutiny};
 use crate::library::names::{self, Name};
 
@@ -79,6 +80,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let why = top.required("pourquoi", "\"…\"");
         let vigilance = top.texts("vigilance");
         let attached = top.texts("joint");
+        let frames = top.tables("cadre").iter().map(frame::of_clause).collect();
         let requires = top.texts("requiert");
         let supersedes = top.texts("inclut");
         let successor = top.text("successeur").map(str::to_owned);
@@ -117,6 +119,7 @@ impl<'d, 's> ClauseReader<'d, 's> {
             why,
             vigilance,
             attached,
+            frames,
             requires,
             supersedes,
             successor,

@@ -4,6 +4,8 @@ mod criteria;
 mod frames;
 mod penalties;
 
+pub(crate) use frames::frame_titles;
+
 use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};
 use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate};
 use crate::base::terms::*;
