@@ -51,7 +51,7 @@ pub(crate) enum Content {
     Slot { name: String, titled: bool },
     /// One item per row; a single row makes a paragraph.
     Items { rows: String, text: Text },
-    /// The frames in which the criteria have their values worked out, an article each.
+    /// The tables to fill that the criteria and the clauses give to this piece, an article each.
     Frames,
     /// A table of rows.
     Table { rows: String, caption: Text, columns: Vec<TrameColumn> },

@@ -23,7 +23,7 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        let noted = clause.criterion.as_ref().map(|criterion| self.noted(criterion));
+                        let noted = clause.criterion().map(|criterion| self.noted(criterion));
                         problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
@@ -48,7 +48,7 @@ impl Library {
     /// As what a criterion is read: the words of one that raises the target of an environmental clause need not say again what
     /// is environmental in it.
     fn noted(&self, criterion: &Criterion) -> lint::Place {
-        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind == Kind::Environment);
+        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind() == Kind::Environment);
         let raises = criterion.minimums().any(|(id, _)| environmental(id));
         lint::Place::of_criterion(criterion.is_environmental() && !raises)
     }
@@ -134,17 +134,17 @@ impl Library {
         listed(&clause.requires, "requiert", None);
         listed(&clause.supersedes, "inclut", None);
         if let Some(id) = &clause.successor {
-            self.check_clause(id, Some(clause.kind), "successeur".to_owned(), &places);
+            self.check_clause(id, Some(clause.kind()), "successeur".to_owned(), &places);
         }
-        if let Some(criterion) = &clause.criterion {
+        if let Some(criterion) = clause.criterion() {
             listed(&criterion.excludes, "critere.exclut", None);
         }
-        if let Some(link) = &clause.link {
+        if let Some(link) = clause.link() {
             listed(&link.social, "lie.social", Some(Kind::Social));
             listed(&link.environment, "lie.environnement", Some(Kind::Environment));
         }
-        let frame = ties::frame(clause, |id| self.clause(id));
-        for tie in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frame) {
+        let frames = ties::frames(clause, |id| self.clause(id));
+        for tie in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frames) {
             places.note(tie.path, &tie.what, &tie.message, []);
         }
         self.check_pair_names(clause, &places);
@@ -157,19 +157,18 @@ impl Library {
             Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
             Some(entry) => places.note(path, id, &format!("est de nature « {} »", entry.kind), []),
             None => {
-                let known = self.entries.keys().map(String::as_str);
-                places.note(path, id, "n’est pas une clause de la bibliothèque", known);
+                places.note(path, id, "n’est pas une clause de la bibliothèque", self.ids());
             }
         }
     }
 
     /// The names `social.x` and `environnement.x` of a liaison must exist in every clause that it accepts.
     fn check_pair_names(&self, clause: &Clause, places: &Places<'_>) {
-        let Some(link) = &clause.link else { return };
+        let Some(link) = clause.link() else { return };
         for (prefix, ids) in [("social", &link.social), ("environnement", &link.environment)] {
             for partner in ids.iter().filter_map(|id| self.clause(id)) {
                 let mut names = partner.parameter_names();
-                if partner.hours.is_some() {
+                if partner.hours().is_some() {
                     names.extend(names::HOURS.iter().map(|(name, _)| (*name).to_owned()));
                 }
                 let dotted: Vec<String> = names.iter().map(|name| format!("{prefix}.{name}")).collect();
@@ -261,7 +260,8 @@ const UNKNOWN_CONCEPT: &str = "n’est pas une notion de la table des CCAG";
 
 /// Every text of a clause that holds code, with its key path.
 fn texts(clause: &Clause) -> Vec<(String, &Text)> {
-    let mut out: Vec<(String, &Text)> = clause.duty.iter().map(|text| ("obligation".to_owned(), text)).collect();
+    let duty = clause.obligation().map(|obligation| ("obligation".to_owned(), &obligation.0));
+    let mut out: Vec<(String, &Text)> = duty.into_iter().collect();
     for (rank, indicator) in clause.indicators.iter().enumerate() {
         let path = |key| format!("indicateur.{rank}.{key}");
         out.extend(indicator.duty.iter().map(|text| (path("obligation"), text)));

@@ -183,7 +183,7 @@ fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -
 /// The points of vigilance of the chosen clauses, each beside the article of its nature.
 fn remarks(facts: &Facts<'_>, document: &Document) -> Vec<Remark> {
     let clauses = facts.selection.clauses.iter();
-    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)));
+    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind(), point)));
     points
         .filter_map(|(kind, point)| {
             let wanted = match kind {

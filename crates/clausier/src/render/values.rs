@@ -249,7 +249,7 @@ impl<'f, 'a> Values<'f, 'a> {
             found.map(|found| self.figure(selected.clause, names::LIAISON, name, found))
         };
         let of_hours = || {
-            let found = selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+            let found = selected.clause.hours().and_then(|_| self.hours(lot, name));
             found.map(|found| self.figure(selected.clause, names::HOURS, name, found))
         };
         let parameter = || selected.clause.parameter(name).map(|_| self.parameter(selected, lot, name));
@@ -258,7 +258,7 @@ impl<'f, 'a> Values<'f, 'a> {
 
     /// Parameters and hours of a clause on a lot.
     fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<Cow<'static, str>> {
-        let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
+        let hours = selected.clause.hours().into_iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
         let hours = hours.filter_map(|name| {
             let figure = self.figure(selected.clause, names::HOURS, name, self.hours(lot, name)?);
             Some((Cow::Borrowed(name), figure))
@@ -324,7 +324,7 @@ impl<'f, 'a> Values<'f, 'a> {
             "formation" => &[(liaison, "formation_heures"), (liaison, "formation_personnes")],
             "personnes" => &[(liaison, "formation_personnes")],
             "rapprochement" => &[(liaison, "ratio")],
-            "quantite" => match link.environment.measure.as_deref() {
+            "quantite" => match link.environment.measure() {
                 Some(name) => &[(measure, name)],
                 None => &[],
             },
@@ -360,7 +360,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn link_figure(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
-        let declared = link.clause.link.as_ref();
+        let declared = link.clause.link();
         let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
@@ -432,11 +432,11 @@ fn volume(hours: &HoursFacts<'_>, printed: String) -> Rich {
 /// What a value of a clause does in the contract.
 fn role(clause: &Clause, name: &str) -> Role {
     let penalty = |penalty: &Penalty| penalty.amount == name;
-    let ceiling = name == "plafond_penalites" || (clause.kind == Kind::Liaison && name == "plafond");
+    let ceiling = name == "plafond_penalites" || (clause.kind() == Kind::Liaison && name == "plafond");
     if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || ceiling {
         return Role::Penalty;
     }
-    let of_hours = match &clause.hours {
+    let of_hours = match clause.hours() {
         Some(HoursRule::Computed { rate, volume, .. }) => rate == name || volume.as_deref() == Some(name),
         Some(HoursRule::Tranche { hours, .. }) => hours == name,
         Some(HoursRule::Given { volume }) => volume == name,
@@ -453,7 +453,7 @@ fn role(clause: &Clause, name: &str) -> Role {
             let targets = clause.indicators.iter().map(|indicator| indicator.target.written());
             let targeted =
                 targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
-            let owed = of_hours || clause.measure.as_deref() == Some(name);
+            let owed = of_hours || clause.measure() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }
     }
@@ -483,7 +483,7 @@ fn targeted(target: &str, name: &str) -> Option<Role> {
 /// The names known in every text.
 fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let c = facts.consultation;
-    let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
+    let works = c.nature == ContractNature::Works || c.ccag == Ccag::ProjectManagement;
     let buyer = match c.form {
         ContractForm::Concession => ["l’autorité concédante", "de l’autorité concédante", "à l’autorité concédante"],
         _ if works => ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"],
@@ -507,7 +507,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         parts.collect::<Vec<_>>().join(", ")
     });
     let mechanism = |wanted: Mechanism| {
-        Shown::from(facts.links.iter().any(|l| l.clause.link.as_ref().is_some_and(|link| link.has(wanted))))
+        Shown::from(facts.links.iter().any(|l| l.clause.link().is_some_and(|link| link.has(wanted))))
     };
     let volumes: Vec<&HoursResult> = facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
     let total: Number = volumes.iter().map(|r| r.rounded.0.clone()).sum();
@@ -525,7 +525,8 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let priced = |criterion: &Criterion| criterion.is_price() || criterion.is_cost();
     let frames =
         [(Piece::PriceFrame, judged(&priced)), (Piece::ResponseFrame, judged(&|criterion| !priced(criterion)))];
-    let frames = frames.into_iter().filter(|(_, there)| *there).map(|(piece, _)| piece.label().to_owned());
+    let there = |(piece, judged): &(Piece, bool)| *judged || !rows::frame_titles(facts, *piece).is_empty();
+    let frames = frames.into_iter().filter(there).map(|(piece, _)| piece.label().to_owned());
     let frames = enumeration(frames);
     let noted = || {
         let kept = facts.selection.criteria.iter().filter(|chosen| chosen.choice.method.trim().is_empty());
@@ -546,6 +547,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         [
             ("manques_lies", text(lacking.join(" ou "))),
             ("cadres", text(frames)),
+            ("tableaux_suivi", text(rows::frame_titles(facts, Piece::FollowUpFrame))),
             ("acheteur_nom", text(verbatim(&c.buyer.name))),
             ("l_acheteur", text(buyer[0])),
             ("de_l_acheteur", text(buyer[1])),
@@ -579,9 +581,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
         ("reconductions", c.renewals.is_some()),
-        ("travaux", c.nature == Nature::Works),
-        ("fournitures", c.nature == Nature::Supplies),
-        ("services", c.nature == Nature::Services),
+        ("travaux", c.nature == ContractNature::Works),
+        ("fournitures", c.nature == ContractNature::Supplies),
+        ("services", c.nature == ContractNature::Services),
         ("alloti", c.has_lots()),
         ("accord_cadre", c.form == ContractForm::Framework),
         ("bons_de_commande", c.execution != Execution::Fixed),
@@ -595,10 +597,10 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("ccag_travaux", c.ccag == Ccag::Works),
         ("ccag_moe", c.ccag == Ccag::ProjectManagement),
         ("facilitateur", c.facilitator.is_some()),
-        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
-        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours().is_some())),
+        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind() == Kind::Social)),
         ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
-        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
+        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind() == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
         ("liaison_calculee", facts.links.iter().any(|l| l.quantity.is_some() && l.ratio.is_some())),
@@ -608,7 +610,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("recurrente", penalties().any(|(_, penalty)| penalty.recurring)),
         (
             "par_jour",
-            penalties().any(|(s, penalty)| s.clause.kind == Kind::Environment && penalty.unit.starts_with("jour")),
+            penalties().any(|(s, penalty)| s.clause.kind() == Kind::Environment && penalty.unit.starts_with("jour")),
         ),
         ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
@@ -679,10 +681,10 @@ mod tests {
                 names.filter(|name| values.named(selected, selected.lots[0], name).is_none()).collect()
             };
             assert_eq!(unnamed(names::SECTION), [""; 0]);
-            if selected.clause.hours.is_some() {
+            if selected.clause.hours().is_some() {
                 assert_eq!(unnamed(names::HOURS), [""; 0]);
             }
-            if selected.clause.kind == Kind::Liaison {
+            if selected.clause.kind() == Kind::Liaison {
                 assert_eq!(unnamed(names::LIAISON), [""; 0]);
             }
         }

@@ -6,6 +6,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A place in a file, in bytes.
 pub type Span = Range<usize>;
@@ -107,6 +108,22 @@ impl Starts {
         let text = source.get(start..end).unwrap_or_default();
         let before = source.get(start..offset).unwrap_or_default();
         (line, before.chars().count() + 1, text.trim_end_matches('\r'))
+    }
+}
+
+/// A text that is kept to tell lines later.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnLines {
+    text: Box<str>,
+    starts: OnceLock<Starts>,
+}
+
+impl OwnLines {
+    /// Line and column of a byte offset, as [`locate`] gives them.
+    pub(crate) fn of(&self, offset: usize) -> (usize, usize) {
+        let starts = self.starts.get_or_init(|| Starts::of(&self.text));
+        let (line, column, _) = starts.locate(&self.text, offset);
+        (line, column)
     }
 }
 
@@ -264,18 +281,9 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Line and column, from 1, of places in ascending order; zeros without a text.
-    pub(crate) fn lines(&self, starts: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
-        let (mut line, mut column, mut read) = (1, 1, 0);
-        let place = |start: usize| {
-            let Some(passed) = self.source.get(read..start).filter(|_| self.text) else { return (0, 0) };
-            let last = passed.rsplit('\n').next().unwrap_or_default().chars().count();
-            let breaks = passed.matches('\n').count();
-            (line, column) = (line + breaks, if breaks > 0 { 1 + last } else { column + last });
-            read = start;
-            (line, column)
-        };
-        starts.map(place).collect()
+    /// The text and its lines, when places are bytes of a text.
+    pub(crate) fn own_lines(&self) -> Option<OwnLines> {
+        self.text.then(|| OwnLines { text: self.source.into(), starts: OnceLock::new() })
     }
 
     /// The place, in the file, of a part of the text that a value holds, without its quotes: escapes are longer in the file.

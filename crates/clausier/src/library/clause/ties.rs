@@ -1,8 +1,9 @@
 //! What the scoring of a criterion reads in the parameters of clauses.
 
-use super::{Clause, Parameter, ParameterKind, Value};
+use super::{Clause, Frame, Lines, Parameter, ParameterKind, Value};
 use crate::base::quantity::Number;
-use crate::library::marking::{Bound, UnitPenalty};
+use crate::base::terms::Sense;
+use crate::library::marking::{Bound, Scale, UnitPenalty};
 
 /// The value of a parameter as a number of the unit of a scale; `None` when the two do not compare.
 pub(crate) fn in_unit(value: &Value, unit: &str) -> Option<Number> {
@@ -39,21 +40,37 @@ pub(crate) struct Tie {
     pub(crate) message: String,
 }
 
+/// The words of the indicator whose target a scale raises, when the target is that value itself: what is noted, what is due
+/// and the minimum are then measured alike.
+fn measured<'c>(holder: &'c Clause, scale: &Scale) -> Option<&'c str> {
+    let Bound::Parameter { name, .. } = &scale.none_at else { return None };
+    let bound = if scale.sense == Sense::AtLeast { "au moins" } else { "au plus" };
+    let target = format!("{{{{ {name} }}}} {bound}");
+    let found = holder.indicators.iter().find(|indicator| holder.target_of(indicator).starts_with(&target))?;
+    Some(&found.name)
+}
+
 /// What is wrong in the scoring of a criterion, given a way to find the clauses that it requires.
 pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<Tie> {
     let mut out = Vec::new();
-    let Some(criterion) = &clause.criterion else { return out };
+    let Some(criterion) = clause.criterion() else { return out };
     for (rank, note) in criterion.notes.iter().enumerate() {
         let mut wrong = |key: &str, what: &str, message: &str| {
             let path = format!("critere.note.{rank}.{key}");
             out.push(Tie { path, what: what.to_owned(), message: message.to_owned() });
         };
-        if let Some(name) = &note.means
+        if let Some(UnitPenalty::Parameter(name)) = &note.means
             && !clause.parameter(name).is_some_and(|parameter| parameter.kind == ParameterKind::Amount)
         {
             wrong("penalite", name, "n’est pas un montant que le critère demande");
         }
         let Some(scale) = note.scale() else { continue };
+        if let Some(words) = scale.none_at.clause().and_then(&other).and_then(|holder| measured(holder, scale))
+            && !note.title.starts_with(words)
+        {
+            let message = format!("se mesure comme l’indicateur de sa clause : commencez son titre par « {words} »");
+            wrong("titre", &note.name, &message);
+        }
         for (key, bound) in scale.keyed() {
             let Bound::Parameter { clause: holder, name, .. } = bound else { continue };
             let parameter = match holder {
@@ -99,12 +116,17 @@ pub(crate) fn ties<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Claus
     out
 }
 
-/// What is wrong in the lines of a frame, given a way to find the clauses that the criterion requires.
-pub(crate) fn frame<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<Tie> {
-    let (holder, name) = clause.criterion.as_ref()?.frame.as_ref()?.lines.as_ref()?;
-    let wrong = |what: &str, message: &str| {
-        Some(Tie { path: "critere.cadre.lignes".to_owned(), what: what.to_owned(), message: message.to_owned() })
-    };
+/// What is wrong in the lines of the frames of a clause, given a way to find the clauses that it requires.
+pub(crate) fn frames<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Clause>) -> Vec<Tie> {
+    let own = clause.criterion().and_then(|criterion| criterion.frame.as_ref());
+    let own = own.into_iter().filter_map(|frame| lines(clause, frame, "critere.cadre.lignes".to_owned(), &other));
+    let announced = clause.frames.iter().enumerate();
+    own.chain(announced.filter_map(|(rank, frame)| lines(clause, frame, format!("cadre.{rank}.lignes"), &other))).collect()
+}
+
+fn lines<'c>(clause: &Clause, frame: &Frame, path: String, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<Tie> {
+    let Lines::Listed { clause: holder, name } = &frame.lines else { return None };
+    let wrong = |what: &str, message: &str| Some(Tie { path, what: what.to_owned(), message: message.to_owned() });
     let parameter = match holder {
         None => clause.parameter(name),
         Some(id) if !clause.requires.contains(id) => {

@@ -302,10 +302,10 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
 
     /// An article for each frame to fill.
     fn frames(&self, article: &TrameArticle, out: &mut Vec<BuiltArticle>) {
-        out.extend(self.values.frames().into_iter().map(|(id, lot, heading, table)| BuiltArticle {
-            anchor: format!("{}-{id}-{lot}", article.anchor),
-            heading: heading.into(),
-            blocks: vec![BuiltBlock::Table(table)],
+        out.extend(self.values.frames(self.trame.piece).into_iter().map(|framed| BuiltArticle {
+            anchor: format!("{}-{}", article.anchor, framed.anchor),
+            heading: framed.heading.into(),
+            blocks: vec![BuiltBlock::Table(framed.table)],
             articles: Vec::new(),
             detached: false,
         }));

@@ -4,6 +4,8 @@ mod criteria;
 mod frames;
 mod penalties;
 
+pub(crate) use frames::frame_titles;
+
 use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};
 use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate};
 use crate::base::terms::*;
@@ -33,7 +35,7 @@ impl<'a> Values<'_, 'a> {
     pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
         Ok(match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment)?,
+            "engagements" => self.commitments(|clause| clause.kind() == Kind::Environment)?,
             "engagements_sociaux" => self.commitments(Clause::is_social_commitment)?,
             "penalites" => self.penalties()?,
             "liaisons" => self.liaisons()?,
@@ -155,7 +157,7 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
-                let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
+                let duty = indicator.duty.as_ref().or(selected.clause.obligation().map(|obligation| &obligation.0));
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
                     let names = self.bind(selected, lot, texts());
@@ -237,7 +239,7 @@ impl<'a> Values<'_, 'a> {
                 ("lot_reserve", or_empty(link.reserved_lot)),
                 (
                     "service_reserve",
-                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                    Shown::from(link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService))),
                 ),
                 ("prime", given(link::PREMIUM, link.premium.is_some())),
                 ("personnes", self.unconfirmed(link, "personnes", people)),
@@ -245,8 +247,8 @@ impl<'a> Values<'_, 'a> {
                 ("rythme", or_empty(balance::pace(link))),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
-                ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
-                ("saison", or_empty(link.clause.link.as_ref().and_then(|own| own.season.as_deref()))),
+                ("depart", or_empty(link.clause.link().and_then(|own| own.start.as_deref()))),
+                ("saison", or_empty(link.clause.link().and_then(|own| own.season.as_deref()))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("seuil_formation", or_empty(link.training_from())),
@@ -336,7 +338,7 @@ impl<'a> Values<'_, 'a> {
                 let found = self.link(link, name).unwrap_or_else(|| text(Rich::missing(name)));
                 self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
-            let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
+            let reserved = link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService));
             row([
                 ("titre", text(&link.clause.title)),
                 ("du_lot", text(of_lots)),

@@ -1,6 +1,6 @@
 //! The rows on criteria: how they note, what offers engage, what the weights do.
 
-use super::frames::works_out;
+use super::frames::{announced, works_out};
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, PriceForm, Sense};
@@ -76,12 +76,13 @@ impl Values<'_, '_> {
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
                 let found = self.facts.selection.criteria.iter().find(|chosen| chosen.id() == criterion.id);
-                let Some((clause, scale)) = found.and_then(|chosen| {
+                let Some((chosen, scale)) = found.and_then(|chosen| {
                     let scale = chosen.criterion.notes.iter().find(|n| n.name == note.name)?.scale()?;
-                    Some((chosen.selected.as_ref().map(|selected| selected.clause), scale))
+                    Some((chosen, scale))
                 }) else {
                     continue;
                 };
+                let clause = chosen.selected.as_ref().map(|selected| selected.clause);
                 let per = match &scale.penalty {
                     None => Rich::default(),
                     Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => lacking(clause, name),
@@ -101,7 +102,7 @@ impl Values<'_, '_> {
                     per,
                     scale.proof.as_deref().map(own_words).unwrap_or_default(),
                 ];
-                let framed = works_out(clause, &note.name);
+                let framed = works_out(chosen.criterion, &note.name);
                 match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed)
                 {
                     Some((_, _, lots)) => lots.push(*lot),
@@ -129,23 +130,31 @@ impl Values<'_, '_> {
 
     /// The means that levels count: one row for the criteria and the lots that have the same penalty.
     pub(super) fn means(&self) -> Vec<Row> {
-        let mut groups: Vec<(Option<&Value>, Shown, Vec<u32>)> = Vec::new();
+        let mut groups: Vec<(Option<Value>, Shown, Vec<u32>)> = Vec::new();
         for chosen in &self.facts.selection.criteria {
-            let Some(selected) = &chosen.selected else { continue };
-            let Some(name) = chosen.criterion.notes.iter().find_map(|note| note.means.as_ref()) else { continue };
-            for lot in &selected.lots {
-                let grid = self.facts.grid(*lot);
-                if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
-                    continue;
-                }
-                let value = selected.value(*lot, name);
-                match groups.iter_mut().find(|(known, ..)| *known == value) {
-                    Some((_, _, lots)) => lots.push(*lot),
-                    None => groups.push((value, self.parameter(selected, *lot, name), vec![*lot])),
+            for penalty in chosen.criterion.notes.iter().filter_map(|note| note.means.as_ref()) {
+                for lot in &chosen.lots {
+                    let grid = self.facts.grid(*lot);
+                    if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
+                        continue;
+                    }
+                    let (value, shown) = match (penalty, &chosen.selected) {
+                        (UnitPenalty::Amount(amount), _) => {
+                            (Some(Value::Amount(amount.clone())), text(amount.to_string()))
+                        }
+                        (UnitPenalty::Parameter(name), Some(selected)) => {
+                            (selected.value(*lot, name).cloned(), self.parameter(selected, *lot, name))
+                        }
+                        (UnitPenalty::Parameter(_), None) => continue,
+                    };
+                    match groups.iter_mut().find(|(known, ..)| *known == value) {
+                        Some((_, _, lots)) => lots.push(*lot),
+                        None => groups.push((value, shown, vec![*lot])),
+                    }
                 }
             }
         }
-        let row_of = |(_, penalty, mut lots): (Option<&Value>, Shown, Vec<u32>)| {
+        let row_of = |(_, penalty, mut lots): (Option<Value>, Shown, Vec<u32>)| {
             lots.sort_unstable();
             lots.dedup();
             row([
@@ -186,7 +195,7 @@ impl Values<'_, '_> {
                 ])
             };
             for selected in self.facts.selection.on(Kind::Environment, lot) {
-                let measure = selected.clause.measure.as_deref().and_then(|name| selected.value(lot, name));
+                let measure = selected.clause.measure().and_then(|name| selected.value(lot, name));
                 if let Some(Value::Quantity(quantity)) = measure {
                     out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
                 }
@@ -265,7 +274,7 @@ impl Values<'_, '_> {
 
     /// What the buyer attaches because a text announces it: of every clause, or of the criteria alone.
     pub(super) fn attached(&self, criteria: bool) -> Vec<Row> {
-        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind == Kind::Criterion);
+        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind() == Kind::Criterion);
         let mut out = Vec::new();
         for selected in kept.filter(|selected| !selected.lots.is_empty()) {
             out.extend(selected.clause.attached.iter().map(|document| {
@@ -275,6 +284,15 @@ impl Values<'_, '_> {
                     ("document", text(document)),
                 ])
             }));
+        }
+        for (selected, frame) in announced(self.facts).filter(|(_, frame)| !criteria && !frame.given.is_empty()) {
+            let columns = frame.given.iter().filter_map(|rank| frame.columns.get(*rank));
+            let columns = enumeration(columns.map(|column| format!("« {column} »")));
+            out.push(row([
+                ("lots", text(lot_title(&selected.lots, self.facts.consultation))),
+                ("clause", text(&selected.clause.title)),
+                ("document", text(format!("à compléter au {}, « {} » : {columns}", frame.piece.label(), frame.title))),
+            ]));
         }
         out
     }

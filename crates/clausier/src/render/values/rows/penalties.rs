@@ -17,7 +17,7 @@ impl<'a> Values<'_, 'a> {
         let mut seen: Vec<(String, [Rich; 3])> = Vec::new();
         for selected in &self.facts.selection.clauses {
             for penalty in &selected.clause.penalties {
-                let register = match (selected.clause.kind, penalty.object) {
+                let register = match (selected.clause.kind(), penalty.object) {
                     (Kind::Liaison, _) => "liaison",
                     (Kind::Social, _) => "insertion",
                     _ => "environnement",
@@ -37,7 +37,7 @@ impl<'a> Values<'_, 'a> {
                     // Two liaisons of a lot at the same tariff have one row.
                     let told = [Rich::from(&fact), occasion.clone(), notice.clone()];
                     let known = (lot_title(&lots, self.facts.consultation), told);
-                    if selected.clause.kind == Kind::Liaison && seen.contains(&known) {
+                    if selected.clause.kind() == Kind::Liaison && seen.contains(&known) {
                         continue;
                     }
                     seen.push(known);
@@ -67,7 +67,7 @@ impl<'a> Values<'_, 'a> {
             let other = links().filter(|l| l.lot == link.lot && l.clause.id != link.clause.id).filter_map(tariff);
             tariff(link).is_some_and(|own| other.into_iter().any(|other| other.value != own.value))
         };
-        if selected.clause.kind == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
+        if selected.clause.kind() == Kind::Liaison && links().any(|l| l.clause.id == selected.clause.id && differs(l)) {
             format!("{} ({})", penalty.fact, selected.clause.title)
         } else {
             penalty.fact.clone()
@@ -81,7 +81,7 @@ impl<'a> Values<'_, 'a> {
         let mut links = self.facts.links.iter().filter(|link| link.lot == lot && link.assigned.is_some());
         let of_liaisons = links.any(|link| match penalty.object {
             PenaltyObject::LinkedHours | PenaltyObject::Training => true,
-            PenaltyObject::Hours => selected.clause.hours.is_some(),
+            PenaltyObject::Hours => selected.clause.hours().is_some(),
             PenaltyObject::Result => {
                 link.environment.id == selected.clause.id
                     && link.ratio.is_some()
@@ -123,7 +123,7 @@ impl<'a> Values<'_, 'a> {
         let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
         let dates = |anchor: &str| Rich::of(["aux dates de l’".into(), article(anchor)]);
         let (usual, notice) = match penalty.object {
-            PenaltyObject::Hours if selected.clause.hours.is_some() => (dates("ccap.insertion-penalites"), end),
+            PenaltyObject::Hours if selected.clause.hours().is_some() => (dates("ccap.insertion-penalites"), end),
             PenaltyObject::Hours => ("à la fin de l’exécution".into(), ""),
             PenaltyObject::LinkedHours | PenaltyObject::Training => {
                 let end = if by_period { end } else { "jusqu’à la fin des tâches liées" };
