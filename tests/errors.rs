@@ -244,7 +244,11 @@ fn the_place_of_a_fault_is_that_of_the_tree() {
         ("'", "'", format!("{before} : ")),
         ("'''\n", "\n'''", format!("Une phrase.\n\n- un point\n- {before}\n  ")),
         ("'''", "'''", format!("{before}\nsur deux lignes\n")),
-        ("\"\"\"\n", "\"\"\"", format!("Une phrase \\\n     coupée \\u00e0 la ligne.\n\n| a | b |\n| --- | --- |\n| {before} | ")),
+        (
+            "\"\"\"\n",
+            "\"\"\"",
+            format!("Une phrase \\\n     coupée \\u00e0 la ligne.\n\n| a | b |\n| --- | --- |\n| {before} | "),
+        ),
     ];
     for (fault, words) in faults {
         for (open, close, before) in &texts {
@@ -275,7 +279,8 @@ fn the_place_of_a_tie_is_that_of_the_tree() {
     let clause = clause.replace("essai-rapport", "essai-liens").replace("inclut = [\"essai-retire\"]", "");
     let clause = clause.replace("\"Rapport d’essai\"", "\"inconnu\"");
     let first = "[[parametre]]";
-    let derogation = "[[derogation]]\narticle = \"environnement\"\nobjet = \"inconnu\"\nconcepts = [\"inconnu\"]\n\n[[section]]";
+    let derogation =
+        "[[derogation]]\narticle = \"environnement\"\nobjet = \"inconnu\"\nconcepts = [\"inconnu\"]\n\n[[section]]";
     for (written, with, place) in [
         (first, "requiert = [\"inconnu\"]\n[[parametre]]", "requiert = [\""),
         (first, "inclut = [\"essai-liens\", \"inconnu\"]\n[[parametre]]", "inclut = [\"essai-liens\", \""),

@@ -492,7 +492,6 @@ impl Clause {
         indicator.frequency.written().to_owned()
     }
 
-
     /// The texts of its sections, one after the other, their templates as written.
     pub(crate) fn wording(&self) -> String {
         let texts = self.sections.iter().flat_map(|section| section.text.texts());

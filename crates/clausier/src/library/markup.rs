@@ -5,7 +5,7 @@
 //! no value can ever change the structure. Anything outside the subset is a load error, told at its place.
 
 use crate::library::expression::{Code, ExpressionError, Misuse, Names, Scope, Shown};
-use crate::library::rich::{Mark, Rich, Pointed};
+use crate::library::rich::{Mark, Pointed, Rich};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -33,6 +33,8 @@ pub(crate) struct Text {
     pieces: OnceLock<Vec<Piece>>,
     /// The names that its code reads, each once.
     names: OnceLock<Vec<Arc<str>>>,
+    /// The fields of a row that it reads (`lot` for `ligne.lot`), each once.
+    fields: OnceLock<Vec<Arc<str>>>,
     /// The text typeset, when nothing in it depends on values.
     constant: OnceLock<Option<Rich>>,
 }
@@ -159,7 +161,11 @@ struct Line<'t> {
 
 impl<'t> Line<'t> {
     fn wrong<T>(self, message: &str) -> Result<T, MarkupError> {
-        Err(MarkupError { at: self.at..self.at + self.text.trim_end().len(), message: message.to_owned(), help: SUBSET })
+        Err(MarkupError {
+            at: self.at..self.at + self.text.trim_end().len(),
+            message: message.to_owned(),
+            help: SUBSET,
+        })
     }
 
     /// A part of the line, without the spaces around it.
@@ -318,8 +324,8 @@ impl Text {
             others.push((written.len(), line.at));
             written.push_str(line.text);
         }
-        let (pieces, names, constant) = Default::default();
-        Self { written, lines: Lines { first, others }, pieces, names, constant }
+        let (pieces, names, fields, constant) = Default::default();
+        Self { written, lines: Lines { first, others }, pieces, names, fields, constant }
     }
 
     fn pieces(&self) -> &[Piece] {
@@ -369,6 +375,22 @@ impl Text {
                     let root = name.split('.').next().unwrap_or(name);
                     if !out.iter().any(|known| **known == *root) {
                         out.push(root.into());
+                    }
+                }
+            });
+            out
+        })
+    }
+
+    /// The fields of a row that its code reads (`lot` for `ligne.lot`).
+    pub(crate) fn row_fields(&self) -> &[Arc<str>] {
+        self.fields.get_or_init(|| {
+            let mut out: Vec<Arc<str>> = Vec::new();
+            self.each_code(&mut |code| {
+                for (name, _) in code.names(&self.written) {
+                    let field = name.strip_prefix("ligne.").and_then(|field| field.split('.').next());
+                    if let Some(field) = field.filter(|field| !out.iter().any(|known| **known == **field)) {
+                        out.push(field.into());
                     }
                 }
             });
@@ -578,7 +600,8 @@ impl<'t> Parser<'t> {
             }
             _ => {
                 let first = sign.len_utf8();
-                let length = rest.get(first..).and_then(|after| after.find(SIGNS)).map_or(rest.len(), |end| first + end);
+                let length =
+                    rest.get(first..).and_then(|after| after.find(SIGNS)).map_or(rest.len(), |end| first + end);
                 self.push(Piece::Words(self.at..self.at + length));
                 self.at += length;
                 Ok(())

@@ -140,7 +140,9 @@ impl Trame {
                     Content::Table { caption, columns, .. } => {
                         out.push((format!("{path}.legende"), caption));
                         let cells = columns.iter().enumerate();
-                        out.extend(cells.map(|(rank, column)| (format!("{path}.colonne.{rank}.cellule"), &column.cell)));
+                        out.extend(
+                            cells.map(|(rank, column)| (format!("{path}.colonne.{rank}.cellule"), &column.cell)),
+                        );
                     }
                     Content::Slot { .. } | Content::Frames => {}
                 }

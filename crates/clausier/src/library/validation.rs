@@ -197,9 +197,12 @@ impl Library {
             match target {
                 Pointed::Article(anchor) => {
                     let [whole, ..] = &*at else { continue };
-                    self.check_anchor(anchor, piece, &|part| {
-                        places.part(path, whole.start + part.start..whole.start + part.end)
-                    }, places);
+                    self.check_anchor(
+                        anchor,
+                        piece,
+                        &|part| places.part(path, whole.start + part.start..whole.start + part.end),
+                        places,
+                    );
                 }
                 Pointed::Law(list) => {
                     let all = || self.legal().texts().map(|t| t.id.to_string()).collect();

@@ -215,8 +215,8 @@ impl<'l, M> Words<'l, M> {
             spaces.push_back(later);
         }
         let label = before.map_or("", |before| self.word_to(before.start));
-        let followed =
-            is_group(last) && after.is_some_and(|after| self.word_from(after.end).starts_with(|c: char| c.is_ascii_digit()));
+        let followed = is_group(last)
+            && after.is_some_and(|after| self.word_from(after.end).starts_with(|c: char| c.is_ascii_digit()));
         let (Some(first), Some(end)) = (spaces.front(), spaces.back()) else { return false };
         let whole = first.start - head.len()..end.end + last.len();
         is_head(head)

@@ -37,8 +37,16 @@ pub(super) struct BuiltArticle {
 /// A block before its article is numbered.
 pub(super) enum BuiltBlock {
     Paragraph(Rich),
-    List { ordered: bool, items: Vec<Rich> },
-    Rows { caption: String, columns: Vec<Column>, rows: Vec<Vec<Rich>>, bars: Vec<Bar> },
+    List {
+        ordered: bool,
+        items: Vec<Rich>,
+    },
+    Rows {
+        caption: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<Rich>>,
+        bars: Vec<Bar>,
+    },
     /// A table that refers to nothing.
     Table(Table),
 }
@@ -169,7 +177,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// One row makes a paragraph; several make a list.
     fn items(&self, rows: &str, text: &Text, out: &mut Vec<BuiltBlock>) -> Result<(), AssembleError> {
         let mut items = Vec::new();
-        for row in self.rows(rows)? {
+        for row in self.rows(rows, [text])? {
             if self.is_known(&items) {
                 break;
             }
@@ -187,8 +195,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         Ok(())
     }
 
-    fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
-        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set) }
+    fn rows<'t>(&self, set: &str, texts: impl IntoIterator<Item = &'t Text>) -> Result<Vec<Shown>, AssembleError> {
+        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set, texts) }
     }
 
     fn table(
@@ -199,7 +207,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out: &mut Vec<BuiltBlock>,
     ) -> Result<(), AssembleError> {
         let bars = self.values.bars(rows);
-        let rows = self.rows(rows)?;
+        let rows = self.rows(rows, columns.iter().map(|column| &column.cell))?;
         if self.is_known(&rows) {
             out.push(BuiltBlock::Paragraph(Rich::default()));
             return Ok(());

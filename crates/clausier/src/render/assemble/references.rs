@@ -6,7 +6,7 @@ use crate::base::quantity::NBSP;
 use crate::base::terms::{Piece, Vocabulary};
 use crate::document::{Article, Block, Inline, List, Role, Source, Table};
 use crate::law::Form;
-use crate::library::rich::{Rich, Pointed};
+use crate::library::rich::{Pointed, Rich};
 use crate::resolution::facts::Facts;
 use crate::resolution::phrases::capital;
 use std::collections::{BTreeMap, BTreeSet};

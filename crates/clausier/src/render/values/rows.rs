@@ -1,9 +1,5 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-mod criteria;
-mod frames;
-mod penalties;
-
 pub(crate) use frames::frame_titles;
 
 use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};
@@ -26,6 +22,21 @@ use std::collections::BTreeMap;
 
 /// The fields of a row.
 type Row = Fields<Cow<'static, str>>;
+
+/// A row, of which only the fields wanted are worked out.
+macro_rules! row {
+    ($values:expr; [$(($name:literal, $value:expr)),* $(,)?]) => {{
+        let mut fields = Vec::new();
+        $(if $values.wants($name) {
+            fields.push(($name, $value));
+        })*
+        $values.row(fields)
+    }};
+}
+
+mod criteria;
+mod frames;
+mod penalties;
 
 /// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
 type Group<const N: usize> = (Vec<u32>, [Rich; N], Rich);
@@ -71,6 +82,11 @@ impl<'a> Values<'_, 'a> {
         })
     }
 
+    /// A row of these fields.
+    fn row(&self, fields: Vec<(&'static str, Shown)>) -> Row {
+        Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
+    }
+
     fn has_lots(&self) -> bool {
         self.facts.consultation.has_lots()
     }
@@ -84,7 +100,7 @@ impl<'a> Values<'_, 'a> {
         for (number, hours) in &self.facts.hours {
             let (Ok(result), Some(lot)) = (&hours.result, self.facts.consultation.lots.get(number)) else { continue };
             let rule = result.invoice_rule.as_ref().filter(|_| hours.estimated).map(ToString::to_string);
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", self.lot_cell(*number)),
                 ("intitule", text(verbatim(&lot.title))),
                 (
@@ -168,7 +184,7 @@ impl<'a> Values<'_, 'a> {
                 })?;
                 for (lots, [duty, frequency], target) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
-                    out.push(row([
+                    out.push(row!(self; [
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("titre", text(&selected.clause.title)),
                         ("obligation", text(duty)),
@@ -225,7 +241,7 @@ impl<'a> Values<'_, 'a> {
                 selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
             };
             let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
-            out.push(row([
+            out.push(row!(self; [
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
@@ -309,7 +325,7 @@ impl<'a> Values<'_, 'a> {
                 }
                 None => value.into(),
             };
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", text(form)),
                 ("du_lot", text(of_lot)),
                 ("taux", text(printed(ceiling.rate.to_string()))),
@@ -339,7 +355,7 @@ impl<'a> Values<'_, 'a> {
                 self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
             let reserved = link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService));
-            row([
+            row!(self; [
                 ("titre", text(&link.clause.title)),
                 ("du_lot", text(of_lots)),
                 ("taches", figure("taches")),
@@ -363,7 +379,7 @@ impl<'a> Values<'_, 'a> {
         }
         let row_of = |(reserved, givers): (u32, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&givers, self.facts.consultation);
-            row([
+            row!(self; [
                 ("lot_reserve", text(reserved.to_string())),
                 ("des_lots", text(of_lots)),
                 ("plusieurs", Shown::from(givers.len() > 1)),
@@ -376,7 +392,7 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for (link, bars) in self.drawn() {
             out.extend(bars.into_iter().map(|bar| {
-                row([
+                row!(self; [
                     ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                     ("titre", text(self.liaison_title(link))),
                     ("barre", text(bar.label)),
@@ -428,7 +444,7 @@ impl<'a> Values<'_, 'a> {
                 let whole = |euros: &Euros| Euros(euros.0.floor_to(&Number::from_int(1))).to_string();
                 let ratio =
                     |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(2));
-                out.push(row([
+                out.push(row!(self; [
                     ("lot", self.lot_cell(lot.lot)),
                     ("situation", text(situation.label)),
                     ("penalite", text(whole(&situation.penalty))),
@@ -443,16 +459,16 @@ impl<'a> Values<'_, 'a> {
 
     fn coherences(&self) -> Vec<Row> {
         let rows = liaisons::rows(self.facts, self.liaisons, |lot| lot_title(&[lot], self.facts.consultation));
-        rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (Cow::Borrowed(name), text(value))).collect())).collect()
+        rows.into_iter()
+            .map(|row| Fields(row.into_iter().map(|(name, value)| (Cow::Borrowed(name), text(value))).collect()))
+            .collect()
     }
 
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
         let share = self.facts.law.parameter("part-reservee");
-        let share = share.map_or_else(
-            |_| Rich::missing("Quelle part minimale de la loi ?"),
-            |share| share.to_string().into(),
-        );
+        let share =
+            share.map_or_else(|_| Rich::missing("Quelle part minimale de la loi ?"), |share| share.to_string().into());
         for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
             let who: Vec<&str> = lot
                 .reserved_to
@@ -474,7 +490,7 @@ impl<'a> Values<'_, 'a> {
             };
             // The share of workers concerned is a rule of the other reservations only.
             let social_economy = lot.reserved_to == [ReservedTo::SocialEconomy];
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
                 ("beneficiaires", text(who.join(" ; "))),
@@ -490,7 +506,7 @@ impl<'a> Values<'_, 'a> {
         for (lot, hours) in &self.facts.hours {
             let Ok(result) = &hours.result else { continue };
             for step in &result.steps {
-                out.push(row([
+                out.push(row!(self; [
                     ("lot", self.lot_cell(*lot)),
                     ("etape", text(&step.label)),
                     ("valeur", text(&step.value)),
@@ -504,7 +520,7 @@ impl<'a> Values<'_, 'a> {
     fn remarks(&self) -> Vec<Row> {
         let findings = self.findings.iter();
         let rows = findings.map(|finding| {
-            row([
+            row!(self; [
                 ("code", text(finding.code)),
                 ("gravite", text(finding.severity.word())),
                 ("message", text(&finding.message)),
@@ -516,7 +532,7 @@ impl<'a> Values<'_, 'a> {
 
     fn accepted(&self) -> Vec<Row> {
         let rows = self.findings.accepted().map(|(finding, reason)| {
-            row([("code", text(finding.code)), ("message", text(&finding.message)), ("raison", text(verbatim(reason)))])
+            row!(self; [("code", text(finding.code)), ("message", text(&finding.message)), ("raison", text(verbatim(reason)))])
         });
         rows.collect()
     }
@@ -527,9 +543,7 @@ impl<'a> Values<'_, 'a> {
         let reason = choice.reason.map(|reason| match reason {
             SetAside::ImmediateSolution => "besoin satisfait par une solution immédiatement disponible",
             SetAside::NoLink => "pas de lien suffisant possible avec l’objet du marché",
-            SetAside::Competition => {
-                "concurrence restreinte ou exécution techniquement ou économiquement difficile"
-            }
+            SetAside::Competition => "concurrence restreinte ou exécution techniquement ou économiquement difficile",
             SetAside::ShortWorks => "marché de travaux d’une durée inférieure à six mois",
         });
         let unknown = || Rich::missing("Pour quel motif de la loi la clause sociale est-elle écartée ?");
@@ -538,7 +552,7 @@ impl<'a> Values<'_, 'a> {
             "" => Rich::missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
             grounds => verbatim(grounds).into(),
         };
-        vec![row([
+        vec![row!(self; [
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
             ("raisons", text(grounds)),
@@ -549,7 +563,7 @@ impl<'a> Values<'_, 'a> {
         let publics = self.facts.law.legal().publics();
         publics
             .map(|public| {
-                row([("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
+                row!(self; [("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
             })
             .collect()
     }
@@ -557,7 +571,7 @@ impl<'a> Values<'_, 'a> {
     fn vigilances(&self) -> Vec<Row> {
         let clauses = self.facts.selection.all();
         let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s, point)));
-        points.map(|(s, point)| row([("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
+        points.map(|(s, point)| row!(self; [("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
     }
 
     fn hypotheses(&self) -> Vec<Row> {
@@ -567,7 +581,7 @@ impl<'a> Values<'_, 'a> {
             for (parameter, value) in selected.defaults() {
                 // A value that the buyer gave, and left to confirm, may have no source but his file.
                 let source = if parameter.source.is_empty() { "dossier, à confirmer" } else { &parameter.source };
-                out.push(row([
+                out.push(row!(self; [
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(plain(value, &parameter.kind))),
@@ -577,7 +591,7 @@ impl<'a> Values<'_, 'a> {
             for parameter in &selected.clause.parameters {
                 let found = selected.lots.iter().find_map(|lot| self.left_out(selected, *lot, &parameter.name));
                 let Some(value) = found else { continue };
-                out.push(row([
+                out.push(row!(self; [
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(value)),
@@ -595,7 +609,7 @@ impl<'a> Values<'_, 'a> {
             true => ("Part de main-d’œuvre dans le montant", labour.share.to_string()),
             false => ("Prix de vente d’une heure de travail", format!("{}/h", labour.price)),
         };
-        Some(row([
+        Some(row!(self; [
             ("clause", text(lot_title(&[lot.number], self.facts.consultation))),
             ("question", text(question)),
             ("valeur", text(value)),
@@ -623,7 +637,7 @@ impl<'a> Values<'_, 'a> {
             }
         }
         let rows = found.into_iter().map(|found| {
-            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
+            row!(self; [("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }
@@ -634,16 +648,9 @@ fn hours_of(hours: Hours) -> Quantity {
     Quantity { value: hours.0, unit: "h".to_owned() }
 }
 
-fn row<const N: usize>(fields: [(&'static str, Shown); N]) -> Row {
-    Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
-}
-
 /// A row of the list of derogations.
 pub(crate) fn derogation_row(article: Rich, ccag: &str, object: &str, certain: bool) -> Shown {
-    Shown::record(row([
-        ("article", text(article)),
-        ("ccag", text(ccag)),
-        ("objet", text(object)),
-        ("certaine", Shown::from(certain)),
-    ]))
+    let fields =
+        [("article", text(article)), ("ccag", text(ccag)), ("objet", text(object)), ("certaine", Shown::from(certain))];
+    Shown::record(Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()))
 }
