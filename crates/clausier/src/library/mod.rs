@@ -319,7 +319,6 @@ impl Library {
         let of_presets = clause::presets(presets_source()).1;
         problems.extend(of_presets.into_iter().map(|problem| FileProblem { file: PRESETS.to_owned(), problem }));
         problems.extend(self.legal().validate());
-        problems.extend(lint::problems(self.wording(), self.legal()));
         LoadErrors::of(problems)
     }
 
@@ -391,12 +390,6 @@ impl Library {
     /// The rules of wording.
     pub fn lint(&self) -> Lint<'_> {
         Lint::new(self.legal())
-    }
-
-    /// The files of the rules of wording and of the words they use.
-    fn wording(&self) -> impl Iterator<Item = (&str, &str)> {
-        let ours = |file: &str| file == "referentiel/redaction.toml" || file.starts_with("referentiel/lexique/");
-        self.law.iter().filter(move |law| ours(&law.name)).map(|law| (law.name.as_ref(), law.text.as_ref()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {
