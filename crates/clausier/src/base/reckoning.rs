@@ -89,6 +89,19 @@ impl Reckoning {
         }
     }
 
+    /// The word of a file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sum { .. } => "somme",
+            Self::Product { .. } => "produit",
+            Self::Mean { .. } => "moyenne",
+            Self::Ratio { .. } => "rapport",
+            Self::Share { .. } => "part",
+            Self::Least { .. } => "minimum",
+            Self::Greatest { .. } => "maximum",
+        }
+    }
+
     /// In words, with the headings of the columns; empty for a column that has none.
     pub fn words(self, headings: &[String]) -> String {
         let name = |rank: usize| headings.get(rank).map_or_else(String::new, |heading| format!("« {heading} »"));

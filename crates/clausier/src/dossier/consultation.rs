@@ -91,7 +91,7 @@ pub struct Contents {
     /// Most holders of a framework agreement, for each lot; 1 for any other contract.
     pub holders: u32,
     /// Nature of the purchase.
-    pub nature: Nature,
+    pub nature: ContractNature,
     /// Legal regime.
     pub regime: Regime,
     /// Procedure.

@@ -52,6 +52,15 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// What stands at a key path (« section.0.texte »): the tables and the items of a list are told by their rank, from zero.
+    pub(crate) fn at(&self, path: &str) -> Option<&Node<'s>> {
+        path.split('.').try_fold(self, |node, step| match &node.value {
+            NodeValue::Table(fields) => fields.iter().find(|field| field.key == step).map(|field| &field.node),
+            NodeValue::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
     /// The text, when it is one.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {

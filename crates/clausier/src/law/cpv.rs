@@ -2,7 +2,7 @@
 
 use super::file::{Recorded, RegisterReader};
 use crate::base::bytes::kept;
-use crate::base::terms::Nature;
+use crate::base::terms::ContractNature;
 use crate::file::reading::Table;
 
 /// A division of the vocabulary.
@@ -13,7 +13,7 @@ pub struct Division {
     /// What it gathers.
     pub title: Box<str>,
     /// The nature of what it gathers.
-    pub nature: Nature,
+    pub nature: ContractNature,
 }
 
 kept! { struct Division { id, title, nature } }

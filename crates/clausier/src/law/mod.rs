@@ -27,7 +27,7 @@ pub use texts::{Form, Source, Text, TextName, TextVersion, Twin};
 pub use usages::Usages;
 
 use crate::base::quantity::{Date, Euros};
-use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, ReservedTo};
+use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, ContractNature, Regime, ReservedTo};
 use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use dated::{Dated, on};
 pub(crate) use file::Written;
@@ -493,7 +493,7 @@ impl<'l> InForce<'l> {
     /// As [`Self::parameter`].
     pub fn european_threshold(
         self,
-        nature: Nature,
+        nature: ContractNature,
         form: ContractForm,
         buyer: BuyerCategory,
         regime: Regime,

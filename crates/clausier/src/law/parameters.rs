@@ -5,7 +5,9 @@ use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::verified;
 use crate::base::bytes::kept;
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
-use crate::base::terms::{BuyerCategory, Certainty, Confidence, ContractForm, Nature, Regime, Vocabulary, vocabulary};
+use crate::base::terms::{
+    BuyerCategory, Certainty, Confidence, ContractForm, ContractNature, Regime, Vocabulary, vocabulary,
+};
 use crate::file::reading::Table;
 
 vocabulary! {
@@ -161,7 +163,7 @@ pub(super) const EUROPEAN_THRESHOLDS: [&str; 8] = [
 
 /// Id of the European threshold of a contract (annexe 2 of the code de la commande publique).
 pub(super) fn european_threshold(
-    nature: Nature,
+    nature: ContractNature,
     form: ContractForm,
     buyer: BuyerCategory,
     regime: Regime,
@@ -170,8 +172,8 @@ pub(super) fn european_threshold(
     let network = buyer == BuyerCategory::Entity;
     match (form, nature, regime) {
         (ContractForm::Concession, ..) => concession,
-        (_, Nature::Works, _) => works,
-        (_, Nature::Services, Regime::SocialServices) => {
+        (_, ContractNature::Works, _) => works,
+        (_, ContractNature::Services, Regime::SocialServices) => {
             if network {
                 social_entity
             } else {

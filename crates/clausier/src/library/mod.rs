@@ -4,14 +4,16 @@
 //! millisecond; any other library is validated whole when it is opened, and shows everything wrong at once.
 
 pub mod clause;
+pub(crate) mod expression;
 mod folder;
+pub(crate) mod frame;
 pub mod lint;
 pub(crate) mod marking;
 pub(crate) mod markup;
 pub mod names;
 mod prepared;
+pub(crate) mod rich;
 pub(crate) mod sample;
-pub(crate) mod template;
 pub(crate) mod trame;
 mod validation;
 
@@ -21,7 +23,7 @@ use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
-use crate::library::template::Scrutiny;
+use crate::library::markup::Scrutiny;
 use crate::library::trame::Trame;
 use folder::Files;
 use std::borrow::Cow;
@@ -56,7 +58,7 @@ const FAMILIES: &str = "referentiel/familles.toml";
 /// use clausier::Library;
 /// let library = Library::embedded();
 /// let clause = library.clause("heures-insertion").expect("the library has it");
-/// assert_eq!(clause.kind.to_string(), "social");
+/// assert_eq!(clause.kind().to_string(), "social");
 /// ```
 #[derive(Debug)]
 pub struct Library {
