@@ -197,9 +197,12 @@ impl Library {
             match target {
                 Target::Article(anchor) => {
                     let whole = at.first().cloned().unwrap_or_default();
-                    self.check_anchor(anchor, piece, &|part| {
-                        places.part(path, whole.start + part.start..whole.start + part.end)
-                    }, places);
+                    self.check_anchor(
+                        anchor,
+                        piece,
+                        &|part| places.part(path, whole.start + part.start..whole.start + part.end),
+                        places,
+                    );
                 }
                 Target::Law(list) => {
                     let all = || self.legal().texts().map(|t| t.id.to_string()).collect();
