@@ -29,7 +29,10 @@ const PLAN: &[(&str, &[&str])] = &[
         "library::clause",
         &["base", "file", "law", "library::expression", "library::marking", "library::markup", "library::names"],
     ),
-    ("library::trame", &["base", "file", "library::clause", "library::expression", "library::markup", "library::names"]),
+    (
+        "library::trame",
+        &["base", "file", "library::clause", "library::expression", "library::markup", "library::names"],
+    ),
     ("dossier", &["base", "file", "library::marking"]),
     ("resolution", &["base", "file", "law", "library", "dossier"]),
     ("resolution::finding", &["base", "file"]),
