@@ -311,7 +311,7 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Filed, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else {
+        let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else {
             return Ok(None);
         };
         match own.overrides {
