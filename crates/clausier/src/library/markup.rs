@@ -36,7 +36,7 @@ impl Kept for Text {
         let condition = bool::recall(bytes)?;
         let (written, lines) = (String::recall(bytes)?, Kept::recall(bytes)?);
         let text = Self { written, lines, pieces: OnceLock::new(), names: OnceLock::new() };
-        Some(if condition { text.as_condition() } else { text })
+        Some(if condition { text.into_condition() } else { text })
     }
 }
 
@@ -334,10 +334,10 @@ impl Text {
 
     /// A condition, which is code alone.
     pub(crate) fn condition(expression: &str) -> Self {
-        Self::one(expression).as_condition()
+        Self::one(expression).into_condition()
     }
 
-    fn as_condition(self) -> Self {
+    fn into_condition(self) -> Self {
         let code = Piece::Print(Code::new(0..self.written.len()));
         Self { pieces: vec![code].into(), ..self }
     }
