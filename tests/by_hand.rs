@@ -70,7 +70,7 @@ fn six_odd_offers_on_every_criterion() {
 
     // Every criterion that can be chosen is there; price and cost compare offers, below.
     let library = Library::embedded();
-    for clause in library.clauses().filter(|c| c.kind == Kind::Criterion && c.status != Status::Retired) {
+    for clause in library.clauses().filter(|c| c.kind() == Kind::Criterion && c.status != Status::Retired) {
         let relative = grid(&clause.id).notes().any(|(_, note)| matches!(note.rule, Rule::Relative { .. }));
         assert!(relative || seen.get(clause.id.as_str()).is_some_and(|count| *count >= 6), "{}", clause.id);
     }
