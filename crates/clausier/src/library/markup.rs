@@ -4,6 +4,7 @@
 //! parts, references and conditions, all with their places. Conditions and marked parts nest: none spans the other, so that
 //! no value can ever change the structure. Anything outside the subset is a load error, told at its place.
 
+use crate::base::bytes::{Kept, Reader, Writer, kept};
 use crate::library::expression::{Code, ExpressionError, Misuse, Names, Scope, Shown};
 use crate::library::rich::{Mark, Pointed, Rich};
 use std::ops::Range;
@@ -22,6 +23,34 @@ pub(crate) enum Scrutiny {
 const DEEPEST: usize = 16;
 /// Longest text that one run may yield, in bytes.
 const MAX_RUN: usize = 64 * 1024;
+
+impl Kept for Text {
+    fn keep(&self, out: &mut Writer<'_>) {
+        let whole = |pieces: &Vec<Piece>| matches!(pieces.as_slice(), [Piece::Print(code)] if code.at.len() == self.written.len());
+        self.pieces.get().is_some_and(whole).keep(out);
+        self.written.keep(out);
+        self.lines.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        let condition = bool::recall(bytes)?;
+        let (written, lines) = (String::recall(bytes)?, Kept::recall(bytes)?);
+        let text = Self::unread(written, lines);
+        Some(if condition { text.into_condition() } else { text })
+    }
+}
+
+kept! { struct Lines { first, others } }
+
+impl Kept for Blocks {
+    fn keep(&self, out: &mut Writer<'_>) {
+        self.source.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { source: Kept::recall(bytes)?, read: OnceLock::new() })
+    }
+}
 
 /// A run of text with its templates, parsed when it is first wanted.
 #[derive(Debug, Clone)]
@@ -309,9 +338,12 @@ impl Text {
 
     /// A condition, which is code alone.
     pub(crate) fn condition(expression: &str) -> Self {
-        let whole = Self::one(expression);
-        let code = Piece::Print(Code::new(0..whole.written.len()));
-        Self { pieces: vec![code].into(), ..whole }
+        Self::one(expression).into_condition()
+    }
+
+    fn into_condition(self) -> Self {
+        let code = Piece::Print(Code::new(0..self.written.len()));
+        Self { pieces: vec![code].into(), ..self }
     }
 
     fn joined<'t>(lines: impl IntoIterator<Item = Line<'t>>) -> Self {
@@ -324,8 +356,12 @@ impl Text {
             others.push((written.len(), line.at));
             written.push_str(line.text);
         }
+        Self::unread(written, Lines { first, others })
+    }
+
+    fn unread(written: String, lines: Lines) -> Self {
         let (pieces, names, fields, constant) = Default::default();
-        Self { written, lines: Lines { first, others }, pieces, names, fields, constant }
+        Self { written, lines, pieces, names, fields, constant }
     }
 
     fn pieces(&self) -> &[Piece] {
