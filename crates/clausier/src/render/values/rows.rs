@@ -25,7 +25,7 @@ type Row = Fields<Cow<'static, str>>;
 
 /// A row, of which only the fields wanted are worked out.
 macro_rules! row {
-    ($values:expr; [$(($name:literal, $value:expr)),* $(,)?]) => {{
+    ($values:expr; [$(($name:literal, $value:expr $(,)?)),* $(,)?]) => {{
         let mut fields = Vec::new();
         $(if $values.wants($name) {
             fields.push(($name, $value));
