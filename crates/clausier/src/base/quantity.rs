@@ -457,6 +457,8 @@ pub struct Quantity {
     pub unit: String,
 }
 
+kept! { struct Quantity { value, unit } }
+
 impl Quantity {
     /// Reads a figure in the given unit; the unit may be left out.
     ///

@@ -182,8 +182,11 @@ impl Line<char> {
 impl<M> Line<M> {
     /// Reads a text that has marks in it and others beside it, in order.
     fn read(text: &str, beside: Vec<(usize, M)>, mark_of: impl Fn(char) -> Option<M>) -> Self {
-        let mut line =
-            Self { text: String::with_capacity(text.len()), marks: Vec::with_capacity(beside.len()), fixed: Vec::new() };
+        let mut line = Self {
+            text: String::with_capacity(text.len()),
+            marks: Vec::with_capacity(beside.len()),
+            fixed: Vec::new(),
+        };
         let mut beside = beside.into_iter().peekable();
         let (mut protected, mut rest, mut done) = (None, text, 0);
         loop {

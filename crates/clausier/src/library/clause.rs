@@ -14,7 +14,7 @@ pub use crate::library::frame::{Frame, Lines};
 pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
 use crate::library::markup::{Blocks, Text};
 pub use head::Head;
-pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, RatioRange, Social};
+pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, RatioRange, Retired, Social};
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{faults, read, read_derogation};
@@ -491,7 +491,6 @@ impl Clause {
     pub fn frequency_of(&self, indicator: &Indicator) -> String {
         indicator.frequency.written().to_owned()
     }
-
 
     /// The texts of its sections, one after the other, their templates as written.
     pub(crate) fn wording(&self) -> String {

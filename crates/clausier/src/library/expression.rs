@@ -255,7 +255,9 @@ impl Compiled {
 fn named(path: &[Box<str>], scope: &dyn Scope) -> Result<Shown, ExpressionError> {
     let mut parts = path.iter();
     let found = parts.next().and_then(|first| scope.value(first));
-    parts.fold(found, |value, part| value.and_then(|value| value.get(part))).ok_or_else(|| ExpressionError::new(format!("variable inconnue : « {} »", path.join("."))))
+    parts
+        .fold(found, |value, part| value.and_then(|value| value.get(part)))
+        .ok_or_else(|| ExpressionError::new(format!("variable inconnue : « {} »", path.join("."))))
 }
 
 fn evaluate(
@@ -303,8 +305,7 @@ fn french(error: &Error, source: &str) -> ExpressionError {
 const CAPITAL: &str = "capitale";
 
 /// Words of an expression that are no name.
-const RESERVED: [&str; 12] =
-    ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
+const RESERVED: [&str; 12] = ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
 
 /// True for what a text may call a value.
 fn is_name(word: &str) -> bool {

@@ -4,6 +4,7 @@
 //! parts, references and conditions, all with their places. Conditions and marked parts nest: none spans the other, so that
 //! no value can ever change the structure. Anything outside the subset is a load error, told at its place.
 
+use crate::base::bytes::{Kept, Reader, Writer, kept};
 use crate::library::expression::{Code, ExpressionError, Misuse, Names, Scope};
 use crate::library::rich::{Mark, Rich, Target};
 use std::ops::Range;
@@ -22,6 +23,34 @@ pub(crate) enum Scrutiny {
 const DEEPEST: usize = 16;
 /// Longest text that one run may yield, in bytes.
 const MAX_RUN: usize = 64 * 1024;
+
+impl Kept for Text {
+    fn keep(&self, out: &mut Writer<'_>) {
+        let whole = |pieces: &Vec<Piece>| matches!(pieces.as_slice(), [Piece::Print(code)] if code.at.len() == self.written.len());
+        self.pieces.get().is_some_and(whole).keep(out);
+        self.written.keep(out);
+        self.lines.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        let condition = bool::recall(bytes)?;
+        let (written, lines) = (String::recall(bytes)?, Kept::recall(bytes)?);
+        let text = Self { written, lines, pieces: OnceLock::new(), names: OnceLock::new() };
+        Some(if condition { text.into_condition() } else { text })
+    }
+}
+
+kept! { struct Lines { first, others } }
+
+impl Kept for Blocks {
+    fn keep(&self, out: &mut Writer<'_>) {
+        self.source.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { source: Kept::recall(bytes)?, read: OnceLock::new() })
+    }
+}
 
 /// A run of text with its templates, parsed when it is first wanted.
 #[derive(Debug, Clone)]
@@ -157,7 +186,11 @@ struct Line<'t> {
 
 impl<'t> Line<'t> {
     fn wrong<T>(self, message: &str) -> Result<T, MarkupError> {
-        Err(MarkupError { at: self.at..self.at + self.text.trim_end().len(), message: message.to_owned(), help: SUBSET })
+        Err(MarkupError {
+            at: self.at..self.at + self.text.trim_end().len(),
+            message: message.to_owned(),
+            help: SUBSET,
+        })
     }
 
     /// A part of the line, without the spaces around it.
@@ -301,9 +334,12 @@ impl Text {
 
     /// A condition, which is code alone.
     pub(crate) fn condition(expression: &str) -> Self {
-        let whole = Self::one(expression);
-        let code = Piece::Print(Code::new(0..whole.written.len()));
-        Self { pieces: vec![code].into(), ..whole }
+        Self::one(expression).into_condition()
+    }
+
+    fn into_condition(self) -> Self {
+        let code = Piece::Print(Code::new(0..self.written.len()));
+        Self { pieces: vec![code].into(), ..self }
     }
 
     fn joined<'t>(lines: impl IntoIterator<Item = Line<'t>>) -> Self {
@@ -549,7 +585,8 @@ impl<'t> Parser<'t> {
             }
             _ => {
                 let first = sign.len_utf8();
-                let length = rest.get(first..).and_then(|after| after.find(SIGNS)).map_or(rest.len(), |end| first + end);
+                let length =
+                    rest.get(first..).and_then(|after| after.find(SIGNS)).map_or(rest.len(), |end| first + end);
                 self.push(Piece::Words(self.at..self.at + length));
                 self.at += length;
                 Ok(())

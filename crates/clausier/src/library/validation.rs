@@ -18,21 +18,20 @@ impl Library {
     pub(super) fn problems_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems =
-                match clause::read(id, entry.kind, entry.source.as_ref().into(), super::presets(), Scrutiny::Whole) {
-                    Ok(clause) => {
-                        let mut problems = self.known_families(&clause, &entry.source);
-                        problems.extend(self.ties(&clause, &entry.source));
-                        let noted = clause.criterion().map(|criterion| self.noted(criterion));
-                        problems.extend(lint::of_file(self.lint(), &entry.source, noted));
-                        problems
-                    }
-                    Err(problems) => problems,
-                };
+            let problems = match clause::read(id, entry.kind, &entry.source, super::presets(), Scrutiny::Whole) {
+                Ok(clause) => {
+                    let mut problems = self.known_families(&clause, &entry.source);
+                    problems.extend(self.ties(&clause, &entry.source));
+                    let noted = clause.criterion().map(|criterion| self.noted(criterion));
+                    problems.extend(lint::of_file(self.lint(), &entry.source, noted));
+                    problems
+                }
+                Err(problems) => problems,
+            };
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
+            let problems = match trame::read(*piece, &entry.source, Scrutiny::Whole) {
                 Ok(trame) => {
                     let mut problems = self.trame_ties(*piece, &trame, &entry.source);
                     problems.extend(lint::of_file(self.lint(), &entry.source, None));
@@ -197,9 +196,12 @@ impl Library {
             match target {
                 Target::Article(anchor) => {
                     let whole = at.first().cloned().unwrap_or_default();
-                    self.check_anchor(anchor, piece, &|part| {
-                        places.part(path, whole.start + part.start..whole.start + part.end)
-                    }, places);
+                    self.check_anchor(
+                        anchor,
+                        piece,
+                        &|part| places.part(path, whole.start + part.start..whole.start + part.end),
+                        places,
+                    );
                 }
                 Target::Law(list) => {
                     let all = || self.legal().texts().map(|t| t.id.to_string()).collect();

@@ -10,11 +10,11 @@ use crate::base::terms::{ContractForm, Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark, Stamp};
 use crate::dossier::consultation::Layout;
+use crate::library::rich::Rich;
 use crate::render::values::Values;
 pub(crate) use crate::render::values::{AssembleError, Known};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::Findings;
-use crate::library::rich::Rich;
 use build::{BuiltArticle, BuiltBlock, Depth};
 use references::{Index, referred};
 use std::collections::BTreeMap;
@@ -52,9 +52,8 @@ pub(crate) fn assemble(
     }
     let mut documents = Vec::new();
     for numbered in pieces {
-        let mut document = document(facts, numbered, |piece, articles| {
-            references::resolve(facts, &index, piece, articles, draft)
-        })?;
+        let mut document =
+            document(facts, numbered, |piece, articles| references::resolve(facts, &index, piece, articles, draft))?;
         if document.piece == Piece::Ccap {
             document.remarks = remarks(facts, &document);
         }

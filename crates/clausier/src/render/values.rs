@@ -404,10 +404,7 @@ impl<'f, 'a> Values<'f, 'a> {
             return self.parameter(selected, lot, facts::CEILING);
         }
         let proposed = self.facts.law.parameter("plafond-penalites").ok();
-        proposed.map_or_else(
-            || text(""),
-            |value| text(confirm("Quel plafond pour les pénalités ?", value.to_string())),
-        )
+        proposed.map_or_else(|| text(""), |value| text(confirm("Quel plafond pour les pénalités ?", value.to_string())))
     }
 }
 
@@ -451,8 +448,7 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
             let targets = clause.indicators.iter().map(|indicator| indicator.target.written());
-            let targeted =
-                targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
+            let targeted = targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
             let owed = of_hours || clause.measure() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }

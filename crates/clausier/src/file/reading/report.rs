@@ -193,14 +193,12 @@ pub(crate) struct Report<'s> {
     faulty: RefCell<BTreeSet<usize>>,
     /// The syntax is at fault in such a way that any remark on the shape would be a guess.
     pub(super) broken: Cell<bool>,
-    /// The tree was read beforehand: its characters have been looked at.
-    pub(in crate::file) known: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (starts, first, faulty, broken, known) = Default::default();
-        Self { source, text: true, starts, first, faulty, broken, known }
+        let (starts, first, faulty, broken) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken }
     }
 
     /// The report of a tree that has no text: its problems have a key path, no line.

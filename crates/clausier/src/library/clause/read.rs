@@ -4,7 +4,6 @@ mod nature;
 
 use self::nature::Said;
 use super::*;
-use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::expression::Names;
 use crate::library::frame;
@@ -30,11 +29,10 @@ struct ClauseReader<'d, 's> {
 pub(crate) fn read(
     id: &str,
     kind: Kind,
-    text: packed::Text<'_>,
+    source: &str,
     presets: &[Parameter],
     scrutiny: Scrutiny,
 ) -> Result<Clause, Vec<Problem>> {
-    let source = text.source;
     let report = Report::new(source);
     if source.len() > MAX_CLAUSE {
         report.add(0..0, "le fichier dépasse 256 Kio", "une clause tient en une page");
@@ -44,7 +42,7 @@ pub(crate) fn read(
         report.add(0..0, "le fichier est vide", "partez d’une clause existante : clausier montrer CLAUSE --fichier");
         return Err(report.into_problems());
     }
-    let root = text.root(&report);
+    let root = reading::parse(source, &report);
     let clause = {
         let table = Table::root(&root, &report);
         let mut reader = ClauseReader { report: &report, presets, scrutiny, used: Vec::new(), declared: Vec::new() };

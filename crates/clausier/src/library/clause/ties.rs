@@ -121,7 +121,8 @@ pub(crate) fn frames<'c>(clause: &Clause, other: impl Fn(&str) -> Option<&'c Cla
     let own = clause.criterion().and_then(|criterion| criterion.frame.as_ref());
     let own = own.into_iter().filter_map(|frame| lines(clause, frame, "critere.cadre.lignes".to_owned(), &other));
     let announced = clause.frames.iter().enumerate();
-    own.chain(announced.filter_map(|(rank, frame)| lines(clause, frame, format!("cadre.{rank}.lignes"), &other))).collect()
+    own.chain(announced.filter_map(|(rank, frame)| lines(clause, frame, format!("cadre.{rank}.lignes"), &other)))
+        .collect()
 }
 
 fn lines<'c>(clause: &Clause, frame: &Frame, path: String, other: impl Fn(&str) -> Option<&'c Clause>) -> Option<Tie> {

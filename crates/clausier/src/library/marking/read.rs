@@ -257,8 +257,18 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
     let penalty = penalty(table, author);
     let proof = proof(table, penalty.is_some());
     let offer_proof = table.text("preuve_de_l_offre").map(str::to_owned);
-    let scale =
-        Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, offer_proof, negative, engaged, penalty, proof };
+    let scale = Scale {
+        unit,
+        sense: sense?,
+        none_at: none_at?,
+        all_at: all_at?,
+        stock,
+        offer_proof,
+        negative,
+        engaged,
+        penalty,
+        proof,
+    };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {

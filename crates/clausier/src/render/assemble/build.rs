@@ -37,8 +37,16 @@ pub(super) struct BuiltArticle {
 /// A block before its article is numbered.
 pub(super) enum BuiltBlock {
     Paragraph(Rich),
-    List { ordered: bool, items: Vec<Rich> },
-    Rows { caption: String, columns: Vec<Column>, rows: Vec<Vec<Rich>>, bars: Vec<Bar> },
+    List {
+        ordered: bool,
+        items: Vec<Rich>,
+    },
+    Rows {
+        caption: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<Rich>>,
+        bars: Vec<Bar>,
+    },
     /// A table that refers to nothing.
     Table(Table),
 }

@@ -443,16 +443,16 @@ impl<'a> Values<'_, 'a> {
 
     fn coherences(&self) -> Vec<Row> {
         let rows = liaisons::rows(self.facts, self.liaisons, |lot| lot_title(&[lot], self.facts.consultation));
-        rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (Cow::Borrowed(name), text(value))).collect())).collect()
+        rows.into_iter()
+            .map(|row| Fields(row.into_iter().map(|(name, value)| (Cow::Borrowed(name), text(value))).collect()))
+            .collect()
     }
 
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
         let share = self.facts.law.parameter("part-reservee");
-        let share = share.map_or_else(
-            |_| Rich::missing("Quelle part minimale de la loi ?"),
-            |share| share.to_string().into(),
-        );
+        let share =
+            share.map_or_else(|_| Rich::missing("Quelle part minimale de la loi ?"), |share| share.to_string().into());
         for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
             let who: Vec<&str> = lot
                 .reserved_to
@@ -527,9 +527,7 @@ impl<'a> Values<'_, 'a> {
         let reason = choice.reason.map(|reason| match reason {
             SetAside::ImmediateSolution => "besoin satisfait par une solution immédiatement disponible",
             SetAside::NoLink => "pas de lien suffisant possible avec l’objet du marché",
-            SetAside::Competition => {
-                "concurrence restreinte ou exécution techniquement ou économiquement difficile"
-            }
+            SetAside::Competition => "concurrence restreinte ou exécution techniquement ou économiquement difficile",
             SetAside::ShortWorks => "marché de travaux d’une durée inférieure à six mois",
         });
         let unknown = || Rich::missing("Pour quel motif de la loi la clause sociale est-elle écartée ?");

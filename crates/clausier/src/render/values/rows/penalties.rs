@@ -1,11 +1,11 @@
 //! The table of penalties: the fact, its price, when it is recorded, what notice it takes, under which ceiling.
 
 use super::{AssembleError, Row, Values, row, text};
-use crate::render::values::article;
 use crate::base::quantity::{Euros, NBSP};
 use crate::base::terms::Kind;
 use crate::library::clause::{Penalty, PenaltyObject};
 use crate::library::rich::Rich;
+use crate::render::values::article;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::phrases::lot_title;
 use crate::resolution::select::Selected;
@@ -112,12 +112,7 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// When a failure is recorded, and what notice it takes.
-    fn occasion(
-        &self,
-        selected: &Selected<'a>,
-        lot: u32,
-        penalty: &Penalty,
-    ) -> Result<(Rich, Rich), AssembleError> {
+    fn occasion(&self, selected: &Selected<'a>, lot: u32, penalty: &Penalty) -> Result<(Rich, Rich), AssembleError> {
         let periods = self.facts.hours.get(&lot).and_then(|hours| hours.result.as_ref().ok());
         let by_period = periods.is_some_and(|result| result.per_period.len() > 1);
         let end = if by_period { "jusqu’à la fin de la période" } else { "jusqu’à la fin de l’exécution" };
