@@ -9,6 +9,7 @@ mod compile;
 mod image;
 mod inflect;
 mod lexicon;
+mod memory;
 mod pattern;
 mod rules;
 mod text;
@@ -22,6 +23,7 @@ use pattern::Sentence;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
+pub(crate) use memory::Memory;
 use std::sync::OnceLock;
 use text::Words;
 
@@ -57,7 +59,7 @@ impl Place {
 }
 
 /// What is known of a text besides its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// What it is for.
     pub place: Place,
