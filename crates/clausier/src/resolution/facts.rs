@@ -178,7 +178,8 @@ impl<'a> Facts<'a> {
             .collect();
         let (links, duties) = (Vec::new(), duties(library.legal(), consultation));
         let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
-        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties, grids, own_words: Vec::new() };
+        let mut facts =
+            Self { library, consultation, law, usages, selection, hours, links, duties, grids, own_words: Vec::new() };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
         facts.own_words = own_words::all(&facts);
         facts
@@ -682,7 +683,7 @@ fn lot_hours<'a>(
     let from_usage = |path: &String| consultation.to_confirm.contains(path);
     let to_confirm = lot.factor_paths().iter().any(from_usage)
         || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
-    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
+    Some(HoursFacts { clause: selected.clause, result: request.computed(), estimated, to_confirm })
 }
 
 /// What a day, a week and a year of work make.

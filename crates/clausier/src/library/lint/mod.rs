@@ -19,11 +19,11 @@ use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
 use crate::file::reading::{self, LoadErrors, Problem, Report, Span};
 use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
+pub(crate) use memory::Memory;
 use pattern::Sentence;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
-pub(crate) use memory::Memory;
 use std::sync::OnceLock;
 use text::Words;
 
