@@ -226,7 +226,7 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for (lot, hours) in &self.facts.hours {
             let Ok(result) = &hours.result else { continue };
-            for step in &result.steps {
+            for step in &result.steps() {
                 out.push(row([
                     ("lot", self.lot_cell(*lot)),
                     ("etape", text(&step.label)),
