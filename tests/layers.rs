@@ -90,7 +90,11 @@ const PLAN: &[(&str, &[&str])] = &[
         ],
     ),
     ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),
-    ("resolution::fixes", &["base", "file", "library", "dossier"]),
+    (
+        "resolution::fixes",
+        &["base", "file", "library", "dossier", "resolution::facts", "resolution::ledger", "resolution::liaisons"],
+    ),
+    ("resolution::notes", &["file", "resolution::select"]),
     (
         "resolution::checks",
         &[
@@ -106,10 +110,29 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",
+            "resolution::notes",
             "resolution::own_words",
             "resolution::phrases",
             "resolution::select",
             "resolution::simulation",
+        ],
+    ),
+    (
+        "resolution::examination",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::checks",
+            "resolution::facts",
+            "resolution::finding",
+            "resolution::fixes",
+            "resolution::liaisons",
+            "resolution::notes",
+            "resolution::own_words",
+            "resolution::select",
         ],
     ),
     (
