@@ -33,11 +33,17 @@ impl Changes {
     /// The two sides of each piece that changes, line beside line: one page, without script nor outside resource.
     pub fn html(&self) -> String {
         let mut body = format!("<p>{}.</p>\n", Xml(&self.summary()));
-        for piece in self.pieces.iter().filter(|piece| !piece.redline.is_empty()) {
+        for (piece, whole) in self.told() {
             body += &format!("<h2>{}</h2>\n", Xml(piece.piece.label()));
+            if !whole {
+                body += "<details><summary>Ce qui y change n’oblige personne</summary>\n";
+            }
             body += "<table>\n<thead><tr><th scope=\"col\">Avant</th><th scope=\"col\">Après</th></tr></thead>\n";
             body += &folded(&rows(piece));
             body += "</table>\n";
+            if !whole {
+                body += "</details>\n";
+            }
         }
         page("Ce qui change", &body)
     }
@@ -147,7 +153,11 @@ pub fn review(title: &str, dossiers: &[(String, Changes)], remarks: &[String]) -
         }
     }
     let moved = dossiers.iter().filter(|(_, changes)| !changes.is_empty()).count();
-    let mut body = format!("<p>{moved} dossiers changent sur {}.</p>\n", dossiers.len());
+    let mut body = match moved {
+        0 => "<p>Aucun dossier ne change.</p>\n".to_owned(),
+        1 => format!("<p>1 dossier change sur {}.</p>\n", dossiers.len()),
+        _ => format!("<p>{moved} dossiers changent sur {}.</p>\n", dossiers.len()),
+    };
     if !remarks.is_empty() {
         body += "<h2>À corriger</h2>\n<ul>\n";
         body.extend(remarks.iter().map(|remark| format!("<li>{}</li>\n", Xml(remark))));
