@@ -1,6 +1,7 @@
 //! Changes as pages to read: two documents side by side, and what a change of clauses moves in many dossiers.
 
 use super::effect::{Effect, Kind};
+use super::report::counted;
 use super::structure::{Edit, Shift};
 use super::{Changes, PieceChanges};
 use crate::base::terms::Piece;
@@ -163,15 +164,22 @@ pub fn review(title: &str, dossiers: &[(String, Changes)], remarks: &[String]) -
         body.extend(remarks.iter().map(|remark| format!("<li>{}</li>\n", Xml(remark))));
         body += "</ul>\n";
     }
-    for (kind, changes) in found {
-        let (one, many) = kind.labels();
-        body += &format!("<h2>{} {}</h2>\n", changes.len(), if changes.len() > 1 { many } else { one });
+    let counts: Vec<String> =
+        found.iter().filter_map(|(kind, changes)| counted(changes.len(), kind.labels())).collect();
+    if !counts.is_empty() {
+        body += &format!("<p>{}.</p>\n", counts.join(", "));
+    }
+    for ((_, changes), count) in found.into_iter().zip(&counts) {
+        body += &format!("<h2>{count}</h2>\n");
         for (shown, mut places) in changes {
             places.sort();
             places.dedup();
-            let count = places.len();
-            let words = if count > 1 { "endroits" } else { "endroit" };
-            body += &format!("{shown}\n<details><summary>{count} {words}</summary>\n<ul class=\"ou\">\n");
+            body += &format!("{shown}\n");
+            if let [place] = places.as_slice() {
+                body += &format!("<p class=\"ou\">{}</p>\n", Xml(place));
+                continue;
+            }
+            body += &format!("<details><summary>{} endroits</summary>\n<ul class=\"ou\">\n", places.len());
             body.extend(places.iter().map(|place| format!("<li>{}</li>\n", Xml(place))));
             body += "</ul>\n</details>\n";
         }

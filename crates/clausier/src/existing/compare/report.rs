@@ -255,7 +255,8 @@ impl PieceChanges {
     }
 }
 
-fn counted(count: usize, (one, many): (&str, &str)) -> Option<String> {
+/// « 3 renvois », or nothing for none.
+pub(super) fn counted(count: usize, (one, many): (&str, &str)) -> Option<String> {
     (count > 0).then(|| format!("{count} {}", if count > 1 { many } else { one }))
 }
 
