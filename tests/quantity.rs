@@ -71,6 +71,20 @@ fn fractions_beyond_machine_integers_stay_exact() {
     assert_eq!(Number::fraction(6, -4), Number::fraction(-3, 2));
 }
 
+/// What a program reads of a number is what one writes, and nothing near it.
+#[test]
+fn an_exact_number_is_read_strictly() {
+    let read = |text: &str| serde_json::from_str::<Number>(&format!("\"{text}\"")).ok();
+    assert_eq!((read("12.5"), read("-4375/9")), (Number::fraction(25, 2), Number::fraction(-4_375, 9)));
+    for text in ["", "-", "1/0", "1/", "/2", "1.", ".5", "a", "a.5", "1.a", "1/a", "a/2", "1.5/2", "1/2.5", "--1", "+1"]
+    {
+        assert_eq!(read(text), None, "« {text} »");
+    }
+    // Far longer than any figure of a contract, and no longer.
+    assert_eq!(read(&format!("1.{}", "0".repeat(398))), Some(Number::from_int(1)));
+    assert_eq!(read(&format!("1.{}", "0".repeat(399))), None);
+}
+
 #[test]
 fn forms_are_french() {
     let number = |n, d| Number::fraction(n, d).unwrap();
