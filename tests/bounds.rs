@@ -386,9 +386,8 @@ fn many_lots_are_completed_in_one_go() {
     let school = school();
     let mut dossier = school[..school.find("[lot.1]").unwrap()].to_owned();
     for lot in 1..=400 {
-        let lot =
-            format!("[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"\nmontant = \"{lot}00 000 €\"\n");
-        dossier += &lot;
+        writeln!(dossier, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"").unwrap();
+        writeln!(dossier, "montant = \"{} €\"", 90_000 + lot).unwrap();
     }
     dossier += "[clause.heures-insertion]\n[clause.suivi-insertion]\n[clause.difficultes-insertion]\n";
     let completion = |text: &str| {

@@ -194,6 +194,13 @@ fn limits_belong_to_what_they_limit() {
     // All the hours of the lot, when they are just what is asked for.
     let all = lot(420).coherence(&link(30, 70, between(20, 20, 20))).remedies.unwrap();
     assert_eq!(all.assigned, Remedy::Possible(Rate::whole()));
+    // As high a rate of insertion as is usual, and a lower one.
+    let raised = |labour: i64| {
+        let lot = LotHours { labour: Some(hours(labour)), ..lot(250) };
+        lot.coherence(&link(50, 50, between(20, 20, 20))).remedies.unwrap().hours
+    };
+    assert_eq!([raised(2_000), raised(4_000)], [Remedy::Possible(hours(600)), Remedy::Possible(hours(600))]);
+    assert!(impossible(raised(1_990)).contains("au-delà de 30\u{a0}%"));
     // 45 % are asked for: of what the other liaisons leave.
     let thin = link(30, 30, between(20, 20, 20));
     let beside = |others: i64| {

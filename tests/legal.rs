@@ -649,6 +649,36 @@ fn the_texts_of_a_day_are_those_in_force() {
     }
 }
 
+/// Every source and every figure can be listed, and found again by its id.
+#[test]
+fn sources_and_figures_are_listed() {
+    let legal = at("2026-12-07").legal();
+    assert!(legal.sources().count() > 10);
+    assert!(legal.sources().all(|source| legal.source(&source.id) == Some(source)));
+    assert_eq!(legal.source("journal-inconnu"), None);
+    let figures = || at("2026-12-07").parameters();
+    assert!(figures().count() > 50 && figures().count() <= legal.parameters().count());
+    let confirmed = figures().filter_map(|(figure, value)| Some((at("2026-12-07").parameter(&figure.id).ok()?, value)));
+    assert!(confirmed.into_iter().all(|(found, value)| found == value));
+    // The European thresholds are set for two years.
+    assert_eq!(legal.known_until().map(Date::iso).as_deref(), Some("2027-12-31"));
+}
+
+/// A text that is not for a contract says for which one it is not.
+#[test]
+fn a_text_says_for_which_contract_it_is_not() {
+    let said = |form, regime, id: &str| {
+        let law = at("2026-12-07").for_contract(form, regime);
+        seen(law.text(id).expect_err("another contract's"))
+    };
+    let market = said(ContractForm::Market, Regime::Ordinary, "ccp-l3114-2");
+    assert!(market.ends_with("ne s’applique pas à un marché ordinaire"), "{market}");
+    let defence = said(ContractForm::Market, Regime::Defence, "ccp-l3114-2");
+    assert!(defence.ends_with("ne s’applique pas à un marché de défense ou de sécurité"), "{defence}");
+    let concession = said(ContractForm::Concession, Regime::Ordinary, "ccp-r2111-15");
+    assert!(concession.ends_with("ne s’applique pas à une concession"), "{concession}");
+}
+
 /// An entry is found by the line of its id, right under its header.
 #[test]
 fn an_id_elsewhere_in_its_entry_is_refused() {
@@ -768,6 +798,14 @@ fn a_threshold_that_the_program_needs_cannot_disappear() {
             "parametres.toml, ligne 1, colonne 1 : le seuil européen « seuil-ue-concessions » manque, ou n’est pas en euros"
         )
     );
+    // Nor change its unit, even with its values.
+    let counted = broken("parametres.toml", |text| {
+        let (before, rest) = text.split_once("id = \"volume-minimal\"").expect("a usage");
+        let (entry, after) = rest.split_once("\n[[parametre]]").expect("another");
+        let entry = entry.replace("unite = \"heures\"", "unite = \"nombre\"").replace(" h\"", "\"");
+        format!("{before}id = \"volume-minimal\"{entry}\n[[parametre]]{after}")
+    });
+    assert!(counted.contains("l’usage « volume-minimal » manque, ou n’est pas en heures"), "{counted}");
 }
 
 #[test]
@@ -828,6 +866,11 @@ fn a_family_has_coherent_figures() {
     assert!(none.contains("« prix_horaire » donne deux bornes"), "{none}");
     let message = with_entry("familles.toml", &entry.replace("[\"60 %\", \"40 %\"]", "[\"40 %\", \"60 %\"]"));
     assert!(message.contains("la part par défaut (70_%) sort de la fourchette (40_% à 60_%)"), "{message}");
+    let default = |share: &str| {
+        let entry = entry.replace("[\"60 %\", \"40 %\"]", "[\"40 %\", \"60 %\"]").replace("\"70 %\"", share);
+        with_entry("familles.toml", &entry).contains("sort de la fourchette")
+    };
+    assert_eq!(["\"39 %\"", "\"40 %\"", "\"60 %\"", "\"61 %\""].map(default), [true, false, false, true]);
 }
 
 #[test]
