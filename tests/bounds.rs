@@ -113,7 +113,7 @@ fn many_lots_of_many_clauses_stay_bounded() {
         .unwrap();
     }
     let library = Library::embedded();
-    for clause in library.clauses().filter(|clause| clause.criterion.is_none()) {
+    for clause in library.clauses().filter(|clause| clause.criterion().is_none()) {
         writeln!(dossier, "[clause.{}]", clause.id).unwrap();
     }
     let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
@@ -205,7 +205,7 @@ fn texts_that_once_ran_away_are_refused() {
         ("emphasis in a loop", section(&format!("{}x{{% if defense %}}*{{% endif %}}y", loops(30, "a*"))), "« for »"),
         ("emphasis that crosses", section(&"*a **b ".repeat(30)), "croisés"),
         ("lists in lists in a loop", section(&loops(4_500, "- {{ a }}")), "« for »"),
-        ("brackets", section(&format!("{{{{ {} }}}}", "[".repeat(9_000))), "syntaxe du gabarit"),
+        ("brackets", section(&format!("{{{{ {} }}}}", "[".repeat(9_000))), "ni liste ni extrait dans un texte"),
         ("a name of a page", section(&format!("{{{{ {} }}}}", "abcdefghij".repeat(950))), "variable inconnue"),
         ("many names", section(&"{{ inconnu }} ".repeat(700)), "« inconnu »"),
     ];
@@ -402,4 +402,27 @@ fn many_lots_are_completed_in_one_go() {
     // As a few at a time.
     let few = lacking.edits().chunks(200).fold(dossier, |text, edits| clausier::edit::apply(&text, edits).unwrap());
     assert_eq!(filled, few);
+}
+
+/// Clauses that need one another, in a circle: each comes once, on the lots of the one that was chosen.
+#[test]
+fn clauses_that_need_each_other_come_once() {
+    let (_, like) = own(str::to_owned);
+    let like = like.split_once('\n').map_or("", |(_, rest)| rest);
+    let circle = (0..5).map(|n| {
+        let source = like.replacen("id = \"bat-cov\"", &format!("id = \"essai-{n}\""), 1);
+        let needs = format!("requiert = [\"essai-{}\", \"essai-{}\"]", (n + 1) % 5, (n + 2) % 5);
+        (format!("environnement/essai-{n}.toml"), source.replacen("requiert = [\"suivi-environnement\"]", &needs, 1))
+    });
+    let library = Library::embedded().with_files(circle).unwrap_or_else(|errors| panic!("{errors}"));
+    let chosen = "[clause.essai-0]\nlots = [3]\npenalite_produit = \"400 €\"\n\n[critere]";
+    let consultation = Consultation::from_toml(&school().replacen("[critere]", chosen, 1)).unwrap();
+    let resolved = library.resolve(&consultation);
+    let mut come: Vec<(&str, Vec<u32>)> = resolved
+        .clauses()
+        .filter(|applied| applied.clause.id.starts_with("essai-"))
+        .map(|applied| (applied.clause.id.as_str(), applied.lots))
+        .collect();
+    come.sort();
+    assert_eq!(come, ["essai-0", "essai-1", "essai-2", "essai-3", "essai-4"].map(|id| (id, vec![3])));
 }

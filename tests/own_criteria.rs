@@ -5,7 +5,9 @@ use clausier::consultation::{Buyer, Lot, OwnCriterion};
 use clausier::edit::{Edit, apply};
 use clausier::quantity::{Date, Duration, Euros, Number, Rate};
 use clausier::scoring::{Answer, Offer, Standing};
-use clausier::terms::{BuyerCategory, Ccag, ContractForm, CriterionNature, Nature, Procedure, Sense, Vocabulary};
+use clausier::terms::{
+    BuyerCategory, Ccag, ContractForm, ContractNature, CriterionNature, Procedure, Sense, Vocabulary,
+};
 use clausier::{Builder, Consultation, Format, Library, Piece, write};
 use clausier_tests::stories;
 use proptest::prelude::*;
@@ -31,7 +33,7 @@ fn minimal() -> Builder {
     let buyer = Buyer { name: "Ville d’Exemple".into(), category: BuyerCategory::from_word("collectivite").unwrap() };
     Consultation::builder(Date::new(2026, 12, 7).unwrap(), buyer)
         .object("Accueil du public")
-        .contract(ContractForm::Market, Nature::Services, Procedure::Formal, Ccag::Supplies)
+        .contract(ContractForm::Market, ContractNature::Services, Procedure::Formal, Ccag::Supplies)
         .duration(Duration::parse("2 ans").unwrap())
         .estimated_value(Euros::from_int(900_000))
         .lot(Lot::new(1, "Accueil", "facility-accueil", Euros::from_int(900_000)))

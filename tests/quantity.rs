@@ -85,7 +85,8 @@ fn an_exact_number_is_read_strictly() {
     let read = |text: &str| serde_json::from_str::<Number>(&format!("\"{text}\"")).ok();
     assert_eq!((read("12"), read("-3")), (Some(Number::from_int(12)), Some(Number::from_int(-3))));
     assert_eq!((read("12.5"), read("-4375/9")), (Number::fraction(25, 2), Number::fraction(-4_375, 9)));
-    for text in ["", "-", "1/0", "1/", "/2", "1.", ".5", "a", "a.5", "1.a", "1/a", "a/2", "1.5/2", "1/2.5", "--1", "+1"]
+    for text in
+        ["", "-", "1/0", "1/", "/2", "1.", ".5", "a", "a.5", "1.a", "1/a", "a/2", "1.5/2", "1/2.5", "1/-2", "--1", "+1"]
     {
         assert_eq!(read(text), None, "« {text} »");
     }

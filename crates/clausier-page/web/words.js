@@ -145,6 +145,7 @@ export const LABELS = {
     cctp: "CCTP",
     "cadre-prix": "Cadre de prix, que le candidat chiffre",
     "cadre-reponse": "Cadre de réponse, que le candidat remplit",
+    "cadre-suivi": "Cadre de suivi, que le titulaire tient",
     fiche: "Fiche d’exécution, pour le chef d’équipe",
     note: "Note de calcul, interne",
   },

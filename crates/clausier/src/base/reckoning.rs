@@ -1,5 +1,6 @@
 //! How columns of figures make one value: what a frame to fill prints in words, and a sheet reckons by itself.
 
+use crate::base::bytes::kept;
 use serde::{Deserialize, Serialize};
 
 /// How columns of figures make one value. Ranks of columns count from zero.
@@ -71,6 +72,18 @@ pub enum Reckoning {
     },
 }
 
+kept! {
+    enum Reckoning {
+        0 = Sum { of: of },
+        1 = Product { of: of, by: by },
+        2 = Mean { of: of, by: by },
+        3 = Ratio { of: of, by: by },
+        4 = Share { of: of, by: by },
+        5 = Least { of: of },
+        6 = Greatest { of: of },
+    }
+}
+
 impl Reckoning {
     /// The column that it reads first.
     pub fn of(self) -> usize {
@@ -86,6 +99,19 @@ impl Reckoning {
             Self::Product { by, .. } | Self::Ratio { by, .. } | Self::Share { by, .. } => Some(by),
             Self::Mean { by, .. } => by,
             Self::Sum { .. } | Self::Least { .. } | Self::Greatest { .. } => None,
+        }
+    }
+
+    /// The word of a file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sum { .. } => "somme",
+            Self::Product { .. } => "produit",
+            Self::Mean { .. } => "moyenne",
+            Self::Ratio { .. } => "rapport",
+            Self::Share { .. } => "part",
+            Self::Least { .. } => "minimum",
+            Self::Greatest { .. } => "maximum",
         }
     }
 

@@ -63,6 +63,16 @@ macro_rules! vocabulary {
             const WORDS: &'static [(&'static str, Self)] = &[$($(#[$vmeta])* ($word, Self::$variant),)+];
         }
 
+        impl $crate::base::bytes::Kept for $name {
+            fn keep(&self, out: &mut $crate::base::bytes::Writer<'_>) {
+                out.number(Self::WORDS.iter().position(|(_, variant)| variant == self).unwrap_or(Self::WORDS.len()));
+            }
+
+            fn recall(bytes: &mut $crate::base::bytes::Reader<'_>) -> Option<Self> {
+                Self::WORDS.get(bytes.number()?).map(|(_, variant)| *variant)
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::base::terms::UnknownWord;
 
@@ -121,6 +131,8 @@ vocabulary! {
         PriceFrame = "cadre-prix",
         /// Annex of the RC: where the tenderer answers what the criteria note.
         ResponseFrame = "cadre-reponse",
+        /// Annex of the CCAP: the tables that the holder keeps while the contract runs.
+        FollowUpFrame = "cadre-suivi",
         /// Fiche d'exécution: one page for the foreman and the insertion structure, drawn from the CCAP.
         Sheet = "fiche",
         /// Internal note for the file and the facilitator: computation and calibration.
@@ -139,14 +151,15 @@ impl Piece {
             Self::Cctp => "CCTP",
             Self::PriceFrame => "cadre de prix",
             Self::ResponseFrame => "cadre de réponse",
+            Self::FollowUpFrame => "cadre de suivi",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note",
         }
     }
 
-    /// A frame that the tenderer fills with his figures: it is also written as a spreadsheet.
+    /// A frame that the tenderer, then the holder, fills with his figures: it is also written as a spreadsheet.
     pub fn is_frame(self) -> bool {
-        matches!(self, Self::PriceFrame | Self::ResponseFrame)
+        matches!(self, Self::PriceFrame | Self::ResponseFrame | Self::FollowUpFrame)
     }
 
     /// The name in full, abbreviation included, as a title or a foot of page gives it.
@@ -159,6 +172,7 @@ impl Piece {
             Self::Cctp => "cahier des clauses techniques particulières (CCTP)",
             Self::PriceFrame => "cadre de prix",
             Self::ResponseFrame => "cadre de réponse",
+            Self::FollowUpFrame => "cadre de suivi",
             Self::Sheet => "fiche d’exécution",
             Self::Note => "note de calcul",
         }
@@ -229,7 +243,7 @@ vocabulary! {
 
 vocabulary! {
     /// Nature of the purchase.
-    Nature, "la nature" {
+    ContractNature, "la nature" {
         /// Works.
         Works = "travaux",
         /// Supplies.

@@ -78,7 +78,7 @@ fn described(id: String, table: &Table<'_, '_>, lots: &Numbers) -> Option<Criter
 
 /// The keys that a criterion may have besides the numbers of lots, its own or what the library's asks for.
 fn known(own: bool) -> impl Iterator<Item = &'static str> + Clone {
-    let described = ["titre", "nature", "note", "elements", "lien_avec_l_objet", "cycle_de_vie"];
+    let described = ["titre", "nature", "note", "cadre", "elements", "lien_avec_l_objet", "cycle_de_vie"];
     ["poids", "methode"].into_iter().chain(described.into_iter().filter(move |_| own))
 }
 

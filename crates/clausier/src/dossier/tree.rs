@@ -7,6 +7,7 @@ use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number, Rate};
 use crate::base::terms::*;
 use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::Raw;
+use crate::library::frame::{Frame, Lines};
 use crate::library::marking::{Bound, Criterion, Mode, Note, Share, UnitPenalty};
 use std::collections::BTreeMap;
 
@@ -248,6 +249,9 @@ fn criterion(choice: &CriterionChoice, table: bool) -> Node<'static> {
     {
         keys.put("note", NodeValue::List(own.criterion.notes.iter().map(|one| note(one).into()).collect()));
     }
+    if let Some(own) = &choice.own {
+        framed(own, &mut keys);
+    }
     keys.into()
 }
 
@@ -292,14 +296,9 @@ pub(super) fn note(note: &Note) -> Keys {
             keys.put("tout_a", bound(&scale.all_at));
             keys.put_if("gisement", scale.stock.as_ref().map(bound));
             keys.put_if("preuve_de_l_offre", scale.offer_proof.clone());
+            keys.put_if("negatif", scale.negative.then_some(NodeValue::Boolean(true)));
             keys.put_if("engage", (!scale.engaged).then_some(NodeValue::Boolean(false)));
-            keys.put_if(
-                "penalite",
-                scale.penalty.as_ref().map(|penalty| match penalty {
-                    UnitPenalty::Amount(amount) => euros(amount),
-                    UnitPenalty::Parameter(name) => name.clone().into(),
-                }),
-            );
+            keys.put_if("penalite", scale.penalty.as_ref().map(penalty));
             keys.put_if("preuve", scale.proof.clone());
         }
         Mode::Levels(levels) => {
@@ -307,7 +306,49 @@ pub(super) fn note(note: &Note) -> Keys {
             let mut words = Keys::default();
             levels.iter().for_each(|(points, text)| words.put(points.to_string(), text.clone()));
             keys.put("niveaux", words);
+            keys.put_if("penalite", note.means.as_ref().map(penalty));
         }
+    }
+    keys
+}
+
+fn penalty(penalty: &UnitPenalty) -> Node<'static> {
+    match penalty {
+        UnitPenalty::Amount(amount) => euros(amount),
+        UnitPenalty::Parameter(name) => name.clone().into(),
+    }
+}
+
+/// The table to fill of a criterion of the dossier's own.
+pub(super) fn framed(own: &OwnCriterion, keys: &mut Keys) {
+    keys.put_if("cadre", own.criterion.frame.as_ref().map(frame));
+}
+
+fn frame(frame: &Frame) -> Keys {
+    let mut keys = Keys::default();
+    let texts = |texts: &[String]| Node::from(&Raw::List(texts.to_vec()));
+    let column = |rank: usize| frame.columns.get(rank).cloned().unwrap_or_default();
+    keys.put("colonnes", texts(&frame.columns));
+    match &frame.lines {
+        Lines::Blank => {}
+        Lines::Written(lines) => keys.put("lignes", texts(lines)),
+        Lines::Listed { clause, name } => {
+            let holder = clause.as_ref().map(|clause| format!("{clause}.")).unwrap_or_default();
+            keys.put("lignes", format!("{holder}{name}"));
+        }
+    }
+    if !frame.given.is_empty() {
+        keys.put("acheteur", texts(&frame.given.iter().map(|rank| column(*rank)).collect::<Vec<_>>()));
+    }
+    let mut results = Keys::default();
+    for (name, how) in &frame.results {
+        let mut words = Keys::default();
+        words.put(how.word(), column(how.of()));
+        words.put_if("par", how.by().map(column));
+        results.put(name.clone(), words);
+    }
+    if !frame.results.is_empty() {
+        keys.put("calcul", results);
     }
     keys
 }

@@ -10,8 +10,8 @@ pub(crate) use crate::base::fold::fold as plain;
 use crate::base::quantity::{Date, QuantityError};
 use crate::base::terms::Vocabulary;
 use crate::file::node::{Field, Node, NodeValue, join};
-pub(crate) use report::Report;
 pub use report::{FileProblem, Lines, LoadErrors, Problem, Span, locate};
+pub(crate) use report::{OwnLines, Report};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -197,8 +197,7 @@ impl<'d, 's> Table<'d, 's> {
     /// The table that a node is; one without keys when the node is something else.
     pub(crate) fn new(path: String, span: Span, node: &'d Node<'s>, report: &'d Report<'s>) -> Self {
         let fields = node.fields();
-        let unknown = if report.known.get() { &[] } else { fields };
-        for field in unknown {
+        for field in fields {
             if let Some(c) = first_forbidden(&field.key) {
                 report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
@@ -288,9 +287,6 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn clean<'t>(&self, text: &'t str, span: &Span) -> Option<&'t str> {
-        if self.report.known.get() {
-            return Some(text);
-        }
         // No text has more characters than bytes.
         if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
             let message = "texte trop long : 10 000 caractères au plus";

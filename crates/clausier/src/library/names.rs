@@ -71,6 +71,10 @@ pub const GLOBAL: &[Name] = &[
     ("prix_tarif", "vrai si l’offre propose les tarifs des usagers"),
     ("prix_redevance", "vrai si l’offre propose une redevance"),
     ("cadres", "les cadres que le candidat remplit (« cadre de prix et cadre de réponse ») ; vide sans critère"),
+    (
+        "tableaux_suivi",
+        "les tableaux que le titulaire tient au cadre de suivi, annexé au CCAP ; vide s’il n’y en a pas",
+    ),
     ("tableaux_de_calcul", "vrai si un critère a son tableau de calcul au cadre de réponse"),
     ("critere_insertion", "vrai si un critère porte sur l’insertion"),
     ("critere_environnemental", "vrai si un critère porte sur l’environnement"),

@@ -115,7 +115,7 @@ fn missing(
 ) {
     let clause = selected.clause;
     let consultation = facts.consultation;
-    let given = match clause.kind {
+    let given = match clause.kind() {
         Kind::Criterion => weighed(facts, clause).and_then(|choice| choice.parameters.get(&parameter.name)),
         _ => consultation.choice(&clause.id).and_then(|choice| choice.parameters.get(&parameter.name)),
     };
@@ -131,7 +131,7 @@ fn missing(
     if lots.is_empty() {
         return;
     }
-    let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+    let table = if clause.kind() == Kind::Criterion { "critere" } else { "clause" };
     let path = format!("{table}.{}.{}", clause.id, parameter.name);
     let found: Vec<Option<(String, String)>> = lots
         .iter()
@@ -160,7 +160,7 @@ fn weighed<'f>(facts: &'f Facts<'_>, clause: &Clause) -> Option<&'f CriterionCho
 /// lots; a criterion that is a bare weight becomes a table.
 fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
     let clause = selected.clause;
-    if clause.kind == Kind::Criterion {
+    if clause.kind() == Kind::Criterion {
         let path = format!("critere.{}", clause.id);
         return match weighed(facts, clause) {
             Some(CriterionChoice { weights: Weights::Same(points), method, parameters, .. })
@@ -192,7 +192,7 @@ fn usage(
         let bounds = bounds.and_then(|(low, high)| Some((low.number()?, high.number()?)));
         bounds.is_none_or(|(low, high)| low <= *number && *number <= high)
     };
-    match (parameter.kind.clone(), &clause.hours) {
+    match (parameter.kind.clone(), clause.hours()) {
         (ParameterKind::Amount, _) => {
             let told = || {
                 let amount = first_amount(&parameter.range).or_else(|| share(facts, &parameter.range, lot))?;
@@ -228,7 +228,7 @@ type Priced<'f, 'a> = BTreeMap<(u32, &'a str), &'f LinkFacts<'a>>;
 /// The liaisons that price the unit of their measure: the first one of each measure on each lot.
 fn priced<'f, 'a>(facts: &'f Facts<'a>) -> Priced<'f, 'a> {
     let mut out = BTreeMap::new();
-    for link in facts.links.iter().filter(|link| link.clause.link.as_ref().is_some_and(|link| link.ratio.is_some())) {
+    for link in facts.links.iter().filter(|link| link.clause.link().is_some_and(|link| link.ratio.is_some())) {
         out.entry((link.lot, link.environment.id.as_str())).or_insert(link);
     }
     out

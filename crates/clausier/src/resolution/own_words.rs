@@ -3,7 +3,7 @@
 use crate::base::terms::Vocabulary as _;
 use crate::dossier::consultation::{CriterionChoice, Given};
 use crate::file::reading::Raw;
-use crate::library::clause::{Clause, Mode, Note, ParameterKind};
+use crate::library::clause::{Clause, Lines, Mode, Note, ParameterKind};
 use crate::library::lint::Place;
 use crate::resolution::facts::Facts;
 
@@ -61,13 +61,13 @@ pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<OwnText<'a>> {
         };
         for (name, given) in &choice.parameters {
             let kind = clause.parameter(name).map(|parameter| &parameter.kind);
+            if !matches!(kind, Some(ParameterKind::Text | ParameterKind::List)) {
+                continue;
+            }
             let path = format!("clause.{}.{name}", choice.id);
-            match (kind, given) {
-                (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
-                (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
-                    map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
-                }
-                _ => {}
+            match given {
+                Given::Same(raw) => value(&path, raw),
+                Given::PerLot(map) => map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw)),
             }
         }
     }
@@ -104,6 +104,12 @@ fn own(choice: &CriterionChoice) -> Vec<(String, &str)> {
                 out.extend(levels.iter().map(|(points, text)| (path(&format!("niveaux.{points}")), text.as_str())));
             }
             Mode::Scale(scale) => out.extend(scale.proof.iter().map(|proof| (path("preuve"), proof.as_str()))),
+        }
+    }
+    if let Some(frame) = &own.criterion.frame {
+        out.extend(frame.columns.iter().map(|column| (path("cadre.colonnes"), column.as_str())));
+        if let Lines::Written(lines) = &frame.lines {
+            out.extend(lines.iter().map(|line| (path("cadre.lignes"), line.as_str())));
         }
     }
     out

@@ -135,7 +135,7 @@ impl<'a> Selected<'a> {
 
     /// True where a clause has its text: a liaison that ties nothing on a lot has none there.
     pub(crate) fn speaks_on(&self, lot: u32) -> bool {
-        self.clause.kind != Kind::Liaison || self.pairs.contains_key(&lot)
+        self.clause.kind() != Kind::Liaison || self.pairs.contains_key(&lot)
     }
 
     /// The setting of a parameter on a lot.
@@ -180,7 +180,7 @@ impl<'a> Selection<'a> {
         let criteria = chosen_criteria(library, chosen, &mut faults);
         add_required(library, chosen, &criteria, &mut clauses, &mut faults);
         let order = |kind: Kind| Kind::all().position(|k| k == kind);
-        clauses.sort_by_key(|s| order(s.clause.kind));
+        clauses.sort_by_key(|s| order(s.clause.kind()));
         pair_up(chosen, &mut clauses, &mut faults);
         unread_values(&criteria, &clauses, &mut faults);
         Self { clauses, criteria, faults }
@@ -198,14 +198,14 @@ impl<'a> Selection<'a> {
 
     /// The clauses of a kind on a lot.
     pub(crate) fn on(&self, kind: Kind, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
-        self.clauses.iter().filter(move |s| s.clause.kind == kind && s.lots.contains(&lot))
+        self.clauses.iter().filter(move |s| s.clause.kind() == kind && s.lots.contains(&lot))
     }
 
     /// The liaisons, with the lot of each.
     pub(crate) fn liaisons(&self) -> impl Iterator<Item = (&Selected<'a>, u32)> {
         self.clauses
             .iter()
-            .filter(|s| s.clause.kind == Kind::Liaison)
+            .filter(|s| s.clause.kind() == Kind::Liaison)
             .flat_map(|s| s.lots.iter().map(move |lot| (s, *lot)))
     }
 }
@@ -226,7 +226,7 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
     let mut out = Vec::new();
     for choice in chosen.choices {
         match library.clause(&choice.id) {
-            Some(clause) if clause.kind != Kind::Criterion => {
+            Some(clause) if clause.kind() != Kind::Criterion => {
                 let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
                 out.push(resolve(clause, Ok(said), lots_of(choice, chosen), chosen, faults));
             }
@@ -415,13 +415,13 @@ const STEPS: &str = "le plan de progrès a des paliers fixés et publiés (palie
                      personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
-    let (the, this) = match clause.kind {
+    let (the, this) = match clause.kind() {
         Kind::Criterion => ("le critère", "ce critère"),
         _ => ("la clause", "cette clause"),
     };
     for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("{}.{}.{name}", said.table, said.id);
-        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
+        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind() && old == name);
         if let Some((_, _, instead)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
             let fix = vec![Edit::remove(&*path)];
@@ -458,12 +458,12 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
     let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let (of, table) = match clause.kind {
+    let (of, table) = match clause.kind() {
         Kind::Criterion => ("le critère", "critere"),
         _ => ("la clause", "clause"),
     };
     let number = lot.map(|lot| lot.to_string());
-    let written = match (named, clause.kind) {
+    let written = match (named, clause.kind()) {
         (true, Kind::Criterion) => {
             format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
         }
@@ -490,7 +490,7 @@ fn factor_of_nothing(
     lot: u32,
     parameters: Option<&BTreeMap<String, Given>>,
 ) -> bool {
-    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = &clause.hours else { return false };
+    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = clause.hours() else { return false };
     let fixed = parameters.and_then(|parameters| parameters.get(volume)).is_some_and(|given| match given {
         Given::PerLot(map) => map.contains_key(&lot),
         _ => true,
@@ -513,7 +513,7 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, fault
 fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
     let on_lot: Vec<(&'a Clause, Vec<u32>)> = clauses.iter().map(|s| (s.clause, s.lots.clone())).collect();
     for selected in clauses.iter_mut() {
-        let Some(link) = &selected.clause.link else { continue };
+        let Some(link) = selected.clause.link() else { continue };
         let choice = chosen.choices.iter().find(|choice| choice.id == selected.clause.id);
         let named: &[String] = choice.map_or(&[], |c| &c.pair);
         let path = selected.path();
@@ -578,7 +578,7 @@ fn chosen_criteria<'a>(
             out.push(SelectedCriterion { choice, title, criterion, lots, selected: None });
             continue;
         }
-        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion.as_ref()?)));
+        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion()?)));
         match known {
             Some((clause, criterion)) => {
                 let said = Said { table: "critere", id: &choice.id, parameters: &choice.parameters };

@@ -3,6 +3,7 @@
 use super::dossier::{NUMBER, amount, any_text, described, like, once_or_by_lot, parameters, table, text, words};
 use crate::base::terms::{CriterionNature, PriceForm, Sense, Vocabulary as _};
 use crate::library::clause::Clause;
+use crate::library::frame::{LONGEST, WIDEST};
 use serde_json::{Map, Value, json};
 
 /// Names of the definitions, beside the types of parameters.
@@ -63,11 +64,50 @@ fn own() -> Value {
     );
     put("elements", json!({ "type": "array", "items": text() }), "Ce que le candidat remet pour ce critère.");
     let notes = json!({ "type": "array", "minItems": 1, "items": { "$ref": format!("#/$defs/{NOTE}") } });
+    put("cadre", frame(), "Le tableau à remplir d’où viennent les valeurs notées.");
     put("note", notes, "Ce qui est noté, une table [[critere.ID.note]] par sous-critère.");
     let mut schema = closed(properties);
     schema["required"] = json!(["titre", "nature"]);
     schema["oneOf"] = json!([{ "required": ["note"] }, { "required": ["methode"] }]);
     described(schema, "Un critère que le dossier décrit lui-même.")
+}
+
+/// The table from which its values are worked out.
+fn frame() -> Value {
+    let column = || described(text(), "Une colonne.");
+    let way = |key: &str, by: bool| {
+        let keys: Map<String, Value> =
+            [key].into_iter().chain(by.then_some("par")).map(|key| (key.to_owned(), column())).collect();
+        let required: Vec<&str> = [key].into_iter().chain((by && key != "moyenne").then_some("par")).collect();
+        table(&required, Value::Object(keys))
+    };
+    let ways = [
+        way("somme", false),
+        way("moyenne", true),
+        way("minimum", false),
+        way("maximum", false),
+        way("produit", true),
+        way("rapport", true),
+        way("part", true),
+    ];
+    let texts =
+        |least: usize, most: usize| json!({ "type": "array", "minItems": least, "maxItems": most, "items": text() });
+    let listed = json!({ "type": "string", "pattern": r"^[a-z0-9-]+\.[a-z0-9_]+$" });
+    table(
+        &["colonnes"],
+        json!({
+            "colonnes": described(texts(2, WIDEST), "Titres des colonnes ; la première nomme la ligne."),
+            "lignes": described(
+                json!({ "anyOf": [texts(1, LONGEST), listed] }),
+                "Les lignes, ou la liste d’une clause : clause.parametre ; des lignes à remplir si rien n’est dit."
+            ),
+            "acheteur": described(texts(0, WIDEST), "Les colonnes que vous remplissez avant de publier."),
+            "calcul": described(
+                json!({ "type": "object", "additionalProperties": { "oneOf": ways } }),
+                "Pour chaque note chiffrée, comment les colonnes donnent sa valeur."
+            )
+        }),
+    )
 }
 
 /// The keys that any criterion may have.
@@ -120,17 +160,19 @@ fn note() -> Value {
         "tout_a": described(bound(), "Valeur qui donne tous les points."),
         "gisement": described(bound(), "Ce qui existe en tout : rien ne se note au-delà."),
         "preuve_de_l_offre": described(text(), "Ce qui prouve, avec l’offre, ce qu’elle promet au-delà du zéro : sans elle, rien n’est noté."),
+        "negatif": described(json!({ "type": "boolean" }), "Vrai si une valeur négative est réelle (un bilan) ; sinon elle n’a aucun point."),
         "engage": described(json!({ "type": "boolean" }), "Faux si la valeur offerte n’est pas due."),
         "penalite": described(amount(), "Pénalité par unité manquante, sauf si zero_a est le minimum d’une clause."),
         "preuve": described(text(), "Quel jour l’écart se constate, et par quoi ; demandée avec penalite.")
     });
+    let means = described(amount(), "Mode « niveaux » : pénalité par moyen compté qui manque à l’exécution.");
     let described_levels = described(levels, "Mode « niveaux » : ce qui mérite chaque part des points, de 100 à 0.");
     let read = described(read, "Mode « prix » : ce qui est lu selon la forme des prix, ou tout.");
     json!({
         "description": "Une note, ou un sous-critère.",
         "oneOf": [
             one("echelle", &["unite", "sens", "zero_a", "tout_a"], scale),
-            one("niveaux", &["niveaux"], json!({ "niveaux": described_levels })),
+            one("niveaux", &["niveaux"], json!({ "niveaux": described_levels, "penalite": means })),
             one("prix", &["lu"], json!({ "lu": read }))
         ]
     })

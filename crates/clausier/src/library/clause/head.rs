@@ -2,7 +2,6 @@
 
 use super::Clause;
 use crate::base::terms::{Kind, Level, Status};
-use crate::file::packed;
 use crate::file::reading::{self, Report, Table};
 
 /// What a list shows of a clause.
@@ -31,17 +30,16 @@ impl Head {
 
     /// The head of a clause that has been read whole.
     pub(crate) fn of(clause: &Clause) -> Self {
-        let Clause { id, kind, title, status, level, families, .. } = clause;
+        let Clause { id, nature, title, status, level, families, .. } = clause;
         let (id, title, families) = (id.clone(), title.clone(), families.clone());
-        Self { id, kind: *kind, title, status: *status, level: *level, families }
+        Self { id, kind: nature.kind(), title, status: *status, level: *level, families }
     }
 
     /// Reads the head of a sound file, which stands before its first table; `None` when it does not stand there alone.
-    pub(crate) fn read(id: &str, kind: Kind, text: packed::Text<'_>) -> Option<Self> {
-        let known = text.head();
-        let head = if known.is_some() { "" } else { text.source.split("\n[").next().unwrap_or_default() };
+    pub(crate) fn read(id: &str, kind: Kind, source: &str) -> Option<Self> {
+        let head = source.split("\n[").next().unwrap_or_default();
         let report = Report::new(head);
-        let root = known.unwrap_or_else(|| reading::parse(head, &report));
+        let root = reading::parse(head, &report);
         let top = Table::root(&root, &report);
         let title = top.text("titre").map(str::to_owned);
         let (status, level) = (top.word::<Status>("statut"), top.word::<Level>("niveau"));

@@ -15,7 +15,7 @@ mod text;
 
 use crate::base::quantity::Date;
 use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
-use crate::file::reading::{self, Problem, Report, Span};
+use crate::file::reading::{self, LoadErrors, Problem, Report, Span};
 use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
 use pattern::Sentence;
@@ -24,8 +24,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 use text::Words;
-
-pub(crate) use rules::problems;
 
 /// The rules and their words.
 static IMAGE: Image = include!(concat!(env!("OUT_DIR"), "/wording.rs"));
@@ -163,6 +161,15 @@ impl<'t> Around<'t> {
         });
         all.get(rank).copied().unwrap_or(false)
     }
+}
+
+/// Checks the files of the rules (`redaction.toml`, `lexique/`) against a register: name and text of each. The library carries
+/// them compiled, and no longer reads them.
+///
+/// # Errors
+/// Everything wrong in them, or that the compiled rules are not theirs.
+pub fn validate<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Result<(), LoadErrors> {
+    LoadErrors::of(rules::problems(files, legal))
 }
 
 impl<'l> Lint<'l> {

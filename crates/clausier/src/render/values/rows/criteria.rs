@@ -1,11 +1,11 @@
 //! The rows on criteria: how they note, what offers engage, what the weights do.
 
-use super::frames::works_out;
+use super::frames::{announced, works_out};
 use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, PriceForm, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
-use crate::library::template::verbatim;
+use crate::library::rich::{Rich, verbatim};
 use crate::render::values::{Shown, Values, text};
 use crate::resolution::grid::{self, Rule, price_form};
 use crate::resolution::own_words;
@@ -67,7 +67,7 @@ impl Values<'_, '_> {
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
         // The lots on which a value is engaged alike stand together, but where the tenderer fills in the value of each.
-        let mut alike: Vec<([String; 7], bool, Vec<u32>)> = Vec::new();
+        let mut alike: Vec<([Rich; 7], bool, Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
@@ -76,31 +76,33 @@ impl Values<'_, '_> {
                 }
                 let sense = if line.sense == Sense::AtLeast { "au moins" } else { "au plus" };
                 let found = self.facts.selection.criteria.iter().find(|chosen| chosen.id() == criterion.id);
-                let Some((clause, scale)) = found.and_then(|chosen| {
+                let Some((chosen, scale)) = found.and_then(|chosen| {
                     let scale = chosen.criterion.notes.iter().find(|n| n.name == note.name)?.scale()?;
-                    Some((chosen.selected.as_ref().map(|selected| selected.clause), scale))
+                    Some((chosen, scale))
                 }) else {
                     continue;
                 };
+                let clause = chosen.selected.as_ref().map(|selected| selected.clause);
                 let per = match &scale.penalty {
-                    None => String::new(),
-                    Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => self.lacking(clause, name),
-                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
+                    None => Rich::default(),
+                    Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => lacking(clause, name),
+                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)).into(),
                 };
                 let limit = match &line.all_at {
-                    Some(value) => line.show(value),
+                    Some(value) => line.show(value).into(),
                     None => self.lacking_bound(clause, &scale.all_at),
                 };
+                let own_words = |words: &str| Rich::from(said(criterion.own, words));
                 let cells = [
-                    said(criterion.own, &criterion.title),
-                    said(criterion.own, &note.title),
-                    said(criterion.own, &line.unit),
-                    sense.to_owned(),
+                    own_words(&criterion.title),
+                    own_words(&note.title),
+                    own_words(&line.unit),
+                    sense.into(),
                     limit,
                     per,
-                    scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
+                    scale.proof.as_deref().map(own_words).unwrap_or_default(),
                 ];
-                let framed = works_out(clause, &note.name);
+                let framed = works_out(chosen.criterion, &note.name);
                 match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed)
                 {
                     Some((_, _, lots)) => lots.push(*lot),
@@ -109,7 +111,7 @@ impl Values<'_, '_> {
             }
         }
         let row_of =
-            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
+            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([Rich; 7], bool, Vec<u32>)| {
                 row([
                     ("lots", text(lot_title(&lots, self.facts.consultation))),
                     ("critere", text(criterion)),
@@ -128,23 +130,31 @@ impl Values<'_, '_> {
 
     /// The means that levels count: one row for the criteria and the lots that have the same penalty.
     pub(super) fn means(&self) -> Vec<Row> {
-        let mut groups: Vec<(Option<&Value>, Shown, Vec<u32>)> = Vec::new();
+        let mut groups: Vec<(Option<Value>, Shown, Vec<u32>)> = Vec::new();
         for chosen in &self.facts.selection.criteria {
-            let Some(selected) = &chosen.selected else { continue };
-            let Some(name) = chosen.criterion.notes.iter().find_map(|note| note.means.as_ref()) else { continue };
-            for lot in &selected.lots {
-                let grid = self.facts.grid(*lot);
-                if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
-                    continue;
-                }
-                let value = selected.value(*lot, name);
-                match groups.iter_mut().find(|(known, ..)| *known == value) {
-                    Some((_, _, lots)) => lots.push(*lot),
-                    None => groups.push((value, self.parameter(selected, *lot, name), vec![*lot])),
+            for penalty in chosen.criterion.notes.iter().filter_map(|note| note.means.as_ref()) {
+                for lot in &chosen.lots {
+                    let grid = self.facts.grid(*lot);
+                    if !grid.criteria.iter().any(|c| c.id == chosen.id() && c.own_method.is_empty()) {
+                        continue;
+                    }
+                    let (value, shown) = match (penalty, &chosen.selected) {
+                        (UnitPenalty::Amount(amount), _) => {
+                            (Some(Value::Amount(amount.clone())), text(amount.to_string()))
+                        }
+                        (UnitPenalty::Parameter(name), Some(selected)) => {
+                            (selected.value(*lot, name).cloned(), self.parameter(selected, *lot, name))
+                        }
+                        (UnitPenalty::Parameter(_), None) => continue,
+                    };
+                    match groups.iter_mut().find(|(known, ..)| *known == value) {
+                        Some((_, _, lots)) => lots.push(*lot),
+                        None => groups.push((value, shown, vec![*lot])),
+                    }
                 }
             }
         }
-        let row_of = |(_, penalty, mut lots): (Option<&Value>, Shown, Vec<u32>)| {
+        let row_of = |(_, penalty, mut lots): (Option<Value>, Shown, Vec<u32>)| {
             lots.sort_unstable();
             lots.dedup();
             row([
@@ -163,18 +173,12 @@ impl Values<'_, '_> {
         groups.into_iter().map(row_of).collect()
     }
 
-    /// What stands for a value that a clause asks for and the dossier does not give.
-    fn lacking(&self, clause: Option<&Clause>, name: &str) -> String {
-        let parameter = clause.and_then(|clause| clause.parameter(name));
-        self.missing(parameter.map_or(name, |parameter| &parameter.question))
-    }
-
-    /// The same for one end of a scale, which the criterion or another clause may hold.
-    fn lacking_bound(&self, criterion: Option<&Clause>, bound: &Bound) -> String {
+    /// What stands for a value that lacks at one end of a scale, which the criterion or another clause may hold.
+    fn lacking_bound(&self, criterion: Option<&Clause>, bound: &Bound) -> Rich {
         match bound {
-            Bound::Parameter { clause: Some(id), name, .. } => self.lacking(self.facts.library.clause(id), name),
-            Bound::Parameter { name, .. } => self.lacking(criterion, name),
-            Bound::Fixed(value) => value.french(2),
+            Bound::Parameter { clause: Some(id), name, .. } => lacking(self.facts.library.clause(id), name),
+            Bound::Parameter { name, .. } => lacking(criterion, name),
+            Bound::Fixed(value) => value.french(2).into(),
         }
     }
 
@@ -191,7 +195,7 @@ impl Values<'_, '_> {
                 ])
             };
             for selected in self.facts.selection.on(Kind::Environment, lot) {
-                let measure = selected.clause.measure.as_deref().and_then(|name| selected.value(lot, name));
+                let measure = selected.clause.measure().and_then(|name| selected.value(lot, name));
                 if let Some(Value::Quantity(quantity)) = measure {
                     out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
                 }
@@ -270,7 +274,7 @@ impl Values<'_, '_> {
 
     /// What the buyer attaches because a text announces it: of every clause, or of the criteria alone.
     pub(super) fn attached(&self, criteria: bool) -> Vec<Row> {
-        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind == Kind::Criterion);
+        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind() == Kind::Criterion);
         let mut out = Vec::new();
         for selected in kept.filter(|selected| !selected.lots.is_empty()) {
             out.extend(selected.clause.attached.iter().map(|document| {
@@ -280,6 +284,15 @@ impl Values<'_, '_> {
                     ("document", text(document)),
                 ])
             }));
+        }
+        for (selected, frame) in announced(self.facts).filter(|(_, frame)| !criteria && !frame.given.is_empty()) {
+            let columns = frame.given.iter().filter_map(|rank| frame.columns.get(*rank));
+            let columns = enumeration(columns.map(|column| format!("« {column} »")));
+            out.push(row([
+                ("lots", text(lot_title(&selected.lots, self.facts.consultation))),
+                ("clause", text(&selected.clause.title)),
+                ("document", text(format!("à compléter au {}, « {} » : {columns}", frame.piece.label(), frame.title))),
+            ]));
         }
         out
     }
@@ -394,6 +407,12 @@ impl Values<'_, '_> {
         }
         out
     }
+}
+
+/// What stands for a value that a clause asks for and the dossier does not give.
+fn lacking(clause: Option<&Clause>, name: &str) -> Rich {
+    let parameter = clause.and_then(|clause| clause.parameter(name));
+    Rich::missing(parameter.map_or(name, |parameter| &parameter.question))
 }
 
 /// What the tenderer hands over for a criterion.
