@@ -78,36 +78,36 @@ const LONGEST_WORD: usize = 64;
 
 /// The word of a list nearest to a misspelt one; `None` when none is near.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.chars().nth(LONGEST_WORD).is_some() {
+    let length = word.chars().take(LONGEST_WORD + 1).count();
+    if length > LONGEST_WORD {
         return None;
     }
-    let mut letters = [0; KINDS];
-    word.chars().for_each(|c| letters[kind(c)] += 1);
     among
         .into_iter()
         .filter_map(|candidate| {
-            let most = 1 + candidate.chars().count() / 4;
-            // Nothing is compared letter by letter in vain.
-            let near = (foreign(letters, candidate) <= most).then(|| strsim::damerau_levenshtein(word, candidate))?;
+            let letters = candidate.chars().count();
+            let most = 1 + letters / 4;
+            // Words whose lengths are that far apart are farther still: nothing is compared letter by letter in vain.
+            let may = length.abs_diff(letters) <= most && apart(word, candidate) <= most;
+            let near = may.then(|| strsim::damerau_levenshtein(word, candidate))?;
             (near <= most).then_some((near, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// Letters told apart when words are compared at a glance.
-const KINDS: usize = 64;
-
-fn kind(letter: char) -> usize {
-    letter as usize % KINDS
-}
-
-/// The letters that one of two words has and the other has not, whichever has more of them: so many changes at least part the
-/// words, whatever the order of their letters.
-fn foreign(mut letters: [i32; KINDS], candidate: &str) -> usize {
-    candidate.chars().for_each(|c| letters[kind(c)] -= 1);
-    let (more, less) = letters.iter().fold((0, 0), |(more, less), n| (more + n.max(&0), less - n.min(&0)));
-    more.max(less) as usize
+/// Slips that lead from one word to another, at least: the letters that one has and the other has not. Zero beyond ASCII.
+fn apart(one: &str, other: &str) -> usize {
+    let mut left = [0_i16; 128];
+    for (word, step) in [(one, 1), (other, -1)] {
+        for byte in word.bytes() {
+            let Some(count) = left.get_mut(usize::from(byte)) else { return 0 };
+            *count += step;
+        }
+    }
+    let sum =
+        |sign: i16| left.iter().filter(|n| n.signum() == sign).map(|n| usize::from(n.unsigned_abs())).sum::<usize>();
+    sum(1).max(sum(-1))
 }
 
 /// « vouliez-vous dire … ? » or the list of what is allowed.
