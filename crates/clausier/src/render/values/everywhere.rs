@@ -3,7 +3,7 @@
 use super::*;
 
 /// The names known in every text.
-pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
+pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
     let c = facts.consultation;
     let works = c.nature == ContractNature::Works || c.ccag == Ccag::ProjectManagement;
     let buyer = match c.form {
@@ -65,7 +65,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             lacking.push(fact.to_owned());
         }
     }
-    let mut names = BTreeMap::from(
+    let mut names = Vec::from(
         [
             ("manques_lies", text(lacking.join(" ou "))),
             ("cadres", text(frames)),
@@ -98,7 +98,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("volume_total", text(Hours(total).to_string())),
             ("article_derogations", text(derogations)),
         ]
-        .map(|(name, value)| (name.to_owned(), value)),
+        .map(|(name, value)| (Cow::Borrowed(name), value)),
     );
     let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
@@ -170,7 +170,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("energie_incertaine", facts.duties.energy_uncertain),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
-    names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));
-    names.extend(Mechanism::all().map(|m| (m.word().replace('-', "_"), mechanism(m))));
+    names.extend(flags.map(|(name, flag)| (Cow::Borrowed(name), Shown::from(flag))));
+    names.extend(Mechanism::all().map(|m| (Cow::Owned(m.word().replace('-', "_")), mechanism(m))));
     names
 }
