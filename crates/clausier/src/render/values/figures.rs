@@ -24,7 +24,7 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».
-    fn periods(&self, lot: u32, result: &HoursResult) -> String {
+    pub(super) fn periods(&self, lot: u32, result: &HoursResult) -> String {
         let lot = self.facts.consultation.lots.get(&lot).filter(|lot| !lot.tranches.is_empty());
         if let Some(lot) = lot {
             let tranches = self.facts.consultation.periods(lot);
@@ -50,7 +50,7 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// The same figure, marked when one of the values from which it comes is still the library's own.
-    fn unconfirmed(&self, link: &LinkFacts<'a>, name: &str, found: Shown) -> Shown {
+    pub(super) fn unconfirmed(&self, link: &LinkFacts<'a>, name: &str, found: Shown) -> Shown {
         let (liaison, measure) = (link.clause.id.as_str(), link.environment.id.as_str());
         let owed = || link.environment.penalties.iter().find(|p| p.object == PenaltyObject::Result);
         let sources: &[(&str, &str)] = match name {
