@@ -66,6 +66,8 @@ pub struct Library {
     law: Vec<Written>,
     legal: OnceLock<Legal>,
     overridden: Vec<Overriding>,
+    /// The last texts of buyers read by the rules of wording.
+    pub(crate) read: lint::Memory,
 }
 
 /// A clause of a buyer's own library that takes the place of one of ours.
@@ -197,6 +199,7 @@ impl Library {
             law: Vec::new(),
             legal: OnceLock::new(),
             overridden: Vec::new(),
+            read: lint::Memory::default(),
         }
     }
 

@@ -368,8 +368,8 @@ fn escape(text: &str) -> (usize, usize) {
         Some(b'"' | b'\\' | b'b' | b'e' | b'f' | b'n' | b'r' | b't') => return (2, 1),
         // The end of a line, with the spaces of the next one, is left out.
         _ => {
-            let after = text.get(1..).unwrap_or_default();
-            return (1 + after.len() - after.trim_start().len(), 0);
+            let spaces = |after: &str| after.len() - after.trim_start().len();
+            return (1 + text.strip_prefix('\\').map_or(0, spaces), 0);
         }
     };
     let code = text.get(2..2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
