@@ -40,7 +40,7 @@ impl Kept for Text {
     }
 }
 
-kept! { struct Lines { first, others } }
+kept! { parts Lines { first, others } }
 
 impl Kept for Blocks {
     fn keep(&self, out: &mut Writer<'_>) {
