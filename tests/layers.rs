@@ -68,6 +68,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::duties",
             "resolution::grid",
+            "resolution::own_words",
             "resolution::select",
             "resolution::simulation",
             "resolution::hours",
@@ -89,7 +90,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::simulation",
         ],
     ),
-    ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),
+    ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::select"]),
     (
         "resolution::fixes",
         &["base", "file", "library", "dossier", "resolution::facts", "resolution::ledger", "resolution::liaisons"],

@@ -86,7 +86,7 @@ impl Kept for Text {
     }
 }
 
-kept! { struct Lines { first, others } }
+kept! { parts Lines { first, others } }
 
 impl Text {
     /// A text that must be one run: a heading, a cell, an item.
