@@ -511,6 +511,32 @@ fn every_form_of_import_is_seen() {
 /// Names that once meant several things; each has one meaning.
 const ONCE: [&str; 7] = ["Entry", "Target", "Reader", "Value", "Parameter", "Derogation", "LotHours"];
 
+/// A reference is a target, then an anchor: the schemes in which clause files write it are read at one place, no sign stands
+/// for it in a text, and the place of a fault is never sought by the words of a message.
+#[test]
+fn a_reference_is_never_text_and_a_place_is_never_sought() {
+    let mut found = BTreeMap::new();
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &[], &mut found);
+    let holding = |word: &str| -> Vec<String> {
+        let holds = |source: &str| {
+            let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word))
+        };
+        found.iter().filter(|(_, source)| holds(source)).map(|(module, _)| module.join("::")).collect()
+    };
+    for scheme in ["\"art\" =>", "\"droit\" =>", "\"ccag\" =>"] {
+        assert_eq!(holding(scheme), ["library::markup"], "{scheme}");
+    }
+    for written in ["\"art:", "\"droit:"] {
+        assert_eq!(holding(written), [""; 0], "{written}");
+    }
+    // What stays verbatim is told to the typographic pass; no other noncharacter means anything.
+    assert_eq!(holding("{FDD"), ["base::typography", "file::reading"]);
+    for sought in ["report.find(", "report.quoted(", "report.line_in("] {
+        assert_eq!(holding(sought), [""; 0], "{sought}");
+    }
+}
+
 #[test]
 fn no_homonym_comes_back() {
     let mut found = BTreeMap::new();

@@ -88,11 +88,26 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
             let letters = candidate.chars().count();
             let most = 1 + letters / 4;
             // Words whose lengths are that far apart are farther still: nothing is compared letter by letter in vain.
-            let near = (length.abs_diff(letters) <= most).then(|| strsim::damerau_levenshtein(word, candidate))?;
+            let may = length.abs_diff(letters) <= most && apart(word, candidate) <= most;
+            let near = may.then(|| strsim::damerau_levenshtein(word, candidate))?;
             (near <= most).then_some((near, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Slips that lead from one word to another, at least: the letters that one has and the other has not. Zero beyond ASCII.
+fn apart(one: &str, other: &str) -> usize {
+    let mut left = [0_i16; 128];
+    for (word, step) in [(one, 1), (other, -1)] {
+        for byte in word.bytes() {
+            let Some(count) = left.get_mut(usize::from(byte)) else { return 0 };
+            *count += step;
+        }
+    }
+    let sum =
+        |sign: i16| left.iter().filter(|n| n.signum() == sign).map(|n| usize::from(n.unsigned_abs())).sum::<usize>();
+    sum(1).max(sum(-1))
 }
 
 /// « vouliez-vous dire … ? » or the list of what is allowed.
@@ -433,8 +448,17 @@ impl<'d, 's> Table<'d, 's> {
         self.spanned_texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
+    /// A list of key paths, as many as the file holds: they are not printed. Absent is empty.
+    pub(crate) fn key_paths(&self, key: &'d str) -> Vec<String> {
+        self.listed(key, usize::MAX).into_iter().map(|(text, _)| text).collect()
+    }
+
     /// A list of texts with their places; absent is empty.
     pub(crate) fn spanned_texts(&self, key: &'d str) -> Vec<(String, Span)> {
+        self.listed(key, MAX_TEXT)
+    }
+
+    fn listed(&self, key: &'d str, most: usize) -> Vec<(String, Span)> {
         const EXPECTED: &str = "une liste de textes, par exemple [\"a\", \"b\"]";
         let Some(node) = self.get(key) else { return Vec::new() };
         let NodeValue::List(items) = &node.value else {
@@ -443,7 +467,7 @@ impl<'d, 's> Table<'d, 's> {
         };
         let mut out = Vec::new();
         let length: usize = items.iter().filter_map(Node::as_text).map(|text| text.chars().count()).sum();
-        if length > MAX_TEXT {
+        if length > most {
             let message = "liste trop longue : 10 000 caractères au plus, en tout";
             self.report.add(node.span.clone(), message, "abrégez-la, ou joignez-la en annexe");
             return Vec::new();

@@ -331,18 +331,18 @@ impl<'d, 's> TrameReader<'d, 's> {
         let blocks = Blocks::new(text);
         if self.scrutiny == Scrutiny::Whole {
             let place = table.span_of("texte");
-            faults(self.report, &place, blocks.faults());
-            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone(), None)));
+            if faults(self.report, &place, blocks.faults()) {
+                self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone(), None)));
+            }
         }
         blocks
     }
 
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {
         let text = Text::one(text);
-        if self.scrutiny == Scrutiny::Whole {
-            faults(self.report, &table.span_of(key), text.faults());
+        if self.scrutiny == Scrutiny::Whole && faults(self.report, &table.span_of(key), text.faults()) {
+            self.uses(&text, || table.span_of(key), rows);
         }
-        self.uses(&text, || table.span_of(key), rows);
         text
     }
 }

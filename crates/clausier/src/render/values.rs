@@ -18,7 +18,7 @@ use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, 
 use crate::library::expression::{ExpressionError, Fields, Scope};
 use crate::library::markup::Text;
 use crate::library::names;
-use crate::library::rich::{Mark, Rich, Target, verbatim};
+use crate::library::rich::{Mark, Pointed, Rich, verbatim};
 use crate::resolution::facts::{self, Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
@@ -32,7 +32,7 @@ use figures::volume;
 use role::role;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 fn text(value: impl Into<Rich>) -> Shown {
@@ -75,15 +75,24 @@ pub(crate) struct Values<'f, 'a> {
     sources: RefCell<BTreeMap<(usize, usize), Arc<Source>>>,
     /// What the weights of each lot do, once a row tells it.
     simulated: OnceCell<Vec<Simulation>>,
-    /// The rows that have been prepared, by set.
-    rows: RefCell<BTreeMap<String, Vec<Shown>>>,
+    /// The rows that have been prepared, by set, with the fields that they have.
+    rows: RefCell<BTreeMap<String, Prepared>>,
+    /// The fields wanted of the rows being prepared; none for all of them.
+    wanted: RefCell<Option<BTreeSet<Arc<str>>>>,
     /// Bytes that texts have yielded so far.
     yielded: Cell<usize>,
 }
 
+/// The rows of a set.
+#[derive(Debug)]
+struct Prepared {
+    fields: BTreeSet<Arc<str>>,
+    rows: Vec<Shown>,
+}
+
 /// The names known in every text.
 #[derive(Debug, Default)]
-pub(crate) struct Global(BTreeMap<String, Shown>);
+pub(crate) struct Global(BTreeMap<Cow<'static, str>, Shown>);
 
 impl Scope for Global {
     fn value(&self, name: &str) -> Option<Shown> {
@@ -116,15 +125,16 @@ impl<'f, 'a> Values<'f, 'a> {
             sources: RefCell::default(),
             simulated: OnceCell::new(),
             rows: RefCell::default(),
+            wanted: RefCell::default(),
             yielded: Cell::default(),
         };
         let mut names = everywhere(facts);
-        names.insert("plafond_general".to_owned(), values.general_ceiling());
+        names.push(("plafond_general".into(), values.general_ceiling()));
         let ceilings = || liaisons.iter().filter_map(|lot| Some((lot.duty.as_ref()?, lot.ceiling.as_ref()?)));
         let whole = ceilings().all(|(duty, ceiling)| ceiling.amount >= duty.exposure());
-        names.insert("plafonds_lies".to_owned(), Shown::from(ceilings().next().is_some()));
-        names.insert("plafonds_entiers".to_owned(), Shown::from(whole));
-        values.global = Global(names);
+        names.push(("plafonds_lies".into(), Shown::from(ceilings().next().is_some())));
+        names.push(("plafonds_entiers".into(), Shown::from(whole)));
+        values.global = Global(names.into_iter().collect());
         values
     }
 
@@ -275,17 +285,31 @@ impl<'f, 'a> Values<'f, 'a> {
         Fields(hours.chain(parameters).collect())
     }
 
-    /// The rows of a set, for a trame.
+    /// The rows of a set, for the texts of a trame: what none of them prints is not prepared.
     ///
     /// # Errors
     /// [`AssembleError`] when the text of a clause cannot be rendered.
-    pub(crate) fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
+    pub(crate) fn rows<'t>(
+        &self,
+        set: &str,
+        texts: impl IntoIterator<Item = &'t Text>,
+    ) -> Result<Vec<Shown>, AssembleError> {
+        let mut fields: BTreeSet<Arc<str>> = texts.into_iter().flat_map(Text::row_fields).cloned().collect();
         if let Some(known) = self.rows.borrow().get(set) {
-            return Ok(known.clone());
+            if fields.is_subset(&known.fields) {
+                return Ok(known.rows.clone());
+            }
+            fields.extend(known.fields.iter().cloned());
         }
+        self.wanted.replace(Some(fields.clone()));
         let rows: Vec<Shown> = self.prepare(set)?.into_iter().map(Shown::record).collect();
-        self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
+        self.rows.borrow_mut().insert(set.to_owned(), Prepared { fields, rows: rows.clone() });
         Ok(rows)
+    }
+
+    /// True when a field of the rows being prepared is wanted.
+    fn wants(&self, field: &str) -> bool {
+        self.wanted.borrow().as_ref().is_none_or(|wanted| wanted.contains(field))
     }
 }
 
@@ -296,7 +320,7 @@ fn confirm(question: &str, value: impl Into<Rich>) -> Rich {
 
 /// A reference to an article.
 pub(crate) fn article(anchor: &str) -> Rich {
-    Rich::reference(Target::Article(anchor.to_owned()))
+    Rich::reference(Pointed::Article(anchor.to_owned()))
 }
 
 #[cfg(test)]
@@ -335,10 +359,10 @@ mod tests {
             }
         }
         for (set, _, fields) in names::ROWS {
-            for row in values.rows(set).unwrap() {
-                assert_eq!(missing(|name| row.get(name), fields), [""; 0], "{set}");
+            for row in values.prepare(set).unwrap() {
+                assert_eq!(missing(|name| row.value(name), fields), [""; 0], "{set}");
             }
         }
-        assert!(!values.rows("volumes").unwrap().is_empty() && !values.rows("liaisons").unwrap().is_empty());
+        assert!(!values.prepare("volumes").unwrap().is_empty() && !values.prepare("liaisons").unwrap().is_empty());
     }
 }

@@ -13,7 +13,7 @@ use crate::resolution::finding::{CheckInfo, Finding, Findings};
 use crate::resolution::fixes;
 use crate::resolution::liaisons::LotLiaisons;
 use crate::resolution::notes::{Note, Notes};
-use crate::resolution::own_words::{self, OwnText};
+use crate::resolution::own_words::{OwnText, Within};
 use crate::resolution::select::{FaultKind, Selection};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -62,7 +62,9 @@ pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
                 None => standing.push(note),
             }
         }
-        findings.extend(gathered(facts, standing).into_iter().map(|note| finding(facts, check, note)));
+        if !standing.is_empty() {
+            findings.extend(gathered(facts, standing).into_iter().map(|note| finding(facts, check, note)));
+        }
     }
     let unanswered = Unanswered {
         accepted: acknowledged.iter().zip(answered).filter(|(_, answered)| !answered).map(|(a, _)| a).collect(),
@@ -102,17 +104,27 @@ pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
 }
 
 /// The faults of wording in what the buyer wrote himself, each with its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
+fn wording<'f>(facts: &'f Facts<'_>) -> Vec<(&'f OwnText<'f>, Hit)> {
     let lint = facts.library.lint();
     let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
     let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
     let mut out = Vec::new();
-    for own in own_words::all(facts) {
+    for own in &facts.own_words {
         let around = own
             .within
             .map(|within| &*clauses.entry(within.id()).or_insert_with(|| Around::new(move || within.wording())));
-        let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
-        out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
+        let setting = Setting { place: own.place, launch, form };
+        match own.within {
+            // What surrounds it is the buyer's too.
+            Some(Within::Criterion(_)) => {
+                out.extend(lint.read_in(own.text, setting, around).into_iter().map(|hit| (own, hit)));
+            }
+            _ => {
+                let within = own.within.map(Within::id).zip(around);
+                let hits = facts.library.read.read(lint, own.text, setting, within);
+                out.extend(hits.iter().map(|hit| (own, hit.clone())));
+            }
+        }
     }
     out
 }

@@ -22,6 +22,7 @@ use crate::resolution::hours::{
     Volume, WorkingTime,
 };
 use crate::resolution::ledger::linked_hours;
+use crate::resolution::own_words::{self, OwnText};
 use crate::resolution::phrases::{lot_forms, plain};
 use crate::resolution::select::{FaultKind, Selected, Selection, Setting};
 pub(crate) use links::{LinkFacts, Tariff};
@@ -47,6 +48,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) duties: Duties<'a>,
     /// What notes the offers of each lot, once it has been asked for.
     grids: BTreeMap<u32, OnceLock<Grid>>,
+    /// What the buyer wrote in his own words.
+    pub(crate) own_words: Vec<OwnText<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -63,8 +66,10 @@ impl<'a> Facts<'a> {
             .collect();
         let (links, duties) = (Vec::new(), thresholds::duties(library.legal(), consultation));
         let grids = consultation.lots.keys().map(|lot| (*lot, OnceLock::new())).collect();
-        let mut facts = Self { library, consultation, law, usages, selection, hours, links, duties, grids };
+        let mut facts =
+            Self { library, consultation, law, usages, selection, hours, links, duties, grids, own_words: Vec::new() };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
+        facts.own_words = own_words::all(&facts);
         facts
     }
 

@@ -309,8 +309,9 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let blocks = Blocks::new(text);
         if self.scrutiny == Scrutiny::Whole {
             let place = table.span_of(key);
-            faults(self.report, &place, blocks.faults());
-            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone())));
+            if faults(self.report, &place, blocks.faults()) {
+                self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone())));
+            }
         }
         blocks
     }
@@ -318,10 +319,9 @@ impl<'d, 's> ClauseReader<'d, 's> {
     /// A text that is one run.
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Text {
         let text = Text::one(text);
-        if self.scrutiny == Scrutiny::Whole {
-            faults(self.report, &table.span_of(key), text.faults());
+        if self.scrutiny == Scrutiny::Whole && faults(self.report, &table.span_of(key), text.faults()) {
+            self.uses(&text, || table.span_of(key));
         }
-        self.uses(&text, || table.span_of(key));
         text
     }
 
@@ -371,9 +371,11 @@ pub(crate) fn read_derogation(table: &Table<'_, '_>) -> Derogation {
     derogation
 }
 
-/// Notes what is wrong in a text that stands at a place.
-pub(crate) fn faults(report: &Report<'_>, span: &reading::Span, errors: Vec<MarkupError>) {
+/// Notes what is wrong in a text that stands at a place; true when nothing is.
+pub(crate) fn faults(report: &Report<'_>, span: &reading::Span, errors: Vec<MarkupError>) -> bool {
+    let sound = errors.is_empty();
     for error in errors {
         report.add(report.inside(span, error.at), error.message, error.help);
     }
+    sound
 }

@@ -9,6 +9,7 @@ mod compile;
 mod image;
 mod inflect;
 mod lexicon;
+mod memory;
 mod pattern;
 mod rules;
 mod text;
@@ -18,6 +19,7 @@ use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
 use crate::file::reading::{self, LoadErrors, Problem, Report, Span};
 use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
+pub(crate) use memory::Memory;
 use pattern::Sentence;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -57,7 +59,7 @@ impl Place {
 }
 
 /// What is known of a text besides its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// What it is for.
     pub place: Place,

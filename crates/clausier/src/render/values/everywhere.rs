@@ -4,7 +4,7 @@ use super::*;
 use crate::law::Usages;
 
 /// The names known in every text.
-pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
+pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
     let c = facts.consultation;
     let works = c.nature == ContractNature::Works || c.ccag == Ccag::ProjectManagement;
     let buyer = match c.form {
@@ -67,7 +67,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         }
     }
     let usage = |figure: fn(&Usages) -> String| or_empty(facts.usages.as_ref().map(figure));
-    let mut names = BTreeMap::from(
+    let mut names = Vec::from(
         [
             ("manques_lies", text(lacking.join(" ou "))),
             ("cadres", text(frames)),
@@ -110,7 +110,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
             ("surcout_haut", usage(|usages| usages.extra_high.to_string())),
             ("cout_formateur", usage(|usages| usages.trainer.to_string())),
         ]
-        .map(|(name, value)| (name.to_owned(), value)),
+        .map(|(name, value)| (Cow::Borrowed(name), value)),
     );
     let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
@@ -182,7 +182,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("energie_incertaine", facts.duties.energy_uncertain),
         ("cout_salarial", c.lots.values().any(|l| l.labour.as_ref().is_some_and(|l| l.wage_cost))),
     ];
-    names.extend(flags.map(|(name, flag)| (name.to_owned(), Shown::from(flag))));
-    names.extend(Mechanism::all().map(|m| (m.word().replace('-', "_"), mechanism(m))));
+    names.extend(flags.map(|(name, flag)| (Cow::Borrowed(name), Shown::from(flag))));
+    names.extend(Mechanism::all().map(|m| (Cow::Owned(m.word().replace('-', "_")), mechanism(m))));
     names
 }

@@ -1,10 +1,5 @@
 //! The rows that a trame lists or tabulates, set by set.
 
-mod criteria;
-mod frames;
-mod links;
-mod penalties;
-
 pub(crate) use frames::frame_titles;
 
 use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};
@@ -27,6 +22,22 @@ use std::collections::BTreeMap;
 
 /// The fields of a row.
 type Row = Fields<Cow<'static, str>>;
+
+/// A row, of which only the fields wanted are worked out.
+macro_rules! row {
+    ($values:expr; [$(($name:literal, $value:expr $(,)?)),* $(,)?]) => {{
+        let mut fields = Vec::new();
+        $(if $values.wants($name) {
+            fields.push(($name, $value));
+        })*
+        $values.row(fields)
+    }};
+}
+
+mod criteria;
+mod frames;
+mod links;
+mod penalties;
 
 /// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
 type Group<const N: usize> = (Vec<u32>, [Rich; N], Rich);
@@ -72,6 +83,11 @@ impl<'a> Values<'_, 'a> {
         })
     }
 
+    /// A row of these fields.
+    fn row(&self, fields: Vec<(&'static str, Shown)>) -> Row {
+        Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
+    }
+
     fn has_lots(&self) -> bool {
         self.facts.consultation.has_lots()
     }
@@ -85,7 +101,7 @@ impl<'a> Values<'_, 'a> {
         for (number, hours) in &self.facts.hours {
             let (Ok(result), Some(lot)) = (&hours.result, self.facts.consultation.lots.get(number)) else { continue };
             let rule = result.invoice_rule.as_ref().filter(|_| hours.estimated).map(ToString::to_string);
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", self.lot_cell(*number)),
                 ("intitule", text(verbatim(&lot.title))),
                 (
@@ -169,7 +185,7 @@ impl<'a> Values<'_, 'a> {
                 })?;
                 for (lots, [duty, frequency], target) in groups {
                     let unit = if indicator.unit.is_empty() { String::new() } else { format!(" ({})", indicator.unit) };
-                    out.push(row([
+                    out.push(row!(self; [
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("titre", text(&selected.clause.title)),
                         ("obligation", text(duty)),
@@ -211,7 +227,7 @@ impl<'a> Values<'_, 'a> {
             };
             // The share of workers concerned is a rule of the other reservations only.
             let social_economy = lot.reserved_to == [ReservedTo::SocialEconomy];
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", self.lot_cell(lot.number)),
                 ("intitule", text(verbatim(&lot.title))),
                 ("beneficiaires", text(who.join(" ; "))),
@@ -226,8 +242,8 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for (lot, hours) in &self.facts.hours {
             let Ok(result) = &hours.result else { continue };
-            for step in &result.steps {
-                out.push(row([
+            for step in &result.steps() {
+                out.push(row!(self; [
                     ("lot", self.lot_cell(*lot)),
                     ("etape", text(&step.label)),
                     ("valeur", text(&step.value)),
@@ -241,7 +257,7 @@ impl<'a> Values<'_, 'a> {
     fn remarks(&self) -> Vec<Row> {
         let findings = self.findings.iter();
         let rows = findings.map(|finding| {
-            row([
+            row!(self; [
                 ("code", text(finding.code)),
                 ("gravite", text(finding.severity.word())),
                 ("message", text(&finding.message)),
@@ -253,7 +269,7 @@ impl<'a> Values<'_, 'a> {
 
     fn accepted(&self) -> Vec<Row> {
         let rows = self.findings.accepted().map(|(finding, reason)| {
-            row([("code", text(finding.code)), ("message", text(&finding.message)), ("raison", text(verbatim(reason)))])
+            row!(self; [("code", text(finding.code)), ("message", text(&finding.message)), ("raison", text(verbatim(reason)))])
         });
         rows.collect()
     }
@@ -273,7 +289,7 @@ impl<'a> Values<'_, 'a> {
             "" => Rich::missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
             grounds => verbatim(grounds).into(),
         };
-        vec![row([
+        vec![row!(self; [
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
             ("motif", text(reason)),
             ("raisons", text(grounds)),
@@ -284,7 +300,7 @@ impl<'a> Values<'_, 'a> {
         let publics = self.facts.law.legal().publics();
         publics
             .map(|public| {
-                row([("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
+                row!(self; [("libelle", text(public.label.to_string())), ("condition", text(public.condition.to_string()))])
             })
             .collect()
     }
@@ -292,7 +308,7 @@ impl<'a> Values<'_, 'a> {
     fn vigilances(&self) -> Vec<Row> {
         let clauses = self.facts.selection.all();
         let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s, point)));
-        points.map(|(s, point)| row([("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
+        points.map(|(s, point)| row!(self; [("clause", text(&s.clause.title)), ("texte", text(point))])).collect()
     }
 
     fn hypotheses(&self) -> Vec<Row> {
@@ -302,7 +318,7 @@ impl<'a> Values<'_, 'a> {
             for (parameter, value) in selected.defaults() {
                 // A value that the buyer gave, and left to confirm, may have no source but his file.
                 let source = if parameter.source.is_empty() { "dossier, à confirmer" } else { &parameter.source };
-                out.push(row([
+                out.push(row!(self; [
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(plain(value, &parameter.kind))),
@@ -312,7 +328,7 @@ impl<'a> Values<'_, 'a> {
             for parameter in &selected.clause.parameters {
                 let found = selected.lots.iter().find_map(|lot| self.left_out(selected, *lot, &parameter.name));
                 let Some(value) = found else { continue };
-                out.push(row([
+                out.push(row!(self; [
                     ("clause", text(&selected.clause.title)),
                     ("question", text(&parameter.question)),
                     ("valeur", text(value)),
@@ -330,7 +346,7 @@ impl<'a> Values<'_, 'a> {
             true => ("Part de main-d’œuvre dans le montant", labour.share.to_string()),
             false => ("Prix de vente d’une heure de travail", format!("{}/h", labour.price)),
         };
-        Some(row([
+        Some(row!(self; [
             ("clause", text(lot_title(&[lot.number], self.facts.consultation))),
             ("question", text(question)),
             ("valeur", text(value)),
@@ -358,22 +374,15 @@ impl<'a> Values<'_, 'a> {
             }
         }
         let rows = found.into_iter().map(|found| {
-            row([("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
+            row!(self; [("texte", text(found.text.citation())), ("objet", text(found.version.content.to_string()))])
         });
         rows.collect()
     }
 }
 
-fn row<const N: usize>(fields: [(&'static str, Shown); N]) -> Row {
-    Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
-}
-
 /// A row of the list of derogations.
 pub(crate) fn derogation_row(article: Rich, ccag: &str, object: &str, certain: bool) -> Shown {
-    Shown::record(row([
-        ("article", text(article)),
-        ("ccag", text(ccag)),
-        ("objet", text(object)),
-        ("certaine", Shown::from(certain)),
-    ]))
+    let fields =
+        [("article", text(article)), ("ccag", text(ccag)), ("objet", text(object)), ("certaine", Shown::from(certain))];
+    Shown::record(Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()))
 }

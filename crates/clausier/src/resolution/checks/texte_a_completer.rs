@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
-use crate::resolution::own_words;
 use std::borrow::Cow;
 
 check! {
@@ -18,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let own = own_words::all(facts).into_iter().map(|own| (own.path.into(), own.text));
+    let own = facts.own_words.iter().map(|own| (own.path.as_str().into(), own.text));
     let mut texts: Vec<(Cow<'_, str>, &str)> = own.collect();
     texts.push(("acheteur.nom".into(), &consultation.buyer.name));
     texts.push(("consultation.reference".into(), &consultation.reference));

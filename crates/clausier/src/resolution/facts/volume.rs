@@ -40,7 +40,7 @@ pub(super) fn lot_hours<'a>(
     let from_usage = |path: &String| consultation.to_confirm.contains(path);
     let to_confirm = lot.factor_paths().iter().any(from_usage)
         || matches!(rule, HoursRule::Computed { rate, .. } if matches!(selected.setting(lot.number, rate), Some(Setting::Default(_))));
-    Some(HoursFacts { clause: selected.clause, result: request.compute(), estimated, to_confirm })
+    Some(HoursFacts { clause: selected.clause, result: request.computed(), estimated, to_confirm })
 }
 
 /// What a day, a week and a year of work make.

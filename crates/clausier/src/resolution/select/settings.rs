@@ -36,13 +36,14 @@ pub(super) fn resolve<'a>(
             Err(asked) => format!("{}.{}", asked.table, asked.id),
         };
         // A value that comes from a usage stands as a default does, until the buyer confirms it.
-        let standing = |setting, path: String| match setting {
-            Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
+        let waits = |path: &dyn Fn() -> String| !chosen.to_confirm.is_empty() && chosen.to_confirm.contains(&path());
+        let standing = |setting, path: &dyn Fn() -> String| match setting {
+            Setting::Given(value) if waits(path) => Setting::Default(value),
             other => other,
         };
         let of_parameter = settings.entry(&parameter.name).or_default();
         if let Some(Given::Same(raw)) = given {
-            of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), path()));
+            of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), &path));
             continue;
         }
         // What the dossier says lot by lot, of this value or of another, parts the lots.
@@ -58,7 +59,7 @@ pub(super) fn resolve<'a>(
                 (None, _) if factor_of_nothing(clause, parameter, *lot, parameters) => Setting::Absent,
                 (Some(raw), _) => {
                     let path = || format!("{}.{lot}", path());
-                    standing(read_value(parameter, raw, path, faults), path())
+                    standing(read_value(parameter, raw, path, faults), &path)
                 }
                 (None, Some(default)) => Setting::Default(default.clone()),
                 (None, None) if parameter.optional => Setting::Absent,

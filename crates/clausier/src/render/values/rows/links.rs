@@ -44,7 +44,7 @@ impl<'a> Values<'_, 'a> {
                 selected.map_or_else(|| text(""), |selected| self.parameter(selected, link.lot, name))
             };
             let people = text(if link.people.is_zero() { String::new() } else { link.people.french(0) });
-            out.push(row([
+            out.push(row!(self; [
                 ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                 ("du_lot", text(of_lot)),
                 ("titre", text(self.liaison_title(link))),
@@ -128,12 +128,12 @@ impl<'a> Values<'_, 'a> {
                 }
                 None => value.into(),
             };
-            out.push(row([
+            out.push(row!(self; [
                 ("lot", text(form)),
                 ("du_lot", text(of_lot)),
                 ("taux", text(printed(ceiling.rate.to_string()))),
                 ("montant", text(ceiling.amount.to_string())),
-                ("imprime", text(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())).unwrap_or_default())),
+                ("imprime", duty.ceiling.as_ref().map_or_else(|| text(""), |amount| text(printed(amount.to_string())))),
                 ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
@@ -158,7 +158,7 @@ impl<'a> Values<'_, 'a> {
                 self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
             let reserved = link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService));
-            row([
+            row!(self; [
                 ("titre", text(&link.clause.title)),
                 ("du_lot", text(of_lots)),
                 ("taches", figure("taches")),
@@ -182,7 +182,7 @@ impl<'a> Values<'_, 'a> {
         }
         let row_of = |(reserved, givers): (u32, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&givers, self.facts.consultation);
-            row([
+            row!(self; [
                 ("lot_reserve", text(reserved.to_string())),
                 ("des_lots", text(of_lots)),
                 ("plusieurs", Shown::from(givers.len() > 1)),
@@ -195,7 +195,7 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for (link, bars) in self.drawn() {
             out.extend(bars.into_iter().map(|bar| {
-                row([
+                row!(self; [
                     ("lots", text(lot_title(&[link.lot], self.facts.consultation))),
                     ("titre", text(self.liaison_title(link))),
                     ("barre", text(bar.label)),
@@ -247,7 +247,7 @@ impl<'a> Values<'_, 'a> {
                 let whole = |euros: &Euros| Euros(euros.0.floor_to(&Number::from_int(1))).to_string();
                 let ratio =
                     |saved: &Euros| situation.ratio(saved).map_or_else(|| "–".to_owned(), |ratio| ratio.french(2));
-                out.push(row([
+                out.push(row!(self; [
                     ("lot", self.lot_cell(lot.lot)),
                     ("situation", text(situation.label)),
                     ("penalite", text(whole(&situation.penalty))),
