@@ -286,7 +286,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out.extend(self.values.frames(self.trame.piece).into_iter().map(|framed| BuiltArticle {
             anchor: format!("{}-{}", article.anchor, framed.anchor),
             heading: vec![Inline::Text(framed.heading)],
-            blocks: vec![Block::Table(framed.table)],
+            blocks: framed.tables.into_iter().map(Block::Table).collect(),
             articles: Vec::new(),
             detached: false,
         }));
