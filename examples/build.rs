@@ -5,7 +5,7 @@
 use clausier::consultation::{Buyer, Labour, Lot};
 use clausier::edit::{Edit, apply};
 use clausier::quantity::{Date, Duration, Euros, Rate};
-use clausier::terms::{BuyerCategory, Ccag, ContractForm, Nature, Procedure};
+use clausier::terms::{BuyerCategory, Ccag, ContractForm, ContractNature, Procedure};
 use clausier::{Consultation, Known, Library};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let consultation = Consultation::builder(launch, buyer)
         .object("Nettoyage des écoles et de la mairie")
         .reference("2026-S-04")
-        .contract(ContractForm::Market, Nature::Services, Procedure::Formal, Ccag::Supplies)
+        .contract(ContractForm::Market, ContractNature::Services, Procedure::Formal, Ccag::Supplies)
         .duration(Duration::parse("4 ans")?)
         .estimated_value(Euros::from_int(900_000))
         .lot(Lot::new(1, "Nettoyage", "nettoyage-locaux", Euros::from_int(900_000)).with_labour(labour))

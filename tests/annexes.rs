@@ -10,7 +10,7 @@ use clausier_tests::{consultation, plain, root, stories};
 
 /// What a clause prints, sentence by sentence, with the piece: its sections, but those of the note, and the cells of the tables.
 fn printed(clause: &Clause) -> Vec<(String, String)> {
-    let folder = root().join("clauses").join(clause.kind.to_string());
+    let folder = root().join("clauses").join(clause.kind().to_string());
     let source = std::fs::read_to_string(folder.join(format!("{}.toml", clause.id))).expect("a clause");
     let (mut table, mut piece) = (String::new(), String::new());
     let mut out = Vec::new();
@@ -96,16 +96,16 @@ fn what_is_announced_is_written_or_attached() {
     let mut wrong = Vec::new();
     for clause in library.clauses() {
         // A liaison speaks of what its environmental clause attaches or frames; any clause, of what it requires.
-        let held = clause.link.iter().flat_map(|link| &link.environment).chain(&clause.requires);
+        let held = clause.link().into_iter().flat_map(|link| &link.environment).chain(&clause.requires);
         let kin: Vec<&Clause> = held.filter_map(|id| library.clause(id)).chain([clause]).collect();
         let attached = kin.iter().any(|clause| !clause.attached.is_empty());
         let framed =
-            kin.iter().any(|clause| !clause.frames.is_empty() || clause.criterion.iter().any(|c| c.frame.is_some()));
+            kin.iter().any(|clause| !clause.frames.is_empty() || clause.criterion().iter().any(|c| c.frame.is_some()));
         let sentences = printed(clause);
         for (piece, sentence) in &sentences {
             // Price and cost have their frame.
             let priced =
-                clause.criterion.iter().any(|c| (c.is_price() || c.is_cost()) && sentence.contains("cadre de prix"));
+                clause.criterion().iter().any(|c| (c.is_price() || c.is_cost()) && sentence.contains("cadre de prix"));
             let other = priced || OTHERS.iter().any(|(id, words)| *id == clause.id && sentence.contains(words));
             if supplied(sentence) && !attached && !framed {
                 wrong.push(format!("{} ({piece}) : personne ne fournit : {sentence}", clause.id));
@@ -116,7 +116,7 @@ fn what_is_announced_is_written_or_attached() {
         }
         // The RC lists what the buyer attaches: the row of a criterion does, the text of a clause must.
         let in_rc = sentences.iter().any(|(piece, sentence)| piece == "rc" && supplied(sentence));
-        if clause.kind != Kind::Criterion && !clause.attached.is_empty() && !in_rc {
+        if clause.kind() != Kind::Criterion && !clause.attached.is_empty() && !in_rc {
             wrong.push(format!("{} : joint, et le RC n’en dit rien", clause.id));
         }
         for frame in &clause.frames {

@@ -104,7 +104,7 @@ fn many_lots_of_many_clauses_stay_bounded() {
         .unwrap();
     }
     let library = Library::embedded();
-    for clause in library.clauses().filter(|clause| clause.criterion.is_none()) {
+    for clause in library.clauses().filter(|clause| clause.criterion().is_none()) {
         writeln!(dossier, "[clause.{}]", clause.id).unwrap();
     }
     let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));

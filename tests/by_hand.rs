@@ -70,7 +70,7 @@ fn six_odd_offers_on_every_criterion() {
 
     // Every criterion that can be chosen is there; price and cost compare offers, below.
     let library = Library::embedded();
-    for clause in library.clauses().filter(|c| c.kind == Kind::Criterion && c.status != Status::Retired) {
+    for clause in library.clauses().filter(|c| c.kind() == Kind::Criterion && c.status != Status::Retired) {
         let relative = grid(&clause.id).notes().any(|(_, note)| matches!(note.rule, Rule::Relative { .. }));
         assert!(relative || seen.get(clause.id.as_str()).is_some_and(|count| *count >= 6), "{}", clause.id);
     }
@@ -115,6 +115,14 @@ fn odd_amounts_on_prices_and_costs() {
         priced(id, &[("a", value("80000"), "60"), ("muet", None, nothing), ("sans preuve", unproven, nothing)]);
         priced(id, &[("seul et nul", justified("0"), "60"), ("muet", None, nothing)]);
     }
+    // A cost proven in part is reckoned again, never lower than what was said, and compares as it is reckoned.
+    let partly = |said: &str, kept: &str| Some(Answer::Partly { said: figure(said), kept: figure(kept) });
+    for id in ["cout-global", "cout-usage"] {
+        // 60 × 80 000 ÷ 100 000 ; the 60 000 said count for nothing.
+        priced(id, &[("a", value("100000"), "48"), ("recalculé", partly("60000", "80000"), "60")]);
+        priced(id, &[("a", value("60000"), "60"), ("jamais plus bas", partly("80000", "60000"), "45")]);
+        priced(id, &[("a", value("60000"), "60"), ("nul, puis recalculé", partly("0", "80000"), "45")]);
+    }
 }
 
 /// What is proven in part is reckoned again, whatever is counted: a quantity, a part, a mean, a duration, a maximum.
@@ -130,7 +138,7 @@ fn what_is_proven_in_part_is_reckoned_again() {
         ("methode-reemploi", "0,05 ? | -", "irrégulière"),
         // A part: 60 % engaged, 40 % proven; 60 × 20 ÷ 80.
         ("agregats-recycles", "60 ~ 40", "15"),
-        // A mean of durations: 8 years engaged; a half without proof counts at the 5 years that give nothing: 6,5.
+        // A duration: 8 years engaged, 6.5 proven.
         ("duree-de-vie-numerique", "8 ~ 6,5 | - | -", "12"),
         // A maximum: 0,2 t engaged; the product without a sheet takes the default of the frame, and the total is 0,5 t.
         ("carbone-materiaux", "0,2 ~ 0,5", "30"),
@@ -138,8 +146,10 @@ fn what_is_proven_in_part_is_reckoned_again() {
         ("carbone-materiaux", "0,2 ~ 1,5", "0"),
         // Never better than what is engaged.
         ("carbone-materiaux", "0,5 ~ 0,1", "30"),
-        // What cannot be said stays unsaid.
+        // What cannot be stays without a point.
         ("agregats-recycles", "120 ~ 60", "0"),
+        // A balance may be negative; a part of it proven.
+        ("carbone-materiaux", "-0,5 ~ 0,5", "30"),
     ] {
         let grid = grid(id);
         let offer = grid

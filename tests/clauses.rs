@@ -100,7 +100,7 @@ fn every_clause_is_rendered_in_each_of_its_pieces_at_every_bound() {
 #[test]
 fn a_clause_without_its_values_has_a_draft() {
     let library = Library::embedded();
-    for clause in library.clauses().filter(|clause| clause.kind != Kind::Criterion) {
+    for clause in library.clauses().filter(|clause| clause.kind() != Kind::Criterion) {
         let dossier = library.sample(&clause.id, Sample::Usual).expect("a clause of the library");
         let head = dossier.split("\n[clause.").next().expect("a head");
         let consultation = consultation(&clause.id, &format!("{head}\n[clause.{}]\n", clause.id));
@@ -150,7 +150,7 @@ fn stories_use_only_clauses_of_the_library() {
 
 #[test]
 fn an_environmental_clause_says_how_it_is_checked() {
-    for clause in Library::embedded().clauses().filter(|c| c.kind == Kind::Environment) {
+    for clause in Library::embedded().clauses().filter(|c| c.kind() == Kind::Environment) {
         assert!(clause.pieces().contains(&Piece::Ccap) || !clause.indicators.is_empty(), "{}", clause.id);
         for indicator in &clause.indicators {
             assert!(!indicator.proofs.is_empty() && !indicator.unit.is_empty(), "{}: {}", clause.id, indicator.name);
@@ -182,7 +182,7 @@ fn alone(library: &Library, clause: &Clause) -> String {
 fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
     let library = Library::embedded();
     let (mut conditions, mut commitments, mut untold) = (0, 0, BTreeSet::new());
-    for clause in library.clauses().filter(|clause| clause.kind == Kind::Social) {
+    for clause in library.clauses().filter(|clause| clause.kind() == Kind::Social) {
         for (from, to) in [
             ("travaux", "travaux"),
             ("nature = \"travaux\"", "nature = \"travaux\"\nregime = \"defense-securite\""),
@@ -201,8 +201,8 @@ fn a_social_clause_is_a_condition_only_when_the_pieces_print_it() {
             };
             let duty = from == to;
             assert!(!duty || absent("2"), "{} ne vaut que pour son lot", clause.id);
-            assert_eq!(duty && absent("1"), duty && clause.accompanies, "{}, {to}", clause.id);
-            if clause.accompanies {
+            assert_eq!(duty && absent("1"), duty && clause.accompanies(), "{}, {to}", clause.id);
+            if clause.accompanies() {
                 continue;
             }
             conditions += 1;
@@ -269,8 +269,8 @@ fn each_exclusion_is_printed() {
     };
     let library = Library::embedded();
     let mut found = 0;
-    for clause in library.clauses().filter(|clause| clause.kind == Kind::Liaison) {
-        let link = clause.link.as_ref().unwrap();
+    for clause in library.clauses().filter(|clause| clause.kind() == Kind::Liaison) {
+        let link = clause.link().unwrap();
         assert!(!link.exclusions.is_empty(), "« {} » n’exclut aucune tâche", clause.id);
         let source = library.sample(&clause.id, Sample::Usual).unwrap();
         let consultation = Consultation::from_toml(&source).unwrap_or_else(|error| panic!("{error}"));
@@ -288,9 +288,9 @@ fn each_exclusion_is_printed() {
 #[test]
 fn asbestos_is_excluded_wherever_works_may_uncover_it() {
     let exposed = ["deconstruction-curage", "rehabilitation", "moe", "dechets-decheterie", "dechets-encombrants"];
-    for clause in Library::embedded().clauses().filter(|clause| clause.kind == Kind::Liaison) {
+    for clause in Library::embedded().clauses().filter(|clause| clause.kind() == Kind::Liaison) {
         if exposed.iter().any(|family| clause.families.iter().any(|f| f == family)) {
-            let exclusions = &clause.link.as_ref().unwrap().exclusions;
+            let exclusions = &clause.link().unwrap().exclusions;
             assert!(exclusions.iter().any(|e| e.contains("amiant")), "« {} » n’exclut pas l’amiante", clause.id);
         }
     }
@@ -299,8 +299,8 @@ fn asbestos_is_excluded_wherever_works_may_uncover_it() {
 /// Hours that the firm may replace by actions are never linked: the linked part would mean nothing.
 #[test]
 fn hours_or_actions_are_never_linked() {
-    for clause in Library::embedded().clauses().filter(|clause| clause.kind == Kind::Liaison) {
-        let link = clause.link.as_ref().unwrap();
+    for clause in Library::embedded().clauses().filter(|clause| clause.kind() == Kind::Liaison) {
+        let link = clause.link().unwrap();
         let replaceable = link.social.iter().any(|id| id == "heures-ou-actions");
         assert!(!(link.has(Mechanism::LinkedHours) && replaceable), "« {} »", clause.id);
     }
@@ -334,7 +334,7 @@ fn an_index_sets_a_penalty() {
 fn a_head_is_that_of_its_clause() {
     let library = Library::embedded();
     let heads: Vec<_> = library.heads().map(|h| (&h.id, h.kind, &h.title, h.status, h.level, &h.families)).collect();
-    let whole = library.clauses().map(|c| (&c.id, c.kind, &c.title, c.status, c.level, &c.families));
+    let whole = library.clauses().map(|c| (&c.id, c.kind(), &c.title, c.status, c.level, &c.families));
     assert_eq!(heads, whole.collect::<Vec<_>>());
 }
 
@@ -361,7 +361,7 @@ fn a_default_is_printed_in_brackets() {
     let mut seen = 0;
     for clause in library.clauses() {
         let mut text = library.sample(&clause.id, Sample::Usual).unwrap();
-        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+        let table = if clause.kind() == Kind::Criterion { "critere" } else { "clause" };
         let defaults: Vec<&str> =
             clause.parameters.iter().filter(|p| p.default.is_some()).map(|p| p.name.as_str()).collect();
         for name in &defaults {
@@ -396,8 +396,8 @@ fn the_example_of_each_missing_value_is_accepted() {
     for clause in library.clauses() {
         let sample = library.sample(&clause.id, Sample::Usual).unwrap();
         let head = &sample[..["\n[clause.", "\n[critere."].iter().filter_map(|mark| sample.find(mark)).min().unwrap()];
-        let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
-        let weight = if clause.kind == Kind::Criterion { "poids = 60" } else { "" };
+        let table = if clause.kind() == Kind::Criterion { "critere" } else { "clause" };
+        let weight = if clause.kind() == Kind::Criterion { "poids = 60" } else { "" };
         let text = format!("{head}\n[{table}.{}]\n{weight}\n", clause.id);
         let missing: Vec<(String, String)> = library
             .resolve(&consultation(&clause.id, &text))

@@ -3,7 +3,9 @@
 use clausier::consultation::{Buyer, Labour, Lot, Raw};
 use clausier::edit::{Edit, apply};
 use clausier::quantity::{Date, Duration, Euros, Number, Rate};
-use clausier::terms::{BuyerCategory, Ccag, ContractForm, Execution, Nature, Procedure, ReservedTo, Vocabulary};
+use clausier::terms::{
+    BuyerCategory, Ccag, ContractForm, ContractNature, Execution, Procedure, ReservedTo, Vocabulary,
+};
 use clausier::{Builder, Consultation, Library, Piece};
 use clausier_tests::{consultation, root, stories};
 use proptest::prelude::*;
@@ -45,7 +47,7 @@ fn buyer() -> Buyer {
 fn minimal() -> Builder {
     Consultation::builder(Date::new(2026, 12, 7).unwrap(), buyer())
         .object("Nettoyage des écoles")
-        .contract(ContractForm::Market, Nature::Services, Procedure::Formal, Ccag::Supplies)
+        .contract(ContractForm::Market, ContractNature::Services, Procedure::Formal, Ccag::Supplies)
         .duration(Duration::parse("4 ans").unwrap())
         .estimated_value(Euros::from_int(900_000))
         .lot(Lot::new(1, "Nettoyage", "nettoyage-locaux", Euros::from_int(900_000)))

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// The liaisons made for a family.
 fn liaisons<'a>(library: &'a Library, family: &str) -> Vec<&'a Clause> {
-    let made = |c: &&Clause| c.kind == Kind::Liaison && c.status != Status::Retired;
+    let made = |c: &&Clause| c.kind() == Kind::Liaison && c.status != Status::Retired;
     library.clauses().filter(made).filter(|c| c.families.iter().any(|f| f == family)).collect()
 }
 
@@ -78,10 +78,10 @@ fn each_mechanism_is_told_and_checked() {
     let library = Library::embedded().with_overlay(root.join("bibliotheque")).unwrap_or_else(|e| panic!("{e}"));
     let of_dossier = |text: &str| -> BTreeSet<Mechanism> {
         let chosen = library.clauses().filter(|clause| text.contains(&format!("[clause.{}]", clause.id)));
-        chosen.filter_map(|clause| clause.link.as_ref()).flat_map(|link| link.mechanisms.iter().copied()).collect()
+        chosen.filter_map(|clause| clause.link()).flat_map(|link| link.mechanisms.iter().copied()).collect()
     };
     let mut told: BTreeSet<Mechanism> = stories().iter().flat_map(|(_, text)| of_dossier(text)).collect();
-    let families = shown(Library::embedded()).into_iter().filter_map(|(_, liaison)| liaison.link.as_ref());
+    let families = shown(Library::embedded()).into_iter().filter_map(|(_, liaison)| liaison.link());
     told.extend(families.flat_map(|link| link.mechanisms.iter().copied()));
     let mut checked = BTreeSet::new();
     for info in checks::all() {

@@ -2,7 +2,7 @@
 
 use clausier::law::{DerogationLevel, Form, InForce, Legal, LegalError, Public, PublicFamily, Standing, WorkMode};
 use clausier::quantity::{Date, Euros};
-use clausier::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, Vocabulary};
+use clausier::terms::{BuyerCategory, Ccag, Certainty, ContractForm, ContractNature, Regime, Vocabulary};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -248,20 +248,20 @@ fn european_thresholds_at_each_bound_and_for_each_buyer() {
                     _ => other,
                 };
                 let (market, ordinary) = (ContractForm::Market, Regime::Ordinary);
-                assert_eq!(amount(Nature::Supplies, market, ordinary), euros(supplies), "{buyer} {date}");
+                assert_eq!(amount(ContractNature::Supplies, market, ordinary), euros(supplies), "{buyer} {date}");
                 assert_eq!(
-                    amount(Nature::Services, ContractForm::Framework, ordinary),
+                    amount(ContractNature::Services, ContractForm::Framework, ordinary),
                     euros(supplies),
                     "{buyer} {date}"
                 );
-                assert_eq!(amount(Nature::Works, market, ordinary), euros(works), "{buyer} {date}");
-                assert_eq!(amount(Nature::Works, market, Regime::Defence), euros(works), "{buyer} {date}");
+                assert_eq!(amount(ContractNature::Works, market, ordinary), euros(works), "{buyer} {date}");
+                assert_eq!(amount(ContractNature::Works, market, Regime::Defence), euros(works), "{buyer} {date}");
                 assert_eq!(
-                    amount(Nature::Services, ContractForm::Concession, ordinary),
+                    amount(ContractNature::Services, ContractForm::Concession, ordinary),
                     euros(works),
                     "{buyer} {date}"
                 );
-                assert_eq!(amount(Nature::Supplies, market, Regime::Defence), euros(entity), "{buyer} {date}");
+                assert_eq!(amount(ContractNature::Supplies, market, Regime::Defence), euros(entity), "{buyer} {date}");
             }
         }
     }
@@ -271,7 +271,7 @@ fn european_thresholds_at_each_bound_and_for_each_buyer() {
 fn social_services_have_their_own_threshold() {
     let at = at("2026-12-07");
     let threshold =
-        |buyer| at.european_threshold(Nature::Services, ContractForm::Market, buyer, Regime::SocialServices);
+        |buyer| at.european_threshold(ContractNature::Services, ContractForm::Market, buyer, Regime::SocialServices);
     let found = threshold(BuyerCategory::Hospital).expect("a confirmed threshold");
     assert_eq!((found.id, found.amount), ("seuil-ue-services-sociaux", &euros("750 000 €")));
     // Stored, but confirmed by nobody: refused.
@@ -281,7 +281,7 @@ fn social_services_have_their_own_threshold() {
 #[test]
 fn no_european_threshold_is_invented_for_2028() {
     let error = at("2028-01-01")
-        .european_threshold(Nature::Works, ContractForm::Market, BuyerCategory::State, Regime::Ordinary)
+        .european_threshold(ContractNature::Works, ContractForm::Market, BuyerCategory::State, Regime::Ordinary)
         .expect_err("unknown yet");
     assert_eq!(
         seen(error),

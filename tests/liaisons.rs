@@ -60,7 +60,7 @@ fn a_unit_price_and_a_published_ratio_stand_where_the_bidder_reads_them() {
     assert!(of(Piece::Ccap).contains("l’unité est payée à son prix du cadre de prix"), "{}", of(Piece::Ccap));
     assert!(of(Piece::PriceFrame).contains("| Réemploi des encombrants | t | 80 |"), "{}", of(Piece::PriceFrame));
     let mut published = 0;
-    for clause in Library::embedded().clauses().filter(|clause| clause.kind == Kind::Liaison) {
+    for clause in Library::embedded().clauses().filter(|clause| clause.kind() == Kind::Liaison) {
         let sample = Library::embedded().sample(&clause.id, Sample::Usual).unwrap();
         if text_of(&clause.id, &sample, Piece::Ccap).contains("ratio publié") {
             assert!(text_of(&clause.id, &sample, Piece::Rc).contains("Ratio publié : "), "{}", clause.id);

@@ -34,6 +34,14 @@ pub fn consultation(name: &str, text: &str) -> Consultation {
     Consultation::from_toml(text).unwrap_or_else(|error| panic!("{name}:\n{error}"))
 }
 
+/// The families of a dossier.
+pub fn families(consultation: &Consultation) -> Vec<String> {
+    let mut out: Vec<String> = consultation.lots.values().map(|lot| lot.family.to_string()).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
 /// Makes the spaces that a review cannot see visible: « ␣ » for U+00A0, « · » for U+202F.
 pub fn visible(text: &str) -> String {
     text.replace('\u{A0}', "␣").replace('\u{202F}', "·")

@@ -3,7 +3,7 @@
 //! Each case is a bare dossier, and the law is read in its findings: what is missing is what was due.
 
 use clausier::quantity::{Date, Euros, Number};
-use clausier::terms::{BuyerCategory, ContractForm, Nature, Regime, ReservedTo, SetAside, Vocabulary};
+use clausier::terms::{BuyerCategory, ContractForm, ContractNature, Regime, ReservedTo, SetAside, Vocabulary};
 use clausier::{Consultation, Format, Library, Sample, write};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -23,14 +23,14 @@ const DAYS: [&str; 10] = [
 ];
 
 /// A kind of contract: what the table calls it, its form, its nature, its regime.
-type Kind = (&'static str, ContractForm, Nature, Regime);
+type Kind = (&'static str, ContractForm, ContractNature, Regime);
 
 const KINDS: [Kind; 5] = [
-    ("travaux", ContractForm::Market, Nature::Works, Regime::Ordinary),
-    ("fournitures", ContractForm::Market, Nature::Supplies, Regime::Ordinary),
-    ("services sociaux", ContractForm::Framework, Nature::Services, Regime::SocialServices),
-    ("défense", ContractForm::Market, Nature::Services, Regime::Defence),
-    ("concession", ContractForm::Concession, Nature::Services, Regime::Ordinary),
+    ("travaux", ContractForm::Market, ContractNature::Works, Regime::Ordinary),
+    ("fournitures", ContractForm::Market, ContractNature::Supplies, Regime::Ordinary),
+    ("services sociaux", ContractForm::Framework, ContractNature::Services, Regime::SocialServices),
+    ("défense", ContractForm::Market, ContractNature::Services, Regime::Defence),
+    ("concession", ContractForm::Concession, ContractNature::Services, Regime::Ordinary),
 ];
 
 const BUYERS: [BuyerCategory; 4] =
@@ -137,10 +137,10 @@ fn what_is_due_under_and_at_the_threshold() {
 fn which_reasons_set_the_social_clause_aside() {
     let mut out = String::new();
     for (name, form, nature, months) in [
-        ("travaux de 5 mois", ContractForm::Market, Nature::Works, 5),
-        ("travaux de 6 mois", ContractForm::Market, Nature::Works, 6),
-        ("services de 5 mois", ContractForm::Market, Nature::Services, 5),
-        ("concession de travaux de 5 mois", ContractForm::Concession, Nature::Works, 5),
+        ("travaux de 5 mois", ContractForm::Market, ContractNature::Works, 5),
+        ("travaux de 6 mois", ContractForm::Market, ContractNature::Works, 6),
+        ("services de 5 mois", ContractForm::Market, ContractNature::Services, 5),
+        ("concession de travaux de 5 mois", ContractForm::Concession, ContractNature::Works, 5),
     ] {
         writeln!(out, "## {name}").unwrap();
         for day in ["2026-08-21", "2026-08-22"] {
@@ -186,7 +186,7 @@ fn which_reservations_are_allowed() {
             for kinds in combinations {
                 let words: Vec<String> = kinds.iter().map(|kind| format!("\"{kind}\"")).collect();
                 let lot = format!("reserve = [{}]", words.join(", "));
-                let kind = (name, form, Nature::Services, regime);
+                let kind = (name, form, ContractNature::Services, regime);
                 let buyer = BuyerCategory::LocalAuthority;
                 let value = Euros::from_int(100_000);
                 let codes = Case { day, kind, buyer, value, months, rest: "", lot: &lot }.codes();

@@ -91,7 +91,7 @@ fn from_nothing(library: &Library, family: &str, nature: &str) -> String {
     let known = library.legal().family(family).expect("a family of the register");
     let weights: Vec<String> =
         library.starting_grid(&[(1, known)]).iter().map(|c| format!("{} = {}\n", c.id, c.points)).collect();
-    let clauses = library.clauses_for(family, "").filter(|c| c.kind == Kind::Environment).take(2);
+    let clauses = library.clauses_for(family, "").filter(|c| c.kind() == Kind::Environment).take(2);
     let clauses: String = clauses.map(|clause| format!("[clause.{}]\n", clause.id)).collect();
     format!("{head}[clause.heures-insertion]\n{clauses}[critere]\n{}", weights.concat())
 }
@@ -156,7 +156,7 @@ fn a_grid_to_start_from_makes_a_hundred_points_a_lot() {
             assert_eq!(own.iter().map(|c| c.points).sum::<i64>(), 100, "{}", family.id);
             for weighing in own {
                 let clause = library.clause(&weighing.id).expect("a criterion of the library");
-                let (low, high) = clause.criterion.as_ref().expect("a criterion").weight;
+                let (low, high) = clause.criterion().expect("a criterion").weight;
                 assert!((low..=high).contains(&weighing.points), "{} {}: {}", family.id, weighing.id, weighing.points);
             }
         }
@@ -183,7 +183,7 @@ fn a_liaison_says_what_its_hours_would_do() {
     let [(1, text)] = reach.as_slice() else { panic!("{reach:?}") };
     insta::assert_snapshot!(text.replace(['\u{a0}', '\u{202f}'], " "));
     for suggestion in &suggestions {
-        let ratio = library.clause(&suggestion.id).and_then(|clause| clause.link.as_ref()?.ratio.as_ref());
+        let ratio = library.clause(&suggestion.id).and_then(|clause| clause.link()?.ratio.as_ref());
         assert!(ratio.is_some() || suggestion.reach.is_empty(), "{}", suggestion.id);
     }
 }

@@ -129,7 +129,7 @@ impl<'a> Resolved<'a> {
     #[cfg(feature = "json")]
     pub(crate) fn stamped(&self) -> impl Iterator<Item = (&'a str, Kind, String)> + '_ {
         let clauses = self.facts.selection.all().map(|selected| selected.clause);
-        clauses.map(|clause| (clause.id.as_str(), clause.kind, clause.version.iso()))
+        clauses.map(|clause| (clause.id.as_str(), clause.kind(), clause.version.iso()))
     }
 
     /// The insertion hours, lot by lot.

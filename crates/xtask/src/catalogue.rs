@@ -83,13 +83,13 @@ fn catalogue(library: &Library) -> Result<String, String> {
         _ => "Critères d’attribution",
     };
     for kind in Kind::all() {
-        let count = clauses.iter().filter(|c| c.kind == kind).count();
+        let count = clauses.iter().filter(|c| c.kind() == kind).count();
         let _ = writeln!(out, "- [{}](#{}) : {count}", title(kind), anchor(title(kind)));
     }
     out.push_str("- [Par famille d’achat](#par-famille-dachat)\n- [Pièges du droit](#pièges-du-droit)\n- [Contrôles](#contrôles)\n");
     for kind in Kind::all() {
         let _ = write!(out, "\n## {}\n", title(kind));
-        for clause in clauses.iter().filter(|c| c.kind == kind) {
+        for clause in clauses.iter().filter(|c| c.kind() == kind) {
             one(&mut out, library, clause);
         }
     }
@@ -123,7 +123,7 @@ fn one(out: &mut String, library: &Library, clause: &Clause) {
         if pieces.is_empty() { String::new() } else { format!(" · {}", pieces.join(", ")) }
     );
     let _ = writeln!(out, "\n{}", clause.why.trim());
-    if let Some(link) = &clause.link {
+    if let Some(link) = clause.link() {
         let mechanisms: Vec<&str> = link.mechanisms.iter().map(|m| m.word()).collect();
         let _ = writeln!(
             out,

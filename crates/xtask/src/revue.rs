@@ -88,7 +88,7 @@ fn moved(old: &Library, new: &Library) -> Moved {
 fn families(library: &Library) -> Vec<(String, String)> {
     let sample = |family: &Family| {
         let liaison = |clause: &&Clause| {
-            clause.kind == Kind::Liaison && clause.families.iter().any(|known| **known == *family.id)
+            clause.kind() == Kind::Liaison && clause.families.iter().any(|known| **known == *family.id)
         };
         let clause = library.clauses().find(liaison)?;
         let first = clause.families.first()?;

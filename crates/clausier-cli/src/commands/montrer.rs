@@ -86,11 +86,16 @@ impl Page {
 fn page(library: &Library, clause: &Clause) -> String {
     let mut page = Page(format!(
         "{} – {}\n{} ; niveau {} ; statut {} ; version du {}\n",
-        clause.id, clause.title, clause.kind, clause.level, clause.status, clause.version
+        clause.id,
+        clause.title,
+        clause.kind(),
+        clause.level,
+        clause.status,
+        clause.version
     ));
     let legal = library.legal();
     page.part("Pourquoi", [clause.why.clone()]);
-    page.part("Obligation", [clause.duty()]);
+    page.part("Obligation", clause.obligation().map(clausier::clause::Obligation::source));
     let family = |id: &String| legal.family(id).map_or_else(|| id.clone(), |family| format!("{id} : {}", family.title));
     page.part("Familles d’achat", clause.families.iter().map(family));
     page.part("Codes CPV", [clause.cpv.join(", ")]);
@@ -99,20 +104,20 @@ fn page(library: &Library, clause: &Clause) -> String {
     page.part("Comprend déjà", [clause.supersedes.join(", ")]);
     page.part("Remplace", clause.overrides.clone());
     page.part("Remplacé par", clause.successor.clone());
-    page.part("Volume d’insertion", clause.hours.as_ref().map(hours_rule));
-    if let Some(link) = &clause.link {
+    page.part("Volume d’insertion", clause.hours().map(hours_rule));
+    if let Some(link) = clause.link() {
         page.part("Lie", link_lines(link));
     }
     let binds = |other: &&Clause| {
         let sides = |link: &Link| link.social.contains(&clause.id) || link.environment.contains(&clause.id);
-        other.link.as_ref().is_some_and(sides)
+        other.link().is_some_and(sides)
     };
     let liaisons = library
         .clauses_headed(|head| head.kind == Kind::Liaison)
         .filter(binds)
         .map(|other| format!("{} : {}", other.id, other.title));
     page.part("Liaisons possibles", liaisons);
-    if let Some(criterion) = &clause.criterion {
+    if let Some(criterion) = clause.criterion() {
         page.part("Critère", criterion_lines(criterion));
     }
     page.part("Paramètres", clause.parameters.iter().flat_map(parameter_lines));

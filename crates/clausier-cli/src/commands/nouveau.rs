@@ -16,8 +16,8 @@ use clausier::clause::{Clause, Parameter, ParameterKind};
 use clausier::law::{Family, Range};
 use clausier::quantity::{Euros, FINE, NBSP, Number};
 use clausier::terms::{
-    AdminPiece, BuyerCategory, Ccag, ContractForm, Execution, Kind, Nature, PriceForm, Procedure, Status, Variants,
-    Vocabulary,
+    AdminPiece, BuyerCategory, Ccag, ContractForm, ContractNature, Execution, Kind, PriceForm, Procedure, Status,
+    Variants, Vocabulary,
 };
 use std::fmt::Display;
 use std::io::{self, BufRead, IsTerminal as _, Write};
@@ -41,9 +41,9 @@ pub(crate) fn declare() -> Command {
         .about("Écrit un dossier commenté, à compléter, pour une nature de marché et une famille d’achat [new]")
         .arg(
             option("nature", "NATURE")
-                .value_parser(usage::word::<Nature>)
+                .value_parser(usage::word::<ContractNature>)
                 .requires("famille")
-                .help(usage::words(Nature::WORDS)),
+                .help(usage::words(ContractNature::WORDS)),
         )
         .arg(
             option("famille", "FAMILLE")
@@ -69,7 +69,7 @@ pub(crate) fn declare() -> Command {
 
 pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let library = files::library(matches)?;
-    let plan = match matches.get_one::<Nature>("nature") {
+    let plan = match matches.get_one::<ContractNature>("nature") {
         Some(nature) => {
             let ids: Vec<&String> = matches.get_many("famille").into_iter().flatten().collect();
             ids.iter().try_for_each(|id| known_family(&library, id))?;
@@ -95,14 +95,14 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
 /// What the dossier is to be of: one lot a family.
 #[derive(Debug)]
 struct Plan<'l> {
-    nature: Nature,
+    nature: ContractNature,
     form: ContractForm,
     families: Vec<&'l Family>,
 }
 
 /// Refuses families of which none is of the nature asked for.
 fn fits(library: &Library, plan: &Plan<'_>) -> Result<(), Failure> {
-    let natures = |family: &Family| -> Vec<Nature> {
+    let natures = |family: &Family| -> Vec<ContractNature> {
         let divisions = family.cpv.iter().filter_map(|prefix| library.legal().division(prefix));
         divisions.map(|division| division.nature).collect()
     };
@@ -122,7 +122,7 @@ fn fits(library: &Library, plan: &Plan<'_>) -> Result<(), Failure> {
 
 /// Asks what the options would have said.
 fn ask<'l>(library: &'l Library, input: &mut impl BufRead, out: &mut impl Write) -> Result<Plan<'l>, Failure> {
-    let nature = ask_word::<Nature>("Nature du marché", Nature::Works, input, out)?;
+    let nature = ask_word::<ContractNature>("Nature du marché", ContractNature::Works, input, out)?;
     let form = ask_word::<ContractForm>("Forme du contrat", ContractForm::Market, input, out)?;
     let mut families: Vec<&Family> = Vec::new();
     loop {
@@ -254,7 +254,7 @@ fn contract(out: &mut Starter, plan: &Plan<'_>) {
     let (nature, lots) = (plan.nature, plan.families.len());
     let ccag = match (plan.form, nature) {
         (ContractForm::Concession, _) => Ccag::None,
-        (_, Nature::Works) => Ccag::Works,
+        (_, ContractNature::Works) => Ccag::Works,
         _ => Ccag::Supplies,
     };
     let amount = plain_spaces(&amount_of(lots).to_string());
@@ -273,7 +273,7 @@ fn contract(out: &mut Starter, plan: &Plan<'_>) {
     if plan.form == ContractForm::Concession {
         out.line(&format!("forme_prix = \"{}\"", PriceForm::Tariff), &format!("À CHANGER : {}", choice::<PriceForm>()));
     }
-    out.line(&format!("nature = \"{nature}\""), &choice::<Nature>());
+    out.line(&format!("nature = \"{nature}\""), &choice::<ContractNature>());
     out.line(&format!("procedure = \"{}\"", Procedure::Adapted), &choice::<Procedure>());
     out.line(&format!("ccag = \"{ccag}\""), &choice::<Ccag>());
     out.line("duree = \"12 mois\"", "À CHANGER : durée ferme");
@@ -330,17 +330,17 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
     let liaisons = fitting.iter().filter(|clause| !clause.families.is_empty());
     let tied = liaisons
         .filter_map(|liaison| {
-            let link = liaison.link.as_ref()?;
+            let link = liaison.link()?;
             Some((of(&link.social)?, of(&link.environment)?, *liaison))
         })
         .min_by_key(|(_, _, liaison)| liaison.families.len());
     let mut chosen = match tied {
         Some((social, environment, liaison)) => vec![social, environment, liaison],
         None => {
-            let social = fitting.iter().find(|clause| clause.kind == Kind::Social && clause.hours.is_some());
+            let social = fitting.iter().find(|clause| clause.kind() == Kind::Social && clause.hours().is_some());
             let environment = fitting
                 .iter()
-                .filter(|clause| clause.kind == Kind::Environment && !clause.restates_law)
+                .filter(|clause| clause.kind() == Kind::Environment && !clause.restates_law())
                 .min_by_key(|clause| clause.families.is_empty());
             social.into_iter().chain(environment).copied().collect()
         }
@@ -362,7 +362,7 @@ fn proposed<'l>(library: &'l Library, family: &Family) -> Vec<&'l Clause> {
         }
         next += 1;
     }
-    chosen.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind));
+    chosen.sort_by_key(|clause| Kind::all().position(|kind| kind == clause.kind()));
     chosen
 }
 
@@ -381,18 +381,18 @@ fn clauses(out: &mut Starter, library: &Library, families: &[&Family]) {
             }
         }
     }
-    chosen.sort_by_key(|(clause, ..)| Kind::all().position(|kind| kind == clause.kind));
+    chosen.sort_by_key(|(clause, ..)| Kind::all().position(|kind| kind == clause.kind()));
     for (clause, lots, family) in &chosen {
         out.0.push('\n');
         out.comment(&format!("{}. {}", clause.title, clause.why));
-        out.line(&format!("[clause.{}]", clause.id), &clause.kind.to_string());
+        out.line(&format!("[clause.{}]", clause.id), &clause.kind().to_string());
         let list: Vec<String> = lots.iter().map(ToString::to_string).collect();
         if lots.len() < families.len() {
             out.line(&format!("lots = [{}]", list.join(", ")), "lots concernés");
         } else {
             out.offered("lots = [1]", "lots concernés ; sans cette ligne, tous");
         }
-        let sets_rate = clause.hours.is_some();
+        let sets_rate = clause.hours().is_some();
         for parameter in &clause.parameters {
             let usual = family.usual_rate.as_ref().filter(|_| sets_rate && parameter.kind == ParameterKind::Rate);
             parameter_line(out, parameter, usual.map(between));
@@ -401,7 +401,7 @@ fn clauses(out: &mut Starter, library: &Library, families: &[&Family]) {
     let mut others: Vec<&Clause> = Vec::new();
     for clause in families.iter().flat_map(|family| fitting(library, family)) {
         let known = chosen.iter().any(|(known, ..)| known.id == clause.id) || others.iter().any(|o| o.id == clause.id);
-        if clause.kind != Kind::Criterion && !known {
+        if clause.kind() != Kind::Criterion && !known {
             others.push(clause);
         }
     }
@@ -467,7 +467,7 @@ fn criteria(out: &mut Starter, library: &Library, families: &[&Family]) {
 /// A criterion with its weight on some lots, on all of them when none is named: one line of `[critere]`, or a table when it asks
 /// for values.
 pub(crate) fn criterion_lines(out: &mut Starter, clause: &Clause, points: i64, lots: &[u32]) {
-    let (low, high) = clause.criterion.as_ref().map_or((1, 100), |criterion| criterion.weight);
+    let (low, high) = clause.criterion().map_or((1, 100), |criterion| criterion.weight);
     let advice = format!("{} ; conseillé : de {low} à {high}", clause.title);
     let by_lot: Vec<String> = lots.iter().map(|lot| format!("{lot} = {points}")).collect();
     if clause.parameters.is_empty() {
@@ -504,7 +504,7 @@ mod tests {
     use super::*;
 
     /// What was chosen, or why nothing was.
-    type Asked = Result<(Nature, ContractForm, Vec<String>), Failure>;
+    type Asked = Result<(ContractNature, ContractForm, Vec<String>), Failure>;
 
     /// The plan that some answers make, and what was asked.
     fn asked(answers: &str) -> (Asked, String) {
@@ -519,7 +519,7 @@ mod tests {
     fn answers_make_the_lots() {
         let (plan, said) = asked("services\naccord-cadre\nnettoyage\nnettoyage-locaux\nvitrerie\n\n");
         let lots = vec!["nettoyage-locaux".to_owned(), "nettoyage-vitrerie".to_owned()];
-        assert_eq!(plan.ok(), Some((Nature::Services, ContractForm::Framework, lots)));
+        assert_eq!(plan.ok(), Some((ContractNature::Services, ContractForm::Framework, lots)));
         assert!(said.contains("plusieurs familles portent ces mots"), "{said}");
     }
 
@@ -527,7 +527,7 @@ mod tests {
     fn an_empty_answer_takes_the_usual_one_and_a_wrong_one_is_asked_again() {
         let (plan, said) = asked("travail\n\n\npeinture\n\n");
         let Ok((nature, form, lots)) = plan else { panic!("{said}") };
-        assert_eq!((nature, form), (Nature::Works, ContractForm::Market));
+        assert_eq!((nature, form), (ContractNature::Works, ContractForm::Market));
         assert_eq!(lots, ["bat-peinture"]);
         assert!(said.matches("Nature du marché").count() == 2, "{said}");
     }

@@ -188,7 +188,7 @@ fn with_clauses(
         done.push(id);
         out.0.push('\n');
         out.comment(&format!("{}. {}", clause.title, clause.why));
-        if let Some(criterion) = &clause.criterion {
+        if let Some(criterion) = clause.criterion() {
             let points = criterion.weight.0;
             let none = dossier.consultation.criteria.is_empty();
             if none && !out.0.contains("\n[critere") {
@@ -203,7 +203,7 @@ fn with_clauses(
             }
             continue;
         }
-        out.line(&format!("[clause.{id}]"), &clause.kind.to_string());
+        out.line(&format!("[clause.{id}]"), &clause.kind().to_string());
         let lots = suggestions.iter().find(|s| s.id == id).map(|s| s.lots.as_slice()).unwrap_or_default();
         if dossier.consultation.has_lots() && !lots.is_empty() {
             let list: Vec<String> = lots.iter().map(u32::to_string).collect();

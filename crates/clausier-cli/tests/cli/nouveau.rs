@@ -2,7 +2,7 @@
 
 use super::*;
 use clausier::quantity::Number;
-use clausier::terms::{Nature, Severity, Vocabulary as _};
+use clausier::terms::{ContractNature, Severity, Vocabulary as _};
 use clausier::{Consultation, Library};
 use insta::assert_snapshot;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ fn a_starter_for_every_family_lacks_only_values_to_give() {
     let library = Library::embedded();
     for family in library.legal().families() {
         let division = family.cpv.first().and_then(|prefix| library.legal().division(prefix));
-        let nature = division.map_or(Nature::Services, |division| division.nature).word();
+        let nature = division.map_or(ContractNature::Services, |division| division.nature).word();
         let text = starter(nature, &family.id);
         let consultation = Consultation::from_toml(&text).unwrap_or_else(|error| panic!("{}:\n{error}", family.id));
         let resolved = library.resolve(&consultation);

@@ -1,5 +1,6 @@
 //! The ground floor: words, folding, quantities, typography and the zip container. Names nothing else of the library.
 
+pub(crate) mod bytes;
 pub(crate) mod fold;
 pub(crate) mod hash;
 pub mod quantity;

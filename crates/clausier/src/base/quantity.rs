@@ -10,6 +10,7 @@ mod time;
 pub(crate) use time::MONTHS;
 pub use time::{Date, DateError, Duration, TimeUnit};
 
+use crate::base::bytes::kept;
 use fraction::Fraction;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -27,6 +28,8 @@ const MAX_DIGITS: usize = 18;
 /// An exact number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Fraction);
+
+kept! { struct Number { 0 } }
 
 /// The two readings of a figure, each as it may be written.
 fn ambiguous(figure: &str) -> String {
@@ -166,25 +169,24 @@ impl Number {
             return Err(QuantityError::Negative(text.to_owned()));
         }
         let wrong = || QuantityError::NotANumber(text.to_owned());
-        let (whole, decimals) = match text.split_once([',', '.']) {
-            Some((whole, decimals)) => (whole, decimals),
-            None => (text, ""),
-        };
-        if text.contains([',', '.']) && decimals.is_empty() {
+        let parted = text.split_once([',', '.']);
+        let (whole, decimals) = parted.unwrap_or((text, ""));
+        if parted.is_some() && decimals.is_empty() {
             return Err(wrong());
         }
-        let whole = join_thousands(whole).ok_or_else(wrong)?;
+        let before = count_digits(whole).ok_or_else(wrong)?;
         if !decimals.bytes().all(|b| b.is_ascii_digit()) {
             return Err(wrong());
         }
-        if text.contains('.') && decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') {
+        if text.contains('.') && decimals.len() == 3 && (1..=3).contains(&before) && !whole.starts_with('0') {
             return Err(QuantityError::AmbiguousPoint(text.to_owned()));
         }
-        if whole.len() + decimals.len() > MAX_DIGITS {
+        if before + decimals.len() > MAX_DIGITS {
             return Err(QuantityError::TooLong);
         }
-        let digits: i64 = format!("{whole}{decimals}").parse().map_err(|_| wrong())?;
-        Ok(Self(&Fraction::whole(digits) / &Fraction::power_of_ten(decimals.len() as u32)))
+        let digits = whole.bytes().chain(decimals.bytes()).filter(u8::is_ascii_digit);
+        let value = digits.fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+        Ok(Self(&Fraction::whole(value) / &Fraction::power_of_ten(decimals.len() as u32)))
     }
 
     /// The French form with at most `decimals` decimals, rounded half up, no trailing zero.
@@ -289,14 +291,12 @@ impl std::iter::Sum for Number {
     }
 }
 
-/// Joins « 1 250 000 » : groups of three after the first, or no space at all.
-fn join_thousands(text: &str) -> Option<String> {
+/// The number of digits of « 1 250 000 »: groups of three after the first, or no space at all.
+fn count_digits(text: &str) -> Option<usize> {
     let mut groups = text.split([' ', NBSP, FINE]);
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let grouped = rest.is_empty() || (first.len() <= 3 && rest.iter().all(|group| group.len() == 3));
-    (grouped && digits(first) && rest.iter().all(|group| digits(group))).then(|| first.to_owned() + &rest.concat())
+    let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().filter(digits)?.len();
+    groups.try_fold(first, |count, group| (first <= 3 && group.len() == 3 && digits(&group)).then_some(count + 3))
 }
 
 /// Splits « 350 000 € » into its figure and its unit.
@@ -310,7 +310,8 @@ fn split_unit(text: &str) -> (&str, &str) {
     (figure.trim(), unit.trim())
 }
 
-/// Reads a figure followed by `unit` or one of its `synonyms`; `bare` when the unit may be left out.
+/// Reads a figure followed by `unit` or one of its `synonyms`, such a figure as `example`; `bare` when the unit may be left
+/// out.
 fn with_unit(text: &str, unit: &str, synonyms: &[&str], example: &str, bare: bool) -> Result<Number, QuantityError> {
     let (figure, written) = split_unit(text);
     if written == unit || synonyms.contains(&written) || (bare && written.is_empty()) {
@@ -318,7 +319,7 @@ fn with_unit(text: &str, unit: &str, synonyms: &[&str], example: &str, bare: boo
     } else if figure.is_empty() {
         Err(QuantityError::NotANumber(text.to_owned()))
     } else {
-        let (text, expected, example) = (text.to_owned(), unit.to_owned(), example.to_owned());
+        let (text, expected, example) = (text.to_owned(), unit.to_owned(), format!("{example} {unit}"));
         Err(QuantityError::Unit { text, expected, example })
     }
 }
@@ -330,6 +331,8 @@ macro_rules! measure {
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
         pub struct $name(pub Number);
+
+        kept! { struct $name { 0 } }
 
         impl $name {
             /// Nothing at all.
@@ -373,7 +376,7 @@ impl Euros {
     /// # Errors
     /// Without the unit, with more than two decimals, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        let number = with_unit(text, "€", &["euros", "€ HT"], "350 000 €", false)?;
+        let number = with_unit(text, "€", &["euros", "€ HT"], "350 000", false)?;
         // Counted as written: « 350,000 € » is more likely an English three hundred and fifty thousand than 350 euros.
         let written = split_unit(text).0.split_once([',', '.']).map_or(0, |(_, decimals)| decimals.len());
         if written > 2 { Err(QuantityError::Decimals(2)) } else { Ok(Self(number)) }
@@ -386,7 +389,7 @@ impl Rate {
     /// # Errors
     /// Without the sign, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        let number = with_unit(text, "%", &[], "10 %", false)?;
+        let number = with_unit(text, "%", &[], "10", false)?;
         Ok(Self(number.over(&Number::from_int(100)).unwrap_or_else(Number::zero)))
     }
 
@@ -417,7 +420,7 @@ impl Hours {
     /// # Errors
     /// With another unit, or when it is no figure.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        Ok(Self(with_unit(text, "h", &["heures", "heure"], "35 h", true)?))
+        Ok(Self(with_unit(text, "h", &["heures", "heure"], "35", true)?))
     }
 }
 
@@ -460,7 +463,7 @@ impl Quantity {
     /// # Errors
     /// With another unit, or when it is no figure.
     pub fn parse(text: &str, unit: &str) -> Result<Self, QuantityError> {
-        let value = with_unit(text, unit, &[], &format!("18 {unit}"), true)?;
+        let value = with_unit(text, unit, &[], "18", true)?;
         Ok(Self { value, unit: unit.to_owned() })
     }
 }

@@ -63,6 +63,16 @@ macro_rules! vocabulary {
             const WORDS: &'static [(&'static str, Self)] = &[$($(#[$vmeta])* ($word, Self::$variant),)+];
         }
 
+        impl $crate::base::bytes::Kept for $name {
+            fn keep(&self, out: &mut $crate::base::bytes::Writer<'_>) {
+                out.number(Self::WORDS.iter().position(|(_, variant)| variant == self).unwrap_or(Self::WORDS.len()));
+            }
+
+            fn recall(bytes: &mut $crate::base::bytes::Reader<'_>) -> Option<Self> {
+                Self::WORDS.get(bytes.number()?).map(|(_, variant)| *variant)
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::base::terms::UnknownWord;
 
@@ -233,7 +243,7 @@ vocabulary! {
 
 vocabulary! {
     /// Nature of the purchase.
-    Nature, "la nature" {
+    ContractNature, "la nature" {
         /// Works.
         Works = "travaux",
         /// Supplies.

@@ -24,33 +24,33 @@ pub const RELEASE: char = '\u{FDD9}';
 /// assert_eq!(french("L'article 7 : 1 250 heures."), "L’article\u{a0}7\u{a0}: 1\u{202f}250\u{a0}heures.");
 /// ```
 pub fn french(text: &str) -> String {
-    let calls = Calls::of(text);
-    let mut line = if calls.marks { Line::read(text) } else { Line { text: text.to_owned(), ..Line::default() } };
-    if calls.addresses {
-        line.fix_addresses();
-    }
-    if calls.double_spaces {
-        line.collapse_spaces();
-    }
-    if calls.quotes {
-        line.pair_quotes();
-    }
-    if calls.apostrophes {
-        line.curl_apostrophes();
-    }
-    if calls.missing_spaces || calls.quotes {
-        line.add_missing_spaces();
-    }
-    if calls.spaces || calls.double_spaces || calls.missing_spaces || calls.quotes {
-        line.choose_spaces();
-    }
+    let mut line = Line::read(text, Vec::new(), Some);
+    line.set();
     line.write()
+}
+
+/// The same for a text that has marks of any sort beside it, in order, each with the place before which it stands: they keep
+/// their place and are looked through. The signs of what stays verbatim are taken away.
+pub(crate) fn set<M>(text: &mut String, marks: &mut Vec<(usize, M)>) {
+    let mut line = if split_at_mark(text).is_some() {
+        let beside = std::mem::take(marks).into_iter().map(|(place, mark)| (place, Some(mark))).collect();
+        // The place of a sign taken away still parts the words on either side of it.
+        let mut line = Line::read(text, beside, |_| Some(None));
+        line.set();
+        let kept = line.marks.into_iter().filter_map(|(place, mark)| Some((place, mark?)));
+        Line { text: line.text, marks: kept.collect(), fixed: Vec::new() }
+    } else {
+        let mut line = Line { text: std::mem::take(text), marks: std::mem::take(marks), fixed: Vec::new() };
+        line.set();
+        line
+    };
+    std::mem::swap(text, &mut line.text);
+    std::mem::swap(marks, &mut line.marks);
 }
 
 /// What a text holds that may call for a step: each costs a walk over the text.
 #[derive(Default)]
 struct Calls {
-    marks: bool,
     addresses: bool,
     double_spaces: bool,
     quotes: bool,
@@ -60,7 +60,7 @@ struct Calls {
 }
 
 impl Calls {
-    /// One look at each byte; what follows a mark is looked at more closely.
+    /// One look at each byte of a text without marks.
     fn of(text: &str) -> Self {
         let mut calls = Self::default();
         let bytes = text.as_bytes();
@@ -74,23 +74,22 @@ impl Calls {
             }
             // A sign of more than one byte is told by its first: the others begin no character.
             let Some((left, right)) = text.split_at_checked(place) else { continue };
-            let (left, mut right) = (left.trim_end_matches(is_mark), right.chars());
+            let mut right = right.chars();
             let before = left.chars().next_back();
             let whitespace = |char: Option<char>| char.is_none_or(char::is_whitespace);
             match right.next() {
                 Some(' ' | NBSP | FINE) => {
                     calls.double_spaces |= before.is_some_and(is_gap);
-                    calls.spaces |= words::may_bind(left, right.as_str().trim_start_matches(is_mark));
+                    calls.spaces |= words::may_bind(left, right.as_str());
                 }
                 Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => calls.missing_spaces |= !whitespace(before),
-                Some('«') => calls.missing_spaces |= !whitespace(right.find(|char| !is_mark(*char))),
+                Some('«') => calls.missing_spaces |= !whitespace(right.next()),
                 Some('"') => calls.quotes = true,
                 Some('\'') => calls.apostrophes = true,
                 Some('@') => calls.addresses = true,
                 Some('/') => calls.addresses |= before == Some(':'),
                 Some('w') => calls.addresses |= before == Some('w'),
-                Some(char) => calls.marks |= is_mark(char),
-                None => {}
+                _ => {}
             }
         }
         calls
@@ -99,8 +98,8 @@ impl Calls {
 
 /// True for the first byte of a character that may call for a step.
 fn is_telling(byte: u8) -> bool {
-    // U+FDD0 begins with EF, « » and the no-break space with C2, € and the narrow space with E2.
-    matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2 | 0xEF)
+    // « » and the no-break space begin with C2, € and the narrow space with E2.
+    matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2)
 }
 
 /// True for a byte that ends a word of which nothing calls for a space of another kind.
@@ -136,12 +135,11 @@ fn is_gap(char: char) -> bool {
 }
 
 /// A text being set. Places are in bytes.
-#[derive(Default)]
-struct Line {
+struct Line<M> {
     /// The text, without the marks.
     text: String,
     /// The marks, in order, each with the place before which it stands.
-    marks: Vec<(usize, char)>,
+    marks: Vec<(usize, M)>,
     /// What stays verbatim: protected runs and addresses.
     fixed: Vec<Range<usize>>,
 }
@@ -165,27 +163,7 @@ impl Edit {
     }
 }
 
-impl Line {
-    fn read(text: &str) -> Self {
-        let mut line = Self { text: String::with_capacity(text.len()), ..Self::default() };
-        let mut protected = None;
-        let mut rest = text;
-        while let Some((plain, mark, after)) = split_at_mark(rest) {
-            line.text.push_str(plain);
-            let place = line.text.len();
-            line.marks.push((place, mark));
-            match mark {
-                PROTECT => protected = protected.or(Some(place)),
-                RELEASE => line.fixed.extend(protected.take().map(|start| start..place).filter(|run| !run.is_empty())),
-                _ => {}
-            }
-            rest = after;
-        }
-        line.text.push_str(rest);
-        line.fixed.extend(protected.map(|start| start..line.text.len()));
-        line
-    }
-
+impl Line<char> {
     fn write(self) -> String {
         if self.marks.is_empty() {
             return self.text;
@@ -198,6 +176,65 @@ impl Line {
             written = place;
         }
         out + self.text.get(written..).unwrap_or_default()
+    }
+}
+
+impl<M> Line<M> {
+    /// Reads a text that has marks in it and others beside it, in order.
+    fn read(text: &str, beside: Vec<(usize, M)>, mark_of: impl Fn(char) -> Option<M>) -> Self {
+        let mut line = Self {
+            text: String::with_capacity(text.len()),
+            marks: Vec::with_capacity(beside.len()),
+            fixed: Vec::new(),
+        };
+        let mut beside = beside.into_iter().peekable();
+        let (mut protected, mut rest, mut done) = (None, text, 0);
+        loop {
+            let found = split_at_mark(rest);
+            let plain = found.map_or(rest, |(plain, ..)| plain);
+            let start = line.text.len();
+            // Those that stand before the mark in the text come before it.
+            let until = done + plain.len();
+            while let Some((place, mark)) = beside.next_if(|(place, _)| *place <= until) {
+                line.marks.push((start + place.saturating_sub(done), mark));
+            }
+            line.text.push_str(plain);
+            let Some((_, mark, after)) = found else { break };
+            let place = line.text.len();
+            match mark {
+                PROTECT => protected = protected.or(Some(place)),
+                RELEASE => line.fixed.extend(protected.take().map(|start| start..place).filter(|run| !run.is_empty())),
+                _ => {}
+            }
+            line.marks.extend(mark_of(mark).map(|mark| (place, mark)));
+            done = text.len() - after.len();
+            rest = after;
+        }
+        line.fixed.extend(protected.map(|start| start..line.text.len()));
+        line
+    }
+
+    /// Does what the text calls for.
+    fn set(&mut self) {
+        let calls = Calls::of(&self.text);
+        if calls.addresses {
+            self.fix_addresses();
+        }
+        if calls.double_spaces {
+            self.collapse_spaces();
+        }
+        if calls.quotes {
+            self.pair_quotes();
+        }
+        if calls.apostrophes {
+            self.curl_apostrophes();
+        }
+        if calls.missing_spaces || calls.quotes {
+            self.add_missing_spaces();
+        }
+        if calls.spaces || calls.double_spaces || calls.missing_spaces || calls.quotes {
+            self.choose_spaces();
+        }
     }
 
     fn is_fixed(&self, place: usize) -> bool {

@@ -294,13 +294,16 @@ impl Part {
         }
     }
 
-    /// The words of each paragraph or item; a table has none of its own.
+    /// The rows of runs that it prints, changes included: paragraph, items, or caption and cells.
     #[cfg(feature = "docx")]
-    pub(crate) fn lines(&self) -> Vec<String> {
+    pub(crate) fn rows(&self) -> Vec<&[Span]> {
         match self {
-            Self::Paragraph { line, .. } => vec![text(&line.spans)],
-            Self::List { items, .. } => items.iter().map(|item| text(&item.spans)).collect(),
-            Self::Table(_) => Vec::new(),
+            Self::Paragraph { line, .. } => vec![&line.spans],
+            Self::List { items, .. } => items.iter().map(|item| item.spans.as_slice()).collect(),
+            Self::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                std::iter::once(&table.caption.spans).chain(cells).map(Vec::as_slice).collect()
+            }
         }
     }
 

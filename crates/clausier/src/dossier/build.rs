@@ -4,7 +4,7 @@ use super::consultation::*;
 use super::read::{DossierError, Partial};
 use super::tree::{self, Keys};
 use crate::base::quantity::{Date, Duration, Euros};
-use crate::base::terms::{Ccag, ContractForm, Execution, Nature, Procedure, ReservedTo, Vocabulary};
+use crate::base::terms::{Ccag, ContractForm, ContractNature, Execution, Procedure, ReservedTo, Vocabulary};
 use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::{Raw, Report};
 use crate::file::written;
@@ -18,7 +18,7 @@ use crate::file::written;
 /// let launch = Date::new(2026, 12, 7).unwrap();
 /// let consultation = Consultation::builder(launch, buyer)
 ///     .object("Nettoyage des écoles")
-///     .contract(ContractForm::Market, Nature::Services, Procedure::Formal, Ccag::Supplies)
+///     .contract(ContractForm::Market, ContractNature::Services, Procedure::Formal, Ccag::Supplies)
 ///     .duration(Duration::parse("4 ans")?)
 ///     .estimated_value(Euros::from_int(900_000))
 ///     .lot(Lot::new(1, "Nettoyage", "nettoyage-locaux", Euros::from_int(900_000)))
@@ -89,7 +89,7 @@ impl Builder {
 
     /// Form of the contract, nature of the purchase, procedure and CCAG.
     #[must_use]
-    pub fn contract(self, form: ContractForm, nature: Nature, procedure: Procedure, ccag: Ccag) -> Self {
+    pub fn contract(self, form: ContractForm, nature: ContractNature, procedure: Procedure, ccag: Ccag) -> Self {
         self.set("consultation.contrat", form.word())
             .set("consultation.nature", nature.word())
             .set("consultation.procedure", procedure.word())

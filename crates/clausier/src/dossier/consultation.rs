@@ -6,9 +6,9 @@
 
 use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
-use crate::file::node::Node;
+use crate::file::node::{Field, Node, NodeValue};
 pub use crate::file::reading::Raw;
-use crate::file::reading::{Problem, Report, Span, forbidden};
+use crate::file::reading::{OwnLines, Problem, Report, Span, forbidden};
 use crate::library::marking::Criterion;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -91,7 +91,7 @@ pub struct Contents {
     /// Most holders of a framework agreement, for each lot; 1 for any other contract.
     pub holders: u32,
     /// Nature of the purchase.
-    pub nature: Nature,
+    pub nature: ContractNature,
     /// Legal regime.
     pub regime: Regime,
     /// Procedure.
@@ -403,30 +403,65 @@ pub struct Place {
 
 /// Places of the keys of a dossier.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Places(BTreeMap<String, Place>);
+pub(super) struct Places {
+    top: Vec<Key>,
+    lines: Option<OwnLines>,
+}
+
+/// A key, what stands under it, in the order of the keys.
+#[derive(Debug, Clone)]
+struct Key {
+    name: Box<str>,
+    span: Span,
+    under: Vec<Key>,
+}
+
+impl Key {
+    /// The keys of a table and those of the tables of a list, told by their rank from zero
+    /// (« critere.accueil.note.0.titre »). A table stands at its name, a value at itself.
+    fn of(node: &Node<'_>) -> Vec<Key> {
+        let items = if let NodeValue::List(items) = &node.value { items.as_slice() } else { &[] };
+        let items = items.iter().enumerate().filter(|(_, item)| !item.fields().is_empty());
+        let items = items.map(|(rank, item)| (rank.to_string().into(), &item.span, item));
+        let fields = node.fields().iter().map(|Field { key, key_span, node }| {
+            let span = if matches!(node.value, NodeValue::Table(_)) { key_span } else { &node.span };
+            (key.as_ref().into(), span, node)
+        });
+        let key = |(name, span, node): (_, &Span, _)| Key { name, span: span.clone(), under: Self::of(node) };
+        let mut keys: Vec<Key> = items.chain(fields).map(key).collect();
+        keys.sort_by(|a, b| a.name.cmp(&b.name));
+        keys
+    }
+
+    /// The last key of a path that is there, and whether the path ends with it.
+    fn nearest<'k>(keys: &'k [Key], path: &str) -> Option<(&'k Key, bool)> {
+        // A name may have points in it.
+        let ends = std::iter::once(path.len()).chain(path.rmatch_indices('.').map(|(at, _)| at));
+        let found = |end: usize| keys.binary_search_by(|key| (*key.name).cmp(&path[..end])).ok().map(|at| (end, at));
+        let (end, at) = ends.into_iter().find_map(found)?;
+        let key = keys.get(at)?;
+        match path.get(end + 1..) {
+            Some(rest) => Some(Self::nearest(&key.under, rest).unwrap_or((key, false))),
+            None => Some((key, true)),
+        }
+    }
+}
 
 impl Places {
     pub(super) fn of(root: &Node<'_>, report: &Report<'_>) -> Self {
-        let mut spans: Vec<(String, Span)> = root.places().into_iter().collect();
-        spans.sort_by_key(|(_, span)| span.start);
-        let starts = spans.iter().map(|(_, span)| span.start);
-        let lines = report.lines(starts);
-        let place = |((path, span), (line, column))| (path, Place { span, line, column });
-        Self(spans.into_iter().zip(lines).map(place).collect())
+        Self { top: Key::of(root), lines: report.own_lines() }
     }
 
     /// The place of a key path, or of its nearest parent; the start of the file when there is none.
     fn nearest(&self, path: &str) -> Place {
-        let mut path = path;
-        loop {
-            if let Some(place) = self.0.get(path) {
-                return place.clone();
-            }
-            match path.rfind('.') {
-                Some(dot) => path = &path[..dot],
-                None => return Place { span: 0..0, line: 0, column: 0 },
-            }
-        }
+        let span = Key::nearest(&self.top, path).map(|(key, _)| key.span.clone());
+        let (line, column) =
+            span.as_ref().zip(self.lines.as_ref()).map_or((0, 0), |(span, lines)| lines.of(span.start));
+        Place { span: span.unwrap_or(0..0), line, column }
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        Key::nearest(&self.top, path).is_some_and(|(_, whole)| whole)
     }
 }
 
@@ -457,7 +492,7 @@ impl Consultation {
 
     /// True when the dossier holds this key path.
     pub fn holds(&self, path: &str) -> bool {
-        self.places.0.contains_key(path)
+        self.places.holds(path)
     }
 
     /// True when there are several lots.

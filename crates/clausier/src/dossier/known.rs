@@ -2,7 +2,7 @@
 
 use super::consultation::{Consultation, Lot};
 use crate::base::quantity::{Date, Euros};
-use crate::base::terms::{BuyerCategory, ContractForm, Nature, Procedure, Regime, ReservedTo};
+use crate::base::terms::{BuyerCategory, ContractForm, ContractNature, Procedure, Regime, ReservedTo};
 use std::collections::BTreeMap;
 
 /// The facts on which the duties of the law depend. `None`: the dossier does not say, or says it in a way that cannot be
@@ -17,7 +17,7 @@ pub struct Known {
     /// Form of the contract.
     pub form: Option<ContractForm>,
     /// Nature of the purchase.
-    pub nature: Option<Nature>,
+    pub nature: Option<ContractNature>,
     /// Legal regime: ordinary when the dossier gives none, as a dossier may.
     pub regime: Option<Regime>,
     /// Procedure.

@@ -297,6 +297,7 @@ pub(super) fn note(note: &Note) -> Keys {
             keys.put("tout_a", bound(&scale.all_at));
             keys.put_if("gisement", scale.stock.as_ref().map(bound));
             keys.put_if("preuve_de_l_offre", scale.offer_proof.clone());
+            keys.put_if("negatif", scale.negative.then_some(NodeValue::Boolean(true)));
             keys.put_if("engage", (!scale.engaged).then_some(NodeValue::Boolean(false)));
             keys.put_if("penalite", scale.penalty.as_ref().map(penalty));
             keys.put_if("preuve", scale.proof.clone());

@@ -52,6 +52,15 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// What stands at a key path (« section.0.texte »): the tables and the items of a list are told by their rank, from zero.
+    pub(crate) fn at(&self, path: &str) -> Option<&Node<'s>> {
+        path.split('.').try_fold(self, |node, step| match &node.value {
+            NodeValue::Table(fields) => fields.iter().find(|field| field.key == step).map(|field| &field.node),
+            NodeValue::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
     /// The text, when it is one.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.value {
@@ -99,30 +108,6 @@ impl<'s> Node<'s> {
             NodeValue::List(_) => "une liste",
             NodeValue::Table(_) => "une table",
         }
-    }
-
-    /// The key path of every place of a tree of tables (« lot.1.montant »), with its span: a table stands at its name, a
-    /// value at itself. The tables of a list are told by their rank, from zero (« critere.accueil.note.0.titre »).
-    pub(crate) fn places(&self) -> BTreeMap<String, Span> {
-        fn walk(prefix: &str, node: &Node<'_>, out: &mut BTreeMap<String, Span>) {
-            if let NodeValue::List(items) = &node.value {
-                for (rank, item) in items.iter().enumerate().filter(|(_, item)| !item.fields().is_empty()) {
-                    let path = join(prefix, &rank.to_string());
-                    walk(&path, item, out);
-                    out.insert(path, item.span.clone());
-                }
-            }
-            for field in node.fields() {
-                let path = join(prefix, &field.key);
-                let table = matches!(field.node.value, NodeValue::Table(_));
-                let span = if table { &field.key_span } else { &field.node.span };
-                walk(&path, &field.node, out);
-                out.insert(path, span.clone());
-            }
-        }
-        let mut out = BTreeMap::new();
-        walk("", self, &mut out);
-        out
     }
 
     /// The key path that begins at each place, with the end of that place; keys and values of the same path both count.

@@ -1,10 +1,9 @@
-//! Trees and lists read beforehand, as bytes: a program that starts often does not read its library again each time.
-//!
-//! Numbers are written seven bits at a time; a text that stands in its file is written as its place there. What cannot be read
-//! back is `None`, and the text is then parsed: bytes are never trusted with more than speed.
+//! Trees read beforehand, as bytes: a text that stands in its file is written as its place there. What cannot be read back is
+//! `None`, and the text is then parsed.
 
 use super::node::{Field, Node, NodeValue};
 use super::reading::{Report, parse};
+use crate::base::bytes::{Kept, Reader, Writer};
 use crate::base::quantity::Date;
 use std::borrow::Cow;
 
@@ -39,107 +38,6 @@ impl<'s> Text<'s> {
 /// Most levels of a tree, which is deeper than any file of a library.
 const DEEPEST: usize = 100;
 
-/// Bytes being written.
-#[derive(Debug, Default)]
-pub(crate) struct Writer(Vec<u8>);
-
-impl Writer {
-    pub(crate) fn finish(self) -> Vec<u8> {
-        self.0
-    }
-
-    pub(crate) fn number(&mut self, n: usize) {
-        let mut rest = n;
-        while rest >= 0x80 {
-            self.0.push(0x80 | (rest & 0x7f) as u8);
-            rest >>= 7;
-        }
-        self.0.push(rest as u8);
-    }
-
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.number(bytes.len());
-        self.0.extend_from_slice(bytes);
-    }
-
-    pub(crate) fn text(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
-    }
-
-    pub(crate) fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
-        self.number(items.len());
-        items.iter().for_each(|item| each(self, item));
-    }
-
-    pub(crate) fn date(&mut self, date: Date) {
-        self.text(&date.iso());
-    }
-}
-
-/// Bytes being read.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reader<'b>(&'b [u8]);
-
-impl<'b> Reader<'b> {
-    pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self(bytes)
-    }
-
-    #[inline]
-    pub(crate) fn number(&mut self) -> Option<usize> {
-        // Most are small.
-        match self.0.split_first() {
-            Some((byte, rest)) if *byte < 0x80 => {
-                self.0 = rest;
-                Some(usize::from(*byte))
-            }
-            _ => self.large(),
-        }
-    }
-
-    fn large(&mut self) -> Option<usize> {
-        let mut out = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            out |= usize::from(byte & 0x7f) << shift;
-            if *byte < 0x80 {
-                return Some(out);
-            }
-        }
-        None
-    }
-
-    pub(crate) fn small<N: TryFrom<usize>>(&mut self) -> Option<N> {
-        self.number()?.try_into().ok()
-    }
-
-    pub(crate) fn bytes(&mut self) -> Option<&'b [u8]> {
-        let length = self.number()?;
-        let (bytes, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(bytes)
-    }
-
-    pub(crate) fn text(&mut self) -> Option<&'b str> {
-        std::str::from_utf8(self.bytes()?).ok()
-    }
-
-    pub(crate) fn list<T>(&mut self, mut each: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = self.number()?;
-        // An item takes a byte at least.
-        let mut out = Vec::with_capacity(length.min(self.0.len()));
-        for _ in 0..length {
-            out.push(each(self)?);
-        }
-        Some(out)
-    }
-
-    pub(crate) fn date(&mut self) -> Option<Date> {
-        Date::parse(self.text()?)
-    }
-}
-
 /// Tags of the values; a text that is not found in its file follows its own.
 mod tag {
     pub(super) const WRITTEN: usize = 0;
@@ -168,7 +66,7 @@ struct Packer<'s> {
     source: &'s str,
     /// Where the last text found in the file ends.
     at: usize,
-    out: Writer,
+    out: Writer<'static>,
 }
 
 impl Packer<'_> {
@@ -196,13 +94,13 @@ impl Packer<'_> {
             NodeValue::Integer(None) => out.number(tag::TOO_LARGE),
             NodeValue::Integer(Some(n)) => {
                 out.number(if *n < 0 { tag::NEGATIVE } else { tag::POSITIVE });
-                out.number(n.unsigned_abs() as usize);
+                out.wide(n.unsigned_abs());
             }
             NodeValue::Float => out.number(tag::FLOAT),
             NodeValue::Boolean(yes) => out.number(if *yes { tag::TRUE } else { tag::FALSE }),
             NodeValue::Date(date) => {
                 out.number(tag::DATE);
-                out.date(*date);
+                date.keep(out);
             }
             NodeValue::Time => out.number(tag::TIME),
             NodeValue::Nothing => out.number(tag::NOTHING),
@@ -274,18 +172,18 @@ impl<'s> Unpacker<'s> {
         let value = match self.bytes.number()? {
             tag @ (tag::WRITTEN | tag::TEXT) => NodeValue::Text(self.text(tag)?),
             tag::TOO_LARGE => NodeValue::Integer(None),
-            tag::POSITIVE => NodeValue::Integer(Some(self.bytes.small()?)),
-            tag::NEGATIVE => NodeValue::Integer(Some(0_i64.checked_sub_unsigned(self.bytes.small()?)?)),
+            tag::POSITIVE => NodeValue::Integer(Some(self.bytes.wide()?.try_into().ok()?)),
+            tag::NEGATIVE => NodeValue::Integer(Some(0_i64.checked_sub_unsigned(self.bytes.wide()?)?)),
             tag::FLOAT => NodeValue::Float,
             tag::FALSE => NodeValue::Boolean(false),
             tag::TRUE => NodeValue::Boolean(true),
-            tag::DATE => NodeValue::Date(self.bytes.date()?),
+            tag::DATE => NodeValue::Date(Date::recall(&mut self.bytes)?),
             tag::TIME => NodeValue::Time,
             tag::NOTHING => NodeValue::Nothing,
             _ if depth > DEEPEST => return None,
             tag::LIST => {
                 let length = self.bytes.number()?;
-                let mut items = Vec::with_capacity(length.min(self.bytes.0.len()));
+                let mut items = Vec::with_capacity(length.min(self.bytes.left()));
                 for _ in 0..length {
                     items.push(self.node(depth + 1)?);
                 }
@@ -293,7 +191,7 @@ impl<'s> Unpacker<'s> {
             }
             tag::TABLE => {
                 let length = self.bytes.number()?;
-                let mut fields = Vec::with_capacity(length.min(self.bytes.0.len()));
+                let mut fields = Vec::with_capacity(length.min(self.bytes.left()));
                 for _ in 0..length {
                     let tag = self.bytes.number()?;
                     let key = self.text(tag)?;

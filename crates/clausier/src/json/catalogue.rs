@@ -56,7 +56,7 @@ fn words() -> BTreeMap<String, Vec<String>> {
         ("categorie", of::<BuyerCategory>()),
         ("contrat", of::<ContractForm>()),
         ("execution", of::<Execution>()),
-        ("nature", of::<Nature>()),
+        ("nature", of::<ContractNature>()),
         ("regime", of::<Regime>()),
         ("procedure", of::<Procedure>()),
         ("ccag", of::<Ccag>()),
@@ -79,7 +79,7 @@ fn words() -> BTreeMap<String, Vec<String>> {
 
 impl Catalogue {
     pub(super) fn new(library: &Library, kind: Option<Kind>, family: &str, cpv: &str) -> Self {
-        let fitting = library.clauses_for(family, cpv).filter(|clause| kind.is_none_or(|kind| clause.kind == kind));
+        let fitting = library.clauses_for(family, cpv).filter(|clause| kind.is_none_or(|kind| clause.kind() == kind));
         Self {
             clauses: fitting.map(ClauseCard::new).collect(),
             families: library.legal().families().map(|family| FamilyCard::new(library, family)).collect(),
@@ -152,7 +152,7 @@ impl ClauseCard {
     fn new(clause: &Clause) -> Self {
         Self {
             id: clause.id.clone(),
-            kind: clause.kind,
+            kind: clause.kind(),
             title: clause.title.clone(),
             version: clause.version,
             status: clause.status,
@@ -163,14 +163,14 @@ impl ClauseCard {
             requires: clause.requires.clone(),
             pieces: clause.pieces().into_iter().collect(),
             parameters: clause.parameters.iter().map(|parameter| ParameterCard::new(clause, parameter)).collect(),
-            judges: clause.criterion.as_ref().map(|criterion| criterion.nature),
-            weight: clause.criterion.as_ref().map(|criterion| criterion.weight),
-            measure: clause.measure.clone(),
-            rate: match &clause.hours {
+            judges: clause.criterion().map(|criterion| criterion.nature),
+            weight: clause.criterion().map(|criterion| criterion.weight),
+            measure: clause.measure().map(str::to_owned),
+            rate: match clause.hours() {
                 Some(HoursRule::Computed { rate, .. }) => Some(rate.clone()),
                 _ => None,
             },
-            link: clause.link.as_ref().map(|link| LinkCard {
+            link: clause.link().map(|link| LinkCard {
                 social: link.social.clone(),
                 environment: link.environment.clone(),
                 ratio: link.ratio.as_ref().map(RatioCard::new),
@@ -322,7 +322,7 @@ pub struct FamilyCard {
     /// Beginnings of the CPV codes that belong to it.
     pub cpv: Vec<String>,
     /// Nature of what its first CPV code names; null when it has none.
-    pub nature: Option<Nature>,
+    pub nature: Option<ContractNature>,
     /// Share of labour in the amount.
     #[serde(rename = "main_oeuvre")]
     pub labour: UsageCard,

@@ -68,7 +68,7 @@ impl ClauseValue {
     fn new(applied: Applied<'_>) -> Self {
         let Applied { clause, lots, implied_by } = applied;
         let implied_by = implied_by.map(str::to_owned);
-        Self { id: clause.id.clone(), kind: clause.kind, version: clause.version, lots, implied_by }
+        Self { id: clause.id.clone(), kind: clause.kind(), version: clause.version, lots, implied_by }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::{articles, enumerate};
+use crate::base::bytes::kept;
 use crate::base::quantity::NBSP;
 use crate::base::terms::{Ccag, Vocabulary, vocabulary};
 use crate::file::reading::Table;
@@ -100,6 +101,10 @@ pub struct Requirement {
     /// Ids of the concepts that ask for it.
     pub concepts: Vec<Box<str>>,
 }
+
+kept! { struct Concept { id, title, detail, comment, articles } }
+kept! { struct CcagDerogation { id, clause, subject, concepts, level, except } }
+kept! { struct Requirement { id, title, occasion, test, concepts } }
 
 impl Recorded for Concept {
     const FILE: &'static str = "ccag.toml";

@@ -1,7 +1,8 @@
 //! Divisions of the common procurement vocabulary (`cpv.toml`): what the first two digits of a code say of a purchase.
 
 use super::file::{Recorded, RegisterReader};
-use crate::base::terms::Nature;
+use crate::base::bytes::kept;
+use crate::base::terms::ContractNature;
 use crate::file::reading::Table;
 
 /// A division of the vocabulary.
@@ -12,8 +13,10 @@ pub struct Division {
     /// What it gathers.
     pub title: Box<str>,
     /// The nature of what it gathers.
-    pub nature: Nature,
+    pub nature: ContractNature,
 }
+
+kept! { struct Division { id, title, nature } }
 
 impl Recorded for Division {
     const FILE: &'static str = "cpv.toml";

@@ -1,5 +1,6 @@
 //! Intervals of validity.
 
+use crate::base::bytes::kept;
 use crate::base::quantity::Date;
 use crate::file::reading::{Report, Span, Table};
 
@@ -11,6 +12,8 @@ pub struct Interval {
     /// Last day; `None` while no end is known.
     pub until: Option<Date>,
 }
+
+kept! { struct Interval { from, until } }
 
 impl Interval {
     /// True on a day of the interval.

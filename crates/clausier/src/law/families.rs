@@ -1,6 +1,7 @@
 //! Purchase families (`familles.toml`): what a calculation starts from when the buyer has no figure of his own.
 
 use super::file::{Recorded, RegisterReader, note};
+use crate::base::bytes::{Kept, Reader, Writer, kept};
 use crate::base::fold::fold;
 use crate::base::quantity::{Euros, QuantityError, Rate};
 use crate::base::terms::{Confidence, Vocabulary, vocabulary};
@@ -58,6 +59,23 @@ pub struct Family {
     pub sources: Vec<Box<str>>,
     /// What to know; may be empty.
     pub note: Box<str>,
+}
+
+impl<T: Kept> Kept for Range<T> {
+    fn keep(&self, out: &mut Writer<'_>) {
+        self.low.keep(out);
+        self.high.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { low: T::recall(bytes)?, high: T::recall(bytes)? })
+    }
+}
+
+kept! {
+    struct Family {
+        id, title, words, cpv, labour, labour_default, hourly_price, usual_rate, feasibility, confidence, sources, note,
+    }
 }
 
 impl Recorded for Family {

@@ -3,8 +3,8 @@
 //! Parsing the whole register takes milliseconds; a command that cites ten articles parses ten entries. Validation parses
 //! whole files and checks that the index found what the parser finds.
 
+use crate::base::bytes::{Kept, Reader, Writer};
 use crate::base::terms::Certainty;
-use crate::file::packed::{self, Text};
 use crate::file::reading::{Problem, Report, Span, Table, nearest, parse};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -13,13 +13,13 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What the tables of a file hold.
-pub(super) trait Recorded: Sized {
+pub(super) trait Recorded: Kept {
     /// Name of the file.
     const FILE: &'static str;
     /// Key of the tables (`[[key]]`).
     const KEY: &'static str;
     /// What stands before the tables, and that reading them needs.
-    type Preamble: std::fmt::Debug;
+    type Preamble: Kept + std::fmt::Debug;
 
     /// Reads what stands before the tables.
     fn preamble(reader: &RegisterReader, root: &Table<'_, '_>) -> Self::Preamble;
@@ -51,6 +51,8 @@ pub(super) struct File<T: Recorded> {
 struct Index<T: Recorded> {
     preamble: T::Preamble,
     slots: Vec<Slot<T>>,
+    /// The ranks of the slots, by id.
+    order: Vec<u32>,
 }
 
 /// Where an entry stands, and the entry once it has been asked for.
@@ -59,7 +61,7 @@ struct Slot<T> {
     id: Range<usize>,
     body: Range<usize>,
     packed: &'static [u8],
-    value: OnceLock<Option<T>>,
+    value: OnceLock<Option<Box<T>>>,
 }
 
 impl<T: Recorded> File<T> {
@@ -82,16 +84,11 @@ impl<T: Recorded> File<T> {
     }
 
     fn index(&self) -> &Index<T> {
-        self.index.get_or_init(|| {
-            let (before, slots) = self.unpacked().unwrap_or_else(|| self.found());
-            let report = Report::new(before.source);
-            let root = before.root(&report);
-            Index { preamble: T::preamble(&RegisterReader::default(), &Table::root(&root, &report)), slots }
-        })
+        self.index.get_or_init(|| self.recalled().unwrap_or_else(|| self.found()))
     }
 
     /// What stands before the entries, and where each stands.
-    fn found(&self) -> (Text<'_>, Vec<Slot<T>>) {
+    fn found(&self) -> Index<T> {
         let source = self.source();
         let header = format!("[[{}]]", T::KEY);
         let mut starts: Vec<usize> = source.match_indices(&header).map(|(i, _)| i).collect();
@@ -103,16 +100,23 @@ impl<T: Recorded> File<T> {
             packed: &[],
             value: OnceLock::new(),
         });
-        (source[..starts.first().copied().unwrap_or(source.len())].into(), slots.collect())
+        let slots: Vec<Slot<T>> = slots.collect();
+        let mut order: Vec<u32> = (0..).take(slots.len()).collect();
+        order.sort_by_key(|rank| self.id(&slots, *rank));
+        let before = &source[..starts.first().copied().unwrap_or(source.len())];
+        let report = Report::new(before);
+        let root = parse(before, &report);
+        let preamble = T::preamble(&RegisterReader::default(), &Table::root(&root, &report));
+        Index { preamble, slots, order }
     }
 
     /// The same, read beforehand.
-    fn unpacked(&self) -> Option<(Text<'_>, Vec<Slot<T>>)> {
+    fn recalled(&self) -> Option<Index<T>> {
         let source = self.source();
-        let mut bytes = packed::Reader::new(self.packed);
+        let mut bytes = Reader::new(self.packed);
         let before = bytes.bytes()?;
         let mut at = bytes.number()?;
-        let text = Text { source: source.get(..at)?, packed: before };
+        let preamble = T::Preamble::recall(&mut Reader::of(source.get(..at)?, before))?;
         let slots = bytes.list(|bytes| {
             let id = at.checked_add(bytes.number()?)?;
             let id = id..id.checked_add(bytes.number()?)?;
@@ -121,22 +125,25 @@ impl<T: Recorded> File<T> {
             source.get(id.clone()).and(source.get(body.clone()))?;
             Some(Slot { id, body, packed: bytes.bytes()?, value: OnceLock::new() })
         })?;
-        Some((text, slots))
+        Some(Index { preamble, slots, order: Vec::recall(&mut bytes)? })
     }
 
-    /// What [`Self::unpacked`] reads.
+    /// What [`Self::recalled`] reads.
     pub(super) fn pack(&self) -> Vec<u8> {
-        let (before, slots) = self.found();
-        let pack = |text: &str| packed::pack(&parse(text, &Report::new(text)), text);
-        let mut out = packed::Writer::default();
-        out.bytes(&pack(before.source));
-        out.number(before.source.len());
-        out.list(&slots, |out, Slot { id, body, .. }| {
+        let source = self.source();
+        let Index { preamble, slots, order } = self.index();
+        let start = slots.first().map_or(source.len(), |slot| slot.body.start);
+        let mut out = Writer::default();
+        out.bytes(&kept(preamble, &source[..start]));
+        out.number(start);
+        out.list(slots, |out, slot| {
+            let Slot { id, body, .. } = slot;
             out.number(id.start - body.start);
             out.number(id.len());
             out.number(body.len());
-            out.bytes(&pack(&self.source()[body.clone()]));
+            out.bytes(&self.value(slot).map(|value| kept(value, &source[body.clone()])).unwrap_or_default());
         });
+        order.keep(&mut out);
         out.finish()
     }
 
@@ -150,10 +157,16 @@ impl<T: Recorded> File<T> {
         self.index().slots.iter().map(|slot| &self.source()[slot.id.clone()])
     }
 
+    fn id(&self, slots: &[Slot<T>], rank: u32) -> &str {
+        slots.get(rank as usize).map_or("", |slot| &self.source()[slot.id.clone()])
+    }
+
     /// An entry.
     pub(super) fn get(&self, id: &str) -> Option<&T> {
-        let position = self.ids().position(|known| known == id)?;
-        self.value(self.index().slots.get(position)?)
+        let Index { slots, order, .. } = self.index();
+        let place = order.partition_point(|rank| self.id(slots, *rank) < id);
+        let rank = order.get(place).filter(|rank| self.id(slots, **rank) == id)?;
+        self.value(slots.get(*rank as usize)?)
     }
 
     /// Every entry, in the order of the file.
@@ -162,15 +175,16 @@ impl<T: Recorded> File<T> {
     }
 
     fn value<'f>(&'f self, slot: &'f Slot<T>) -> Option<&'f T> {
-        let value = slot.value.get_or_init(|| {
-            let body = &self.source()[slot.body.clone()];
-            let report = Report::new(body);
-            let root = Text { source: body, packed: slot.packed }.root(&report);
+        let body = || &self.source()[slot.body.clone()];
+        let read = || {
+            let report = Report::new(body());
+            let root = parse(body(), &report);
             let tables = Table::root(&root, &report).tables(T::KEY);
             let table = tables.first()?;
             T::read(&RegisterReader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())
-        });
-        value.as_ref()
+        };
+        let known = || T::recall(&mut Reader::of(body(), slot.packed)).or_else(read);
+        slot.value.get_or_init(|| known().map(Box::new)).as_deref()
     }
 
     /// Parses the whole file: everything wrong in it, in the order of the lines.
@@ -215,6 +229,13 @@ impl<T: Recorded> File<T> {
         }
         report.into_problems()
     }
+}
+
+/// What was read in a text, as bytes.
+fn kept(value: &impl Kept, source: &str) -> Vec<u8> {
+    let mut out = Writer::of(source);
+    value.keep(&mut out);
+    out.finish()
 }
 
 /// The value of the line `id = "…"` under a header; empty when the line is not there.

@@ -27,12 +27,13 @@ pub use texts::{Form, Source, Text, TextName, TextVersion, Twin};
 pub use usages::Usages;
 
 use crate::base::quantity::{Date, Euros};
-use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, Nature, Regime, ReservedTo};
+use crate::base::terms::{BuyerCategory, Ccag, Certainty, ContractForm, ContractNature, Regime, ReservedTo};
 use crate::file::reading::{FileProblem, LoadErrors, Problem, Report, nearest};
 use dated::{Dated, on};
 pub(crate) use file::Written;
 use file::{File, Known, Recorded};
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The dated register of law.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ pub struct Legal {
     derogations: File<CcagDerogation>,
     requirements: File<Requirement>,
     divisions: File<Division>,
+    usages: OnceLock<usages::Times>,
 }
 
 impl Legal {
@@ -80,6 +82,7 @@ impl Legal {
             derogations: File::among(files),
             requirements: File::among(files),
             divisions: File::among(files),
+            usages: OnceLock::new(),
         }
     }
 
@@ -177,7 +180,7 @@ impl Legal {
 
     /// The figures of practice on a launch date; `None` only when the register lacks one, which validation refuses.
     pub fn usages(&self, date: Date) -> Option<Usages> {
-        Usages::on(self, date)
+        self.usages.get_or_init(|| usages::Times::of(self)).on(date).cloned()
     }
 
     /// Last day of the figures that the law sets for a time, as the European thresholds; `None` when it sets none so.
@@ -490,7 +493,7 @@ impl<'l> InForce<'l> {
     /// As [`Self::parameter`].
     pub fn european_threshold(
         self,
-        nature: Nature,
+        nature: ContractNature,
         form: ContractForm,
         buyer: BuyerCategory,
         regime: Regime,

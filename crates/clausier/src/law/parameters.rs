@@ -3,8 +3,11 @@
 use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Recorded, Referent, RegisterReader, note};
 use super::texts::verified;
+use crate::base::bytes::kept;
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
-use crate::base::terms::{BuyerCategory, Certainty, Confidence, ContractForm, Nature, Regime, Vocabulary, vocabulary};
+use crate::base::terms::{
+    BuyerCategory, Certainty, Confidence, ContractForm, ContractNature, Regime, Vocabulary, vocabulary,
+};
 use crate::file::reading::Table;
 
 vocabulary! {
@@ -160,7 +163,7 @@ pub(super) const EUROPEAN_THRESHOLDS: [&str; 8] = [
 
 /// Id of the European threshold of a contract (annexe 2 of the code de la commande publique).
 pub(super) fn european_threshold(
-    nature: Nature,
+    nature: ContractNature,
     form: ContractForm,
     buyer: BuyerCategory,
     regime: Regime,
@@ -169,8 +172,8 @@ pub(super) fn european_threshold(
     let network = buyer == BuyerCategory::Entity;
     match (form, nature, regime) {
         (ContractForm::Concession, ..) => concession,
-        (_, Nature::Works, _) => works,
-        (_, Nature::Services, Regime::SocialServices) => {
+        (_, ContractNature::Works, _) => works,
+        (_, ContractNature::Services, Regime::SocialServices) => {
             if network {
                 social_entity
             } else {
@@ -189,6 +192,20 @@ pub(super) fn european_threshold(
 /// Units that are measured; the others are counted whole.
 #[derive(Debug, Default)]
 pub(super) struct MeasuredUnits(pub(super) Vec<Box<str>>);
+
+kept! { struct MeasuredUnits { 0 } }
+kept! { struct Figure { id, title, unit, values } }
+kept! { struct DatedFigure { interval, value, standing, sources, note, verified } }
+kept! {
+    enum Measure {
+        0 = Euros { 0: value },
+        1 = Rate { 0: value },
+        2 = Duration { 0: value },
+        3 = Hours { 0: value },
+        4 = Number { 0: value },
+    }
+}
+kept! { enum Standing { 0 = Law { text: text, certainty: certainty }, 1 = Practice { confidence: confidence } } }
 
 impl Recorded for Figure {
     const FILE: &'static str = "parametres.toml";

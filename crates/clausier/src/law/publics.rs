@@ -2,6 +2,7 @@
 //! outdated names are kept so that they can be recognised.
 
 use super::file::{Recorded, Referent, RegisterReader, note};
+use crate::base::bytes::kept;
 use crate::base::quantity::Date;
 use crate::base::terms::{Vocabulary, vocabulary};
 use crate::file::reading::Table;
@@ -76,6 +77,10 @@ pub struct Structure {
     /// Names that are no longer right.
     pub outdated: Vec<Outdated>,
 }
+
+kept! { struct Public { id, family, letter, label, condition, texts, outdated } }
+kept! { struct Outdated { name, today, since } }
+kept! { struct Structure { id, label, name, modes, texts, note, outdated } }
 
 impl Recorded for Public {
     const FILE: &'static str = "publics.toml";

@@ -2,6 +2,7 @@
 
 use super::dated::{Dated, Interval, check_sequence, on};
 use super::file::{Recorded, Referent, RegisterReader, note};
+use crate::base::bytes::kept;
 use crate::base::quantity::{Date, MONTHS, NBSP};
 use crate::base::terms::{Certainty, ReservedTo, Vocabulary};
 use crate::file::reading::Table;
@@ -140,6 +141,19 @@ struct Collection {
     of: Box<str>,
     page: Box<str>,
 }
+
+kept! { struct Preamble { first_day, last_reading, reservations, joint_reservation, collections } }
+kept! { struct Collection { id, of, page } }
+kept! { struct Source { id, name, address } }
+kept! { struct Text { id, title, name, in_defence, in_concession, versions } }
+kept! { enum Twin { 0 = Text { 0: id }, 1 = Nothing {} } }
+kept! {
+    enum TextName {
+        0 = Article { number: number, of: of, page: page },
+        1 = Whole { name: name, determiner: determiner },
+    }
+}
+kept! { struct TextVersion { interval, content, imposes, sources, note, verified, certainty } }
 
 impl Recorded for Text {
     const FILE: &'static str = "textes.toml";

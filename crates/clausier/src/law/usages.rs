@@ -3,6 +3,7 @@
 use super::parameters::{DatedFigure, Figure, Measure, Unit};
 use super::{Dated, Legal, on};
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Rate};
+use std::collections::BTreeSet;
 
 /// Declares a usage for each parameter that the program asks for.
 macro_rules! usages {
@@ -22,8 +23,8 @@ macro_rules! usages {
         pub(super) const IDS: &[(&str, Unit)] = &[$(($id, Unit::$kind)),+];
 
         impl Usages {
-            /// The usages on a date; `None` when the register lacks one of them, which validation refuses.
-            pub(super) fn on(legal: &Legal, date: Date) -> Option<Self> {
+            /// The usages on a date; `None` when the register lacks one of them.
+            fn on(legal: &Legal, date: Date) -> Option<Self> {
                 Some(Self {
                     $($field: match &figure(legal.parameter($id)?, date)?.value {
                         Measure::$kind(value) => value.clone(),
@@ -97,6 +98,26 @@ usages! {
     week: Hours = "semaine",
     /// Hours under which a volume gives no post.
     least_hours: Hours = "volume-minimal",
+}
+
+/// The usages of all times, read once: the first day of each time, then what they are.
+#[derive(Debug)]
+pub(super) struct Times(Vec<(Date, Option<Usages>)>);
+
+impl Times {
+    pub(super) fn of(legal: &Legal) -> Self {
+        let figures = IDS.iter().filter_map(|(id, _)| legal.parameter(id));
+        let intervals = figures.flat_map(|figure| &figure.values).map(Dated::interval);
+        let days = intervals.flat_map(|interval| [Some(interval.from), interval.until.map(Date::next)]);
+        let days: BTreeSet<Date> = days.flatten().collect();
+        Self(days.into_iter().map(|day| (day, Usages::on(legal, day))).collect())
+    }
+
+    /// The usages on a date; before the first day, they are those of that day.
+    pub(super) fn on(&self, date: Date) -> Option<&Usages> {
+        let started = self.0.partition_point(|(day, _)| *day <= date);
+        self.0.get(started.saturating_sub(1))?.1.as_ref()
+    }
 }
 
 impl Usages {

@@ -2,22 +2,22 @@
 
 mod head;
 pub(crate) mod link;
+mod nature;
 mod parameter;
 mod read;
 pub(crate) mod ties;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
-use crate::base::terms::{Answerer, Confidence, Kind, Level, Mechanism, Piece, Status};
+use crate::base::terms::{Answerer, Confidence, Kind, Level, Piece, Status};
 use crate::file::written::quoted;
 pub use crate::library::frame::{Frame, Lines};
 pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
-use crate::library::markup::{self, Leaf, Markup, Pointed};
-use crate::library::template::{Template, Templates};
+use crate::library::markup::{Blocks, Text};
 pub use head::Head;
+pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, RatioRange, Social};
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, leading, presets};
-pub(crate) use read::{read, read_derogation, text_blocks};
-use std::sync::OnceLock;
+pub(crate) use read::{faults, read, read_derogation};
 
 /// A clause of the library.
 #[derive(Debug)]
@@ -25,8 +25,8 @@ use std::sync::OnceLock;
 pub struct Clause {
     /// Id: the file stem, unique over the whole library.
     pub id: String,
-    /// Nature: the folder in which the file stands.
-    pub kind: Kind,
+    /// Nature, with what only a clause of that nature says.
+    pub nature: Nature,
     /// Title, as a heading prints it.
     pub title: String,
     /// Version of the wording, by date.
@@ -57,39 +57,86 @@ pub struct Clause {
     pub successor: Option<String>,
     /// For a clause of a buyer's own library: the clause that it overrides, as « id@version ».
     pub overrides: Option<String>,
-    /// The clause only restates the law: it cannot be the environmental condition of a contract by itself.
-    pub restates_law: bool,
-    /// The clause only accompanies another: it puts no measurable duty on a lot, and is no condition by itself.
-    pub accompanies: bool,
-    /// The obligation is a legal floor: it is never converted into something else.
-    pub legal_floor: bool,
     /// The parameters, in the order of the file.
     pub parameters: Vec<Parameter>,
-    /// How the clause sets a volume of insertion hours.
-    pub hours: Option<HoursRule>,
-    /// Parameter that holds the quantity due, for an environmental clause that a liaison can tie.
-    pub measure: Option<String>,
-    /// What is owed, in one sentence with templates: the cell of the table of commitments.
-    pub(crate) duty: Option<Text>,
     /// Indicators: at least one for an environmental clause, one on each side for a liaison.
     pub indicators: Vec<Indicator>,
     /// Penalties.
     pub penalties: Vec<Penalty>,
-    /// The pair tied, for a liaison.
-    pub link: Option<Link>,
-    /// What an award criterion says.
-    pub criterion: Option<Criterion>,
     /// Derogations to the CCAG that the clause's own stipulations make.
     pub(crate) derogations: Vec<Derogation>,
     /// Texts, by piece and slot.
     pub sections: Vec<Section>,
-    pub(crate) templates: Templates,
 }
 
 impl Clause {
+    /// The word of its nature.
+    pub fn kind(&self) -> Kind {
+        self.nature.kind()
+    }
+
+    /// How a social clause sets a volume of insertion hours, when it sets one.
+    pub fn hours(&self) -> Option<&HoursRule> {
+        match &self.nature {
+            Nature::Social(Social::Hours(rule)) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// Parameter that holds the quantity due, for an environmental clause that a liaison can tie.
+    pub fn measure(&self) -> Option<&str> {
+        match &self.nature {
+            Nature::Environment(environment) => environment.measure.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The pair tied, for a liaison.
+    pub fn link(&self) -> Option<&Link> {
+        match &self.nature {
+            Nature::Liaison(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// What an award criterion says.
+    pub fn criterion(&self) -> Option<&Criterion> {
+        match &self.nature {
+            Nature::Criterion(criterion) => Some(criterion),
+            _ => None,
+        }
+    }
+
+    /// What is owed, when the clause says it in one sentence.
+    pub fn obligation(&self) -> Option<&Obligation> {
+        match &self.nature {
+            Nature::Social(Social::Commitment(obligation)) => Some(obligation),
+            Nature::Environment(Environment { demand: Demand::Own(obligation), .. }) => Some(obligation),
+            Nature::Environment(Environment { demand: Demand::Law(obligation), .. }) => obligation.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// True for an environmental clause that only restates the law: it cannot be the environmental condition of a contract
+    /// by itself.
+    pub fn restates_law(&self) -> bool {
+        matches!(self.nature, Nature::Environment(Environment { demand: Demand::Law(_), .. }))
+    }
+
+    /// True for an environmental clause whose obligation is a legal floor: it is never converted into something else.
+    pub fn is_legal_floor(&self) -> bool {
+        matches!(self.nature, Nature::Environment(Environment { legal_floor: true, .. }))
+    }
+
+    /// True for a social clause that only accompanies another: it puts no measurable duty on a lot, and is no condition by
+    /// itself.
+    pub fn accompanies(&self) -> bool {
+        matches!(self.nature, Nature::Social(Social::Accompanying))
+    }
+
     /// True for a social clause that commits to something else than hours.
     pub(crate) fn is_social_commitment(&self) -> bool {
-        self.kind == Kind::Social && self.hours.is_none() && !self.accompanies
+        matches!(self.nature, Nature::Social(Social::Commitment(_)))
     }
 }
 
@@ -144,7 +191,7 @@ impl Clause {
     /// the technical service for the environment, the facilitator for insertion and for a liaison, the buyer for the rest.
     pub fn answerer(&self, parameter: &Parameter) -> Answerer {
         let penalty = self.penalties.iter().any(|penalty| penalty.amount == parameter.name);
-        parameter.who.unwrap_or(match self.kind {
+        parameter.who.unwrap_or(match self.kind() {
             _ if penalty || parameter.name == link::CEILING => Answerer::Jurist,
             Kind::Environment => Answerer::Technical,
             Kind::Social | Kind::Liaison => Answerer::Facilitator,
@@ -305,33 +352,6 @@ impl Value {
     }
 }
 
-/// How a social clause sets its volume.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HoursRule {
-    /// Amount × labour share × rate ÷ hourly price, rounded down to the step.
-    Computed {
-        /// Parameter that holds the insertion rate.
-        rate: String,
-        /// Parameter that holds the rounding step.
-        step: String,
-        /// Parameter that may impose a volume instead of the computation.
-        volume: Option<String>,
-    },
-    /// So many hours for each invoiced tranche.
-    Tranche {
-        /// Parameter that holds the hours of a tranche.
-        hours: String,
-        /// Parameter that holds the amount of a tranche.
-        tranche: String,
-    },
-    /// A volume given by the buyer.
-    Given {
-        /// Parameter that holds the volume.
-        volume: String,
-    },
-}
-
 /// An indicator.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -409,59 +429,6 @@ pub enum PenaltyObject {
     Waste,
 }
 
-/// The pair that a liaison ties.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Link {
-    /// Social clauses that it accepts.
-    pub social: Vec<String>,
-    /// Environmental clauses that it accepts.
-    pub environment: Vec<String>,
-    /// Mechanisms.
-    pub mechanisms: Vec<Mechanism>,
-    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
-    pub retired: Vec<(&'static str, &'static str)>,
-    /// Linked tasks: part of the service bought.
-    pub tasks: Vec<String>,
-    /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
-    pub ratio: Option<RatioRange>,
-    /// Parameter that holds the planned duration of the linked tasks, in the measure tied or in the liaison itself; they
-    /// last as long as the lot, or as each period, without it.
-    pub duration: Option<String>,
-    /// What that duration runs from, after « à compter de »; the order that opens the works, without it.
-    pub start: Option<String>,
-    /// Part of each period when the linked tasks can be done, with its article (« la saison de végétation »): the
-    /// intermediate dates divide it.
-    pub season: Option<String>,
-    /// Tasks that no person in insertion may do.
-    pub exclusions: Vec<String>,
-    /// Typical performers, for the buyer's information: never printed in a piece.
-    pub performers: Vec<String>,
-}
-
-impl Link {
-    /// True when the liaison has a mechanism.
-    pub fn has(&self, mechanism: Mechanism) -> bool {
-        self.mechanisms.contains(&mechanism)
-    }
-}
-
-/// What is known of a ratio.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct RatioRange {
-    /// Unit (« h/t »).
-    pub unit: String,
-    /// Lowest known.
-    pub low: Number,
-    /// Highest known.
-    pub high: Number,
-    /// Where it comes from.
-    pub source: String,
-    /// How sure it is.
-    pub confidence: Confidence,
-}
-
 /// A derogation to the CCAG.
 #[derive(Debug, Clone)]
 pub(crate) struct Derogation {
@@ -473,14 +440,7 @@ pub(crate) struct Derogation {
     pub(crate) object: String,
     /// Certain, or « en tant que de besoin ».
     pub(crate) certain: bool,
-    pub(crate) when: Option<Template>,
-}
-
-/// One text with its templates.
-#[derive(Debug, Clone)]
-pub(crate) struct Text {
-    pub(crate) template: Template,
-    pub(crate) targets: Vec<Pointed>,
+    pub(crate) when: Option<Text>,
 }
 
 /// A text of a clause for one slot of one piece.
@@ -495,84 +455,14 @@ pub struct Section {
     pub title: String,
     /// Condition under which the text is printed, as the file writes it; empty when there is none.
     pub condition: String,
-    pub(crate) when: Option<Template>,
+    pub(crate) when: Option<Text>,
     pub(crate) text: Blocks,
 }
 
 impl Section {
     /// The text with its templates, as the file writes it.
     pub fn source(&self) -> &str {
-        &self.text.source
-    }
-}
-
-/// A text parsed into blocks when they are first asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Blocks {
-    source: String,
-    read: OnceLock<Vec<TextBlock>>,
-}
-
-impl Blocks {
-    /// A text of a file known to be sound.
-    pub(crate) fn unread(source: &str) -> Self {
-        Self { source: source.to_owned(), read: OnceLock::new() }
-    }
-
-    /// A text with what has been read of it.
-    pub(crate) fn new(source: &str, blocks: Vec<TextBlock>) -> Self {
-        Self { source: source.to_owned(), read: blocks.into() }
-    }
-
-    pub(crate) fn blocks(&self) -> &[TextBlock] {
-        self.read.get_or_init(|| {
-            // One that is not well formed has been refused when its file was read whole.
-            markup::parse(&self.source).into_iter().flatten().map(TextBlock::from).collect()
-        })
-    }
-
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
-        self.blocks().iter().flat_map(TextBlock::texts)
-    }
-
-    /// What its references point to.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
-        self.texts().flat_map(|text| &text.targets)
-    }
-}
-
-/// A block of text, its leaves registered as templates.
-#[derive(Debug, Clone)]
-pub(crate) enum TextBlock {
-    Paragraph(Text),
-    List { ordered: bool, items: Vec<Text> },
-    Table { head: Vec<String>, rows: Vec<Vec<Text>> },
-}
-
-impl From<Leaf> for Text {
-    fn from(leaf: Leaf) -> Self {
-        Self { template: Template::leaf(leaf.template), targets: leaf.targets }
-    }
-}
-
-impl From<Markup> for TextBlock {
-    fn from(block: Markup) -> Self {
-        let row = |row: Vec<Leaf>| row.into_iter().map(Text::from).collect();
-        match block {
-            Markup::Paragraph(leaf) => Self::Paragraph(leaf.into()),
-            Markup::List { ordered, items } => Self::List { ordered, items: row(items) },
-            Markup::Table { head, rows } => Self::Table { head, rows: rows.into_iter().map(row).collect() },
-        }
-    }
-}
-
-impl TextBlock {
-    pub(crate) fn texts(&self) -> Vec<&Text> {
-        match self {
-            Self::Paragraph(text) => vec![text],
-            Self::List { items, .. } => items.iter().collect(),
-            Self::Table { rows, .. } => rows.iter().flatten().collect(),
-        }
+        self.text.source()
     }
 }
 
@@ -582,12 +472,9 @@ impl Clause {
         self.parameters.iter().find(|p| p.name == name)
     }
 
-    /// The names under which texts read the parameters: each as it is, and the word of a choice.
+    /// The names under which texts read the parameters.
     pub(crate) fn parameter_names(&self) -> Vec<String> {
-        let word = |parameter: &Parameter| {
-            matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
-        };
-        self.parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
+        parameter_names(&self.parameters)
     }
 
     /// True when the clause fits a purchase family.
@@ -595,38 +482,20 @@ impl Clause {
         self.families.is_empty() || self.families.iter().any(|f| f == family)
     }
 
-    /// What is owed, in one sentence with its templates; empty when the clause does not say it.
-    pub fn duty(&self) -> String {
-        self.duty.as_ref().map(|text| text.template.source()).unwrap_or_default()
-    }
-
     /// The target of an indicator of this clause, with its templates.
     pub fn target_of(&self, indicator: &Indicator) -> String {
-        indicator.target.template.source()
+        indicator.target.written().to_owned()
     }
 
     /// The frequency of an indicator of this clause, with its templates.
     pub fn frequency_of(&self, indicator: &Indicator) -> String {
-        indicator.frequency.template.source()
-    }
-
-    /// Every template of the clause.
-    pub(crate) fn all_templates(&self) -> Vec<&Template> {
-        let mut out: Vec<&Template> = self.duty.iter().map(|t| &t.template).collect();
-        out.extend(
-            self.indicators.iter().flat_map(|i| i.duty.iter().chain([&i.target, &i.frequency])).map(|t| &t.template),
-        );
-        for section in &self.sections {
-            out.extend(&section.when);
-            out.extend(section.text.texts().map(|t| &t.template));
-        }
-        out
+        indicator.frequency.written().to_owned()
     }
 
     /// The texts of its sections, one after the other, their templates as written.
     pub(crate) fn wording(&self) -> String {
         let texts = self.sections.iter().flat_map(|section| section.text.texts());
-        texts.map(|text| format!("{}\n", text.template.source())).collect()
+        texts.map(|text| format!("{}\n", text.written())).collect()
     }
 
     /// The pieces for which the clause has a text.
@@ -636,4 +505,12 @@ impl Clause {
         pieces.dedup();
         pieces
     }
+}
+
+/// The names under which texts read some parameters: each as it is, and the word of a choice.
+fn parameter_names(parameters: &[Parameter]) -> Vec<String> {
+    let word = |parameter: &Parameter| {
+        matches!(parameter.kind, ParameterKind::Choice(_)).then(|| format!("{}.choix", parameter.name))
+    };
+    parameters.iter().flat_map(|p| [Some(p.name.clone()), word(p)]).flatten().collect()
 }

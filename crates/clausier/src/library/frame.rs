@@ -56,6 +56,14 @@ pub enum Lines {
 }
 
 impl Frame {
+    /// A table of a criterion with these columns, the first of which names a line, and with these lines; name what it works out in
+    /// `results`.
+    pub fn new<T: Into<String>>(columns: impl IntoIterator<Item = T>, lines: Lines) -> Self {
+        let columns = columns.into_iter().map(Into::into).collect();
+        let (title, given, by_line, results) = Default::default();
+        Self { title, piece: Piece::ResponseFrame, lines, columns, given, by_line, results }
+    }
+
     /// True for a column of figures: one that is reckoned, or that a reckoning reads.
     pub fn is_figure(&self, column: usize) -> bool {
         let reads = |how: &Reckoning| how.of() == column || how.by() == Some(column);

@@ -150,6 +150,8 @@ pub struct Scale {
     /// What proves, with the offer, all that is promised beyond the value that gives nothing; `None` when the offer alone
     /// promises. What is not proved so earns nothing.
     pub offer_proof: Option<String>,
+    /// A value below zero is a real one (a balance), and not an impossible answer.
+    pub negative: bool,
     /// The value is written in the deed of commitment and owed.
     pub engaged: bool,
     /// The penalty for each unit by which an engaged value is missed; `None` when the clause whose target it raises has its
@@ -252,6 +254,7 @@ impl Note {
             all_at,
             stock: None,
             offer_proof: None,
+            negative: false,
             engaged: true,
             penalty: None,
             proof: None,
@@ -268,12 +271,17 @@ impl Note {
     }
 
     /// The same note, with the penalty in euros for each unit by which the value offered is missed, and when that is
-    /// ascertained and by what (« chaque année, relevé des passages »); no effect without a scale.
+    /// ascertained and by what (« chaque année, relevé des passages »); on levels, for each means counted that is missing, which
+    /// any check ascertains.
     #[must_use]
     pub fn with_penalty(mut self, amount: Euros, proof: impl Into<String>) -> Self {
-        if let Mode::Scale(scale) = &mut self.mode {
-            scale.penalty = Some(UnitPenalty::Amount(amount));
-            scale.proof = Some(proof.into());
+        match &mut self.mode {
+            Mode::Scale(scale) => {
+                scale.penalty = Some(UnitPenalty::Amount(amount));
+                scale.proof = Some(proof.into());
+            }
+            Mode::Levels(_) => self.means = Some(UnitPenalty::Amount(amount)),
+            Mode::Relative { .. } => {}
         }
         self
     }

@@ -1,7 +1,8 @@
 //! The embedded library read beforehand: the trees of its files, as bytes that a program keeps.
 
 use super::{Library, PRESETS, Role, TREE, role};
-use crate::file::packed::{self, Reader, Writer};
+use crate::base::bytes::{Reader, Writer};
+use crate::file::packed;
 use crate::file::reading::{Report, parse};
 use std::sync::OnceLock;
 

@@ -43,7 +43,7 @@ impl Library {
         let clause = self.clause(id)?;
         let family = clause.families.first().map_or("bat-gros-oeuvre", String::as_str);
         let mut out = HEAD.to_owned();
-        let whole = clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+        let whole = clause.link().is_some_and(|link| link.has(Mechanism::ReservedService));
         for (number, title) in [(1, "Premier lot"), (2, "Second lot")] {
             out.push_str(&format!(
                 "[lot.{number}]\nintitule = \"{title}\"\nfamille = \"{family}\"\nmontant = \"3 000 000 €\"\n\
@@ -53,7 +53,7 @@ impl Library {
                 out.push_str("reserve = [\"iae\", \"handicap\"]\n");
             }
         }
-        if clause.kind == Kind::Criterion {
+        if clause.kind() == Kind::Criterion {
             out.push_str(&format!("[critere.{id}]\n1 = 60\n"));
             parameters(clause, sample, &mut out);
             self.choose(clause, clause.requires.iter().map(String::as_str).collect(), sample, &mut out);
@@ -66,11 +66,11 @@ impl Library {
     /// Chooses the clauses of a queue, with those that they need, for the sake of one.
     fn choose<'a>(&'a self, clause: &'a Clause, mut queue: Vec<&'a str>, sample: Sample, out: &mut String) {
         let mut chosen: Vec<&str> = Vec::new();
-        if clause.kind == Kind::Social && clause.hours.is_none() {
+        if clause.kind() == Kind::Social && clause.hours().is_none() {
             // A clause of follow-up or difficulties speaks of hours that another one sets.
             queue.push("heures-insertion");
         }
-        if let Some(link) = &clause.link {
+        if let Some(link) = clause.link() {
             queue.extend(link.social.first().map(String::as_str));
             queue.extend(link.environment.first().map(String::as_str));
         }
@@ -99,7 +99,7 @@ fn parameters(clause: &Clause, sample: Sample, out: &mut String) {
 /// The end of its range that a parameter takes to stand at an end of a scale.
 fn end(clause: &Clause, name: &str) -> Option<Sample> {
     let own = |bound: &Bound| matches!(bound, Bound::Parameter { clause: None, name: own, .. } if own == name);
-    clause.criterion.iter().flat_map(|criterion| &criterion.notes).filter_map(Note::scale).find_map(|scale| {
+    clause.criterion().into_iter().flat_map(|criterion| &criterion.notes).filter_map(Note::scale).find_map(|scale| {
         let (best, worst) = match scale.sense {
             Sense::AtMost => (Sample::Lowest, Sample::Highest),
             _ => (Sample::Highest, Sample::Lowest),

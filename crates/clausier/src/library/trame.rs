@@ -5,10 +5,10 @@
 use crate::base::terms::Piece;
 use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
-use crate::library::clause::{Blocks, Derogation, Text, read_derogation, text_blocks};
-use crate::library::markup;
+use crate::library::clause::{Derogation, faults, read_derogation};
+use crate::library::expression::Names;
+use crate::library::markup::{Blocks, Scrutiny, Text};
 use crate::library::names::{self, Name};
-use crate::library::template::{Names, Scrutiny, Template, Templates};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -18,7 +18,6 @@ pub(crate) struct Trame {
     pub(crate) piece: Piece,
     pub(crate) title: Text,
     pub(crate) articles: Vec<TrameArticle>,
-    pub(crate) templates: Templates,
     /// Its anchors and its slots, once something has been sought among them.
     names: OnceLock<[BTreeSet<String>; 2]>,
 }
@@ -28,7 +27,7 @@ pub(crate) struct Trame {
 pub(crate) struct TrameArticle {
     pub(crate) anchor: String,
     pub(crate) heading: Text,
-    pub(crate) when: Option<Template>,
+    pub(crate) when: Option<Text>,
     pub(crate) blocks: Vec<TrameBlock>,
     pub(crate) derogations: Vec<Derogation>,
     pub(crate) articles: Vec<TrameArticle>,
@@ -39,7 +38,7 @@ pub(crate) struct TrameArticle {
 /// A block of a trame.
 #[derive(Debug)]
 pub(crate) struct TrameBlock {
-    pub(crate) when: Option<Template>,
+    pub(crate) when: Option<Text>,
     pub(crate) content: Content,
 }
 
@@ -114,27 +113,41 @@ impl Trame {
         out
     }
 
-    /// Every text, with what its references point to.
-    pub(crate) fn texts(&self) -> Vec<&Text> {
-        fn walk<'a>(articles: &'a [TrameArticle], out: &mut Vec<&'a Text>) {
-            for article in articles {
-                out.push(&article.heading);
-                for block in &article.blocks {
-                    match &block.content {
-                        Content::Text(text) => out.extend(text.texts()),
-                        Content::Items { text, .. } => out.push(text),
-                        Content::Table { caption, columns, .. } => {
-                            out.push(caption);
-                            out.extend(columns.iter().map(|c| &c.cell));
-                        }
-                        Content::Slot { .. } | Content::Frames => {}
-                    }
-                }
-                walk(&article.articles, out);
+    /// Every article, with its key path.
+    pub(crate) fn placed(&self) -> Vec<(String, &TrameArticle)> {
+        fn walk<'a>(path: &str, articles: &'a [TrameArticle], out: &mut Vec<(String, &'a TrameArticle)>) {
+            for (rank, article) in articles.iter().enumerate() {
+                let path = format!("{path}article.{rank}");
+                out.push((path.clone(), article));
+                walk(&format!("{path}."), &article.articles, out);
             }
         }
-        let mut out = vec![&self.title];
-        walk(&self.articles, &mut out);
+        let mut out = Vec::new();
+        walk("", &self.articles, &mut out);
+        out
+    }
+
+    /// Every text that may hold references, with its key path.
+    pub(crate) fn texts(&self) -> Vec<(String, &Text)> {
+        let mut out = vec![("titre".to_owned(), &self.title)];
+        for (path, article) in self.placed() {
+            out.push((format!("{path}.titre"), &article.heading));
+            for (rank, block) in article.blocks.iter().enumerate() {
+                let path = format!("{path}.bloc.{rank}");
+                match &block.content {
+                    Content::Text(text) => out.extend(text.texts().map(|text| (format!("{path}.texte"), text))),
+                    Content::Items { text, .. } => out.push((format!("{path}.texte"), text)),
+                    Content::Table { caption, columns, .. } => {
+                        out.push((format!("{path}.legende"), caption));
+                        let cells = columns.iter().enumerate();
+                        out.extend(
+                            cells.map(|(rank, column)| (format!("{path}.colonne.{rank}.cellule"), &column.cell)),
+                        );
+                    }
+                    Content::Slot { .. } | Content::Frames => {}
+                }
+            }
+        }
         out
     }
 
@@ -158,8 +171,8 @@ const DEEPEST: usize = 5;
 struct TrameReader<'d, 's> {
     report: &'d Report<'s>,
     scrutiny: Scrutiny,
-    /// The templates in use, with their places and the rows whose names they may use.
-    used: Vec<(Template, reading::Span, Option<String>)>,
+    /// The texts in use, with their places and the rows whose names they may use.
+    used: Vec<(Text, reading::Span, Option<String>)>,
     piece: Piece,
 }
 
@@ -182,7 +195,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
         let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t, 1)).collect();
         top.finish();
         let mut anchors: BTreeSet<&str> = BTreeSet::new();
-        let trame = Trame { piece, title, articles, templates: Templates::default(), names: OnceLock::new() };
+        let trame = Trame { piece, title, articles, names: OnceLock::new() };
         for anchor in trame.anchors() {
             if !anchors.insert(anchor) {
                 report.add(0..0, format!("l’ancre « {anchor} » sert deux fois"), "une ancre désigne un seul article");
@@ -190,7 +203,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
         }
         let of = |list: &'static [Name]| list.iter().map(|(name, _)| *name);
         let base = if reader.used.is_empty() { Names::default() } else { Names::new(of(names::GLOBAL)) };
-        for (template, span, rows) in &reader.used {
+        for (text, span, rows) in &reader.used {
             let names = match rows {
                 Some(rows) => {
                     let fields =
@@ -200,8 +213,8 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
                 }
                 None => base.clone(),
             };
-            for misuse in trame.templates.check(template, &names) {
-                report.add(report.quoted(span, &misuse.message), misuse.message, misuse.help);
+            for misuse in text.check(&names) {
+                report.add(report.inside(span, misuse.at), misuse.message, misuse.help);
             }
         }
         trame
@@ -240,16 +253,16 @@ impl<'d, 's> TrameReader<'d, 's> {
         TrameArticle { anchor, heading, when, blocks, derogations, articles, detached }
     }
 
-    fn condition(&mut self, table: &Table<'_, '_>, rows: Option<&str>) -> Option<Template> {
-        let condition = table.text("quand").map(Template::condition)?;
+    fn condition(&mut self, table: &Table<'_, '_>, rows: Option<&str>) -> Option<Text> {
+        let condition = table.text("quand").map(Text::condition)?;
         self.uses(&condition, || table.span_of("quand"), rows);
         Some(condition)
     }
 
-    /// Keeps a template that is to be checked.
-    fn uses(&mut self, template: &Template, place: impl FnOnce() -> reading::Span, rows: Option<&str>) {
+    /// Keeps a text whose code is to be checked.
+    fn uses(&mut self, text: &Text, place: impl FnOnce() -> reading::Span, rows: Option<&str>) {
         if self.scrutiny == Scrutiny::Whole {
-            self.used.push((template.clone(), place(), rows.map(str::to_owned)));
+            self.used.push((text.clone(), place(), rows.map(str::to_owned)));
         }
     }
 
@@ -312,24 +325,21 @@ impl<'d, 's> TrameReader<'d, 's> {
     }
 
     fn blocks(&mut self, table: &Table<'_, '_>, text: &str) -> Blocks {
-        let used = |template, place| self.used.push((template, place, None));
-        match self.scrutiny {
-            Scrutiny::Trusting => Blocks::unread(text),
-            Scrutiny::Whole => text_blocks(self.report, &table.span_of("texte"), text, used),
+        let blocks = Blocks::new(text);
+        if self.scrutiny == Scrutiny::Whole {
+            let place = table.span_of("texte");
+            faults(self.report, &place, blocks.faults());
+            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone(), None)));
         }
+        blocks
     }
 
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {
-        match markup::parse_leaf(text) {
-            Ok(leaf) => {
-                let text = Text::from(leaf);
-                self.uses(&text.template, || table.span_of(key), rows);
-                text
-            }
-            Err(error) => {
-                self.report.add(table.span_of(key), error.message, "une seule phrase, sans liste ni tableau");
-                Text { template: Template::leaf(""), targets: Vec::new() }
-            }
+        let text = Text::one(text);
+        if self.scrutiny == Scrutiny::Whole {
+            faults(self.report, &table.span_of(key), text.faults());
         }
+        self.uses(&text, || table.span_of(key), rows);
+        text
     }
 }

@@ -2,13 +2,16 @@
 
 use super::Library;
 use crate::base::terms::{Kind, Piece, Vocabulary};
-use crate::file::reading::{FileProblem, Problem, Report, nearest, suggestion};
-use crate::library::clause::{self, Clause, Criterion, ties};
+use crate::file::node::Node;
+use crate::file::reading::{self, FileProblem, Problem, Report, Span, nearest, suggestion};
+use crate::library::clause::{self, Clause, Criterion, Derogation, ties};
+use crate::library::expression::Names;
 use crate::library::lint;
-use crate::library::markup::Pointed;
+use crate::library::markup::{Scrutiny, Text};
 use crate::library::names;
-use crate::library::template::{Names, Scrutiny};
+use crate::library::rich::Target;
 use crate::library::trame::{self, Trame};
+use std::cell::OnceCell;
 
 impl Library {
     /// What is wrong in the files wanted, each alone, then tied to the others.
@@ -20,7 +23,7 @@ impl Library {
                     Ok(clause) => {
                         let mut problems = self.known_families(&clause, &entry.source);
                         problems.extend(self.ties(&clause, &entry.source));
-                        let noted = clause.criterion.as_ref().map(|criterion| self.noted(criterion));
+                        let noted = clause.criterion().map(|criterion| self.noted(criterion));
                         problems.extend(lint::of_file(self.lint(), &entry.source, noted));
                         problems
                     }
@@ -45,7 +48,7 @@ impl Library {
     /// As what a criterion is read: the words of one that raises the target of an environmental clause need not say again what
     /// is environmental in it.
     fn noted(&self, criterion: &Criterion) -> lint::Place {
-        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind == Kind::Environment);
+        let environmental = |id: &str| self.clause(id).is_some_and(|clause| clause.kind() == Kind::Environment);
         let raises = criterion.minimums().any(|(id, _)| environmental(id));
         lint::Place::of_criterion(criterion.is_environmental() && !raises)
     }
@@ -75,99 +78,106 @@ impl Library {
 
     /// What ties a trame to the rest of the library.
     fn trame_ties(&self, piece: Piece, trame: &Trame, source: &str) -> Vec<Problem> {
-        let report = Report::new(source);
-        let targets = trame.texts().into_iter().flat_map(|t| t.targets.iter());
-        targets.for_each(|target| self.check_target(target, piece, &report));
-        for (_, derogation) in trame.derogations() {
-            self.check_concepts(&derogation.concepts, &report);
+        let places = Places::new(source);
+        for (path, text) in trame.texts() {
+            self.check_targets(text, piece, &path, &places);
         }
-        report.into_problems()
+        for (path, article) in trame.placed() {
+            self.check_derogations(&article.derogations, &format!("{path}."), &places);
+        }
+        places.report.into_problems()
     }
 
     /// The families of a clause, which must be those of the library.
     fn known_families(&self, clause: &Clause, source: &str) -> Vec<Problem> {
-        let report = Report::new(source);
-        for family in &clause.families {
+        let places = Places::new(source);
+        for (rank, family) in clause.families.iter().enumerate() {
             if self.legal().family(family).is_none() {
                 let families = self.legal().families().map(|f| &*f.id);
-                self.note(&report, family, "n’est pas une famille d’achat", families);
+                places.note(format!("famille.{rank}"), family, "n’est pas une famille d’achat", families);
             }
         }
-        report.into_problems()
+        places.report.into_problems()
     }
 
     /// What ties a clause to the rest of the library.
     fn ties(&self, clause: &Clause, source: &str) -> Vec<Problem> {
-        let report = Report::new(source);
-        for section in &clause.sections {
+        let places = Places::new(source);
+        for (rank, section) in clause.sections.iter().enumerate() {
+            let path = |key| format!("section.{rank}.{key}");
             match self.trame(section.piece) {
                 Some(trame) if trame.has_slot(&section.slot) => {}
                 Some(trame) => {
-                    self.note(&report, &section.slot, "n’est pas une place de la trame", lazily(|| trame.slots()))
+                    let slots = lazily(|| trame.slots());
+                    places.note(path("place"), &section.slot, "n’est pas une place de la trame", slots);
                 }
-                None => self.note(&report, section.piece.word(), "n’a pas de trame", []),
+                None => places.note(path("piece"), section.piece.word(), "n’a pas de trame", []),
             }
-            section.text.targets().for_each(|target| self.check_target(target, section.piece, &report));
+            section.text.texts().for_each(|text| self.check_targets(text, section.piece, &path("texte"), &places));
         }
-        for id in &clause.grounds {
-            self.check_law(id, &report);
+        for (rank, id) in clause.grounds.iter().enumerate() {
+            self.check_law(id, &places, format!("fondements.{rank}"));
         }
-        for (id, _) in clause.penalties.iter().filter_map(|penalty| penalty.index.as_ref()) {
+        for (rank, penalty) in clause.penalties.iter().enumerate() {
+            let Some((id, _)) = &penalty.index else { continue };
             if self.legal().parameter(id).is_none() {
                 let known = self.legal().parameters().map(|parameter| &*parameter.id);
-                self.note(&report, id, "n’est pas un indice du référentiel", known);
+                places.note(format!("penalite.{rank}.indice"), id, "n’est pas un indice du référentiel", known);
             }
         }
-        for derogation in &clause.derogations {
-            self.check_concepts(&derogation.concepts, &report);
-        }
-        let successor: Vec<String> = clause.successor.iter().cloned().collect();
-        let mut pairs = vec![(&clause.requires, None), (&clause.supersedes, None), (&successor, Some(clause.kind))];
-        if let Some(criterion) = &clause.criterion {
-            pairs.push((&criterion.excludes, None));
-        }
-        if let Some(link) = &clause.link {
-            pairs.push((&link.social, Some(Kind::Social)));
-            pairs.push((&link.environment, Some(Kind::Environment)));
-        }
-        for (ids, kind) in pairs {
-            for id in ids {
-                match self.entries.get(id) {
-                    Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
-                    Some(entry) => self.note(&report, id, &format!("est de nature « {} »", entry.kind), []),
-                    None => self.note(
-                        &report,
-                        id,
-                        "n’est pas une clause de la bibliothèque",
-                        self.entries.keys().map(String::as_str),
-                    ),
-                }
+        self.check_derogations(&clause.derogations, "", &places);
+        let listed = |ids: &[String], key: &str, kind| {
+            for (rank, id) in ids.iter().enumerate() {
+                self.check_clause(id, kind, format!("{key}.{rank}"), &places);
             }
+        };
+        listed(&clause.requires, "requiert", None);
+        listed(&clause.supersedes, "inclut", None);
+        if let Some(id) = &clause.successor {
+            self.check_clause(id, Some(clause.kind()), "successeur".to_owned(), &places);
+        }
+        if let Some(criterion) = clause.criterion() {
+            listed(&criterion.excludes, "critere.exclut", None);
+        }
+        if let Some(link) = clause.link() {
+            listed(&link.social, "lie.social", Some(Kind::Social));
+            listed(&link.environment, "lie.environnement", Some(Kind::Environment));
         }
         let frames = ties::frames(clause, |id| self.clause(id));
-        for (what, message) in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frames) {
-            self.note(&report, &what, &message, []);
+        for tie in ties::ties(clause, |id| self.clause(id)).into_iter().chain(frames) {
+            places.note(tie.path, &tie.what, &tie.message, []);
         }
-        self.check_pair_names(clause, &report);
-        report.into_problems()
+        self.check_pair_names(clause, &places);
+        places.report.into_problems()
+    }
+
+    /// A clause that another names, at a key path, must exist and be of the nature wanted.
+    fn check_clause(&self, id: &str, kind: Option<Kind>, path: String, places: &Places<'_>) {
+        match self.entries.get(id) {
+            Some(entry) if kind.is_none_or(|kind| kind == entry.kind) => {}
+            Some(entry) => places.note(path, id, &format!("est de nature « {} »", entry.kind), []),
+            None => {
+                places.note(path, id, "n’est pas une clause de la bibliothèque", self.ids());
+            }
+        }
     }
 
     /// The names `social.x` and `environnement.x` of a liaison must exist in every clause that it accepts.
-    fn check_pair_names(&self, clause: &Clause, report: &Report<'_>) {
-        let Some(link) = &clause.link else { return };
+    fn check_pair_names(&self, clause: &Clause, places: &Places<'_>) {
+        let Some(link) = clause.link() else { return };
         for (prefix, ids) in [("social", &link.social), ("environnement", &link.environment)] {
             for partner in ids.iter().filter_map(|id| self.clause(id)) {
                 let mut names = partner.parameter_names();
-                if partner.hours.is_some() {
+                if partner.hours().is_some() {
                     names.extend(names::HOURS.iter().map(|(name, _)| (*name).to_owned()));
                 }
                 let dotted: Vec<String> = names.iter().map(|name| format!("{prefix}.{name}")).collect();
                 let known = Names::new(dotted.iter().map(String::as_str));
-                for template in clause.all_templates() {
-                    for name in clause.templates.names_under(template, prefix) {
+                for (path, text) in texts(clause) {
+                    for (name, at) in text.names_under(prefix) {
                         if let Some(message) = known.refuses(&name) {
                             let message = format!("{message} (clause « {} »)", partner.id);
-                            report.add(report.find(&name), message, "corrigez le nom");
+                            places.report.add(places.part(&path, at), message, "corrigez le nom");
                         }
                     }
                 }
@@ -175,8 +185,132 @@ impl Library {
         }
     }
 
-    fn note<'a>(&self, report: &Report<'_>, what: &str, message: &str, known: impl IntoIterator<Item = &'a str>) {
-        report.add_with(report.find(what), || {
+    /// What the references of a text point to must exist.
+    fn check_targets(&self, text: &Text, piece: Piece, path: &str, places: &Places<'_>) {
+        for (target, at) in text.targets() {
+            let ids = |ids: &[String], known: &dyn Fn(&str) -> bool, message: &str, list: &dyn Fn() -> Vec<String>| {
+                for (id, at) in ids.iter().zip(&at).filter(|(id, _)| !known(id)) {
+                    let list = list();
+                    places.note_at(places.part(path, at.clone()), id, message, list.iter().map(String::as_str));
+                }
+            };
+            match target {
+                Target::Article(anchor) => {
+                    let whole = at.first().cloned().unwrap_or_default();
+                    self.check_anchor(
+                        anchor,
+                        piece,
+                        &|part| places.part(path, whole.start + part.start..whole.start + part.end),
+                        places,
+                    );
+                }
+                Target::Law(list) => {
+                    let all = || self.legal().texts().map(|t| t.id.to_string()).collect();
+                    ids(list, &|id| self.legal().text(id).is_some(), UNKNOWN_LAW, &all);
+                }
+                Target::Ccag(list) => {
+                    let all = || self.legal().concepts().map(|c| c.id.to_string()).collect();
+                    ids(list, &|id| self.legal().concept(id).is_some(), UNKNOWN_CONCEPT, &all);
+                }
+            }
+        }
+    }
+
+    /// An anchor, alone or after its piece, must be that of an article.
+    fn check_anchor(&self, anchor: &str, piece: Piece, part: &dyn Fn(Span) -> Span, places: &Places<'_>) {
+        let (piece, name) = match anchor.split_once('.') {
+            Some((word, name)) => match Piece::from_word(word) {
+                Some(piece) => (piece, name),
+                None => {
+                    let pieces = Piece::WORDS.iter().map(|(w, _)| *w);
+                    return places.note_at(part(0..word.len()), word, "n’est pas une pièce", pieces);
+                }
+            },
+            None => (piece, anchor),
+        };
+        let named = anchor.len() - name.len()..anchor.len();
+        match self.trame(piece) {
+            Some(trame) if trame.has_anchor(name) => {}
+            Some(trame) => {
+                let anchors = lazily(|| trame.anchors());
+                places.note_at(part(named), name, "n’est pas une ancre de la trame", anchors);
+            }
+            None => places.note_at(part(named), piece.word(), "n’a pas de trame", []),
+        }
+    }
+
+    fn check_law(&self, id: &str, places: &Places<'_>, path: String) {
+        if self.legal().text(id).is_none() {
+            places.note(path, id, UNKNOWN_LAW, self.legal().texts().map(|t| &*t.id));
+        }
+    }
+
+    /// What derogations depart from must be in the table of the CCAG.
+    fn check_derogations(&self, derogations: &[Derogation], prefix: &str, places: &Places<'_>) {
+        for (rank, derogation) in derogations.iter().enumerate() {
+            for (place, concept) in derogation.concepts.iter().enumerate() {
+                if self.legal().concept(concept).is_none() {
+                    let path = format!("{prefix}derogation.{rank}.concepts.{place}");
+                    places.note(path, concept, UNKNOWN_CONCEPT, self.legal().concepts().map(|c| &*c.id));
+                }
+            }
+        }
+    }
+}
+
+const UNKNOWN_LAW: &str = "n’est pas un texte du référentiel";
+const UNKNOWN_CONCEPT: &str = "n’est pas une notion de la table des CCAG";
+
+/// Every text of a clause that holds code, with its key path.
+fn texts(clause: &Clause) -> Vec<(String, &Text)> {
+    let duty = clause.obligation().map(|obligation| ("obligation".to_owned(), &obligation.0));
+    let mut out: Vec<(String, &Text)> = duty.into_iter().collect();
+    for (rank, indicator) in clause.indicators.iter().enumerate() {
+        let path = |key| format!("indicateur.{rank}.{key}");
+        out.extend(indicator.duty.iter().map(|text| (path("obligation"), text)));
+        out.extend([(path("cible"), &indicator.target), (path("frequence"), &indicator.frequency)]);
+    }
+    for (rank, section) in clause.sections.iter().enumerate() {
+        out.extend(section.when.iter().map(|text| (format!("section.{rank}.quand"), text)));
+        out.extend(section.text.texts().map(|text| (format!("section.{rank}.texte"), text)));
+    }
+    out
+}
+
+/// The places of a file, found in its tree, with what is wrong at them.
+struct Places<'s> {
+    source: &'s str,
+    report: Report<'s>,
+    /// The tree, read when something is wrong.
+    root: OnceCell<Node<'s>>,
+}
+
+impl<'s> Places<'s> {
+    fn new(source: &'s str) -> Self {
+        Self { source, report: Report::new(source), root: OnceCell::new() }
+    }
+
+    /// A part of the text that stands at a key path; the start of the file when there is none.
+    fn part(&self, path: &str, part: Span) -> Span {
+        let root = self.root.get_or_init(|| reading::parse(self.source, &Report::new(self.source)));
+        root.at(path).map_or(0..0, |node| self.report.inside(&node.span, part))
+    }
+
+    /// Notes what is wrong in the value of a key path, or in one side of « clause.nom ».
+    fn note<'a>(&self, path: String, what: &str, message: &str, known: impl IntoIterator<Item = &'a str>) {
+        let root = self.root.get_or_init(|| reading::parse(self.source, &Report::new(self.source)));
+        let written = root.at(&path).and_then(Node::as_text).unwrap_or_default();
+        let part = match written.split_once('.') {
+            Some((clause, _)) if clause == what => 0..clause.len(),
+            Some((clause, name)) if name == what => clause.len() + 1..written.len(),
+            _ => 0..written.len(),
+        };
+        self.note_at(self.part(&path, part), what, message, known);
+    }
+
+    /// Notes what is wrong at a place.
+    fn note_at<'a>(&self, span: Span, what: &str, message: &str, known: impl IntoIterator<Item = &'a str>) {
+        self.report.add_with(span, || {
             let known: Vec<&str> = known.into_iter().collect();
             let help = match nearest(what, known.iter().copied()) {
                 Some(near) => format!("vouliez-vous dire « {near} » ?"),
@@ -186,52 +320,6 @@ impl Library {
             };
             (format!("« {what} » {message}"), help)
         });
-    }
-
-    fn check_target(&self, target: &Pointed, piece: Piece, report: &Report<'_>) {
-        match target {
-            Pointed::Article(anchor) => {
-                let (piece, name) = match anchor.split_once('.') {
-                    Some((word, name)) => match Piece::from_word(word) {
-                        Some(piece) => (piece, name),
-                        None => {
-                            return self.note(
-                                report,
-                                word,
-                                "n’est pas une pièce",
-                                Piece::WORDS.iter().map(|(w, _)| *w),
-                            );
-                        }
-                    },
-                    None => (piece, anchor.as_str()),
-                };
-                match self.trame(piece) {
-                    Some(trame) if trame.has_anchor(name) => {}
-                    Some(trame) => {
-                        self.note(report, name, "n’est pas une ancre de la trame", lazily(|| trame.anchors()))
-                    }
-                    None => self.note(report, piece.word(), "n’a pas de trame", []),
-                }
-            }
-            Pointed::Law(ids) => ids.iter().for_each(|id| self.check_law(id, report)),
-            Pointed::Ccag(concepts) => self.check_concepts(concepts, report),
-        }
-    }
-
-    fn check_law(&self, id: &str, report: &Report<'_>) {
-        if self.legal().text(id).is_none() {
-            let ids = self.legal().texts().map(|t| &*t.id);
-            self.note(report, id, "n’est pas un texte du référentiel", ids);
-        }
-    }
-
-    fn check_concepts(&self, concepts: &[String], report: &Report<'_>) {
-        for concept in concepts {
-            if self.legal().concept(concept).is_none() {
-                let ids = self.legal().concepts().map(|c| &*c.id);
-                self.note(report, concept, "n’est pas une notion de la table des CCAG", ids);
-            }
-        }
     }
 }
 

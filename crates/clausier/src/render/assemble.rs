@@ -10,11 +10,12 @@ use crate::base::terms::{ContractForm, Kind, Piece};
 use crate::base::typography;
 use crate::document::{Article, Document, DraftRemark, Identity, Remark, Stamp};
 use crate::dossier::consultation::Layout;
+use crate::library::rich::Rich;
 use crate::render::values::Values;
 pub(crate) use crate::render::values::{AssembleError, Known};
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::Findings;
-use build::{BuiltArticle, Depth};
+use build::{BuiltArticle, BuiltBlock, Depth};
 use references::{Index, referred};
 use std::collections::BTreeMap;
 
@@ -27,36 +28,57 @@ pub(crate) fn assemble(
 ) -> Result<Vec<Document>, AssembleError> {
     let Known { facts, findings, .. } = known;
     let values = Values::new(known);
-    let build = |piece: Piece, depth: Depth<'_>| -> Result<Option<Document>, AssembleError> {
+    let build = |piece: Piece, depth: Depth<'_>| -> Result<Option<Numbered>, AssembleError> {
         let Some(trame) = facts.library.trame(piece) else { return Ok(None) };
         let (title, articles) = build::build(facts, &values, trame, depth)?;
         let layout = layouts.get(&piece).cloned().unwrap_or_default();
-        Ok((!articles.is_empty()).then(|| number(facts, piece, title, articles, &layout)))
+        Ok((!articles.is_empty()).then(|| number(piece, title, articles, &layout)))
     };
-    let mut documents = Vec::new();
+    let mut pieces = Vec::new();
     let mut index = Index::default();
     for piece in wanted {
-        if let Some(document) = build(*piece, Depth::Text)? {
-            index.add(&document);
-            documents.push(document);
+        if let Some(numbered) = build(*piece, Depth::Text)? {
+            index.add(&numbered);
+            pieces.push(numbered);
         }
     }
     // A piece that is only referred to gives its numbers, not its text.
-    for (piece, anchors) in referred(&documents) {
+    for (piece, anchors) in referred(&pieces) {
         if !wanted.contains(&piece)
-            && let Some(document) = build(piece, Depth::Outline(&anchors))?
+            && let Some(numbered) = build(piece, Depth::Outline(&anchors))?
         {
-            index.add(&document);
+            index.add(&numbered);
         }
     }
-    for document in &mut documents {
-        references::resolve(facts, &index, document, draft)?;
+    let mut documents = Vec::new();
+    for numbered in pieces {
+        let mut document =
+            document(facts, numbered, |piece, articles| references::resolve(facts, &index, piece, articles, draft))?;
         if document.piece == Piece::Ccap {
-            document.remarks = remarks(facts, document);
+            document.remarks = remarks(facts, &document);
         }
         document.draft = if draft { banner(findings) } else { Vec::new() };
+        documents.push(document);
     }
     Ok(documents)
+}
+
+/// A piece whose articles have their numbers.
+struct Numbered {
+    piece: Piece,
+    title: String,
+    articles: Vec<NumberedArticle>,
+}
+
+/// An article with its number; its references still hold their targets.
+struct NumberedArticle {
+    anchor: String,
+    number: String,
+    label: String,
+    level: u8,
+    heading: Rich,
+    blocks: Vec<BuiltBlock>,
+    articles: Vec<NumberedArticle>,
 }
 
 /// What a draft shows above all.
@@ -70,8 +92,7 @@ fn banner(findings: &Findings) -> Vec<DraftRemark> {
 }
 
 /// Numbers a piece in the host's style.
-fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticle>, layout: &Layout) -> Document {
-    let consultation = facts.consultation;
+fn number(piece: Piece, title: String, built: Vec<BuiltArticle>, layout: &Layout) -> Numbered {
     let (prefix, first) = match layout.first.rsplit_once('.') {
         Some((prefix, last)) => (format!("{prefix}."), last.parse::<u32>().unwrap_or(1)),
         None => (String::new(), layout.first.parse().unwrap_or(1)),
@@ -87,8 +108,18 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
         };
         articles.push(numbered(article, number, 1, layout));
     }
+    Numbered { piece, title, articles }
+}
+
+/// The document of a piece, given what its articles become.
+fn document(
+    facts: &Facts<'_>,
+    Numbered { piece, title, articles }: Numbered,
+    resolve: impl FnOnce(Piece, Vec<NumberedArticle>) -> Result<Vec<Article>, AssembleError>,
+) -> Result<Document, AssembleError> {
+    let consultation = facts.consultation;
     let name = name(facts, piece);
-    Document {
+    Ok(Document {
         piece,
         title: titled(&name, title),
         name,
@@ -100,10 +131,10 @@ fn number(facts: &Facts<'_>, piece: Piece, title: String, built: Vec<BuiltArticl
             generator: concat!("clausier ", env!("CARGO_PKG_VERSION")).to_owned(),
         },
         draft: Vec::new(),
-        articles,
+        articles: resolve(piece, articles)?,
         clauses: stamps(facts),
         remarks: Vec::new(),
-    }
+    })
 }
 
 /// The name of a piece in full, as the dossier has it.
@@ -132,7 +163,7 @@ fn stamps(facts: &Facts<'_>) -> Vec<Stamp> {
     clauses.map(|clause| Stamp { id: clause.id.clone(), version: clause.version.iso() }).collect()
 }
 
-fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> Article {
+fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -> NumberedArticle {
     let label = if level == 1 {
         layout.style.replacen('7', &number, 1).replacen("Article ", &format!("Article{NBSP}"), 1)
     } else {
@@ -144,13 +175,14 @@ fn numbered(article: BuiltArticle, number: String, level: u8, layout: &Layout) -
         .enumerate()
         .map(|(i, inner)| numbered(inner, format!("{number}.{}", i + 1), level + 1, layout))
         .collect();
-    Article { anchor: article.anchor, label, number, level, heading: article.heading, blocks: article.blocks, articles }
+    let BuiltArticle { anchor, heading, blocks, .. } = article;
+    NumberedArticle { anchor, label, number, level, heading, blocks, articles }
 }
 
 /// The points of vigilance of the chosen clauses, each beside the article of its nature.
 fn remarks(facts: &Facts<'_>, document: &Document) -> Vec<Remark> {
     let clauses = facts.selection.clauses.iter();
-    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind, point)));
+    let points = clauses.flat_map(|s| s.clause.vigilance.iter().map(move |point| (s.clause.kind(), point)));
     points
         .filter_map(|(kind, point)| {
             let wanted = match kind {

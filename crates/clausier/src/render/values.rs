@@ -4,16 +4,18 @@
 
 mod rows;
 
+pub(crate) use crate::library::expression::Shown;
 pub(crate) use rows::derogation_row;
 
 use crate::base::quantity::{Hours, NBSP, Number, show_quantity};
 use crate::base::terms::*;
-use crate::document::{Inline, Role, Source};
+use crate::document::{Role, Source};
 use crate::dossier::consultation::Lot;
 use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
-use crate::library::markup::{self, Meanings, Pointed, mark};
+use crate::library::expression::{ExpressionError, Fields, Scope};
+use crate::library::markup::Text;
 use crate::library::names;
-use crate::library::template::{self, Fields, Template, TemplateError, Templates, fields, known, shown, verbatim};
+use crate::library::rich::{Mark, Rich, Target, verbatim};
 use crate::resolution::facts::{self, Facts, HoursFacts, LinkFacts};
 use crate::resolution::finding::Findings;
 use crate::resolution::grid::price_form;
@@ -22,19 +24,13 @@ use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
 use crate::resolution::simulation::Simulation;
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A value for the template engine.
-pub(crate) type Shown = minijinja::value::Value;
-
-fn lot_mark(form: usize) -> String {
-    format!("{}{}", mark::LOTS, mark::index(form))
-}
-
-fn text(value: impl Into<String>) -> Shown {
-    Shown::from(value.into())
+fn text(value: impl Into<Rich>) -> Shown {
+    Shown::text(value)
 }
 
 fn or_empty<T: ToString>(value: Option<T>) -> Shown {
@@ -49,8 +45,8 @@ pub(crate) struct AssembleError {
 }
 
 impl AssembleError {
-    /// A template of a file could not be rendered.
-    pub(crate) fn of(file: &str, error: TemplateError) -> Self {
+    /// A text of a file could not be rendered.
+    pub(crate) fn of(file: &str, error: ExpressionError) -> Self {
         Self { file: file.to_owned(), message: error.message }
     }
 }
@@ -68,25 +64,37 @@ pub(crate) struct Values<'f, 'a> {
     pub(crate) facts: &'f Facts<'a>,
     liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
-    pub(crate) global: Shown,
-    questions: RefCell<Questions>,
-    references: RefCell<Vec<Pointed>>,
-    sources: RefCell<Vec<Source>>,
-    /// Places in that list, by address of the clause and of the name of the value.
-    known_sources: RefCell<BTreeMap<(usize, usize), usize>>,
+    pub(crate) global: Global,
+    /// Where the values met so far come from, by address of the clause and of the name of the value.
+    sources: RefCell<BTreeMap<(usize, usize), Arc<Source>>>,
     /// What the weights of each lot do, once a row tells it.
     simulated: OnceCell<Vec<Simulation>>,
     /// The rows that have been prepared, by set.
     rows: RefCell<BTreeMap<String, Vec<Shown>>>,
-    /// Bytes that templates have yielded so far.
+    /// Bytes that texts have yielded so far.
     yielded: Cell<usize>,
 }
 
-/// Questions of the values that remain to be confirmed or filled, in the order in which they were met.
+/// The names known in every text.
 #[derive(Debug, Default)]
-struct Questions {
-    list: Vec<String>,
-    index: HashMap<String, usize>,
+pub(crate) struct Global(BTreeMap<String, Shown>);
+
+impl Scope for Global {
+    fn value(&self, name: &str) -> Option<Shown> {
+        self.0.get(name).cloned()
+    }
+}
+
+/// Those names, and a row of a set above them.
+pub(crate) struct WithRow<'v> {
+    global: &'v Global,
+    row: &'v Shown,
+}
+
+impl Scope for WithRow<'_> {
+    fn value(&self, name: &str) -> Option<Shown> {
+        if name == "ligne" { Some(self.row.clone()) } else { self.global.value(name) }
+    }
 }
 
 /// Most text that the pieces of one dossier may hold, in bytes: a thousand pages.
@@ -98,11 +106,8 @@ impl<'f, 'a> Values<'f, 'a> {
             facts,
             liaisons,
             findings,
-            global: Shown::UNDEFINED,
-            questions: RefCell::default(),
-            references: RefCell::default(),
+            global: Global::default(),
             sources: RefCell::default(),
-            known_sources: RefCell::default(),
             simulated: OnceCell::new(),
             rows: RefCell::default(),
             yielded: Cell::default(),
@@ -113,54 +118,27 @@ impl<'f, 'a> Values<'f, 'a> {
         let whole = ceilings().all(|(duty, ceiling)| ceiling.amount >= duty.exposure());
         names.insert("plafonds_lies".to_owned(), Shown::from(ceilings().next().is_some()));
         names.insert("plafonds_entiers".to_owned(), Shown::from(whole));
-        values.global = template::global(names);
+        values.global = Global(names);
         values
     }
 
-    /// Reads a rendered leaf back, with the questions and references that values have put into it.
-    pub(crate) fn read_back(&self, rendered: &str, targets: &[Pointed]) -> Vec<Inline> {
-        let (references, questions) = (self.references.borrow(), self.questions.borrow());
-        let sources = self.sources.borrow();
-        let meanings = Meanings { targets, references: &references, questions: &questions.list, sources: &sources };
-        markup::read_back(rendered, &meanings)
+    /// The names known everywhere, and a row.
+    pub(crate) fn with_row<'v>(&'v self, row: &'v Shown) -> WithRow<'v> {
+        WithRow { global: &self.global, row }
     }
 
-    /// A reference to an article, as a value may hold it.
-    pub(crate) fn reference(&self, anchor: &str) -> String {
-        let mut references = self.references.borrow_mut();
-        let same = |target: &Pointed| matches!(target, Pointed::Article(known) if known == anchor);
-        let place = references.iter().position(same).unwrap_or_else(|| {
-            references.push(Pointed::Article(anchor.to_owned()));
-            references.len() - 1
-        });
-        let n = markup::OWN_TARGETS + place;
-        format!("{}{}{}{}", mark::REFERENCE, mark::index(n), mark::WORDS, mark::REFERENCE_END)
-    }
-
-    fn question(&self, question: &str) -> usize {
-        let mut questions = self.questions.borrow_mut();
-        if let Some(n) = questions.index.get(question) {
-            return *n;
-        }
-        let n = questions.list.len();
-        questions.list.push(question.to_owned());
-        questions.index.insert(question.to_owned(), n);
-        n
-    }
-
-    /// Renders a template of a file; the pieces of a dossier are bounded together.
+    /// Renders a text of a file; the pieces of a dossier are bounded together.
     ///
     /// # Errors
-    /// [`AssembleError`] when the template cannot be rendered, or when too much has been.
+    /// [`AssembleError`] when the text cannot be rendered, or when too much has been.
     pub(crate) fn render(
         &self,
         file: impl Fn() -> String,
-        templates: &Templates,
-        template: &Template,
-        context: &Shown,
-    ) -> Result<String, AssembleError> {
+        text: &Text,
+        scope: &dyn Scope,
+    ) -> Result<Rich, AssembleError> {
         let failed = |message| AssembleError { file: file(), message };
-        let text = templates.render(template, context).map_err(|error| failed(error.message))?;
+        let text = text.render(scope).map_err(|error| failed(error.message))?;
         self.yielded.set(self.yielded.get() + text.len());
         if self.yielded.get() > MAX_PIECES {
             return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
@@ -168,27 +146,22 @@ impl<'f, 'a> Values<'f, 'a> {
         Ok(text)
     }
 
-    /// What stands for a missing value: the question that it answers.
-    fn missing(&self, question: &str) -> String {
-        format!("{}{}{}", mark::MISSING, mark::index(self.question(question)), mark::WORDS)
-    }
-
     /// A value of a clause, with where it comes from.
-    fn sourced(&self, clause: &'a Clause, name: &'a str, value: &str) -> String {
-        let mut known = self.known_sources.borrow_mut();
-        let n = *known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
-            let mut sources = self.sources.borrow_mut();
-            sources.push(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) });
-            sources.len() - 1
+    fn sourced(&self, clause: &'a Clause, name: &'a str, value: Rich) -> Rich {
+        let mut known = self.sources.borrow_mut();
+        let source = known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
+            Arc::new(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) })
         });
-        format!("{}{}{value}{}", mark::VALUE, mark::index(n), mark::VALUE_END)
+        value.within(Mark::Value(Arc::clone(source)))
     }
 
     /// A computed figure of a clause, with where it comes from.
     fn figure(&self, clause: &'a Clause, list: &[names::Name], name: &str, figure: Shown) -> Shown {
         let name = list.iter().map(|(known, _)| *known).find(|known| *known == name);
-        match (name, figure.as_str()) {
-            (Some(name), Some(printed)) if !printed.is_empty() => text(self.sourced(clause, name, printed)),
+        match (name, &figure) {
+            (Some(name), Shown::Text(printed)) if !printed.is_empty() => {
+                text(self.sourced(clause, name, Rich::clone(printed)))
+            }
             _ => figure,
         }
     }
@@ -196,31 +169,30 @@ impl<'f, 'a> Values<'f, 'a> {
     /// A parameter as a template sees it.
     fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
         let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
-        let choice = |value: &Value| match value {
-            Value::Choice(word) => Some(word.clone()),
-            _ => None,
+        let shown = |printed: Rich, word: Option<&str>| {
+            let printed = self.sourced(selected.clause, &parameter.name, printed);
+            word.map_or_else(|| text(printed.clone()), |word| Shown::Choice(Arc::new(printed.clone()), word.into()))
         };
+        fn choice(value: &Value) -> Option<&str> {
+            match value {
+                Value::Choice(word) => Some(word),
+                _ => None,
+            }
+        }
         match selected.setting(lot, name) {
             Some(Setting::Given(Value::Flag(flag)) | Setting::Default(Value::Flag(flag))) => Shown::from(*flag),
-            Some(Setting::Given(value)) => {
-                let printed = show(value, &parameter.kind);
-                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
-            }
+            Some(Setting::Given(value)) => shown(show(value, &parameter.kind).into(), choice(value)),
             Some(Setting::Default(value)) => {
                 // A default is the library's own text, set like the rest; what the buyer writes stays verbatim.
-                let printed = self.confirm(&parameter.question, &plain(value, &parameter.kind));
-                shown(self.sourced(selected.clause, &parameter.name, &printed), choice(value))
+                shown(confirm(&parameter.question, plain(value, &parameter.kind)), choice(value))
             }
             Some(Setting::Missing) => {
-                let marked = self.sourced(selected.clause, &parameter.name, &self.missing(&parameter.question));
                 // A choice not made is none of the words that a text may test.
-                shown(marked, matches!(parameter.kind, ParameterKind::Choice(_)).then(String::new))
+                let word = matches!(parameter.kind, ParameterKind::Choice(_)).then_some("");
+                shown(Rich::missing(&*parameter.question), word)
             }
             Some(Setting::Absent) | None => match self.left_out(selected, lot, name) {
-                Some(value) => {
-                    let printed = self.confirm(&parameter.question, &value);
-                    text(self.sourced(selected.clause, &parameter.name, &printed))
-                }
+                Some(value) => shown(confirm(&parameter.question, value), None),
                 None => Shown::from(false),
             },
         }
@@ -231,20 +203,20 @@ impl<'f, 'a> Values<'f, 'a> {
         liaisons::left_out(self.facts, self.liaisons, lot, &selected.clause.id, name)
     }
 
-    /// A value that the buyer has not given, marked for him to confirm.
-    fn confirm(&self, question: &str, value: &str) -> String {
-        let n = self.question(question);
-        format!("{}{}{value}{}", mark::CONFIRM, mark::index(n), mark::CONFIRM_END)
-    }
-
-    /// The context of some texts of a clause on a lot.
+    /// The names of some texts of a clause, with their values on a lot: what none of them prints is not prepared.
     pub(crate) fn bind<'t>(
         &self,
         selected: &Selected<'a>,
         lot: u32,
-        texts: impl IntoIterator<Item = &'t Template>,
+        texts: impl IntoIterator<Item = &'t Text>,
     ) -> Fields<Arc<str>> {
-        template::bind(texts, |name| self.named(selected, lot, name))
+        let mut fields: Vec<(Arc<str>, Shown)> = Vec::new();
+        for name in texts.into_iter().flat_map(Text::names) {
+            if !fields.iter().any(|(known, _)| known == name) {
+                fields.extend(self.named(selected, lot, name).map(|value| (Arc::clone(name), value)));
+            }
+        }
+        Fields(fields)
     }
 
     /// What a name stands for in the texts of a clause on a lot.
@@ -253,13 +225,13 @@ impl<'f, 'a> Values<'f, 'a> {
         let lot_of_dossier = || consultation.lots.get(&lot);
         let partner = |side: fn(&(&'a str, &'a str)) -> &'a str| {
             let partner = selected.pairs.get(&lot).and_then(|pair| self.facts.selection.get(side(pair)));
-            partner.map(|partner| fields(self.own(partner, lot)))
+            partner.map(|partner| Shown::record(self.own(partner, lot)))
         };
         let found = match name {
-            "lots" => Some(text(lot_mark(0))),
-            "le_lot" => Some(text(lot_mark(1))),
-            "du_lot" => Some(text(lot_mark(2))),
-            "au_lot" => Some(text(lot_mark(3))),
+            "lots" => Some(text(Rich::lots(0))),
+            "le_lot" => Some(text(Rich::lots(1))),
+            "du_lot" => Some(text(Rich::lots(2))),
+            "au_lot" => Some(text(Rich::lots(3))),
             "lot_intitule" => lot_of_dossier().map(|lot| text(verbatim(&lot.title))),
             "lot_montant" => lot_of_dossier().map(|lot| text(lot.amount.to_string())),
             "lot_duree" => {
@@ -277,21 +249,22 @@ impl<'f, 'a> Values<'f, 'a> {
             found.map(|found| self.figure(selected.clause, names::LIAISON, name, found))
         };
         let of_hours = || {
-            let found = selected.clause.hours.as_ref().and_then(|_| self.hours(lot, name));
+            let found = selected.clause.hours().and_then(|_| self.hours(lot, name));
             found.map(|found| self.figure(selected.clause, names::HOURS, name, found))
         };
         let parameter = || selected.clause.parameter(name).map(|_| self.parameter(selected, lot, name));
-        found.or_else(of_link).or_else(of_hours).or_else(parameter).or_else(|| known(&self.global, &Shown::from(name)))
+        found.or_else(of_link).or_else(of_hours).or_else(parameter).or_else(|| self.global.value(name))
     }
 
     /// Parameters and hours of a clause on a lot.
-    fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<String> {
-        let hours = selected.clause.hours.iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
+    fn own(&self, selected: &Selected<'a>, lot: u32) -> Fields<Cow<'static, str>> {
+        let hours = selected.clause.hours().into_iter().flat_map(|_| names::HOURS).map(|(name, _)| *name);
         let hours = hours.filter_map(|name| {
-            Some((name.to_owned(), self.figure(selected.clause, names::HOURS, name, self.hours(lot, name)?)))
+            let figure = self.figure(selected.clause, names::HOURS, name, self.hours(lot, name)?);
+            Some((Cow::Borrowed(name), figure))
         });
         let parameters = selected.clause.parameters.iter();
-        let parameters = parameters.map(|p| (p.name.clone(), self.parameter(selected, lot, &p.name)));
+        let parameters = parameters.map(|p| (Cow::Owned(p.name.clone()), self.parameter(selected, lot, &p.name)));
         // The first of a name is found: a computed figure stands before a parameter.
         Fields(hours.chain(parameters).collect())
     }
@@ -300,11 +273,12 @@ impl<'f, 'a> Values<'f, 'a> {
     fn hours(&self, lot: u32, name: &str) -> Option<Shown> {
         let hours = self.facts.hours.get(&lot);
         let result = hours.and_then(|hours| hours.result.as_ref().ok());
-        let missing = || self.missing("Quel volume d’heures d’insertion ?");
-        let figure = |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, figure));
+        let missing = || Rich::missing("Quel volume d’heures d’insertion ?");
+        let figure =
+            |figure: fn(&HoursResult) -> String| text(result.map_or_else(missing, |result| figure(result).into()));
         Some(match name {
             "heures" => match hours.zip(result) {
-                Some((hours, result)) => text(self.volume(hours, result.rounded.to_string())),
+                Some((hours, result)) => text(volume(hours, result.rounded.to_string())),
                 None => text(missing()),
             },
             "heures_jours" => figure(|result| plural(&result.equivalents.days, "jour", 1)),
@@ -313,15 +287,6 @@ impl<'f, 'a> Values<'f, 'a> {
             "heures_estimatif" => Shown::from(hours.is_some_and(|hours| hours.estimated)),
             _ => return None,
         })
-    }
-
-    /// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.
-    pub(super) fn volume(&self, hours: &HoursFacts<'_>, printed: String) -> String {
-        if hours.to_confirm {
-            self.confirm("Quel volume d’heures, une fois ses facteurs confirmés ?", &printed)
-        } else {
-            printed
-        }
     }
 
     /// « 175 heures par période », « 425 heures pour la tranche ferme et 60 heures pour la tranche optionnelle 1 ».
@@ -359,22 +324,28 @@ impl<'f, 'a> Values<'f, 'a> {
             "formation" => &[(liaison, "formation_heures"), (liaison, "formation_personnes")],
             "personnes" => &[(liaison, "formation_personnes")],
             "rapprochement" => &[(liaison, "ratio")],
-            "quantite" => match link.environment.measure.as_deref() {
+            "quantite" => match link.environment.measure() {
                 Some(name) => &[(measure, name)],
                 None => &[],
             },
             "penalite_resultat" => &[(measure, owed().map_or("", |penalty| penalty.amount.as_str()))],
             _ => &[],
         };
-        let printed = found.as_str().filter(|printed| !printed.is_empty());
+        let printed = match &found {
+            Shown::Text(printed) if !printed.is_empty() => Some(printed),
+            _ => None,
+        };
+        let confirmed = |question: &str, printed: &Arc<Rich>| {
+            Shown::Choice(Arc::new(confirm(question, Rich::clone(printed))), printed.plain().into())
+        };
         let question = sources.iter().find_map(|(id, name)| self.question_left(id, link.lot, name));
         match (printed, question) {
             // What is reckoned from a default does not answer its question.
             (Some(printed), Some(question)) if matches!(name, "heures_liees" | "formation") => {
                 let question = format!("{question} (le nombre imprimé s’en calcule)");
-                shown(self.confirm(&question, printed), Some(printed.to_owned()))
+                confirmed(&question, printed)
             }
-            (Some(printed), Some(question)) => shown(self.confirm(question, printed), Some(printed.to_owned())),
+            (Some(printed), Some(question)) => confirmed(question, printed),
             _ => found,
         }
     }
@@ -389,7 +360,7 @@ impl<'f, 'a> Values<'f, 'a> {
     }
 
     fn link_figure(&self, link: &LinkFacts<'a>, name: &str) -> Option<Shown> {
-        let declared = link.clause.link.as_ref();
+        let declared = link.clause.link();
         let training = Hours(link.training.clone());
         Some(match name {
             "heures" => or_empty(link.hours.as_ref()),
@@ -401,7 +372,7 @@ impl<'f, 'a> Values<'f, 'a> {
             "exclusions" => text(declared?.exclusions.join(" ; ")),
             // Only a draft is rendered without a ratio that its liaison needs.
             "rapprochement" => match (&link.ratio, link.clause.parameter("ratio")) {
-                (None, Some(ratio)) if !ratio.optional => text(self.missing(&ratio.question)),
+                (None, Some(ratio)) if !ratio.optional => text(Rich::missing(&*ratio.question)),
                 (ratio, _) => or_empty(ratio.as_ref().map(show_quantity)),
             },
             "plafond" => {
@@ -422,7 +393,7 @@ impl<'f, 'a> Values<'f, 'a> {
         if let Some(known) = self.rows.borrow().get(set) {
             return Ok(known.clone());
         }
-        let rows: Vec<Shown> = self.prepare(set)?.into_iter().map(fields).collect();
+        let rows: Vec<Shown> = self.prepare(set)?.into_iter().map(Shown::record).collect();
         self.rows.borrow_mut().insert(set.to_owned(), rows.clone());
         Ok(rows)
     }
@@ -433,21 +404,36 @@ impl<'f, 'a> Values<'f, 'a> {
             return self.parameter(selected, lot, facts::CEILING);
         }
         let proposed = self.facts.law.parameter("plafond-penalites").ok();
-        proposed.map_or_else(
-            || text(""),
-            |value| text(self.confirm("Quel plafond pour les pénalités ?", &value.to_string())),
-        )
+        proposed.map_or_else(|| text(""), |value| text(confirm("Quel plafond pour les pénalités ?", value.to_string())))
+    }
+}
+
+/// A value that the buyer has not given, marked for him to confirm.
+fn confirm(question: &str, value: impl Into<Rich>) -> Rich {
+    value.into().within(Mark::ToConfirm(question.into()))
+}
+
+/// A reference to an article.
+pub(crate) fn article(anchor: &str) -> Rich {
+    Rich::reference(Target::Article(anchor.to_owned()))
+}
+
+/// A volume of hours, marked when a factor of it comes from a usage that the buyer has not confirmed.
+fn volume(hours: &HoursFacts<'_>, printed: String) -> Rich {
+    match hours.to_confirm {
+        true => confirm("Quel volume d’heures, une fois ses facteurs confirmés ?", printed),
+        false => printed.into(),
     }
 }
 
 /// What a value of a clause does in the contract.
 fn role(clause: &Clause, name: &str) -> Role {
     let penalty = |penalty: &Penalty| penalty.amount == name;
-    let ceiling = name == "plafond_penalites" || (clause.kind == Kind::Liaison && name == "plafond");
+    let ceiling = name == "plafond_penalites" || (clause.kind() == Kind::Liaison && name == "plafond");
     if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || ceiling {
         return Role::Penalty;
     }
-    let of_hours = match &clause.hours {
+    let of_hours = match clause.hours() {
         Some(HoursRule::Computed { rate, volume, .. }) => rate == name || volume.as_deref() == Some(name),
         Some(HoursRule::Tranche { hours, .. }) => hours == name,
         Some(HoursRule::Given { volume }) => volume == name,
@@ -461,10 +447,9 @@ fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| &indicator.target.template);
-            let targeted =
-                targets.filter(|target| target.says(name)).find_map(|target| targeted(&target.source(), name));
-            let owed = of_hours || clause.measure.as_deref() == Some(name);
+            let targets = clause.indicators.iter().map(|indicator| indicator.target.written());
+            let targeted = targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
+            let owed = of_hours || clause.measure() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }
     }
@@ -494,7 +479,7 @@ fn targeted(target: &str, name: &str) -> Option<Role> {
 /// The names known in every text.
 fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let c = facts.consultation;
-    let works = c.nature == Nature::Works || c.ccag == Ccag::ProjectManagement;
+    let works = c.nature == ContractNature::Works || c.ccag == Ccag::ProjectManagement;
     let buyer = match c.form {
         ContractForm::Concession => ["l’autorité concédante", "de l’autorité concédante", "à l’autorité concédante"],
         _ if works => ["le maître d’ouvrage", "du maître d’ouvrage", "au maître d’ouvrage"],
@@ -518,7 +503,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         parts.collect::<Vec<_>>().join(", ")
     });
     let mechanism = |wanted: Mechanism| {
-        Shown::from(facts.links.iter().any(|l| l.clause.link.as_ref().is_some_and(|link| link.has(wanted))))
+        Shown::from(facts.links.iter().any(|l| l.clause.link().is_some_and(|link| link.has(wanted))))
     };
     let volumes: Vec<&HoursResult> = facts.hours.values().filter_map(|h| h.result.as_ref().ok()).collect();
     let total: Number = volumes.iter().map(|r| r.rounded.0.clone()).sum();
@@ -592,9 +577,9 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
     let penalties = || facts.selection.clauses.iter().flat_map(|s| s.clause.penalties.iter().map(move |p| (s, p)));
     let flags = [
         ("reconductions", c.renewals.is_some()),
-        ("travaux", c.nature == Nature::Works),
-        ("fournitures", c.nature == Nature::Supplies),
-        ("services", c.nature == Nature::Services),
+        ("travaux", c.nature == ContractNature::Works),
+        ("fournitures", c.nature == ContractNature::Supplies),
+        ("services", c.nature == ContractNature::Services),
         ("alloti", c.has_lots()),
         ("accord_cadre", c.form == ContractForm::Framework),
         ("bons_de_commande", c.execution != Execution::Fixed),
@@ -608,10 +593,10 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("ccag_travaux", c.ccag == Ccag::Works),
         ("ccag_moe", c.ccag == Ccag::ProjectManagement),
         ("facilitateur", c.facilitator.is_some()),
-        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours.is_some())),
-        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Social)),
+        ("insertion", facts.selection.clauses.iter().any(|s| s.clause.hours().is_some())),
+        ("social", facts.selection.clauses.iter().any(|s| s.clause.kind() == Kind::Social)),
         ("engagement_social", facts.selection.clauses.iter().any(|s| s.clause.is_social_commitment())),
-        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind == Kind::Environment)),
+        ("environnement", facts.selection.clauses.iter().any(|s| s.clause.kind() == Kind::Environment)),
         ("liaison", !facts.links.is_empty()),
         ("liaisons_multiples", facts.links.len() > 1),
         ("liaison_calculee", facts.links.iter().any(|l| l.quantity.is_some() && l.ratio.is_some())),
@@ -621,7 +606,7 @@ fn everywhere(facts: &Facts<'_>) -> BTreeMap<String, Shown> {
         ("recurrente", penalties().any(|(_, penalty)| penalty.recurring)),
         (
             "par_jour",
-            penalties().any(|(s, penalty)| s.clause.kind == Kind::Environment && penalty.unit.starts_with("jour")),
+            penalties().any(|(s, penalty)| s.clause.kind() == Kind::Environment && penalty.unit.starts_with("jour")),
         ),
         ("prix_propre", facts.links.iter().any(|l| l.unit_price.is_some())),
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
@@ -674,11 +659,8 @@ mod tests {
     const SCHOOL: &str = include_str!("../../../../examples/ecole-rehabilitation/dossier.toml");
 
     /// The names of a list that a context does not hold.
-    fn missing(context: &Shown, list: &[names::Name]) -> Vec<&'static str> {
-        list.iter()
-            .map(|(name, _)| *name)
-            .filter(|name| context.get_attr(name).is_ok_and(|v| v.is_undefined()))
-            .collect()
+    fn missing(value: impl Fn(&str) -> Option<Shown>, list: &[names::Name]) -> Vec<&'static str> {
+        list.iter().map(|(name, _)| *name).filter(|name| value(name).is_none()).collect()
     }
 
     #[test]
@@ -688,23 +670,23 @@ mod tests {
         let findings = Findings::default();
         let liaisons = liaisons::of(&facts);
         let values = Values::new(Known { facts: &facts, liaisons: &liaisons, findings: &findings });
-        assert_eq!(missing(&values.global, names::GLOBAL), [""; 0]);
+        assert_eq!(missing(|name| values.global.value(name), names::GLOBAL), [""; 0]);
         for selected in &facts.selection.clauses {
             let unnamed = |list: &[names::Name]| -> Vec<&str> {
                 let names = list.iter().map(|(name, _)| *name);
                 names.filter(|name| values.named(selected, selected.lots[0], name).is_none()).collect()
             };
             assert_eq!(unnamed(names::SECTION), [""; 0]);
-            if selected.clause.hours.is_some() {
+            if selected.clause.hours().is_some() {
                 assert_eq!(unnamed(names::HOURS), [""; 0]);
             }
-            if selected.clause.kind == Kind::Liaison {
+            if selected.clause.kind() == Kind::Liaison {
                 assert_eq!(unnamed(names::LIAISON), [""; 0]);
             }
         }
         for (set, _, fields) in names::ROWS {
             for row in values.rows(set).unwrap() {
-                assert_eq!(missing(&row, fields), [""; 0], "{set}");
+                assert_eq!(missing(|name| row.get(name), fields), [""; 0], "{set}");
             }
         }
         assert!(!values.rows("volumes").unwrap().is_empty() && !values.rows("liaisons").unwrap().is_empty());

@@ -104,7 +104,7 @@ fn missing(
 ) {
     let clause = selected.clause;
     let consultation = facts.consultation;
-    let given = match clause.kind {
+    let given = match clause.kind() {
         Kind::Criterion => weighed(facts, clause).and_then(|choice| choice.parameters.get(&parameter.name)),
         _ => consultation.choice(&clause.id).and_then(|choice| choice.parameters.get(&parameter.name)),
     };
@@ -120,7 +120,7 @@ fn missing(
     if lots.is_empty() {
         return;
     }
-    let table = if clause.kind == Kind::Criterion { "critere" } else { "clause" };
+    let table = if clause.kind() == Kind::Criterion { "critere" } else { "clause" };
     let path = format!("{table}.{}.{}", clause.id, parameter.name);
     let found: Vec<Option<(String, String)>> = lots
         .iter()
@@ -149,7 +149,7 @@ fn weighed<'f>(facts: &'f Facts<'_>, clause: &Clause) -> Option<&'f CriterionCho
 /// lots; a criterion that is a bare weight becomes a table.
 fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
     let clause = selected.clause;
-    if clause.kind == Kind::Criterion {
+    if clause.kind() == Kind::Criterion {
         let path = format!("critere.{}", clause.id);
         return match weighed(facts, clause) {
             Some(CriterionChoice { weights: Weights::Same(points), method, parameters, .. })
@@ -175,7 +175,7 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
         let bounds = bounds.and_then(|(low, high)| Some((low.number()?, high.number()?)));
         bounds.is_none_or(|(low, high)| low <= *number && *number <= high)
     };
-    match (parameter.kind.clone(), &clause.hours) {
+    match (parameter.kind.clone(), clause.hours()) {
         (ParameterKind::Amount, _) => {
             let told = || {
                 let amount = first_amount(&parameter.range).or_else(|| share(facts, &parameter.range, lot))?;
@@ -214,7 +214,7 @@ fn priced<'f, 'a>(
         return None;
     }
     let tied = |link: &&LinkFacts<'_>| link.lot == lot.number && link.environment.id == clause.id;
-    facts.links.iter().filter(tied).find(|link| link.clause.link.as_ref().is_some_and(|link| link.ratio.is_some()))
+    facts.links.iter().filter(tied).find(|link| link.clause.link().is_some_and(|link| link.ratio.is_some()))
 }
 
 /// The least tariff under which leaving the unit of a liaison aside would pay.

@@ -3,7 +3,7 @@
 //! Pure look-ups, no opinion: the checks judge these facts, the values print them.
 
 use crate::base::quantity::{Date, Duration, Euros, Hours, Number, Quantity, Rate, ratio_base};
-use crate::base::terms::{BuyerCategory, ContractForm, Execution, Kind, Nature, Regime, SetAside, Territory};
+use crate::base::terms::{BuyerCategory, ContractForm, ContractNature, Execution, Kind, Regime, SetAside, Territory};
 use crate::dossier::consultation::{Consultation, CriterionChoice, Lot, SetAsideChoice};
 use crate::law::{DatedFigure, Form, InForce, Legal, Threshold, Usages};
 use crate::library::Library;
@@ -201,7 +201,7 @@ impl<'a> Facts<'a> {
         };
         let given = |name: &str| amount(name).map(|value| Tariff { value, given: true });
         let per_hour = penalty(self.law, social, lot, PenaltyObject::Hours).map(|(amount, _)| amount);
-        let measure = environment.clause.measure.as_deref();
+        let measure = environment.clause.measure();
         let quantity = match measure.and_then(|name| environment.value(lot, name)) {
             Some(Value::Quantity(quantity)) => Some(quantity.clone()),
             _ => None,
@@ -241,7 +241,7 @@ impl<'a> Facts<'a> {
 
     /// Planned duration of the linked tasks: the one that the liaison names, in the measure it ties or its own.
     fn duration(&self, selected: &Selected<'a>, measure: &Selected<'a>, lot: u32) -> Option<(String, Duration)> {
-        let name = selected.clause.link.as_ref()?.duration.as_deref()?;
+        let name = selected.clause.link()?.duration.as_deref()?;
         [selected, measure].into_iter().find_map(|clause| match clause.value(lot, name) {
             Some(Value::Duration(duration)) => Some((format!("{}.{name}", clause.path()), duration.clone())),
             _ => None,
@@ -276,7 +276,7 @@ impl<'a> Facts<'a> {
     /// True when a social clause by itself puts a measurable duty on the lot: a volume of hours or an indicator. Support,
     /// follow-up or what becomes of difficulties only accompany such a duty.
     pub(crate) fn has_social_condition(&self, lot: u32) -> bool {
-        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies)
+        self.selection.on(Kind::Social, lot).any(|selected| !selected.clause.accompanies())
     }
 
     /// The ordinary lots that have no social condition and do not set it aside; a reserved lot already employs the people.
@@ -356,7 +356,7 @@ impl<'a> Facts<'a> {
 
     /// The general ceilings of penalties that clauses give, lot by lot, those of social clauses first.
     pub(crate) fn general_ceilings(&self) -> Vec<(&Selected<'a>, u32, &Value)> {
-        let of = |kind: Kind| self.selection.clauses.iter().filter(move |s| s.clause.kind == kind);
+        let of = |kind: Kind| self.selection.clauses.iter().filter(move |s| s.clause.kind() == kind);
         let chosen = of(Kind::Social).chain(of(Kind::Environment));
         let lots = chosen.flat_map(|selected| selected.lots.iter().map(move |lot| (selected, *lot)));
         lots.filter_map(|(selected, lot)| Some((selected, lot, selected.value(lot, CEILING)?))).collect()
@@ -418,7 +418,7 @@ impl<'a> Facts<'a> {
 
     /// The clauses that set insertion hours on a lot; one is enough.
     pub(crate) fn hours_clauses(&self, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
-        self.selection.on(Kind::Social, lot).filter(|s| s.clause.hours.is_some())
+        self.selection.on(Kind::Social, lot).filter(|s| s.clause.hours().is_some())
     }
 
     /// The social clause set aside, where the law demands one; when the threshold is unknown it may be due.
@@ -434,7 +434,7 @@ impl<'a> Facts<'a> {
         match reason {
             SetAside::NoLink | SetAside::Competition => true,
             SetAside::ImmediateSolution => !concession,
-            SetAside::ShortWorks => !concession && self.consultation.nature == Nature::Works && self.short(),
+            SetAside::ShortWorks => !concession && self.consultation.nature == ContractNature::Works && self.short(),
         }
     }
 
@@ -584,8 +584,8 @@ impl<'a> Facts<'a> {
     pub(crate) fn exemption(&self) -> Option<&'a Euros> {
         let id = match self.consultation.nature {
             _ if self.consultation.regime == Regime::Defence => "dispense-defense",
-            Nature::Works => "dispense-travaux",
-            Nature::Supplies | Nature::Services => "dispense-fournitures-services",
+            ContractNature::Works => "dispense-travaux",
+            ContractNature::Supplies | ContractNature::Services => "dispense-fournitures-services",
         };
         self.law.parameter(id).ok()?.euros()
     }
@@ -665,8 +665,8 @@ fn lot_hours<'a>(
     selection: &Selection<'a>,
     lot: &Lot,
 ) -> Option<HoursFacts<'a>> {
-    let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours.is_some())?;
-    let rule = selected.clause.hours.as_ref()?;
+    let selected = selection.on(Kind::Social, lot.number).find(|s| s.clause.hours().is_some())?;
+    let rule = selected.clause.hours()?;
     let (volume, estimated) = volume(consultation, selected, lot, rule)?;
     let mut request = HoursRequest::new(volume, working_time(usages));
     if let HoursRule::Computed { step, .. } = rule

@@ -96,6 +96,8 @@ pub struct Line {
     pub stock: Option<Number>,
     /// What proves, with the offer, all that is promised beyond the value that gives no point; empty when nothing need.
     pub offer_proof: String,
+    /// A value below zero is a real one.
+    pub negative: bool,
     /// The clause whose minimum is the value that gives no point: an offer short of it is irregular.
     pub holder: Option<String>,
     /// The value is written in the deed of commitment and owed.
@@ -222,6 +224,7 @@ fn lot_note(
                 all_at: bound(&scale.all_at),
                 stock: scale.stock.as_ref().and_then(bound),
                 offer_proof: scale.offer_proof.as_deref().map(french).unwrap_or_default(),
+                negative: scale.negative,
                 holder,
                 engaged: scale.engaged,
                 penalty: own.map_or_else(String::new, Euros::to_string),
@@ -344,26 +347,19 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
             format!("{} ; {formula}", said(read))
         }
         Rule::Line(line) => {
-            let (none, all) = (shown(line, line.none_at.as_ref()), shown(line, line.all_at.as_ref()));
             let least = line.sense == Sense::AtLeast;
-            let last = |value: &Option<Number>| value.as_ref().is_some_and(|value| extreme(line, value));
-            let short = match (line.has_minimum(), least) {
-                (true, true) => ", minimum du contrat",
-                (true, false) => ", maximum du contrat",
-                _ if last(&line.none_at) => "",
-                (false, true) => " et en deçà",
-                (false, false) => " et au-delà",
+            let none = match (line.has_minimum(), least) {
+                (true, true) => format!("à {}, minimum exigé", shown(line, line.none_at.as_ref())),
+                (true, false) => format!("à {}, maximum exigé", shown(line, line.none_at.as_ref())),
+                (false, _) => reach(line, line.none_at.as_ref(), !least),
             };
-            let beyond = match least {
-                _ if last(&line.all_at) => "",
-                true => " et au-delà",
-                false => " et en deçà",
-            };
+            let all = reach(line, line.all_at.as_ref(), least);
+            let negative = if line.negative { ", valeur négative admise" } else { "" };
             let proved = match line.offer_proof.as_str() {
                 "" => String::new(),
-                proof => format!(" ; au-delà du minimum, sur preuve : {proof}"),
+                proof => format!(" ; au-delà du minimum, ce chiffre ne compte que pour la part prouvée : {proof}"),
             };
-            format!("aucun point à {none}{short}, tous à {all}{beyond}, en proportion entre les deux{proved}")
+            format!("aucun point {none}, tous {all}, en proportion entre les deux{negative}{proved}")
         }
         Rule::Levels(levels) => {
             let words = levels.iter().map(|(points, text)| match points {
@@ -379,9 +375,18 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
 /// What stands for a value that nothing gives: a finding says so.
 const BLANK: &str = "[à compléter]";
 
-/// True for a value beyond which the unit has none: zero, or the whole of a share.
-fn extreme(line: &Line, value: &Number) -> bool {
-    value.is_zero() || whole(&line.unit).is_some_and(|whole| *value == whole)
+/// From a value to the last that the unit has that way: « de 95 à 100 % », « de 0 à 3 l/kg », « à 18 tonnes et au-delà ».
+fn reach(line: &Line, value: Option<&Number>, upward: bool) -> String {
+    let here = shown(line, value);
+    let Some(value) = value else { return format!("à {here}") };
+    match whole(&line.unit).filter(|_| upward) {
+        Some(whole) if *value == whole => format!("à {here}"),
+        Some(whole) => format!("de {} à {}", value.french(2), line.show(&whole)),
+        None if upward => format!("à {here} et au-delà"),
+        None if line.negative => format!("à {here} et en deçà"),
+        None if value.is_zero() => format!("à {here}"),
+        None => format!("de 0 à {here}"),
+    }
 }
 
 fn shown(line: &Line, value: Option<&Number>) -> String {

@@ -151,7 +151,7 @@ fn link(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Option<Link> {
 /// The ratio and its known range, brought to one unit of the measure as the ratio is: the range always holds the ratio.
 fn ratio(link: &LinkFacts<'_>) -> Option<Ratio> {
     let usual = link.hours_per_unit()?;
-    let Some(known) = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()) else {
+    let Some(known) = link.clause.link().and_then(|l| l.ratio.as_ref()) else {
         return Some(Ratio::exactly(usual));
     };
     let (per, _) = ratio_base(&known.unit);
@@ -408,7 +408,7 @@ pub(crate) fn in_clause_unit(link: &LinkFacts<'_>, ratio: &Number) -> Option<Str
 /// « 25 heures par tonne, de 15 à 40 ».
 pub(crate) fn landmark(link: &LinkFacts<'_>) -> Option<String> {
     let ratio = link.ratio.as_ref()?;
-    let known = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref());
+    let known = link.clause.link().and_then(|l| l.ratio.as_ref());
     let range = known.map_or_else(String::new, |k| format!(", de {} à {}", k.low.french(2), k.high.french(2)));
     Some(format!("{}{range}", show_quantity(ratio)))
 }
@@ -434,7 +434,7 @@ fn verdict(coherence: &Coherence) -> String {
 }
 
 fn range(link: &LinkFacts<'_>) -> String {
-    let Some(range) = link.clause.link.as_ref().and_then(|l| l.ratio.as_ref()) else { return String::new() };
+    let Some(range) = link.clause.link().and_then(|l| l.ratio.as_ref()) else { return String::new() };
     let figure = |n: &Number| n.french(2);
     format!(
         "de {} à {} {} (certitude {} ; {})",

@@ -1,7 +1,7 @@
 //! The file in which an evaluator writes what the offers answer, and the model of it that a dossier gives to fill.
 
 use crate::base::quantity::{Number, Quantity, QuantityError};
-use crate::base::terms::Vocabulary as _;
+use crate::base::terms::{CriterionNature, Vocabulary as _};
 use crate::file::node::Node;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::resolution::grid::{Criterion, Grid, LotNote, Rule};
@@ -119,7 +119,7 @@ fn one<'d>(table: &Table<'d, '_>, grids: &'d [Grid]) -> Option<(u32, Offer)> {
         let Some(inner) = table.table(&criterion.id) else { continue };
         let again = kept.as_ref().and_then(|kept| kept.table(&criterion.id));
         for note in &criterion.notes {
-            let again = again.as_ref().and_then(|again| reckoned(again, note));
+            let again = again.as_ref().and_then(|again| reckoned(again, criterion, note));
             if let Some(said) = answer(&inner, note) {
                 let path = format!("{}.{}", criterion.id, note.name);
                 let answer = match (unproven.iter().any(|(named, _)| *named == path), again) {
@@ -165,10 +165,12 @@ fn answer<'d>(table: &Table<'d, '_>, note: &'d LotNote) -> Option<Number> {
 }
 
 /// What an evaluator keeps of an answer: a value reckoned again on its proofs, a null or negative amount that is justified.
-fn reckoned<'d>(table: &Table<'d, '_>, note: &'d LotNote) -> Option<Number> {
+fn reckoned<'d>(table: &Table<'d, '_>, criterion: &Criterion, note: &'d LotNote) -> Option<Number> {
     let value = answer(table, note)?;
     let help = match &note.rule {
         Rule::Line(_) => return Some(value),
+        // A cost proven in part is reckoned again; a price is what it is.
+        Rule::Relative { .. } if criterion.nature == CriterionNature::Cost => return Some(value),
         Rule::Relative { highest: false, .. } if !value.is_positive() => return Some(value),
         Rule::Relative { .. } => "portez le montant de l’offre ; seul un montant nul ou négatif, justifié, se retient",
         Rule::Levels(_) => "portez le niveau que les preuves atteignent",

@@ -61,13 +61,13 @@ pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<OwnText<'a>> {
         };
         for (name, given) in &choice.parameters {
             let kind = clause.parameter(name).map(|parameter| &parameter.kind);
+            if !matches!(kind, Some(ParameterKind::Text | ParameterKind::List)) {
+                continue;
+            }
             let path = format!("clause.{}.{name}", choice.id);
-            match (kind, given) {
-                (Some(ParameterKind::Text | ParameterKind::List), Given::Same(raw)) => value(&path, raw),
-                (Some(ParameterKind::Text | ParameterKind::List), Given::PerLot(map)) => {
-                    map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw));
-                }
-                _ => {}
+            match given {
+                Given::Same(raw) => value(&path, raw),
+                Given::PerLot(map) => map.iter().for_each(|(lot, raw)| value(&format!("{path}.{lot}"), raw)),
             }
         }
     }

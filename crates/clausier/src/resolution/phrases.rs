@@ -2,10 +2,10 @@
 
 use crate::base::quantity::{Euros, NBSP, Number};
 use crate::base::terms::ContractForm;
+use crate::base::typography::{PROTECT, RELEASE};
 use crate::dossier::consultation::Consultation;
 use crate::library::clause::{Parameter, ParameterKind, Value};
-use crate::library::markup::mark;
-use crate::library::template::verbatim;
+use crate::library::rich::verbatim;
 
 impl Parameter {
     /// The default as texts print it.
@@ -19,9 +19,9 @@ impl Parameter {
     }
 }
 
-/// A typed value without the marks of a template.
+/// A typed value without the signs of what stays verbatim.
 pub(crate) fn plain(value: &Value, kind: &ParameterKind) -> String {
-    show(value, kind).replace([mark::VERBATIM, mark::VERBATIM_END], "")
+    show(value, kind).replace([PROTECT, RELEASE], "")
 }
 
 /// A typed value as texts print it.
@@ -64,7 +64,7 @@ pub(crate) fn contract_forms(form: ContractForm) -> [&'static str; 4] {
     }
 }
 
-/// A group of lots in the same four forms, in the order of the [`mark::LOTS`] indices; the contract when it has no lots.
+/// A group of lots in the same four forms, in the order of [`Rich::lots`](crate::library::rich::Rich::lots); the contract when it has no lots.
 pub(crate) fn lot_forms(lots: &[u32], consultation: &Consultation) -> [String; 4] {
     if !consultation.has_lots() {
         return contract_forms(consultation.form).map(str::to_owned);
@@ -106,16 +106,4 @@ pub(crate) fn per_unit(amount: &Euros, unit: &str) -> String {
 pub(crate) fn plural(number: &Number, word: &str, decimals: u32) -> String {
     let s = if *number >= Number::from_int(2) { "s" } else { "" };
     format!("{}{NBSP}{word}{s}", number.french(decimals))
-}
-
-/// Replaces the marks of lots by their words.
-pub(crate) fn fill_lots(text: &str, forms: &[String; 4]) -> String {
-    let mut parts = text.split(mark::LOTS);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for mut rest in parts {
-        let n = mark::read_index(&mut rest);
-        out.push_str(forms.get(n).map_or("", String::as_str));
-        out.push_str(rest);
-    }
-    out
 }

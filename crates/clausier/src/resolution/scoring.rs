@@ -130,10 +130,8 @@ impl Grid {
         // Amounts compare with the best positive one of the offers that are noted.
         let best = |criterion: &Criterion, note: &LotNote, highest: bool| {
             let noted = offers.iter().zip(&standings).filter(|(_, standing)| standing.is_none());
-            let values = noted.filter_map(|(offer, _)| match offer.to(criterion, note) {
-                Some(Answer::Value(value)) if value.is_positive() => Some(value.clone()),
-                _ => None,
-            });
+            let values = noted.filter_map(|(offer, _)| amount(offer.to(criterion, note)?, highest));
+            let values = values.filter(|value| value.is_positive()).cloned();
             if highest { values.max() } else { values.min() }
         };
         let notes: Vec<_> = self
@@ -180,7 +178,8 @@ impl Grid {
                     let why = format!("« {} » : montant nul ou négatif, à faire justifier", criterion.title);
                     return Some(Standing::ToExamine(why));
                 }
-                (Rule::Line(line), Some(answer)) if line.has_minimum() && admitted(line, answer.said()) => {
+                // What is written is what counts: an impossible or unproven value is no better treated than an honest one.
+                (Rule::Line(line), Some(answer)) if line.has_minimum() => {
                     if let Some(least) = &line.none_at
                         && short(line.sense, answer.said(), least)
                     {
@@ -228,10 +227,20 @@ fn nothing(why: &str) -> Noted {
     (Number::zero(), why.to_owned(), None)
 }
 
-/// True for a value that the unit admits: not negative, and no share above the whole.
-fn admitted(line: &Line, value: &Number) -> bool {
+/// True for a value that exists in the unit: negative only where that is real, and no share above the whole.
+fn possible(line: &Line, value: &Number) -> bool {
     let over = whole(&line.unit).is_some_and(|whole| *value > whole);
-    !(value.is_negative() || over)
+    !((value.is_negative() && !line.negative) || over)
+}
+
+/// The amount that is compared: reckoned again on its proofs, it is never better than what the offer said; `None` when it is
+/// not proven at all.
+fn amount(answer: &Answer, highest: bool) -> Option<&Number> {
+    match answer {
+        Answer::Unproven(_) => None,
+        Answer::Value(value) => Some(value),
+        Answer::Partly { said, kept } => Some(if highest { said.min(kept) } else { said.max(kept) }),
+    }
 }
 
 /// True when a value is worse than another.
@@ -243,11 +252,8 @@ fn short(sense: Sense, value: &Number, than: &Number) -> bool {
 }
 
 fn relative(note: &LotNote, highest: bool, answer: Option<&Answer>, best: Option<&Number>) -> Noted {
-    let value = match answer {
-        None => return nothing("aucun montant"),
-        Some(Answer::Unproven(_)) => return nothing("montant non justifié"),
-        Some(Answer::Value(value) | Answer::Partly { kept: value, .. }) => value,
-    };
+    let Some(answer) = answer else { return nothing("aucun montant") };
+    let Some(value) = amount(answer, highest) else { return nothing("montant non justifié") };
     if !value.is_positive() {
         if highest {
             return nothing("montant nul ou négatif : aucun point");
@@ -267,8 +273,8 @@ fn on_line(note: &LotNote, line: &Line, answer: Option<&Answer>) -> Noted {
     if matches!(answer, Answer::Unproven(_)) {
         return nothing("valeur non justifiée");
     }
-    if !admitted(line, answer.said()) {
-        return nothing("valeur négative ou supérieure au tout : vaut absence de réponse");
+    if !possible(line, answer.said()) {
+        return nothing("valeur impossible (négative ou supérieure au tout) : aucun point");
     }
     let value = match answer {
         Answer::Partly { said, kept } if short(line.sense, kept, said) => kept,

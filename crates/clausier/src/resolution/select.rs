@@ -8,7 +8,9 @@ use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Bound, Clause, Criterion, HoursRule, Parameter, Value, ValueError, ties};
+use crate::library::clause::{
+    self, Bound, Clause, Criterion, HoursRule, Lines, Parameter, ParameterKind, Value, ValueError, ties,
+};
 use crate::library::marking::NONE_AT;
 use std::collections::BTreeMap;
 
@@ -135,7 +137,7 @@ impl<'a> Selected<'a> {
 
     /// True where a clause has its text: a liaison that ties nothing on a lot has none there.
     pub(crate) fn speaks_on(&self, lot: u32) -> bool {
-        self.clause.kind != Kind::Liaison || self.pairs.contains_key(&lot)
+        self.clause.kind() != Kind::Liaison || self.pairs.contains_key(&lot)
     }
 
     /// The setting of a parameter on a lot.
@@ -180,7 +182,7 @@ impl<'a> Selection<'a> {
         let criteria = chosen_criteria(library, chosen, &mut faults);
         add_required(library, chosen, &criteria, &mut clauses, &mut faults);
         let order = |kind: Kind| Kind::all().position(|k| k == kind);
-        clauses.sort_by_key(|s| order(s.clause.kind));
+        clauses.sort_by_key(|s| order(s.clause.kind()));
         pair_up(chosen, &mut clauses, &mut faults);
         unread_values(&criteria, &clauses, &mut faults);
         Self { clauses, criteria, faults }
@@ -198,14 +200,14 @@ impl<'a> Selection<'a> {
 
     /// The clauses of a kind on a lot.
     pub(crate) fn on(&self, kind: Kind, lot: u32) -> impl Iterator<Item = &Selected<'a>> {
-        self.clauses.iter().filter(move |s| s.clause.kind == kind && s.lots.contains(&lot))
+        self.clauses.iter().filter(move |s| s.clause.kind() == kind && s.lots.contains(&lot))
     }
 
     /// The liaisons, with the lot of each.
     pub(crate) fn liaisons(&self) -> impl Iterator<Item = (&Selected<'a>, u32)> {
         self.clauses
             .iter()
-            .filter(|s| s.clause.kind == Kind::Liaison)
+            .filter(|s| s.clause.kind() == Kind::Liaison)
             .flat_map(|s| s.lots.iter().map(move |lot| (s, *lot)))
     }
 }
@@ -226,7 +228,7 @@ fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Ve
     let mut out = Vec::new();
     for choice in chosen.choices {
         match library.clause(&choice.id) {
-            Some(clause) if clause.kind != Kind::Criterion => {
+            Some(clause) if clause.kind() != Kind::Criterion => {
                 let said = Said { table: "clause", id: &choice.id, parameters: &choice.parameters };
                 out.push(resolve(clause, Ok(said), lots_of(choice, chosen), chosen, faults));
             }
@@ -415,13 +417,13 @@ const STEPS: &str = "le plan de progrès a des paliers fixés et publiés (palie
                      personnes_par_an ou heures_par_an, selon la liaison)";
 
 fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
-    let (the, this) = match clause.kind {
+    let (the, this) = match clause.kind() {
         Kind::Criterion => ("le critère", "ce critère"),
         _ => ("la clause", "cette clause"),
     };
     for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
         let path = format!("{}.{}.{name}", said.table, said.id);
-        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind && old == name);
+        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind() && old == name);
         if let Some((_, _, instead)) = replaced {
             let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
             let fix = vec![Edit::remove(&*path)];
@@ -458,12 +460,12 @@ fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: Strin
     let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
     let example = clause::expected_of(parameter);
     let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let (of, table) = match clause.kind {
+    let (of, table) = match clause.kind() {
         Kind::Criterion => ("le critère", "critere"),
         _ => ("la clause", "clause"),
     };
     let number = lot.map(|lot| lot.to_string());
-    let written = match (named, clause.kind) {
+    let written = match (named, clause.kind()) {
         (true, Kind::Criterion) => {
             format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
         }
@@ -490,7 +492,7 @@ fn factor_of_nothing(
     lot: u32,
     parameters: Option<&BTreeMap<String, Given>>,
 ) -> bool {
-    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = &clause.hours else { return false };
+    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = clause.hours() else { return false };
     let fixed = parameters.and_then(|parameters| parameters.get(volume)).is_some_and(|given| match given {
         Given::PerLot(map) => map.contains_key(&lot),
         _ => true,
@@ -513,7 +515,7 @@ fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, fault
 fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
     let on_lot: Vec<(&'a Clause, Vec<u32>)> = clauses.iter().map(|s| (s.clause, s.lots.clone())).collect();
     for selected in clauses.iter_mut() {
-        let Some(link) = &selected.clause.link else { continue };
+        let Some(link) = selected.clause.link() else { continue };
         let choice = chosen.choices.iter().find(|choice| choice.id == selected.clause.id);
         let named: &[String] = choice.map_or(&[], |c| &c.pair);
         let path = selected.path();
@@ -578,7 +580,7 @@ fn chosen_criteria<'a>(
             out.push(SelectedCriterion { choice, title, criterion, lots, selected: None });
             continue;
         }
-        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion.as_ref()?)));
+        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion()?)));
         match known {
             Some((clause, criterion)) => {
                 let said = Said { table: "critere", id: &choice.id, parameters: &choice.parameters };
@@ -620,48 +622,72 @@ fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion
                 .to_owned(),
         );
     }
-    for (path, bound, unit) in own_bounds(choice, criterion) {
-        let Bound::Parameter { clause: Some(id), name, .. } = bound else { continue };
+    for (path, id, name, unit) in readings(choice, criterion) {
         let Some(clause) = library.clause(id) else {
             let help = unknown(near(library, id, |kind| kind != Kind::Criterion));
             fault(path, format!("la clause « {id} » n’existe pas"), help);
             continue;
         };
-        let known =
-            || clause.parameters.iter().filter(|parameter| ties::fits(parameter, unit)).map(|p| p.name.as_str());
+        let fits = |parameter: &Parameter| match unit {
+            Some(unit) => ties::fits(parameter, unit),
+            None => parameter.kind == ParameterKind::List,
+        };
+        // What it should be, told of one and of several.
+        let [one, several] = match unit {
+            Some(unit) => [format!("se compte en « {unit} »"), format!("paramètres en « {unit} »")],
+            None => ["est une liste".to_owned(), "listes".to_owned()],
+        };
+        let known = || clause.parameters.iter().filter(|parameter| fits(parameter)).map(|p| p.name.as_str());
         let help = || match (nearest(name, known()), known().next()) {
             (Some(near), _) => format!("vouliez-vous dire « {id}.{near} » ?"),
-            (None, Some(_)) => format!("paramètres en « {unit} » : {}", known().collect::<Vec<_>>().join(", ")),
-            (None, None) => format!("« {id} » n’a aucun paramètre qui se compte en « {unit} »"),
+            (None, Some(_)) => format!("{several} : {}", known().collect::<Vec<_>>().join(", ")),
+            (None, None) => format!("« {id} » n’a aucun paramètre qui {one}"),
         };
         match clause.parameter(name) {
             None => fault(path, format!("la clause « {id} » n’a pas de paramètre « {name} »"), help()),
-            Some(parameter) if !ties::fits(parameter, unit) => {
-                fault(path, format!("« {id}.{name} » ne se compte pas en « {unit} »"), help());
+            Some(parameter) if !fits(parameter) => {
+                let message = match unit {
+                    Some(unit) => format!("« {id}.{name} » ne se compte pas en « {unit} »"),
+                    None => format!("« {id}.{name} » n’est pas une liste"),
+                };
+                fault(path, message, help());
             }
             Some(_) => {}
         }
     }
 }
 
-/// The values between which a criterion of the dossier notes: key path, value, unit.
-fn own_bounds<'c>(choice: &CriterionChoice, criterion: &'c Criterion) -> Vec<(String, &'c Bound, &'c str)> {
-    let scales = criterion.notes.iter().enumerate().filter_map(|(rank, note)| Some((rank, note.scale()?)));
-    let ends = scales.flat_map(|(rank, scale)| {
-        let path = move |key: &str| format!("critere.{}.note.{rank}.{key}", choice.id);
-        scale.keyed().map(move |(key, bound)| (path(key), bound, scale.unit.as_str())).collect::<Vec<_>>()
-    });
-    ends.collect()
+/// What a criterion of the dossier reads in clauses: key path, clause, parameter, and the unit of a value; no unit for the list
+/// that gives the lines of its table.
+fn readings<'c>(
+    choice: &CriterionChoice,
+    criterion: &'c Criterion,
+) -> Vec<(String, &'c str, &'c str, Option<&'c str>)> {
+    let path = |key: &str| format!("critere.{}.{key}", choice.id);
+    let mut out = Vec::new();
+    for (rank, note) in criterion.notes.iter().enumerate() {
+        let Some(scale) = note.scale() else { continue };
+        for (key, bound) in scale.keyed() {
+            if let Bound::Parameter { clause: Some(id), name, .. } = bound {
+                out.push((path(&format!("note.{rank}.{key}")), &**id, &**name, Some(&*scale.unit)));
+            }
+        }
+    }
+    if let Some(Lines::Listed { clause: Some(id), name }) = criterion.frame.as_ref().map(|frame| &frame.lines) {
+        out.push((path("cadre.lignes"), id, name, None));
+    }
+    out
 }
 
 /// The values that a criterion of the dossier reads in a clause, where the clause is not chosen. A minimum is told with its scale.
 fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], faults: &mut Vec<Fault>) {
     for own in criteria.iter().filter(|criterion| criterion.selected.is_none()) {
-        for (path, bound, _) in
-            own_bounds(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT))
-        {
+        let read = readings(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT));
+        for (path, id, ..) in read {
             // A value that the clause does not have has been told.
-            let Some(id) = bound.clause().filter(|_| faults.iter().all(|fault| fault.path != path)) else { continue };
+            if faults.iter().any(|fault| fault.path == path) {
+                continue;
+            }
             let here = |lot: &u32| clauses.iter().any(|s| s.clause.id == id && s.lots.contains(lot));
             let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
             if !lacking.is_empty() {

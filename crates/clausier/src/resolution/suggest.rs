@@ -4,7 +4,7 @@
 //! A suggestion never decides: it says why, what it would change in hours, and what it asks to be chosen with it.
 
 use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate, ratio_base, show_quantity};
-use crate::base::terms::{ContractForm, CriterionNature, Execution, Kind, Nature, ReservedTo, Status};
+use crate::base::terms::{ContractForm, ContractNature, CriterionNature, Execution, Kind, ReservedTo, Status};
 use crate::base::typography::french;
 use crate::dossier::consultation::Lot;
 use crate::law::{Family, Feasibility};
@@ -147,7 +147,7 @@ fn best<'l>(
     wanted: fn(&Criterion) -> bool,
 ) -> Option<(&'l Clause, &'l Criterion)> {
     let fitting = library.clauses().filter(|clause| clause.fits(&family.id) && clause.status == Status::Reviewed);
-    let found = fitting.filter_map(|clause| Some((clause, clause.criterion.as_ref()?)));
+    let found = fitting.filter_map(|clause| Some((clause, clause.criterion()?)));
     let brought = |clause: &Clause| clause.requires.iter().filter(|id| !chosen(id)).count();
     found
         .filter(|(_, c)| wanted(c))
@@ -214,11 +214,11 @@ fn consider(
     clause: &Clause,
 ) -> Option<Suggestion> {
     let chosen = facts.selection.all().any(|s| s.clause.id == clause.id && s.lots.contains(&lot.number));
-    let included = facts.selection.on(clause.kind, lot.number).any(|s| s.clause.supersedes.contains(&clause.id));
+    let included = facts.selection.on(clause.kind(), lot.number).any(|s| s.clause.supersedes.contains(&clause.id));
     if chosen || included {
         return None;
     }
-    let (mut reasons, due) = match clause.kind {
+    let (mut reasons, due) = match clause.kind() {
         Kind::Social => social(facts, bare, lot, family, clause)?,
         Kind::Environment => environment(facts, lot, family, clause)?,
         Kind::Liaison => (vec![fit(family, lot, clause)?], false),
@@ -227,7 +227,7 @@ fn consider(
     let mut with: Vec<String> = Vec::new();
     let mut hours = None;
     let mut reach = Vec::new();
-    match (&clause.link, &clause.hours) {
+    match (clause.link(), clause.hours()) {
         (Some(_), _) => {
             let (reason, partners) = pair(facts, lot, clause)?;
             reasons.push(reason);
@@ -247,7 +247,7 @@ fn consider(
     with.extend(clause.requires.iter().filter(|id| facts.selection.get(id).is_none()).cloned());
     Some(Suggestion {
         id: clause.id.clone(),
-        kind: clause.kind,
+        kind: clause.kind(),
         title: clause.title.clone(),
         lots: vec![lot.number],
         due,
@@ -261,7 +261,7 @@ fn consider(
 /// What the usual share of the hours of a lot would do of the measure of a liaison, between the two ends of the known ratio:
 /// « 261 des 870 heures d’insertion feraient de 130 à 261 services : pesée des restes… ».
 fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<String> {
-    let link = clause.link.as_ref()?;
+    let link = clause.link()?;
     let known = link.ratio.as_ref()?;
     let computed = facts.hours.get(&lot.number).and_then(|hours| hours.result.as_ref().ok());
     let all = computed.map_or_else(|| usual_hours(facts, lot, family), |result| Some(result.rounded.clone()))?;
@@ -271,7 +271,7 @@ fn reach_of(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> O
     let chosen = facts.selection.on(Kind::Environment, lot.number).map(|s| &s.clause.id);
     let measure = chosen.into_iter().find(|id| link.environment.contains(id)).or_else(|| link.environment.first())?;
     let measure = facts.library.clause(measure)?;
-    let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure.as_deref()?)?.kind else { return None };
+    let ParameterKind::Quantity(unit) = &measure.parameter(measure.measure()?)?.kind else { return None };
     let (per, _) = ratio_base(&known.unit);
     let quantity = |ratio: &Number| (&linked.0 * &per).over(ratio).map(|value| two_figures(&value));
     let (least, most) = (quantity(&known.high)?, quantity(&known.low)?);
@@ -309,12 +309,12 @@ fn social(
     clause: &Clause,
 ) -> Option<(Vec<String>, bool)> {
     // What only accompanies a condition is never what the law asks for.
-    let bare = !clause.accompanies && bare.contains(&lot.number);
+    let bare = !clause.accompanies() && bare.contains(&lot.number);
     let due = facts.duties.social && bare;
     let orders = facts.consultation.execution != Execution::Fixed;
-    let tranche = matches!(clause.hours, Some(crate::library::clause::HoursRule::Tranche { .. }));
+    let tranche = matches!(clause.hours(), Some(crate::library::clause::HoursRule::Tranche { .. }));
     let mut reasons = Vec::new();
-    match &clause.hours {
+    match clause.hours() {
         // One rule of hours a lot: the one that fits the way the contract is carried out.
         Some(_) if facts.hours.contains_key(&lot.number) || tranche != orders => return None,
         Some(_) => {
@@ -331,8 +331,8 @@ fn social(
 }
 
 fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
-    let none = !facts.selection.on(Kind::Environment, lot.number).any(|s| !s.clause.restates_law);
-    let due = none && facts.duties.environment && !clause.restates_law;
+    let none = !facts.selection.on(Kind::Environment, lot.number).any(|s| !s.clause.restates_law());
+    let due = none && facts.duties.environment && !clause.restates_law();
     let reason = fit(family, lot, clause)?;
     let mut reasons = vec![reason];
     if due {
@@ -342,7 +342,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 }
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
-    let criterion: &Criterion = clause.criterion.as_ref()?;
+    let criterion: &Criterion = clause.criterion()?;
     let environmental = own_words::environmental_criterion(facts, lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
@@ -357,7 +357,7 @@ fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> 
 
 /// The pair that a liaison would tie: what is chosen already, and what is to be chosen with it.
 fn pair(facts: &Facts<'_>, lot: &Lot, clause: &Clause) -> Option<(String, Vec<String>)> {
-    let link = clause.link.as_ref()?;
+    let link = clause.link()?;
     let chosen = |ids: &[String], kind: Kind| -> Option<String> {
         facts.selection.on(kind, lot.number).map(|s| s.clause.id.clone()).find(|id| ids.contains(id))
     };
@@ -470,7 +470,10 @@ fn advice(facts: &Facts<'_>, liaisons: &[&Head], lot: &Lot, family: &Family) -> 
     ways.push((Way::Criterion, quality.to_owned()));
     let full_employment = "près du plein emploi, élargir les publics (travailleurs handicapés, alternants, plus de 50 ans, réfugiés), \
                            étaler les heures et former : le plein emploi n’est pas un motif d’écarter la clause";
-    if facts.consultation.form != ContractForm::Concession && facts.consultation.nature != Nature::Supplies && !small {
+    if facts.consultation.form != ContractForm::Concession
+        && facts.consultation.nature != ContractNature::Supplies
+        && !small
+    {
         ways.push((Way::Other, full_employment.to_owned()));
     }
     Advice { lot: lot.number, ways }

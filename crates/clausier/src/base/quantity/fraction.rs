@@ -1,5 +1,6 @@
 //! Exact fractions: on machine integers while these suffice, as the figures of a contract do, on unbounded ones beyond.
 
+use crate::base::bytes::{Kept, Reader, Writer};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive, Zero};
@@ -16,6 +17,30 @@ pub(super) enum Fraction {
 }
 
 use Fraction::{Large, Small};
+
+impl Kept for Fraction {
+    fn keep(&self, out: &mut Writer<'_>) {
+        match self {
+            Small { numerator, denominator } => {
+                denominator.keep(out);
+                numerator.keep(out);
+            }
+            // No denominator is zero.
+            Large(_) => {
+                0i64.keep(out);
+                out.text(&self.to_string());
+            }
+        }
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        match i64::recall(bytes)? {
+            0 => Self::from_exact(bytes.text()?),
+            denominator @ 1.. => Some(Small { numerator: i64::recall(bytes)?, denominator }),
+            _ => None,
+        }
+    }
+}
 
 impl Fraction {
     /// A whole number.

@@ -1,6 +1,7 @@
 //! Durations and dates.
 
 use super::{NBSP, Number, QuantityError, split_unit};
+use crate::base::bytes::{Kept, Reader, Writer, kept};
 use std::fmt;
 use std::str::FromStr;
 
@@ -160,6 +161,20 @@ impl Date {
             .unwrap_or(self)
     }
 }
+
+impl Kept for Date {
+    fn keep(&self, out: &mut Writer<'_>) {
+        out.number(usize::from(self.year) << 9 | usize::from(self.month) << 5 | usize::from(self.day));
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        let parts = bytes.number()?;
+        Self::new((parts >> 9).try_into().ok()?, (parts >> 5 & 0xf) as u8, (parts & 0x1f) as u8)
+    }
+}
+
+kept! { struct Duration { count, unit } }
+kept! { enum TimeUnit { 0 = Days {}, 1 = Weeks {}, 2 = Months {}, 3 = Years {} } }
 
 /// A text that is no date of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

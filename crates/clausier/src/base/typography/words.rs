@@ -5,8 +5,8 @@ use crate::base::quantity::{FINE, MONTHS, NBSP};
 use std::ops::Range;
 
 /// A text as words: space `k` stands between word `k` and word `k + 1`.
-pub(super) struct Words<'l> {
-    line: &'l Line,
+pub(super) struct Words<'l, M> {
+    line: &'l Line<M>,
     words: Vec<Range<usize>>,
 }
 
@@ -88,8 +88,8 @@ pub(super) fn may_bind(left: &str, right: &str) -> bool {
         })
 }
 
-impl<'l> Words<'l> {
-    pub(super) fn of(line: &'l Line) -> Self {
+impl<'l, M> Words<'l, M> {
+    pub(super) fn of(line: &'l Line<M>) -> Self {
         let mut words = Vec::with_capacity(line.text.len() / 4 + 1);
         let mut start = 0;
         for (place, space) in line.text.match_indices(char::is_whitespace) {

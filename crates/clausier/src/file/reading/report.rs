@@ -6,6 +6,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A place in a file, in bytes.
 pub type Span = Range<usize>;
@@ -110,6 +111,22 @@ impl Starts {
     }
 }
 
+/// A text that is kept to tell lines later.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnLines {
+    text: Box<str>,
+    starts: OnceLock<Starts>,
+}
+
+impl OwnLines {
+    /// Line and column of a byte offset, as [`locate`] gives them.
+    pub(crate) fn of(&self, offset: usize) -> (usize, usize) {
+        let starts = self.starts.get_or_init(|| Starts::of(&self.text));
+        let (line, column, _) = starts.locate(&self.text, offset);
+        (line, column)
+    }
+}
+
 /// The start of a text, as it can be shown: what is refused in a file is not sent to a terminal either.
 pub(super) fn excerpt(text: &str) -> String {
     let shown = |c: char| if forbidden(c) { char::REPLACEMENT_CHARACTER } else { c };
@@ -176,16 +193,14 @@ pub(crate) struct Report<'s> {
     faulty: RefCell<BTreeSet<usize>>,
     /// The syntax is at fault in such a way that any remark on the shape would be a guess.
     pub(super) broken: Cell<bool>,
-    /// Words sought in the text so far.
-    sought: Cell<usize>,
     /// The tree was read beforehand: its characters have been looked at.
     pub(in crate::file) known: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (starts, first, faulty, broken, sought, known) = Default::default();
-        Self { source, text: true, starts, first, faulty, broken, sought, known }
+        let (starts, first, faulty, broken, known) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken, known }
     }
 
     /// The report of a tree that has no text: its problems have a key path, no line.
@@ -266,68 +281,16 @@ impl<'s> Report<'s> {
         }
     }
 
-    /// Line and column, from 1, of places in ascending order; zeros without a text.
-    pub(crate) fn lines(&self, starts: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
-        let (mut line, mut column, mut read) = (1, 1, 0);
-        let place = |start: usize| {
-            let Some(passed) = self.source.get(read..start).filter(|_| self.text) else { return (0, 0) };
-            let last = passed.rsplit('\n').next().unwrap_or_default().chars().count();
-            let breaks = passed.matches('\n').count();
-            (line, column) = (line + breaks, if breaks > 0 { 1 + last } else { column + last });
-            read = start;
-            (line, column)
-        };
-        starts.map(place).collect()
+    /// The text and its lines, when places are bytes of a text.
+    pub(crate) fn own_lines(&self) -> Option<OwnLines> {
+        self.text.then(|| OwnLines { text: self.source.into(), starts: OnceLock::new() })
     }
 
-    /// Whether the text may still be searched for the place of a problem: not for each of thousands.
-    fn seeks(&self) -> bool {
-        self.sought.set(self.sought.get() + 1);
-        self.sought.get() <= 2 * MOST
-    }
-
-    /// Place of the first occurrence of a word, in quotes rather than bare; the start of the file when it is not there.
-    pub(crate) fn find(&self, word: &str) -> Span {
-        if !self.seeks() {
-            return self.source.len()..self.source.len();
-        }
-        let quoted = self.source.find(&format!("\"{word}\"")).map(|start| start + 1);
-        quoted.or_else(|| self.source.find(word)).map_or(0..0, |start| start..start + word.len())
-    }
-
-    /// Place, in the paragraph that begins here, of the words that a message quotes: in template code rather than in plain
-    /// text. The place given when they are not there.
-    pub(crate) fn quoted(&self, paragraph: &Span, message: &str) -> Span {
-        if !self.seeks() {
-            return paragraph.clone();
-        }
-        let words = message.split_once('«').and_then(|(_, rest)| rest.split_once('»')).map(|(words, _)| words.trim());
-        let rest = self.source.get(paragraph.start..).unwrap_or_default();
-        let end = ["\n\n", "'''", "\"\"\""].iter().filter_map(|mark| rest.find(mark)).filter(|end| *end > 3).min();
-        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        let Some(words) = words.filter(|words| !words.is_empty()) else { return paragraph.clone() };
-        let in_code = |at: &usize| text.get(..*at).is_some_and(|before| before.rfind('{') > before.rfind('}'));
-        let mut found = text.match_indices(words).map(|(at, _)| at);
-        let code = found.clone().find(in_code);
-        match code.or_else(|| found.next()) {
-            Some(at) => paragraph.start + at..paragraph.start + at + words.len(),
-            None => paragraph.clone(),
-        }
-    }
-
-    /// Place of the nth line (from 0) of a text value that may span several lines.
-    pub(crate) fn line_in(&self, span: &Span, line: usize) -> Span {
-        let Some(text) = self.source.get(span.clone()) else { return span.clone() };
-        // A multi-line text opens with three quotes and, usually, a line break that does not count.
-        let opening = usize::from(text.starts_with("'''\n") || text.starts_with("\"\"\"\n"));
-        let starts = self.starts();
-        let wanted = starts.line(span.start) + line + opening;
-        let start = starts.start(wanted).unwrap_or(span.end).max(span.start);
-        let next = starts.start(wanted + 1).unwrap_or(span.end).min(span.end);
-        match self.source.get(start..next) {
-            Some(content) if start < span.end => start..start + content.trim_end().len().max(1),
-            _ => span.clone(),
-        }
+    /// The place, in the file, of a part of the text that a value holds, without its quotes: escapes are longer in the file.
+    pub(crate) fn inside(&self, value: &Span, part: Span) -> Span {
+        let Some(written) = self.source.get(value.clone()) else { return value.clone() };
+        let place = |at: usize| value.start + place_in(written, at);
+        place(part.start)..place(part.end)
     }
 
     /// The problems, in the order of the file; the last one tells how many are not shown.
@@ -371,6 +334,48 @@ impl<'s> Report<'s> {
         };
         told.into_iter().map(placed).collect()
     }
+}
+
+/// Where, in a text as a file writes it with its quotes, stands what is at a place of the text that it means.
+fn place_in(written: &str, wanted: usize) -> usize {
+    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| written.starts_with(quotes)).unwrap_or("");
+    let mut at = quotes.len();
+    let rest = |at: usize| written.get(at..).unwrap_or_default();
+    if quotes.len() > 1 {
+        // A line break right after the opening does not count.
+        at += ["\r\n", "\n"].into_iter().find(|end| rest(at).starts_with(end)).map_or(0, str::len);
+    }
+    let mut meant = 0;
+    while let Some(c) = rest(at).chars().next() {
+        let (length, means) = match c {
+            '\\' if quotes.starts_with('"') => escape(rest(at)),
+            c => (c.len_utf8(), c.len_utf8()),
+        };
+        // What means nothing stands before what follows it.
+        if means > 0 && meant + means > wanted {
+            break;
+        }
+        meant += means;
+        at += length;
+    }
+    at.min(written.len())
+}
+
+/// An escape that begins a text: its length, and that of what it means.
+fn escape(text: &str) -> (usize, usize) {
+    let digits = match text.as_bytes().get(1) {
+        Some(b'x') => 2,
+        Some(b'u') => 4,
+        Some(b'U') => 8,
+        Some(b'"' | b'\\' | b'b' | b'e' | b'f' | b'n' | b'r' | b't') => return (2, 1),
+        // The end of a line, with the spaces of the next one, is left out.
+        _ => {
+            let after = text.get(1..).unwrap_or_default();
+            return (1 + after.len() - after.trim_start().len(), 0);
+        }
+    };
+    let code = text.get(2..2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    (2 + digits, code.and_then(char::from_u32).map_or(0, char::len_utf8))
 }
 
 /// Everything wrong in a clause library: each problem with the file it stands in.

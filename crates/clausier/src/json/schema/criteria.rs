@@ -160,6 +160,7 @@ fn note() -> Value {
         "tout_a": described(bound(), "Valeur qui donne tous les points."),
         "gisement": described(bound(), "Ce qui existe en tout : rien ne se note au-delà."),
         "preuve_de_l_offre": described(text(), "Ce qui prouve, avec l’offre, ce qu’elle promet au-delà du zéro : sans elle, rien n’est noté."),
+        "negatif": described(json!({ "type": "boolean" }), "Vrai si une valeur négative est réelle (un bilan) ; sinon elle n’a aucun point."),
         "engage": described(json!({ "type": "boolean" }), "Faux si la valeur offerte n’est pas due."),
         "penalite": described(amount(), "Pénalité par unité manquante, sauf si zero_a est le minimum d’une clause."),
         "preuve": described(text(), "Quel jour l’écart se constate, et par quoi ; demandée avec penalite.")

@@ -105,8 +105,8 @@ const MEANINGS: [(&str, &str); 55] = [
 ];
 
 fn shape(library: &Library) -> Value {
-    let clauses = library.clauses().filter(|clause| clause.kind != Kind::Criterion);
-    let criteria = library.clauses().filter(|clause| clause.kind == Kind::Criterion);
+    let clauses = library.clauses().filter(|clause| clause.kind() != Kind::Criterion);
+    let criteria = library.clauses().filter(|clause| clause.kind() == Kind::Criterion);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dossier de consultation",
@@ -185,7 +185,7 @@ fn contract_keys() -> Value {
             "contrat": words::<ContractForm>(),
             "execution": words::<Execution>(),
             "attributaires": { "type": "integer", "minimum": 1, "maximum": 100 },
-            "nature": words::<Nature>(),
+            "nature": words::<ContractNature>(),
             "regime": words::<Regime>(),
             "procedure": words::<Procedure>(),
             "forme_prix": words::<PriceForm>(),
@@ -241,7 +241,7 @@ fn labour() -> Value {
 fn chosen(clause: &Clause) -> Value {
     let mut properties = Map::new();
     properties.insert("lots".to_owned(), lots());
-    if clause.link.is_some() {
+    if clause.link().is_some() {
         properties.insert("lie".to_owned(), json!({ "type": "array", "items": text(), "maxItems": 2 }));
     }
     properties.extend(parameters(clause));

@@ -31,9 +31,9 @@ impl Head {
 
     /// The head of a clause that has been read whole.
     pub(crate) fn of(clause: &Clause) -> Self {
-        let Clause { id, kind, title, status, level, families, .. } = clause;
+        let Clause { id, nature, title, status, level, families, .. } = clause;
         let (id, title, families) = (id.clone(), title.clone(), families.clone());
-        Self { id, kind: *kind, title, status: *status, level: *level, families }
+        Self { id, kind: nature.kind(), title, status: *status, level: *level, families }
     }
 
     /// Reads the head of a sound file, which stands before its first table; `None` when it does not stand there alone.

@@ -141,7 +141,7 @@ fn note(table: &Table<'_, '_>, nature: Option<CriterionNature>, author: Author<'
         let help = "minuscules sans accent, chiffres et « _ »";
         table.report.add(table.span_of("nom"), format!("« {name} » n’est pas un nom de note"), help);
     }
-    let title = table.required("titre", "\"Masse remise au réemploi, minimum compris\"");
+    let title = table.required("titre", "\"Masse remise au réemploi\"");
     let share = share(table, author, alone);
     let mut means = None;
     let mode = table.required("mode", "\"echelle\" | \"niveaux\" | \"prix\"");
@@ -253,12 +253,23 @@ fn scale(table: &Table<'_, '_>, author: Author<'_>) -> Option<Mode> {
     let none_at = bound(table, NONE_AT, &unit, author);
     let all_at = bound(table, ALL_AT, &unit, author);
     let stock = if table.has(STOCK) { Some(bound(table, STOCK, &unit, author)?) } else { None };
+    let negative = table.has("negatif") && table.boolean("negatif")?;
     let engaged = if table.has("engage") { table.boolean("engage")? } else { true };
     let penalty = penalty(table, author);
     let proof = proof(table, penalty.is_some());
     let offer_proof = table.text("preuve_de_l_offre").map(str::to_owned);
-    let scale =
-        Scale { unit, sense: sense?, none_at: none_at?, all_at: all_at?, stock, offer_proof, engaged, penalty, proof };
+    let scale = Scale {
+        unit,
+        sense: sense?,
+        none_at: none_at?,
+        all_at: all_at?,
+        stock,
+        offer_proof,
+        negative,
+        engaged,
+        penalty,
+        proof,
+    };
     if let (Bound::Fixed(none), Bound::Fixed(all)) = (&scale.none_at, &scale.all_at)
         && !rises(scale.sense, none, all)
     {

@@ -3,14 +3,15 @@
 use super::AssembleError;
 use crate::base::terms::Piece;
 use crate::base::typography;
-use crate::document::{Block, Column, Inline, List, Table};
-use crate::library::clause::{Clause, Derogation, Section, Text, TextBlock};
-use crate::library::markup::{Pointed, mark};
-use crate::library::template::{self, Fields, Template, fields};
+use crate::document::{Bar, Column, Table};
+use crate::library::clause::{Clause, Derogation, Section};
+use crate::library::expression::{Fields, Scope};
+use crate::library::markup::{Text, TextBlock};
+use crate::library::rich::{Mark, Rich};
 use crate::library::trame::{Content, Trame, TrameArticle, TrameColumn};
 use crate::render::values::{self, Shown, Values};
 use crate::resolution::facts::Facts;
-use crate::resolution::phrases::{capital, fill_lots, lot_forms};
+use crate::resolution::phrases::{capital, lot_forms};
 use crate::resolution::select::Selected;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,13 +25,30 @@ pub(super) enum Depth<'s> {
     Outline(&'s BTreeSet<String>),
 }
 
-/// An article before it is numbered.
+/// An article before it is numbered: its references still hold their targets.
 pub(super) struct BuiltArticle {
     pub(super) anchor: String,
-    pub(super) heading: Vec<Inline>,
-    pub(super) blocks: Vec<Block>,
+    pub(super) heading: Rich,
+    pub(super) blocks: Vec<BuiltBlock>,
     pub(super) articles: Vec<BuiltArticle>,
     pub(super) detached: bool,
+}
+
+/// A block before its article is numbered.
+pub(super) enum BuiltBlock {
+    Paragraph(Rich),
+    List {
+        ordered: bool,
+        items: Vec<Rich>,
+    },
+    Rows {
+        caption: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<Rich>>,
+        bars: Vec<Bar>,
+    },
+    /// A table that refers to nothing.
+    Table(Table),
 }
 
 /// The title of a piece and its articles, in order.
@@ -45,8 +63,7 @@ pub(super) fn build(
     let end = trame.articles.iter().rposition(|article| builder.seeks(article)).map_or(0, |last| last + 1);
     let articles = trame.articles.iter().take(end).filter_map(|article| builder.article(article).transpose());
     let articles = articles.collect::<Result<Vec<_>, _>>()?;
-    let title = Inline::plain(&builder.run(&trame.title, &values.global)?);
-    Ok((title, articles))
+    Ok((builder.run(&trame.title, &values.global)?.plain(), articles))
 }
 
 struct Builder<'b, 'f, 'a> {
@@ -120,38 +137,30 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
     }
 
-    fn holds(&self, when: Option<&Template>) -> Result<bool, AssembleError> {
+    fn holds(&self, when: Option<&Text>) -> Result<bool, AssembleError> {
         match when {
             None => Ok(true),
             Some(when) => holds_in(self.trame, when, &self.values.global),
         }
     }
 
-    /// Renders one run and reads it back into inlines.
-    fn run(&self, text: &Text, context: &Shown) -> Result<Vec<Inline>, AssembleError> {
+    /// Renders one run of the trame.
+    fn run(&self, text: &Text, scope: &dyn Scope) -> Result<Rich, AssembleError> {
         let trame = self.trame;
-        let rendered = self.values.render(|| file_of(trame), &trame.templates, &text.template, context)?;
-        Ok(self.finish(&rendered, &text.targets, None))
+        Ok(self.finish(self.values.render(|| file_of(trame), text, scope)?))
     }
 
-    /// Fills the lots, sets the typography, reads the marks back.
-    fn finish(&self, rendered: &str, targets: &[Pointed], lots: Option<&[String; 4]>) -> Vec<Inline> {
-        if matches!(self.depth, Depth::Outline(_)) {
-            let empty = rendered.chars().all(blank) && !rendered.contains([mark::REFERENCE, mark::MISSING]);
-            return if empty { Vec::new() } else { vec![Inline::Text(String::new())] };
+    /// Sets the typography; a run that prints nothing is empty.
+    fn finish(&self, run: Rich) -> Rich {
+        match self.depth {
+            _ if run.is_blank() => Rich::default(),
+            // An outline only knows that something stands there.
+            Depth::Outline(_) => "…".into(),
+            Depth::Text => run.set(),
         }
-        let filled = match lots {
-            Some(forms) => fill_lots(rendered, forms),
-            None => rendered.to_owned(),
-        };
-        let text = typography::french(filled.trim());
-        if text.chars().all(blank) && !text.contains([mark::REFERENCE, mark::MISSING]) {
-            return Vec::new();
-        }
-        self.values.read_back(&text, targets)
     }
 
-    fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<Block>) -> Result<(), AssembleError> {
+    fn text_blocks(&self, texts: &'a [TextBlock], out: &mut Vec<BuiltBlock>) -> Result<(), AssembleError> {
         for block in texts {
             if self.is_known(out) {
                 break;
@@ -163,13 +172,13 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     }
 
     /// One row makes a paragraph; several make a list.
-    fn items(&self, rows: &str, text: &Text, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+    fn items(&self, rows: &str, text: &Text, out: &mut Vec<BuiltBlock>) -> Result<(), AssembleError> {
         let mut items = Vec::new();
         for row in self.rows(rows)? {
             if self.is_known(&items) {
                 break;
             }
-            let item = self.run(text, &self.with_row(row))?;
+            let item = self.run(text, &self.values.with_row(&row))?;
             // Lots that differ elsewhere may give the same line: it is written once.
             if !item.is_empty() && !items.contains(&item) {
                 items.push(item);
@@ -177,14 +186,10 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         match items.len() {
             0 => {}
-            1 => out.extend(items.pop().map(|run| Block::Paragraph(sentence(run)))),
-            _ => out.push(Block::List(List { ordered: false, items })),
+            1 => out.extend(items.pop().map(|run| BuiltBlock::Paragraph(run.sentence()))),
+            _ => out.push(BuiltBlock::List { ordered: false, items }),
         }
         Ok(())
-    }
-
-    fn with_row(&self, row: Shown) -> Shown {
-        template::with(&self.values.global, "ligne", row)
     }
 
     fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
@@ -196,18 +201,18 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         rows: &str,
         caption: &Text,
         columns: &'a [TrameColumn],
-        out: &mut Vec<Block>,
+        out: &mut Vec<BuiltBlock>,
     ) -> Result<(), AssembleError> {
         let bars = self.values.bars(rows);
         let rows = self.rows(rows)?;
         if self.is_known(&rows) {
-            out.push(Block::Paragraph(Vec::new()));
+            out.push(BuiltBlock::Paragraph(Rich::default()));
             return Ok(());
         }
-        let mut cells: Vec<Vec<Vec<Inline>>> = Vec::new();
+        let mut cells: Vec<Vec<Rich>> = Vec::new();
         for row in rows {
-            let context = self.with_row(row);
-            let line: Result<Vec<_>, _> = columns.iter().map(|c| self.run(&c.cell, &context)).collect();
+            let scope = self.values.with_row(&row);
+            let line: Result<Vec<_>, _> = columns.iter().map(|c| self.run(&c.cell, &scope)).collect();
             cells.push(line?);
         }
         if cells.is_empty() {
@@ -216,7 +221,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let kept: Vec<usize> = (0..columns.len())
             .filter(|i| !columns[*i].droppable || cells.iter().any(|row| row.get(*i).is_some_and(|c| !c.is_empty())))
             .collect();
-        let caption = Inline::plain(&self.run(caption, &self.values.global)?);
+        let caption = self.run(caption, &self.values.global)?.plain();
         let heads = kept
             .iter()
             .map(|i| Column { heading: typography::french(&columns[*i].heading), numeric: columns[*i].numeric });
@@ -225,7 +230,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             .into_iter()
             .map(|row| row.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, c)| c).collect())
             .collect();
-        out.push(Block::Table(Table { caption, columns, rows, bars, results: Vec::new() }));
+        out.push(BuiltBlock::Rows { caption, columns, rows, bars });
         Ok(())
     }
 
@@ -240,7 +245,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out
     }
 
-    fn slot(&self, name: &str, out: &mut Vec<Block>) -> Result<(), AssembleError> {
+    fn slot(&self, name: &str, out: &mut Vec<BuiltBlock>) -> Result<(), AssembleError> {
         for (selected, section) in self.sections(name) {
             if self.is_known(out) {
                 break;
@@ -271,7 +276,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
                 out.push(BuiltArticle {
                     anchor: format!("{}-{}{suffix}", article.anchor, selected.clause.id),
-                    heading: vec![Inline::Text(typography::french(&format!("{title}{lots}")))],
+                    heading: typography::french(&format!("{title}{lots}")).into(),
                     blocks: blocks.blocks,
                     articles: Vec::new(),
                     detached: false,
@@ -285,26 +290,23 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     fn frames(&self, article: &TrameArticle, out: &mut Vec<BuiltArticle>) {
         out.extend(self.values.frames(self.trame.piece).into_iter().map(|framed| BuiltArticle {
             anchor: format!("{}-{}", article.anchor, framed.anchor),
-            heading: vec![Inline::Text(framed.heading)],
-            blocks: framed.tables.into_iter().map(Block::Table).collect(),
+            heading: framed.heading.into(),
+            blocks: framed.tables.into_iter().map(BuiltBlock::Table).collect(),
             articles: Vec::new(),
             detached: false,
         }));
     }
 
     /// Says to which lots a text applies, when it does not say so itself.
-    fn with_lots(&self, lots: &[u32], mut rendered: Rendered) -> Vec<Block> {
+    fn with_lots(&self, lots: &[u32], mut rendered: Rendered) -> Vec<BuiltBlock> {
         if rendered.names_lots {
             return rendered.blocks;
         }
         let [form, ..] = lot_forms(lots, self.facts.consultation);
-        let lead = Inline::Strong(vec![Inline::Text(format!("{}.", capital(&form)))]);
+        let lead = Rich::from(format!("{}.", capital(&form))).within(Mark::Strong);
         match rendered.blocks.first_mut() {
-            Some(Block::Paragraph(run)) => {
-                run.insert(0, Inline::Text(" ".to_owned()));
-                run.insert(0, lead);
-            }
-            _ => rendered.blocks.insert(0, Block::Paragraph(vec![lead])),
+            Some(BuiltBlock::Paragraph(run)) => *run = Rich::joined([lead, std::mem::take(run)], " "),
+            _ => rendered.blocks.insert(0, BuiltBlock::Paragraph(lead)),
         }
         rendered.blocks
     }
@@ -315,9 +317,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         selected: &'b Selected<'a>,
         section: &'a Section,
     ) -> Result<Vec<(Vec<u32>, Rendered)>, AssembleError> {
-        let templates = &selected.clause.templates;
         let file = || selected.clause.id.clone();
-        let texts = || section.text.texts().map(|text| &text.template);
+        let texts = || section.text.texts();
         // Lots for which every name has the same value have the same text; others may have it too.
         let mut alike: Vec<(Vec<u32>, Fields<Arc<str>>)> = Vec::new();
         for lot in selected.lots.iter().filter(|lot| selected.speaks_on(**lot)) {
@@ -327,16 +328,15 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 None => alike.push((vec![*lot], names)),
             }
         }
-        let mut groups: Vec<(Vec<u32>, Vec<String>)> = Vec::new();
+        let mut groups: Vec<(Vec<u32>, Vec<Rich>)> = Vec::new();
         for (lots, names) in alike {
-            let context = fields(names);
             if let Some(when) = &section.when
-                && !templates.holds(when, &context).map_err(|error| AssembleError::of(&file(), error))?
+                && !when.holds(&names).map_err(|error| AssembleError::of(&file(), error))?
             {
                 continue;
             }
-            let rendered = texts().map(|text| self.values.render(file, templates, text, &context));
-            let rendered = rendered.collect::<Result<Vec<String>, AssembleError>>()?;
+            let rendered = texts().map(|text| self.values.render(file, text, &names));
+            let rendered = rendered.collect::<Result<Vec<Rich>, AssembleError>>()?;
             match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
                 Some((known, _)) => {
                     known.extend(lots);
@@ -348,16 +348,16 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         let mut out = Vec::new();
         for (lots, rendered) in groups {
             let forms = lot_forms(&lots, self.facts.consultation);
-            let names_lots = rendered.iter().any(|text| text.contains(mark::LOTS));
-            let mut texts = rendered.iter();
+            let names_lots = rendered.iter().any(Rich::names_lots);
+            let mut texts = rendered.into_iter();
             let mut blocks = Vec::new();
             for block in section.text.blocks() {
-                let run = |text: &Text| {
+                let run = |_: &Text| {
                     let rendered = texts.next().ok_or_else(|| AssembleError {
                         file: section.slot.clone(),
                         message: "un texte n’a pas été rendu".to_owned(),
                     })?;
-                    Ok(self.finish(rendered, &text.targets, Some(&forms)))
+                    Ok(self.finish(rendered.with_lots(&forms)))
                 };
                 push_block(block, run, &mut blocks)?;
             }
@@ -407,8 +407,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             }
         }
         let rows = rows.iter().map(|((anchor, ccag, certain), objects)| {
-            let article = self.values.reference(&format!("ccap.{anchor}"));
-            values::derogation_row(&article, ccag, &objects.join(" ; "), *certain)
+            let article = values::article(&format!("ccap.{anchor}"));
+            values::derogation_row(article, ccag, &objects.join(" ; "), *certain)
         });
         Ok(rows.collect())
     }
@@ -416,10 +416,9 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// True when a clause derogates on one of its lots.
     fn derogates(&self, selected: &Selected<'a>, derogation: &Derogation) -> Result<bool, AssembleError> {
         let Some(when) = &derogation.when else { return Ok(true) };
-        let templates = &selected.clause.templates;
         for lot in &selected.lots {
-            let context = fields(self.values.bind(selected, *lot, [when]));
-            if templates.holds(when, &context).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
+            let names = self.values.bind(selected, *lot, [when]);
+            if when.holds(&names).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
                 return Ok(true);
             }
         }
@@ -453,61 +452,46 @@ fn file_of(trame: &Trame) -> String {
 }
 
 /// True when a condition of a trame holds.
-fn holds_in(trame: &Trame, when: &Template, context: &Shown) -> Result<bool, AssembleError> {
-    trame.templates.holds(when, context).map_err(|error| AssembleError::of(&file_of(trame), error))
-}
-
-/// A paragraph opens with a capital, whatever condition or value its text begins with.
-fn sentence(mut run: Vec<Inline>) -> Vec<Inline> {
-    match run.first_mut() {
-        Some(Inline::Text(text)) => *text = capital(text),
-        Some(Inline::Value { content, .. }) => *content = sentence(std::mem::take(content)),
-        _ => {}
-    }
-    run
-}
-
-/// A space, or a mark.
-fn blank(c: char) -> bool {
-    c.is_whitespace() || typography::is_mark(c)
+fn holds_in(trame: &Trame, when: &Text, scope: &dyn Scope) -> Result<bool, AssembleError> {
+    when.holds(scope).map_err(|error| AssembleError::of(&file_of(trame), error))
 }
 
 /// A rendered section.
 struct Rendered {
-    blocks: Vec<Block>,
+    blocks: Vec<BuiltBlock>,
     /// The text names its lots itself.
     names_lots: bool,
 }
 
-/// Renders a block; a leaf that comes out empty drops its paragraph, its item or, for all its cells, its row.
+/// Renders a block; a run that comes out empty drops its paragraph, its item or, for all its cells, its row.
 fn push_block(
     block: &TextBlock,
-    mut run: impl FnMut(&Text) -> Result<Vec<Inline>, AssembleError>,
-    out: &mut Vec<Block>,
+    mut run: impl FnMut(&Text) -> Result<Rich, AssembleError>,
+    out: &mut Vec<BuiltBlock>,
 ) -> Result<(), AssembleError> {
     match block {
         TextBlock::Paragraph(text) => {
-            let inlines = run(text)?;
-            if !inlines.is_empty() {
-                out.push(Block::Paragraph(sentence(inlines)));
+            let run = run(text)?;
+            if !run.is_empty() {
+                out.push(BuiltBlock::Paragraph(run.sentence()));
             }
         }
         TextBlock::List { ordered, items } => {
             let mut kept = Vec::new();
             for item in items {
-                let inlines = run(item)?;
-                if !inlines.is_empty() {
-                    kept.push(inlines);
+                let item = run(item)?;
+                if !item.is_empty() {
+                    kept.push(item);
                 }
             }
             if !kept.is_empty() {
-                out.push(Block::List(List { ordered: *ordered, items: kept }));
+                out.push(BuiltBlock::List { ordered: *ordered, items: kept });
             }
         }
         TextBlock::Table { head, rows } => {
             let mut kept = Vec::new();
             for row in rows {
-                let cells: Result<Vec<Vec<Inline>>, AssembleError> = row.iter().map(&mut run).collect();
+                let cells: Result<Vec<Rich>, AssembleError> = row.iter().map(&mut run).collect();
                 let cells = cells?;
                 if cells.iter().any(|c| !c.is_empty()) {
                     kept.push(cells);
@@ -515,13 +499,7 @@ fn push_block(
             }
             let columns = head.iter().map(|h| Column { heading: typography::french(h), numeric: false }).collect();
             if !kept.is_empty() {
-                out.push(Block::Table(Table {
-                    caption: String::new(),
-                    columns,
-                    rows: kept,
-                    bars: Vec::new(),
-                    results: Vec::new(),
-                }));
+                out.push(BuiltBlock::Rows { caption: String::new(), columns, rows: kept, bars: Vec::new() });
             }
         }
     }

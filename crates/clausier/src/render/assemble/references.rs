@@ -1,30 +1,48 @@
 //! References: which article of which piece each names, and the words that it prints.
 
-use super::AssembleError;
+use super::build::BuiltBlock;
+use super::{AssembleError, Numbered, NumberedArticle};
 use crate::base::quantity::NBSP;
 use crate::base::terms::{Piece, Vocabulary};
-use crate::document::{Article, Block, Document, Inline, Role, Source};
+use crate::document::{Article, Block, Inline, List, Role, Source, Table};
 use crate::law::Form;
-use crate::library::markup::{self, Pointed};
+use crate::library::rich::{Rich, Target};
 use crate::resolution::facts::Facts;
 use crate::resolution::phrases::capital;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The other pieces to which documents refer, with the anchors of their articles.
-pub(super) fn referred(documents: &[Document]) -> BTreeMap<Piece, BTreeSet<String>> {
+/// The other pieces to which pieces refer, with the anchors of their articles.
+pub(super) fn referred(pieces: &[Numbered]) -> BTreeMap<Piece, BTreeSet<String>> {
     let mut out: BTreeMap<Piece, BTreeSet<String>> = BTreeMap::new();
-    for article in documents.iter().flat_map(Document::flat) {
-        article.each_inline(&mut |inline| {
-            if let Inline::Reference { anchor, .. } = inline
-                && let Some(Pointed::Article(anchor)) = markup::decode(anchor)
+    let mut note = |run: &Rich| {
+        for target in run.targets() {
+            if let Target::Article(anchor) = target
                 && let Some((word, name)) = anchor.split_once('.')
                 && let Some(piece) = Piece::from_word(word)
             {
                 out.entry(piece).or_default().insert(name.to_owned());
             }
-        });
+        }
+    };
+    for piece in pieces {
+        each_run(&piece.articles, &mut note);
     }
     out
+}
+
+fn each_run(articles: &[NumberedArticle], each: &mut dyn FnMut(&Rich)) {
+    for article in articles {
+        each(&article.heading);
+        for block in &article.blocks {
+            match block {
+                BuiltBlock::Paragraph(run) => each(run),
+                BuiltBlock::List { items, .. } => items.iter().for_each(&mut *each),
+                BuiltBlock::Rows { rows, .. } => rows.iter().flatten().for_each(&mut *each),
+                BuiltBlock::Table(_) => {}
+            }
+        }
+        each_run(&article.articles, each);
+    }
 }
 
 /// Numbers of the articles of the pieces at hand.
@@ -32,21 +50,27 @@ pub(super) fn referred(documents: &[Document]) -> BTreeMap<Piece, BTreeSet<Strin
 pub(super) struct Index(BTreeMap<(Piece, String), String>);
 
 impl Index {
-    pub(super) fn add(&mut self, document: &Document) {
-        let articles = document.flat();
-        self.0.extend(articles.into_iter().map(|a| ((document.piece, a.anchor.clone()), a.number.clone())));
+    pub(super) fn add(&mut self, piece: &Numbered) {
+        fn walk(index: &mut Index, piece: Piece, articles: &[NumberedArticle]) {
+            for article in articles {
+                index.0.insert((piece, article.anchor.clone()), article.number.clone());
+                walk(index, piece, &article.articles);
+            }
+        }
+        walk(self, piece.piece, &piece.articles);
     }
 }
 
-/// Replaces the references of a document by what they print.
+/// The articles of a piece, each reference with what it prints.
 pub(super) fn resolve(
     facts: &Facts<'_>,
     index: &Index,
-    document: &mut Document,
+    piece: Piece,
+    articles: Vec<NumberedArticle>,
     draft: bool,
-) -> Result<(), AssembleError> {
-    let mut resolver = Resolver { facts, index, piece: document.piece, draft, cited: BTreeSet::new() };
-    document.articles.iter_mut().try_for_each(|article| resolver.article(article))
+) -> Result<Vec<Article>, AssembleError> {
+    let mut resolver = Resolver { facts, index, piece, draft, cited: BTreeSet::new() };
+    articles.into_iter().map(|article| resolver.article(article)).collect()
 }
 
 struct Resolver<'r, 'a> {
@@ -59,51 +83,56 @@ struct Resolver<'r, 'a> {
 }
 
 impl Resolver<'_, '_> {
-    fn article(&mut self, article: &mut Article) -> Result<(), AssembleError> {
-        self.run(&mut article.heading)?;
-        for block in &mut article.blocks {
-            match block {
-                Block::Paragraph(run) => self.run(run)?,
-                Block::List(list) => list.items.iter_mut().try_for_each(|item| self.run(item))?,
-                Block::Table(table) => {
-                    for cell in table.rows.iter_mut().flatten() {
-                        self.run(cell)?;
-                        // A cell that opens with the name of an article opens with a capital.
-                        if let Some(Inline::Reference { text, .. }) = cell.first_mut() {
-                            *text = capital(text);
-                        }
-                    }
-                }
-            }
-        }
-        article.articles.iter_mut().try_for_each(|inner| self.article(inner))
+    fn article(&mut self, article: NumberedArticle) -> Result<Article, AssembleError> {
+        let NumberedArticle { anchor, number, label, level, heading, blocks, articles } = article;
+        Ok(Article {
+            anchor,
+            label,
+            number,
+            level,
+            heading: self.run(&heading)?,
+            blocks: blocks.into_iter().map(|block| self.block(block)).collect::<Result<_, _>>()?,
+            articles: articles.into_iter().map(|inner| self.article(inner)).collect::<Result<_, _>>()?,
+        })
     }
 
-    fn run(&mut self, run: &mut [Inline]) -> Result<(), AssembleError> {
-        for inline in run.iter_mut() {
-            match inline {
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } => {
-                    self.run(inner)?;
-                }
-                Inline::Reference { anchor, text } => {
-                    if let Some(target) = markup::decode(anchor) {
-                        *inline = self.resolve(&target, text)?;
-                    }
-                }
-                _ => {}
+    fn block(&mut self, block: BuiltBlock) -> Result<Block, AssembleError> {
+        Ok(match block {
+            BuiltBlock::Paragraph(run) => Block::Paragraph(self.run(&run)?),
+            BuiltBlock::List { ordered, items } => {
+                let items = items.iter().map(|item| self.run(item)).collect::<Result<_, _>>()?;
+                Block::List(List { ordered, items })
             }
-        }
-        Ok(())
+            BuiltBlock::Rows { caption, columns, rows, bars } => {
+                let mut row = |row: &Vec<Rich>| row.iter().map(|cell| self.cell(cell)).collect();
+                let rows = rows.iter().map(&mut row).collect::<Result<_, _>>()?;
+                Block::Table(Table { caption, columns, rows, bars, results: Vec::new() })
+            }
+            BuiltBlock::Table(table) => Block::Table(table),
+        })
     }
 
-    fn resolve(&mut self, target: &Pointed, label: &str) -> Result<Inline, AssembleError> {
+    /// A cell that opens with the name of an article opens with a capital.
+    fn cell(&mut self, cell: &Rich) -> Result<Vec<Inline>, AssembleError> {
+        let mut run = self.run(cell)?;
+        if let Some(Inline::Reference { text, .. }) = run.first_mut() {
+            *text = capital(text);
+        }
+        Ok(run)
+    }
+
+    fn run(&mut self, run: &Rich) -> Result<Vec<Inline>, AssembleError> {
+        run.inlines(&mut |target, label| self.resolve(target, label))
+    }
+
+    fn resolve(&mut self, target: &Target, label: &str) -> Result<Inline, AssembleError> {
         let dangling = |what: String| AssembleError { file: format!("pièce {}", self.piece), message: what };
         let printed = |role: Role, name: &str, text: String| Inline::Value {
             source: Source { clause: String::new(), name: name.to_owned(), role },
             content: vec![Inline::Text(if label.is_empty() { text } else { label.to_owned() })],
         };
         match target {
-            Pointed::Article(anchor) => {
+            Target::Article(anchor) => {
                 let (piece, name) = match anchor.split_once('.') {
                     Some((word, name)) => (Piece::from_word(word).unwrap_or(self.piece), name),
                     None => (self.piece, anchor.as_str()),
@@ -131,7 +160,7 @@ impl Resolver<'_, '_> {
                 };
                 Ok(printed(Role::Article, anchor, format!("article{NBSP}{number} {host}")))
             }
-            Pointed::Law(ids) => {
+            Target::Law(ids) => {
                 let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
                 let cite = |form| self.facts.law.cite(&ids, form);
                 let (full, short) = match cite(Form::Full).and_then(|full| Ok((full, cite(Form::Short)?))) {
@@ -145,7 +174,7 @@ impl Resolver<'_, '_> {
                 let first = self.cited.insert(code);
                 Ok(printed(Role::Law, &ids.join(","), if first { full } else { short }))
             }
-            Pointed::Ccag(concepts) => {
+            Target::Ccag(concepts) => {
                 let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
                 let text = self.facts.law.legal().cite_ccag(&concepts, self.facts.consultation.ccag);
                 text.map(|text| printed(Role::Law, &format!("ccag:{}", concepts.join(",")), text)).ok_or_else(|| {

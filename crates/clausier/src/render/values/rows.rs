@@ -6,33 +6,36 @@ mod penalties;
 
 pub(crate) use frames::frame_titles;
 
-use super::{AssembleError, Shown, Values, or_empty, text};
+use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};
 use crate::base::quantity::{Euros, Hours, Number, Quantity, Rate};
 use crate::base::terms::*;
 use crate::document::{Bar, BarMark, BarPart};
 use crate::dossier::consultation::Lot;
 use crate::law::{Form, TextInForce};
-use crate::library::clause::{Clause, Register, Text, link};
-use crate::library::template::{Fields, fields, verbatim};
+use crate::library::clause::{Clause, Register, link};
+use crate::library::expression::{Fields, Scope};
+use crate::library::markup::Text;
+use crate::library::rich::{Rich, verbatim};
 use crate::resolution::balance;
 use crate::resolution::facts::LinkFacts;
 use crate::resolution::liaisons;
-use crate::resolution::phrases::{enumeration, fill_lots, lot_forms, lot_title, plain};
+use crate::resolution::phrases::{enumeration, lot_forms, lot_title, plain};
 use crate::resolution::select::Selected;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The fields of a row.
-type Row = Fields<&'static str>;
+type Row = Fields<Cow<'static, str>>;
 
 /// The lots that give the same cells, with the cells, and a last one that names its lots where they differ.
-type Group<const N: usize> = (Vec<u32>, [String; N], String);
+type Group<const N: usize> = (Vec<u32>, [Rich; N], Rich);
 
 impl<'a> Values<'_, 'a> {
     /// Prepares the rows of a set.
     pub(super) fn prepare(&self, set: &str) -> Result<Vec<Row>, AssembleError> {
         Ok(match set {
             "volumes" => self.volumes(),
-            "engagements" => self.commitments(|clause| clause.kind == Kind::Environment)?,
+            "engagements" => self.commitments(|clause| clause.kind() == Kind::Environment)?,
             "engagements_sociaux" => self.commitments(Clause::is_social_commitment)?,
             "penalites" => self.penalties()?,
             "liaisons" => self.liaisons()?,
@@ -88,7 +91,7 @@ impl<'a> Values<'_, 'a> {
                         hours.clause,
                         crate::library::names::HOURS,
                         "heures",
-                        text(self.volume(hours, result.rounded.to_string())),
+                        text(volume(hours, result.rounded.to_string())),
                     ),
                 ),
                 ("jours", text(result.equivalents.days.french(1))),
@@ -103,8 +106,8 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// Renders one text of a clause.
-    fn cell(&self, clause: &Clause, text: &Text, context: &Shown) -> Result<String, AssembleError> {
-        self.render(|| clause.id.clone(), &clause.templates, &text.template, context)
+    fn cell(&self, clause: &Clause, text: &Text, scope: &dyn Scope) -> Result<Rich, AssembleError> {
+        self.render(|| clause.id.clone(), text, scope)
     }
 
     /// Groups the lots of a clause that give the same cells, where a last cell may differ by lot without parting them:
@@ -112,10 +115,10 @@ impl<'a> Values<'_, 'a> {
     fn grouped<const N: usize>(
         &self,
         selected: &Selected<'a>,
-        cells: impl Fn(u32) -> Result<([String; N], String), AssembleError>,
+        cells: impl Fn(u32) -> Result<([Rich; N], Rich), AssembleError>,
     ) -> Result<Vec<Group<N>>, AssembleError> {
-        type Lasts = Vec<(String, Vec<u32>)>;
-        let mut groups: Vec<([String; N], Lasts)> = Vec::new();
+        type Lasts = Vec<(Rich, Vec<u32>)>;
+        let mut groups: Vec<([Rich; N], Lasts)> = Vec::new();
         for lot in &selected.lots {
             let (common, last) = cells(*lot)?;
             let place = groups.iter().position(|(known, _)| *known == common).unwrap_or(groups.len());
@@ -135,11 +138,14 @@ impl<'a> Values<'_, 'a> {
             let forms = lot_forms(&lots, consultation);
             let each = lasts.iter().map(|(last, lots)| {
                 let forms = lot_forms(lots, consultation);
-                let last = fill_lots(last, &forms);
-                if lasts.len() > 1 { format!("{last} ({})", forms[0]) } else { last }
+                let mut last = last.with_lots(&forms);
+                if lasts.len() > 1 {
+                    last.push_str(&format!(" ({})", forms[0]));
+                }
+                last
             });
-            let last = each.collect::<Vec<_>>().join(" ; ");
-            (lots, common.map(|cell| fill_lots(&cell, &forms)), last)
+            let last = Rich::joined(each, " ; ");
+            (lots, common.map(|cell| cell.with_lots(&forms)), last)
         });
         Ok(out.collect())
     }
@@ -149,13 +155,13 @@ impl<'a> Values<'_, 'a> {
         let mut out = Vec::new();
         for selected in self.facts.selection.clauses.iter().filter(|s| of(s.clause)) {
             for indicator in &selected.clause.indicators {
-                let duty = indicator.duty.as_ref().or(selected.clause.duty.as_ref());
+                let duty = indicator.duty.as_ref().or(selected.clause.obligation().map(|obligation| &obligation.0));
                 let texts = || duty.into_iter().chain([&indicator.target, &indicator.frequency]);
                 let groups = self.grouped(selected, |lot| {
-                    let context = fields(self.bind(selected, lot, texts().map(|text| &text.template)));
-                    let cell = |text| self.cell(selected.clause, text, &context);
+                    let names = self.bind(selected, lot, texts());
+                    let cell = |text| self.cell(selected.clause, text, &names);
                     // A clause that only restates the law has no duty of its own.
-                    let duty = duty.map_or_else(|| Ok(indicator.name.clone()), cell)?;
+                    let duty = duty.map_or_else(|| Ok(Rich::from(&indicator.name)), cell)?;
                     Ok(([duty, cell(&indicator.frequency)?], cell(&indicator.target)?))
                 })?;
                 for (lots, [duty, frequency], target) in groups {
@@ -187,13 +193,12 @@ impl<'a> Values<'_, 'a> {
     }
 
     /// The target of the result of a liaison, as its own indicator words it.
-    fn result_target(&self, link: &LinkFacts<'a>) -> Result<String, AssembleError> {
+    fn result_target(&self, link: &LinkFacts<'a>) -> Result<Rich, AssembleError> {
         let found = link.clause.indicators.iter().find(|i| i.register == Register::Environment);
         let (Some(indicator), Some(selected)) = (found, self.facts.selection.get(&link.clause.id)) else {
-            return Ok(String::new());
+            return Ok(Rich::default());
         };
-        let context = fields(self.bind(selected, link.lot, [&indicator.target.template]));
-        self.cell(link.clause, &indicator.target, &context)
+        self.cell(link.clause, &indicator.target, &self.bind(selected, link.lot, [&indicator.target]))
     }
 
     fn liaisons(&self) -> Result<Vec<Row>, AssembleError> {
@@ -203,7 +208,7 @@ impl<'a> Values<'_, 'a> {
             let indicator = |register: Register| {
                 let own = link.clause.indicators.iter().find(|i| i.register == register);
                 let tied = || link.environment.indicators.first().filter(|_| register == Register::Environment);
-                text(own.or_else(tied).map_or_else(|| self.missing("Quel indicateur ?"), |i| i.name.clone()))
+                text(own.or_else(tied).map_or_else(|| Rich::missing("Quel indicateur ?"), |i| Rich::from(&i.name)))
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
@@ -232,7 +237,7 @@ impl<'a> Values<'_, 'a> {
                 ("lot_reserve", or_empty(link.reserved_lot)),
                 (
                     "service_reserve",
-                    Shown::from(link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService))),
+                    Shown::from(link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService))),
                 ),
                 ("prime", given(link::PREMIUM, link.premium.is_some())),
                 ("personnes", self.unconfirmed(link, "personnes", people)),
@@ -240,8 +245,8 @@ impl<'a> Values<'_, 'a> {
                 ("rythme", or_empty(balance::pace(link))),
                 ("prix_propre", Shown::from(link.unit_price.is_some())),
                 ("duree", or_empty(link.duration.as_ref().map(|(_, duration)| duration))),
-                ("depart", or_empty(link.clause.link.as_ref().and_then(|own| own.start.as_deref()))),
-                ("saison", or_empty(link.clause.link.as_ref().and_then(|own| own.season.as_deref()))),
+                ("depart", or_empty(link.clause.link().and_then(|own| own.start.as_deref()))),
+                ("saison", or_empty(link.clause.link().and_then(|own| own.season.as_deref()))),
                 ("tiers_heures", text(self.thirds(link, link.linked().map(hours_of)))),
                 ("tiers_quantite", text(self.thirds(link, link.quantity.clone()))),
                 ("seuil_formation", or_empty(link.training_from())),
@@ -297,17 +302,17 @@ impl<'a> Values<'_, 'a> {
                 format!("Les pénalités des liaisons sont-elles plafonnées à {share} du montant estimé {of_lot} ?");
             let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
-                    let printed = if ceiling.given { value } else { self.confirm(&question, &value) };
-                    self.sourced(clause, &parameter.name, &printed)
+                    let printed = if ceiling.given { value.into() } else { confirm(&question, value) };
+                    self.sourced(clause, &parameter.name, printed)
                 }
-                None => value,
+                None => value.into(),
             };
             out.push(row([
                 ("lot", text(form)),
                 ("du_lot", text(of_lot)),
                 ("taux", text(printed(ceiling.rate.to_string()))),
                 ("montant", text(ceiling.amount.to_string())),
-                ("imprime", or_empty(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())))),
+                ("imprime", text(duty.ceiling.as_ref().map(|amount| printed(amount.to_string())).unwrap_or_default())),
                 ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
@@ -328,10 +333,10 @@ impl<'a> Values<'_, 'a> {
         let row_of = |(link, lots): (&LinkFacts<'a>, Vec<u32>)| {
             let [_, _, of_lots, _] = lot_forms(&lots, self.facts.consultation);
             let figure = |name| {
-                let found = self.link(link, name).unwrap_or_else(|| text(self.missing(name)));
+                let found = self.link(link, name).unwrap_or_else(|| text(Rich::missing(name)));
                 self.figure(link.clause, crate::library::names::LIAISON, name, found)
             };
-            let reserved = link.clause.link.as_ref().is_some_and(|own| own.has(Mechanism::ReservedService));
+            let reserved = link.clause.link().is_some_and(|own| own.has(Mechanism::ReservedService));
             row([
                 ("titre", text(&link.clause.title)),
                 ("du_lot", text(of_lots)),
@@ -436,13 +441,16 @@ impl<'a> Values<'_, 'a> {
 
     fn coherences(&self) -> Vec<Row> {
         let rows = liaisons::rows(self.facts, self.liaisons, |lot| lot_title(&[lot], self.facts.consultation));
-        rows.into_iter().map(|row| Fields(row.into_iter().map(|(name, value)| (name, text(value))).collect())).collect()
+        rows.into_iter()
+            .map(|row| Fields(row.into_iter().map(|(name, value)| (Cow::Borrowed(name), text(value))).collect()))
+            .collect()
     }
 
     fn reservations(&self) -> Vec<Row> {
         let mut out = Vec::new();
         let share = self.facts.law.parameter("part-reservee");
-        let share = share.map_or_else(|_| self.missing("Quelle part minimale de la loi ?"), ToString::to_string);
+        let share =
+            share.map_or_else(|_| Rich::missing("Quelle part minimale de la loi ?"), |share| share.to_string().into());
         for lot in self.facts.consultation.lots.values().filter(|lot| !lot.reserved_to.is_empty()) {
             let who: Vec<&str> = lot
                 .reserved_to
@@ -469,7 +477,7 @@ impl<'a> Values<'_, 'a> {
                 ("intitule", text(verbatim(&lot.title))),
                 ("beneficiaires", text(who.join(" ; "))),
                 ("fondement", text(ground)),
-                ("part", text(if social_economy { "" } else { share.as_str() })),
+                ("part", text(if social_economy { Rich::default() } else { share.clone() })),
             ]));
         }
         out
@@ -514,18 +522,17 @@ impl<'a> Values<'_, 'a> {
     fn set_aside(&self) -> Vec<Row> {
         let Some(choice) = &self.facts.consultation.set_aside else { return Vec::new() };
         let all: Vec<u32> = self.facts.consultation.lots.keys().copied().collect();
-        let reason = match choice.reason {
-            Some(SetAside::ImmediateSolution) => "besoin satisfait par une solution immédiatement disponible",
-            Some(SetAside::NoLink) => "pas de lien suffisant possible avec l’objet du marché",
-            Some(SetAside::Competition) => {
-                "concurrence restreinte ou exécution techniquement ou économiquement difficile"
-            }
-            Some(SetAside::ShortWorks) => "marché de travaux d’une durée inférieure à six mois",
-            None => &self.missing("Pour quel motif de la loi la clause sociale est-elle écartée ?"),
-        };
+        let reason = choice.reason.map(|reason| match reason {
+            SetAside::ImmediateSolution => "besoin satisfait par une solution immédiatement disponible",
+            SetAside::NoLink => "pas de lien suffisant possible avec l’objet du marché",
+            SetAside::Competition => "concurrence restreinte ou exécution techniquement ou économiquement difficile",
+            SetAside::ShortWorks => "marché de travaux d’une durée inférieure à six mois",
+        });
+        let unknown = || Rich::missing("Pour quel motif de la loi la clause sociale est-elle écartée ?");
+        let reason = reason.map_or_else(unknown, Rich::from);
         let grounds = match choice.grounds.trim() {
-            "" => self.missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
-            grounds => verbatim(grounds),
+            "" => Rich::missing("Pour quelles raisons la clause sociale est-elle écartée ?"),
+            grounds => verbatim(grounds).into(),
         };
         vec![row([
             ("lots", text(lot_title(choice.lots.as_ref().unwrap_or(&all), self.facts.consultation))),
@@ -624,12 +631,12 @@ fn hours_of(hours: Hours) -> Quantity {
 }
 
 fn row<const N: usize>(fields: [(&'static str, Shown); N]) -> Row {
-    Fields(fields.into())
+    Fields(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
 }
 
 /// A row of the list of derogations.
-pub(crate) fn derogation_row(article: &str, ccag: &str, object: &str, certain: bool) -> Shown {
-    fields(row([
+pub(crate) fn derogation_row(article: Rich, ccag: &str, object: &str, certain: bool) -> Shown {
+    Shown::record(row([
         ("article", text(article)),
         ("ccag", text(ccag)),
         ("objet", text(object)),

@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::{Ccag, ContractForm, Nature};
+use crate::base::terms::{Ccag, ContractForm, ContractNature};
 use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
@@ -23,13 +23,15 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         ("aucun CCAG n’est fait pour une concession : écrivez ccag = \"aucun\"", Some("aucun"))
     } else {
         match (consultation.nature, consultation.ccag) {
-            (Nature::Works, Ccag::Works)
-            | (Nature::Supplies, Ccag::Supplies | Ccag::Industrial | Ccag::Ict)
-            | (Nature::Services, Ccag::Supplies | Ccag::Intellectual | Ccag::Ict | Ccag::Industrial)
-            | (Nature::Services, Ccag::ProjectManagement) => return,
-            (Nature::Works, _) => ("pour des travaux : ccag = \"travaux\"", Some("travaux")),
-            (Nature::Supplies, _) => ("pour des fournitures : ccag = \"fcs\", \"tic\" ou \"mi\"", None),
-            (Nature::Services, _) => ("pour des services : ccag = \"fcs\", \"pi\", \"tic\", \"moe\" ou \"mi\"", None),
+            (ContractNature::Works, Ccag::Works)
+            | (ContractNature::Supplies, Ccag::Supplies | Ccag::Industrial | Ccag::Ict)
+            | (ContractNature::Services, Ccag::Supplies | Ccag::Intellectual | Ccag::Ict | Ccag::Industrial)
+            | (ContractNature::Services, Ccag::ProjectManagement) => return,
+            (ContractNature::Works, _) => ("pour des travaux : ccag = \"travaux\"", Some("travaux")),
+            (ContractNature::Supplies, _) => ("pour des fournitures : ccag = \"fcs\", \"tic\" ou \"mi\"", None),
+            (ContractNature::Services, _) => {
+                ("pour des services : ccag = \"fcs\", \"pi\", \"tic\", \"moe\" ou \"mi\"", None)
+            }
         }
     };
     notes

@@ -16,7 +16,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for selected in facts.selection.all().filter(|s| s.clause.status == Status::Draft) {
         let id = &selected.clause.id;
-        let message = match selected.clause.kind {
+        let message = match selected.clause.kind() {
             Kind::Criterion => format!("le critère « {id} » n’a pas été relu"),
             _ => format!("la clause « {id} » n’a pas été relue"),
         };

@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         }
         let chosen = facts.selection.all().filter(|s| s.lots.contains(&lot.number));
         for selected in chosen.filter(|s| !s.clause.fits(&lot.family)) {
-            let criterion = selected.clause.kind == Kind::Criterion;
+            let criterion = selected.clause.kind() == Kind::Criterion;
             let (made, of) = if criterion { ("fait", "du critère") } else { ("faite", "de la clause") };
             notes.add(
                 selected.path(),

@@ -17,7 +17,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for selected in facts.selection.all().filter(|s| s.clause.status == Status::Retired) {
         let id = &selected.clause.id;
-        let message = match selected.clause.kind {
+        let message = match selected.clause.kind() {
             Kind::Criterion => format!("le critère « {id} » est retiré"),
             _ => format!("la clause « {id} » est retirée"),
         };

@@ -17,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for link in &facts.links {
-        if link.environment.legal_floor && converts(link) {
+        if link.environment.is_legal_floor() && converts(link) {
             let path = format!("clause.{}.plafond_conversion", link.clause.id);
             notes
                 .note(

@@ -20,7 +20,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for choice in facts.consultation.choices.iter().filter(|choice| !choice.pair.is_empty()) {
         let Some(selected) = facts.selection.get(&choice.id) else { continue };
         let path = format!("clause.{}.lie", choice.id);
-        let Some(link) = &selected.clause.link else {
+        let Some(link) = selected.clause.link() else {
             let message = format!("« {} » n’est pas une liaison : elle ne lie rien", choice.id);
             notes.note(path.as_str(), message, "retirez « lie »").fix([Edit::remove(&*path)]);
             continue;

@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::{ContractForm, Nature, SetAside, Vocabulary};
+use crate::base::terms::{ContractForm, ContractNature, SetAside, Vocabulary};
 use crate::resolution::facts::Facts;
 
 check! {
@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     let why = if facts.consultation.form == ContractForm::Concession {
         "une concession n’a que deux motifs".to_owned()
-    } else if facts.consultation.nature != Nature::Works {
+    } else if facts.consultation.nature != ContractNature::Works {
         "ce ne sont pas des travaux".to_owned()
     } else {
         match facts.law.parameter("travaux-courts") {

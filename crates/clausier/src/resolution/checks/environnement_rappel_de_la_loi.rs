@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     }
     for lot in facts.consultation.lots.keys() {
         let here: Vec<_> = facts.selection.on(Kind::Environment, *lot).collect();
-        if let Some(first) = here.first().filter(|_| here.iter().all(|s| s.clause.restates_law)) {
+        if let Some(first) = here.first().filter(|_| here.iter().all(|s| s.clause.restates_law())) {
             let message = format!("la seule obligation environnementale pour {} rappelle la loi", facts.the_lot(*lot));
             let help = "ajoutez une clause qui va au-delà de la réglementation";
             notes.note(first.path(), message, help).at("clause");

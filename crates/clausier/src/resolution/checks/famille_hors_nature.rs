@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::Nature;
+use crate::base::terms::ContractNature;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -18,7 +18,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut first = None;
     for lot in facts.consultation.lots.values() {
         let Some(family) = legal.family(&lot.family) else { return };
-        let natures: Vec<Nature> =
+        let natures: Vec<ContractNature> =
             family.cpv.iter().filter_map(|prefix| legal.division(prefix)).map(|division| division.nature).collect();
         // A family that says no code may be of any nature.
         if natures.is_empty() || natures.contains(&facts.consultation.nature) {

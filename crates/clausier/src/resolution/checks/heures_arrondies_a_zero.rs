@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let Err(HoursError::RoundedToZero { raw, step, periods, proposed }) = &hours.result else { continue };
         let over = if *periods > 1 { format!(" sur {periods} périodes") } else { String::new() };
         let smaller = || {
-            let HoursRule::Computed { step, .. } = hours.clause.hours.as_ref()? else { return None };
+            let HoursRule::Computed { step, .. } = hours.clause.hours()? else { return None };
             let value = format!("{} h", proposed.as_ref()?.hours());
             Some(fixes::value(facts.consultation, &hours.clause.id, step, *lot, value.into()))
         };

@@ -27,7 +27,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             ),
             // A missing value is another finding.
             None if !selected.lacks(lot.number) => {
-                let computed = matches!(selected.clause.hours, Some(HoursRule::Computed { .. }));
+                let computed = matches!(selected.clause.hours(), Some(HoursRule::Computed { .. }));
                 let message = format!(
                     "la clause « {} » n’a pas de volume d’heures pour {}",
                     selected.clause.id,

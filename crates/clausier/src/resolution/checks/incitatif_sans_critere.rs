@@ -18,7 +18,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for link in &facts.links {
-        let rewards = link.clause.link.as_ref().is_some_and(|declared| declared.has(Mechanism::Incentive));
+        let rewards = link.clause.link().is_some_and(|declared| declared.has(Mechanism::Incentive));
         if !rewards || link.quantity.is_none() || promise(facts, link).is_some() {
             continue;
         }
@@ -43,7 +43,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
 
 /// The criteria of the library that note what a measure delivers beyond its minimum.
 fn criteria(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Vec<String> {
-    let measure = link.environment.measure.as_deref();
+    let measure = link.environment.measure();
     let raises = |note: &Note| {
         note.scale().is_some_and(|scale| {
             matches!(&scale.none_at, Bound::Parameter { clause: Some(id), name, .. }
@@ -53,7 +53,7 @@ fn criteria(facts: &Facts<'_>, link: &LinkFacts<'_>) -> Vec<String> {
     let found = facts
         .library
         .clauses()
-        .filter(|clause| clause.kind == Kind::Criterion)
-        .filter(|clause| clause.criterion.as_ref().is_some_and(|criterion| criterion.notes.iter().any(raises)));
+        .filter(|clause| clause.kind() == Kind::Criterion)
+        .filter(|clause| clause.criterion().is_some_and(|criterion| criterion.notes.iter().any(raises)));
     found.map(|clause| format!("« {} »", clause.id)).collect()
 }

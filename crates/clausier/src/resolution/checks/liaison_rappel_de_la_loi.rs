@@ -15,7 +15,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for link in &facts.links {
-        if link.environment.restates_law {
+        if link.environment.restates_law() {
             notes.add(
                 format!("clause.{}", link.clause.id),
                 format!("« {} » lie « {} », qui rappelle la loi", link.clause.id, link.environment.id),

@@ -22,7 +22,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let mut seen = BTreeSet::new();
     for (selected, lot) in facts.selection.liaisons() {
-        let whole = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ReservedService));
+        let whole = selected.clause.link().is_some_and(|link| link.has(Mechanism::ReservedService));
         if whole && facts.consultation.lots.get(&lot).is_some_and(|lot| lot.reserved_to.is_empty()) {
             let (id, the_lot) = (&selected.clause.id, facts.the_lot(lot));
             notes.add(
@@ -33,7 +33,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         }
     }
     for selected in &facts.selection.clauses {
-        let coupled = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::CoupledReservedLot));
+        let coupled = selected.clause.link().is_some_and(|link| link.has(Mechanism::CoupledReservedLot));
         let named = selected.clause.parameters.iter().filter(|parameter| parameter.kind == ParameterKind::Lot);
         for (parameter, lot) in named.flat_map(|parameter| selected.lots.iter().map(move |lot| (parameter, *lot))) {
             let Some(Value::Integer(number)) = selected.value(lot, &parameter.name) else { continue };

@@ -14,8 +14,7 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let liaisons =
-        facts.selection.clauses.iter().filter_map(|selected| Some((selected, selected.clause.link.as_ref()?)));
+    let liaisons = facts.selection.clauses.iter().filter_map(|selected| Some((selected, selected.clause.link()?)));
     for (selected, link) in liaisons {
         for (word, help) in &link.retired {
             notes.add(

@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::base::terms::{Kind, Nature};
+use crate::base::terms::{ContractNature, Kind};
 use crate::dossier::consultation::Lot;
 use crate::library::clause::PenaltyObject;
 use crate::resolution::facts::Facts;
@@ -19,7 +19,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let known = facts.library.legal().ccag_article("dechpen", consultation.ccag).is_some();
-    if !known || consultation.nature == Nature::Services {
+    if !known || consultation.nature == ContractNature::Services {
         return;
     }
     let known = |lot: &&Lot| facts.library.legal().family(&lot.family).is_some();

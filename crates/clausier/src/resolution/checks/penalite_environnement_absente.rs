@@ -15,9 +15,9 @@ check! {
 }
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
-    let clauses = facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Environment);
+    let clauses = facts.selection.clauses.iter().filter(|s| s.clause.kind() == Kind::Environment);
     // What the law already punishes needs no penalty of the contract.
-    for selected in clauses.filter(|s| s.clause.penalties.is_empty() && !s.clause.restates_law) {
+    for selected in clauses.filter(|s| s.clause.penalties.is_empty() && !s.clause.restates_law()) {
         let message = format!("la clause « {} » ne fixe aucune pénalité", selected.clause.id);
         notes.add(selected.path(), message, "ajoutez-lui une pénalité, ou choisissez une autre clause");
     }

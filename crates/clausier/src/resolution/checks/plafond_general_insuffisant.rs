@@ -26,7 +26,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             continue;
         }
         let social =
-            facts.selection.clauses.iter().filter(|s| s.clause.kind == Kind::Social && s.lots.contains(number));
+            facts.selection.clauses.iter().filter(|s| s.clause.kind() == Kind::Social && s.lots.contains(number));
         let given = social.filter_map(|s| Some((s, s.clause.parameter(NAME)?, s.value(*number, NAME)?))).next();
         let (Some(tariff), Some((holder, parameter, Value::Rate(rate)))) = (facts.hour_tariff(*number), given) else {
             continue;

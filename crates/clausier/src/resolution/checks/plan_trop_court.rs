@@ -17,7 +17,7 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for (selected, lot) in facts.selection.liaisons() {
-        let plans = selected.clause.link.as_ref().is_some_and(|link| link.has(Mechanism::ProgressPlan));
+        let plans = selected.clause.link().is_some_and(|link| link.has(Mechanism::ProgressPlan));
         let own = facts.consultation.lots.get(&lot).and_then(|lot| lot.duration.as_ref());
         let months = own.map_or_else(|| facts.consultation.total_months(), |duration| duration.months());
         if plans && months <= Number::from_int(12) {

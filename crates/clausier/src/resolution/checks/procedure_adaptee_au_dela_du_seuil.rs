@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::base::quantity::Number;
-use crate::base::terms::{ContractForm, Nature, Procedure, Regime, Vocabulary};
+use crate::base::terms::{ContractForm, ContractNature, Procedure, Regime, Vocabulary};
 use crate::file::edit::Edit;
 use crate::resolution::facts::Facts;
 
@@ -36,7 +36,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
 fn small_lots(facts: &Facts<'_>) -> bool {
     let consultation = facts.consultation;
     let limit = match consultation.nature {
-        Nature::Works => "petit-lot-travaux",
+        ContractNature::Works => "petit-lot-travaux",
         _ => "petit-lot-fournitures-services",
     };
     let (Ok(limit), Ok(share)) = (facts.law.parameter(limit), facts.law.parameter("petits-lots-part")) else {

@@ -17,7 +17,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     for lot in facts.consultation.lots.keys() {
         for selected in facts.selection.on(Kind::Environment, *lot) {
-            let Some(measure) = selected.clause.measure.as_deref() else { continue };
+            let Some(measure) = selected.clause.measure() else { continue };
             if selected.value(*lot, measure).and_then(|value| value.number()).is_some_and(|n| n.is_zero()) {
                 let path = format!("{}.{measure}", selected.path());
                 let by_lot = format!("{path}.{lot}");

@@ -1,6 +1,6 @@
 use super::Notes;
 use crate::base::quantity::Duration;
-use crate::base::terms::{Nature, Regime, ReservedTo, Vocabulary};
+use crate::base::terms::{ContractNature, Regime, ReservedTo, Vocabulary};
 use crate::resolution::facts::Facts;
 use crate::resolution::fixes;
 
@@ -28,7 +28,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         let limit = facts.law.parameter("duree-reservation-ess").ok();
         let months = lot.duration.as_ref().map_or(consultation.total_months(), Duration::months);
         let too_long = limit.filter(|limit| limit.duration().is_some_and(|limit| months > limit.months()));
-        let why = if consultation.regime != Regime::SocialServices || consultation.nature != Nature::Services {
+        let why = if consultation.regime != Regime::SocialServices || consultation.nature != ContractNature::Services {
             "ce ne sont pas des services sociaux ou spécifiques".to_owned()
         } else if let Some(limit) = too_long {
             format!("la durée dépasse {limit}, reconductions comprises")

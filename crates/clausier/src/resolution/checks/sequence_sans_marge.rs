@@ -25,7 +25,7 @@ fn run(facts: &Facts<'_>, lot: &LotLiaisons, notes: &mut Notes) {
     let most = Number::fraction(MOST.0, MOST.1).unwrap_or_else(Number::zero);
     for tied in &lot.tied {
         let Some(link) = facts.link_of(lot.lot, &tied.id) else { continue };
-        let diagnosed = link.clause.link.as_ref().is_some_and(|declared| declared.has(Mechanism::Sequence));
+        let diagnosed = link.clause.link().is_some_and(|declared| declared.has(Mechanism::Sequence));
         let (Some(linked), Some(assigned)) = (link.linked().filter(|_| diagnosed), &link.assigned) else { continue };
         let others = &lot.coherence.assigned.0 - &assigned.0;
         let room = (&Number::from_int(1) - &others).or_zero();

@@ -28,10 +28,10 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             let ready = |clause: &&Clause| {
                 let follows = clause.sections.iter().any(|section| section.slot == SLOT);
                 let asks = clause.parameters.iter().any(|p| p.default.is_none() && !p.optional);
-                clause.kind == Kind::Social && clause.status == Status::Reviewed && follows && !asks
+                clause.kind() == Kind::Social && clause.status == Status::Reviewed && follows && !asks
             };
             let usual = |clause: &&Clause| {
-                facts.library.clauses().any(|c| c.hours.is_some() && c.requires.contains(&clause.id))
+                facts.library.clauses().any(|c| c.hours().is_some() && c.requires.contains(&clause.id))
             };
             let clause = facts.library.clauses().filter(ready).find(usual);
             let help = match clause {

@@ -23,7 +23,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let half = facts.law.parameter("reservation-deguisee").ok().and_then(|value| value.rate());
     for lot in facts.consultation.lots.values() {
         for selected in facts.hours_clauses(lot.number) {
-            let Some(HoursRule::Computed { rate, volume, .. }) = &selected.clause.hours else { continue };
+            let Some(HoursRule::Computed { rate, volume, .. }) = selected.clause.hours() else { continue };
             let imposed = volume.as_ref().and_then(|name| Some((name, selected.value(lot.number, name)?)));
             let (name, share) = match (imposed, selected.value(lot.number, rate)) {
                 // An imposed volume makes the rate a dead letter: its own share of the work counts.

@@ -2,6 +2,10 @@
 //!
 //! Numbers and references are text here, not fields: a field would count what is deleted, or come back to life in the
 //! middle of a revision. What stands in both documents keeps its bookmarks and its links.
+//!
+//! LibreOffice takes words that go and come by the same author, twenty revisions apart at most, for words that move: it then
+//! tells them from the mark of their paragraph, and the paragraph that follows loses its style once the revisions are decided.
+//! Hence what comes in the words of something that goes is of an author of its own, who says that it moves.
 
 use super::{
     Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, Package, TO_CONFIRM, Xml, cell_width, list_number,
@@ -10,12 +14,13 @@ use super::{
 use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, ended};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table, row_stays};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
     let mut writer = Writer {
         reviser,
         anchors: redline.anchors(),
+        gone: gone(&redline.parts),
         ids: 0,
         body: String::new(),
         lists: Vec::new(),
@@ -28,19 +33,53 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
 }
 
-/// The parts in an order where none goes just before one that comes with the same words: LibreOffice would take them for one
-/// that moves, and give the style of one to the other's neighbour.
-fn apart(parts: &[Part]) -> Vec<&Part> {
-    let mut out: Vec<&Part> = Vec::with_capacity(parts.len());
-    for run in parts.chunk_by(|a, b| a.mark() != Mark::Kept && b.mark() != Mark::Kept) {
-        let (gone, come): (Vec<&Part>, Vec<&Part>) = run.iter().partition(|part| part.mark() != Mark::Inserted);
-        let last = gone.last().and_then(|part| part.lines().pop());
-        let first = come.first().and_then(|part| part.lines().into_iter().next());
-        let same = last.is_some_and(|last| first.is_some_and(|first| last == first));
-        if same { out.extend(come.into_iter().chain(gone)) } else { out.extend(gone.into_iter().chain(come)) }
+/// What says of an author that the words moved.
+const MOVED: &str = " (déplacé)";
+
+/// The words that LibreOffice compares: it does without the spaces at both ends.
+fn trimmed(words: &str) -> &str {
+    words.trim_matches(|c| c <= ' ')
+}
+
+/// What a stretch of runs says once each of them is read.
+fn said(stretch: &[Span]) -> impl Iterator<Item = String> {
+    stretch.iter().scan(String::new(), |words, span| {
+        words.push_str(&span.text);
+        Some(trimmed(words).to_owned())
+    })
+}
+
+/// The runs of a row that stand in the same document, stretch after stretch.
+fn stretches(spans: &[Span]) -> impl Iterator<Item = (Mark, &[Span])> {
+    spans.chunk_by(|a, b| a.mark == b.mark).filter_map(|stretch| Some((stretch.first()?.mark, stretch)))
+}
+
+/// All that goes, run after run.
+fn gone(parts: &[Part]) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for part in parts {
+        for (mark, stretch) in part.rows().into_iter().flat_map(stretches) {
+            if mark == Mark::Deleted {
+                out.extend(said(stretch));
+            }
+        }
+        if let Part::Table(table) = part
+            && table.mark == Mark::Deleted
+        {
+            out.extend(table.columns.iter().map(|column| trimmed(&column.heading).to_owned()));
+        }
     }
     out
 }
+
+/// The mark of something that comes or goes as a whole, and whether it comes in words that go elsewhere.
+#[derive(Clone, Copy)]
+struct Whole {
+    mark: Mark,
+    moves: bool,
+}
+
+const KEPT: Whole = Whole { mark: Mark::Kept, moves: false };
 
 struct Writer<'r> {
     reviser: &'r Reviser,
@@ -51,37 +90,42 @@ struct Writer<'r> {
     lists: Vec<bool>,
     last: Last,
     anchors: BTreeSet<&'r str>,
+    /// What goes: the words of which nothing may come by the same author.
+    gone: HashSet<String>,
 }
 
 impl<'r> Writer<'r> {
     fn parts(&mut self, parts: &'r [Part]) {
-        self.each(&apart(parts));
+        self.each(parts);
         // The mark of the last paragraph cannot go or come: a paragraph as low as can be, in both documents, carries it.
         let stands =
             parts.last().is_some_and(|part| matches!(part, Part::Paragraph { line, .. } if line.mark == Mark::Kept));
         if !stands {
-            self.paragraph("TableEnd", "", Mark::Kept, "");
+            self.paragraph("TableEnd", "", KEPT, "");
         }
     }
 
-    fn each(&mut self, parts: &[&'r Part]) {
+    fn each(&mut self, parts: &'r [Part]) {
         let mut rest = parts;
-        while let Some((&part, after)) = rest.split_first() {
+        while let Some((part, after)) = rest.split_first() {
             rest = after;
             match part {
-                Part::Paragraph { style, line } => self.styled(style, line, after.first().copied()),
+                Part::Paragraph { style, line } => self.styled(style, line, after.first()),
                 Part::List { ordered, items } => {
                     // The items that come at the end of a list stand after what goes there: LibreOffice would give their style to
                     // the paragraph that it brings back.
                     let gone = after.iter().take_while(|part| part.mark() == Mark::Deleted).count();
-                    let stay = items.iter().rposition(|item| item.mark == Mark::Kept).map_or(items.len(), |at| at + 1);
-                    let (items, late) = items.split_at(if gone > 0 { stay } else { items.len() });
+                    let stay = items.iter().rposition(|item| item.mark != Mark::Inserted);
+                    let stay = stay.filter(|_| gone > 0).map_or(items.len(), |last| last + 1);
+                    let (items, late) = items.split_at(stay);
                     let numbering = self.numbered(*ordered);
-                    self.items(*ordered, &numbering, items, after.first().copied());
-                    let (gone, left) = after.split_at(gone);
-                    self.each(gone);
-                    self.items(*ordered, &numbering, late, None);
-                    rest = left;
+                    self.items(*ordered, &numbering, items, after.first());
+                    if !late.is_empty() {
+                        let (gone, left) = after.split_at(gone);
+                        self.each(gone);
+                        self.items(*ordered, &numbering, late, None);
+                        rest = left;
+                    }
                 }
                 Part::Table(table) => self.table(table),
             }
@@ -91,11 +135,12 @@ impl<'r> Writer<'r> {
     fn styled(&mut self, style: &'r Style, line: &Line, next: Option<&Part>) {
         let introduces = matches!(next, Some(Part::List { .. } | Part::Table(_)));
         let content = self.line(line, next.map_or(Mark::Kept, Part::first_mark));
+        let whole = self.whole(line.mark, &line.spans);
         match style {
-            Style::PendingTitle => self.paragraph("BlockTitle", "<w:pageBreakBefore/>", line.mark, &content),
-            Style::Title => self.paragraph("BlockTitle", "", line.mark, &content),
-            Style::DraftTitle => self.paragraph("DraftBanner", "", line.mark, &content),
-            Style::Identity => self.paragraph("BlockIdentity", "", line.mark, &content),
+            Style::PendingTitle => self.paragraph("BlockTitle", "<w:pageBreakBefore/>", whole, &content),
+            Style::Title => self.paragraph("BlockTitle", "", whole, &content),
+            Style::DraftTitle => self.paragraph("DraftBanner", "", whole, &content),
+            Style::Identity => self.paragraph("BlockIdentity", "", whole, &content),
             Style::Heading { anchor, level } => {
                 let content = if line.mark == Mark::Deleted {
                     content
@@ -107,9 +152,9 @@ impl<'r> Writer<'r> {
                         Xml(&name)
                     )
                 };
-                self.paragraph(&format!("Heading{level}"), NO_LIST, line.mark, &content);
+                self.paragraph(&format!("Heading{level}"), NO_LIST, whole, &content);
             }
-            Style::Body => self.paragraph("Normal", if introduces { KEEP_NEXT } else { "" }, line.mark, &content),
+            Style::Body => self.paragraph("Normal", if introduces { KEEP_NEXT } else { "" }, whole, &content),
         }
     }
 
@@ -129,23 +174,25 @@ impl<'r> Writer<'r> {
         for (index, item) in items.iter().enumerate() {
             let next = items.get(index + 1).map(|next| next.mark).or(next.map(Part::first_mark));
             let content = self.line(item, next.unwrap_or(Mark::Kept));
-            self.paragraph(style, numbering, item.mark, &content);
+            let whole = self.whole(item.mark, &item.spans);
+            self.paragraph(style, numbering, whole, &content);
         }
     }
 
     fn table(&mut self, table: &RevisedTable) {
         if table.caption.spans.is_empty() {
             if self.last == Last::Table {
-                self.paragraph("TableEnd", "", Mark::Kept, "");
+                self.paragraph("TableEnd", "", KEPT, "");
             }
         } else {
             let content = self.spans(&table.caption.spans);
-            self.paragraph("TableCaption", "", table.caption.mark, &content);
+            let whole = self.whole(table.caption.mark, &table.caption.spans);
+            self.paragraph("TableCaption", "", whole, &content);
         }
         let printed = printed_table(table);
         let (start, widths) = table_start(&printed);
         self.body += &start;
-        let mark = self.mark(table.mark);
+        let mark = self.mark(Whole { mark: table.mark, moves: false });
         self.body += &format!("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/>{mark}</w:trPr>");
         for (column, width) in table.columns.iter().zip(&widths) {
             let heading = Line::words(&column.heading).marked(table.mark);
@@ -155,7 +202,7 @@ impl<'r> Writer<'r> {
         self.body += "</w:tr>";
         for (index, row) in table.rows.iter().enumerate() {
             let stays = if row_stays(index, &printed) { KEEP_NEXT } else { "" };
-            let mark = self.mark(row.mark);
+            let mark = self.mark(Whole { mark: row.mark, moves: false });
             self.body += &format!("<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>");
             for (cell, (column, width)) in row.cells.iter().zip(table.columns.iter().zip(&widths)) {
                 let paragraph = cell_paragraph("TableText", stays, column.numeric);
@@ -170,15 +217,15 @@ impl<'r> Writer<'r> {
     /// A cell: its own properties, those of its paragraph, its text.
     fn cell(&mut self, properties: &str, paragraph: &str, mark: Mark, spans: &[Span]) {
         let content = self.spans(spans);
-        let mark = self.paragraph_mark(mark);
+        let mark = self.paragraph_mark(self.whole(mark, spans));
         self.body +=
             &format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr>{paragraph}{mark}</w:pPr>{content}</w:p></w:tc>");
     }
 
-    fn paragraph(&mut self, style: &str, properties: &str, mark: Mark, content: &str) {
+    fn paragraph(&mut self, style: &str, properties: &str, whole: Whole, content: &str) {
         let space = space_before(&mut self.last, style);
         let named = if style == "Normal" { String::new() } else { format!(r#"<w:pStyle w:val="{style}"/>"#) };
-        let mark = self.paragraph_mark(mark);
+        let mark = self.paragraph_mark(whole);
         let properties = format!("{named}{properties}{space}{mark}");
         let properties = if properties.is_empty() { properties } else { format!("<w:pPr>{properties}</w:pPr>") };
         self.body += &format!("<w:p>{properties}{content}</w:p>");
@@ -189,46 +236,66 @@ impl<'r> Writer<'r> {
         self.ids
     }
 
-    /// Who revises, as the attributes of a revision.
-    fn revision(&mut self) -> String {
+    /// Whether a stretch that comes says what something that goes says.
+    fn moves(&self, mark: Mark, stretch: &[Span]) -> bool {
+        mark == Mark::Inserted && said(stretch).any(|words| self.gone.contains(&words))
+    }
+
+    /// A line of these runs as a whole.
+    fn whole(&self, mark: Mark, spans: &[Span]) -> Whole {
+        Whole { mark, moves: self.moves(mark, spans) }
+    }
+
+    /// A revision, as an element opens it.
+    fn revision(&mut self, element: &str, moves: bool) -> String {
         let id = self.id();
+        let moved = if moves { MOVED } else { "" };
         let date = self.reviser.date.map(|date| format!(r#" w:date="{}T00:00:00Z""#, date.iso())).unwrap_or_default();
-        format!(r#"w:id="{id}" w:author="{}"{date}"#, Xml(&self.reviser.author))
+        format!(r#"<w:{element} w:id="{id}" w:author="{}{moved}"{date}"#, Xml(&self.reviser.author))
     }
 
     /// The mark of something that comes or goes as a whole.
-    fn mark(&mut self, mark: Mark) -> String {
-        match mark {
-            Mark::Kept => String::new(),
-            Mark::Inserted => format!("<w:ins {}/>", self.revision()),
-            Mark::Deleted => format!("<w:del {}/>", self.revision()),
-        }
+    fn mark(&mut self, whole: Whole) -> String {
+        revised(whole.mark).map_or_else(String::new, |element| self.revision(element, whole.moves) + "/>")
     }
 
-    fn paragraph_mark(&mut self, mark: Mark) -> String {
-        let mark = self.mark(mark);
+    fn paragraph_mark(&mut self, whole: Whole) -> String {
+        let mark = self.mark(whole);
         if mark.is_empty() { mark } else { format!("<w:rPr>{mark}</w:rPr>") }
     }
 
     fn spans(&mut self, spans: &[Span]) -> String {
         let mut out = String::new();
-        for span in spans {
-            let style = if span.look.nature == Nature::Pending { TO_CONFIRM } else { "" };
-            let properties = run_properties(style, Emphasis { bold: span.look.strong, italic: span.look.emphasis });
-            let element = if span.mark == Mark::Deleted { "w:delText" } else { "w:t" };
-            let text = Xml(&span.text);
-            let run = format!(r#"<w:r>{properties}<{element} xml:space="preserve">{text}</{element}></w:r>"#);
-            out += &match (span.mark, &span.look.nature) {
-                (Mark::Kept, Nature::Reference(anchor)) if self.anchors.contains(anchor.as_str()) => {
-                    let anchor = bookmark(anchor);
-                    format!(r#"<w:hyperlink w:anchor="{anchor}" w:history="1">{run}</w:hyperlink>"#)
-                }
-                (Mark::Kept, _) => run,
-                (Mark::Inserted, _) => format!("<w:ins {}>{run}</w:ins>", self.revision()),
-                (Mark::Deleted, _) => format!("<w:del {}>{run}</w:del>", self.revision()),
-            };
+        for (mark, stretch) in stretches(spans) {
+            let moves = self.moves(mark, stretch);
+            for span in stretch {
+                out += &self.span(span, moves);
+            }
         }
         out
+    }
+
+    fn span(&mut self, span: &Span, moves: bool) -> String {
+        let style = if span.look.nature == Nature::Pending { TO_CONFIRM } else { "" };
+        let properties = run_properties(style, Emphasis { bold: span.look.strong, italic: span.look.emphasis });
+        let text = if span.mark == Mark::Deleted { "w:delText" } else { "w:t" };
+        let run = format!(r#"<w:r>{properties}<{text} xml:space="preserve">{}</{text}></w:r>"#, Xml(&span.text));
+        match (revised(span.mark), &span.look.nature) {
+            (Some(element), _) => format!("{}>{run}</w:{element}>", self.revision(element, moves)),
+            (None, Nature::Reference(anchor)) if self.anchors.contains(anchor.as_str()) => {
+                format!(r#"<w:hyperlink w:anchor="{}" w:history="1">{run}</w:hyperlink>"#, bookmark(anchor))
+            }
+            (None, _) => run,
+        }
+    }
+}
+
+/// The element of what comes or goes.
+fn revised(mark: Mark) -> Option<&'static str> {
+    match mark {
+        Mark::Kept => None,
+        Mark::Inserted => Some("ins"),
+        Mark::Deleted => Some("del"),
     }
 }
 

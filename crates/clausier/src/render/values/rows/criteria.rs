@@ -5,7 +5,7 @@ use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
-use crate::library::template::verbatim;
+use crate::library::rich::{Rich, verbatim};
 use crate::render::values::{Shown, Values, text};
 use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
@@ -67,7 +67,7 @@ impl Values<'_, '_> {
     /// The values that an offer engages, lot by lot: all of them, or those that raise the target of no clause.
     pub(super) fn engaged(&self, own: bool) -> Vec<Row> {
         // The lots on which a value is engaged alike stand together, but where the tenderer fills in the value of each.
-        let mut alike: Vec<([String; 7], bool, Vec<u32>)> = Vec::new();
+        let mut alike: Vec<([Rich; 7], bool, Vec<u32>)> = Vec::new();
         for lot in self.facts.consultation.lots.keys() {
             for (criterion, note) in self.facts.grid(*lot).notes() {
                 let Rule::Line(line) = &note.rule else { continue };
@@ -84,22 +84,23 @@ impl Values<'_, '_> {
                 };
                 let clause = chosen.selected.as_ref().map(|selected| selected.clause);
                 let per = match &scale.penalty {
-                    None => String::new(),
-                    Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => self.lacking(clause, name),
-                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)),
+                    None => Rich::default(),
+                    Some(UnitPenalty::Parameter(name)) if line.penalty.is_empty() => lacking(clause, name),
+                    Some(_) => format!("{} par {}", line.penalty, unit_word(&line.unit)).into(),
                 };
                 let limit = match &line.all_at {
-                    Some(value) => line.show(value),
+                    Some(value) => line.show(value).into(),
                     None => self.lacking_bound(clause, &scale.all_at),
                 };
+                let own_words = |words: &str| Rich::from(said(criterion.own, words));
                 let cells = [
-                    said(criterion.own, &criterion.title),
-                    said(criterion.own, &note.title),
-                    said(criterion.own, &line.unit),
-                    sense.to_owned(),
+                    own_words(&criterion.title),
+                    own_words(&note.title),
+                    own_words(&line.unit),
+                    sense.into(),
                     limit,
                     per,
-                    scale.proof.as_deref().map(|proof| said(criterion.own, proof)).unwrap_or_default(),
+                    scale.proof.as_deref().map(own_words).unwrap_or_default(),
                 ];
                 let framed = works_out(chosen.criterion, &note.name);
                 match alike.iter_mut().find(|(known, known_frame, _)| own && *known == cells && *known_frame == framed)
@@ -110,7 +111,7 @@ impl Values<'_, '_> {
             }
         }
         let row_of =
-            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([String; 7], bool, Vec<u32>)| {
+            |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([Rich; 7], bool, Vec<u32>)| {
                 row([
                     ("lots", text(lot_title(&lots, self.facts.consultation))),
                     ("critere", text(criterion)),
@@ -172,18 +173,12 @@ impl Values<'_, '_> {
         groups.into_iter().map(row_of).collect()
     }
 
-    /// What stands for a value that a clause asks for and the dossier does not give.
-    fn lacking(&self, clause: Option<&Clause>, name: &str) -> String {
-        let parameter = clause.and_then(|clause| clause.parameter(name));
-        self.missing(parameter.map_or(name, |parameter| &parameter.question))
-    }
-
-    /// The same for one end of a scale, which the criterion or another clause may hold.
-    fn lacking_bound(&self, criterion: Option<&Clause>, bound: &Bound) -> String {
+    /// What stands for a value that lacks at one end of a scale, which the criterion or another clause may hold.
+    fn lacking_bound(&self, criterion: Option<&Clause>, bound: &Bound) -> Rich {
         match bound {
-            Bound::Parameter { clause: Some(id), name, .. } => self.lacking(self.facts.library.clause(id), name),
-            Bound::Parameter { name, .. } => self.lacking(criterion, name),
-            Bound::Fixed(value) => value.french(2),
+            Bound::Parameter { clause: Some(id), name, .. } => lacking(self.facts.library.clause(id), name),
+            Bound::Parameter { name, .. } => lacking(criterion, name),
+            Bound::Fixed(value) => value.french(2).into(),
         }
     }
 
@@ -222,7 +217,7 @@ impl Values<'_, '_> {
 
     /// What the buyer attaches because a text announces it: of every clause, or of the criteria alone.
     pub(super) fn attached(&self, criteria: bool) -> Vec<Row> {
-        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind == Kind::Criterion);
+        let kept = self.facts.selection.all().filter(|s| !criteria || s.clause.kind() == Kind::Criterion);
         let mut out = Vec::new();
         for selected in kept.filter(|selected| !selected.lots.is_empty()) {
             out.extend(selected.clause.attached.iter().map(|document| {
@@ -363,6 +358,12 @@ impl Values<'_, '_> {
         }
         out
     }
+}
+
+/// What stands for a value that a clause asks for and the dossier does not give.
+fn lacking(clause: Option<&Clause>, name: &str) -> Rich {
+    let parameter = clause.and_then(|clause| clause.parameter(name));
+    Rich::missing(parameter.map_or(name, |parameter| &parameter.question))
 }
 
 /// What the tenderer hands over for a criterion.

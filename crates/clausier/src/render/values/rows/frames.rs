@@ -148,7 +148,7 @@ impl Values<'_, '_> {
         };
         let mut measured: Vec<[String; ITEM_COLUMNS]> = Vec::new();
         for selected in self.facts.selection.on(Kind::Environment, lot) {
-            let measure = selected.clause.measure.as_deref().and_then(|name| selected.value(lot, name));
+            let measure = selected.clause.measure().and_then(|name| selected.value(lot, name));
             if let Some(Value::Quantity(quantity)) = measure {
                 let title = french(&selected.clause.title);
                 measured.push([title, quantity.unit.clone(), quantity.value.french(2)]);
