@@ -210,6 +210,96 @@ fn a_template_does_nothing_else_than_print_and_test() {
     assert!(opened(&[("environnement/essai-code.toml", &clause)]).is_ok());
 }
 
+/// What is wrong in a text is shown where the file writes it, in whichever quotes and however it is escaped, and not where
+/// the same words stand in order.
+#[test]
+fn the_place_of_a_fault_is_that_of_the_tree() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/environnement/essai-rapport.toml");
+    let clause = fs::read_to_string(path).unwrap();
+    let clause = clause.replace("essai-rapport", "essai-places").replace("inclut = [\"essai-retire\"]", "");
+    // The words at fault stand in the title too, where they are in order.
+    let title = "\"Essai de rapports, upper, http:upper, set, else, endif\"";
+    let faults = [
+        ("{{ rapports }}", "rapports"),
+        ("{{ titulaire + 1 }}", "+"),
+        ("{{ titulaire|upper }}", "upper"),
+        ("{% set rapports = 1 %}", "set"),
+        ("[](art:rapports)", "rapports"),
+        ("[](art:ccap.rapports)", "rapports"),
+        ("[](art:rapports.insertion)", "rapports"),
+        ("[](droit:ccp-l2112-2, upper)", "upper"),
+        ("[](ccag:upper)", "upper"),
+        ("[le rapport](http:upper)", "http:upper"),
+        ("le <rapport>", "<"),
+        ("{{ rapports", "{{"),
+        ("**{% if titulaire %}a{% endif %} b", "**"),
+        ("{% if titulaire %}**a{% endif %}** b", "**"),
+        ("{% if titulaire %}a", "{% if titulaire %}"),
+        ("a{% endif %}", "endif"),
+        ("{% if titulaire %}a{% else %}b{% else %}c{% endif %}", "else"),
+    ];
+    let before = "Le {{ titulaire }} dit « upper » et rapports";
+    let texts = [
+        ("\"", "\"", format!("\\u00c9\\t\\\"\\U0001F600\\n{before}, ")),
+        ("'", "'", format!("{before} : ")),
+        ("'''\n", "\n'''", format!("Une phrase.\n\n- un point\n- {before}\n  ")),
+        ("'''", "'''", format!("{before}\nsur deux lignes\n")),
+        (
+            "\"\"\"\n",
+            "\"\"\"",
+            format!("Une phrase \\\n     coupée \\u00e0 la ligne.\n\n| a | b |\n| --- | --- |\n| {before} | "),
+        ),
+    ];
+    for (fault, words) in faults {
+        for (open, close, before) in &texts {
+            let table = before.ends_with("| ");
+            if table && fault.contains('|') {
+                continue;
+            }
+            let text = format!("{open}{before}{fault}{}{close}", if table { " |" } else { "" });
+            let source = clause.replace("\"Le {{ titulaire }} remet un rapport par an.\"", &text);
+            assert_ne!(source, clause);
+            let source = source.replace("\"Rapport d’essai\"", title);
+            let errors = opened(&[("environnement/essai-places.toml", &source)]).expect_err(&text);
+            let start = source.find(&text).unwrap() + open.len() + before.len();
+            let end = start + fault.len();
+            let first = &errors.problems.first().unwrap().problem;
+            assert_eq!(&source[first.span.clone()], words, "{text} : {errors}");
+            assert!(start <= first.span.start && first.span.end <= end, "{text} : {errors}");
+            assert_eq!(locate(&source, first.span.start).0, first.line, "{text}");
+        }
+    }
+}
+
+/// What ties a file to the others is shown where the tree has it, even where the same word stands before.
+#[test]
+fn the_place_of_a_tie_is_that_of_the_tree() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("bibliotheque/environnement/essai-rapport.toml");
+    let clause = fs::read_to_string(path).unwrap();
+    let clause = clause.replace("essai-rapport", "essai-liens").replace("inclut = [\"essai-retire\"]", "");
+    let clause = clause.replace("\"Rapport d’essai\"", "\"inconnu\"");
+    let first = "[[parametre]]";
+    let derogation =
+        "[[derogation]]\narticle = \"environnement\"\nobjet = \"inconnu\"\nconcepts = [\"inconnu\"]\n\n[[section]]";
+    for (written, with, place) in [
+        (first, "requiert = [\"inconnu\"]\n[[parametre]]", "requiert = [\""),
+        (first, "inclut = [\"essai-liens\", \"inconnu\"]\n[[parametre]]", "inclut = [\"essai-liens\", \""),
+        (first, "successeur = 'inconnu'\n[[parametre]]", "successeur = '"),
+        (first, "famille = [\"inconnu\"]\n[[parametre]]", "famille = [\""),
+        ("\"ccp-l2112-2\"", "\"ccp-l2112-2\", \"inconnu\"", "\"ccp-l2112-2\", \""),
+        ("montant = \"penalite\"", "indice = \"inconnu\"", "indice = \""),
+        ("\"environnement-obligation\"", "\"inconnu\"", "place = \""),
+        ("[[section]]", derogation, "concepts = [\""),
+    ] {
+        let source = clause.replacen(written, with, 1);
+        assert_ne!(source, clause, "{with}");
+        let errors = opened(&[("environnement/essai-liens.toml", &source)]).expect_err(with);
+        let start = source.rfind(place).unwrap() + place.len();
+        let spans: Vec<_> = errors.problems.iter().map(|found| found.problem.span.clone()).collect();
+        assert!(spans.contains(&(start..start + "inconnu".len())), "{with} : {errors}");
+    }
+}
+
 /// Markup, template code and HTML in a buyer's words stay words, in every piece.
 #[test]
 fn a_value_is_never_markup_nor_code() {

@@ -60,7 +60,7 @@ fn fraction(numerator: i64, denominator: i64) -> Number {
 }
 
 fn lines(result: &HoursResult) -> String {
-    result.steps.iter().map(|s| format!("{} : {} ({})\n", s.label, s.value, s.source)).collect()
+    result.steps().iter().map(|s| format!("{} : {} ({})\n", s.label, s.value, s.source)).collect()
 }
 
 /// Amount, labour share, rate, price, exact raw hours, rounded hours at the default step, euros per hour.
@@ -264,7 +264,7 @@ fn unequal_periods_share_the_hours_by_their_length() {
     let request = stepped(fixed(Number::from_int(280)), RoundingStep::Five);
     let result = HoursRequest { periods: lasting(&[24, 12, 12]), ..request }.compute().unwrap();
     assert_eq!(result.per_period, [140, 70, 70].map(Hours::from_int));
-    let named = result.steps.iter().filter(|step| step.label.starts_with("Heures de la "));
+    let named = result.steps().into_iter().filter(|step| step.label.starts_with("Heures de la "));
     let named: Vec<String> = named.map(|step| format!("{} : {}", step.label, step.value)).collect();
     let parts = ["140␣heures", "70␣heures", "70␣heures"].iter().zip(1..);
     let parts: Vec<String> = parts.map(|(hours, n)| format!("Heures de la période {n} : {hours}")).collect();

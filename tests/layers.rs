@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 const PLAN: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("base::fold", &[]),
-    ("base::quantity", &["base::terms"]),
-    ("base::reckoning", &[]),
-    ("base::terms", &[]),
+    ("base::bytes", &[]),
+    ("base::quantity", &["base::bytes", "base::terms"]),
+    ("base::reckoning", &["base::bytes"]),
+    ("base::terms", &["base::bytes"]),
     ("base::typography", &["base::quantity"]),
     ("base::zip", &[]),
     ("file", &["base"]),
@@ -20,20 +21,30 @@ const PLAN: &[(&str, &[&str])] = &[
     ("document::write", &["base", "document"]),
     ("library", &["base", "file", "law", "document"]),
     ("library::names", &["base"]),
-    ("library::marking", &["base", "file"]),
+    ("library::frame", &["base", "file"]),
+    ("library::marking", &["base", "file", "library::frame"]),
     ("library::rich", &["base", "document"]),
     ("library::expression", &["base", "file", "library::rich"]),
     ("library::markup", &["base", "library::expression", "library::rich"]),
     ("library::lint", &["base", "file", "law"]),
     (
         "library::clause",
-        &["base", "file", "law", "library::expression", "library::marking", "library::markup", "library::names"],
+        &[
+            "base",
+            "file",
+            "law",
+            "library::expression",
+            "library::frame",
+            "library::marking",
+            "library::markup",
+            "library::names",
+        ],
     ),
     (
         "library::trame",
         &["base", "file", "library::clause", "library::expression", "library::markup", "library::names"],
     ),
-    ("dossier", &["base", "file", "library::marking"]),
+    ("dossier", &["base", "file", "library::frame", "library::marking"]),
     ("resolution", &["base", "file", "law", "library", "dossier"]),
     ("resolution::finding", &["base", "file"]),
     ("resolution::phrases", &["base", "library", "dossier"]),
@@ -79,7 +90,11 @@ const PLAN: &[(&str, &[&str])] = &[
         ],
     ),
     ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),
-    ("resolution::fixes", &["base", "file", "library", "dossier"]),
+    (
+        "resolution::fixes",
+        &["base", "file", "library", "dossier", "resolution::facts", "resolution::ledger", "resolution::liaisons"],
+    ),
+    ("resolution::notes", &["file", "resolution::select"]),
     (
         "resolution::checks",
         &[
@@ -95,10 +110,29 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::hours",
             "resolution::ledger",
             "resolution::liaisons",
+            "resolution::notes",
             "resolution::own_words",
             "resolution::phrases",
             "resolution::select",
             "resolution::simulation",
+        ],
+    ),
+    (
+        "resolution::examination",
+        &[
+            "base",
+            "file",
+            "law",
+            "library",
+            "dossier",
+            "resolution::checks",
+            "resolution::facts",
+            "resolution::finding",
+            "resolution::fixes",
+            "resolution::liaisons",
+            "resolution::notes",
+            "resolution::own_words",
+            "resolution::select",
         ],
     ),
     (
@@ -476,6 +510,32 @@ fn every_form_of_import_is_seen() {
 
 /// Names that once meant several things; each has one meaning.
 const ONCE: [&str; 7] = ["Entry", "Target", "Reader", "Value", "Parameter", "Derogation", "LotHours"];
+
+/// A reference is a target, then an anchor: the schemes in which clause files write it are read at one place, no sign stands
+/// for it in a text, and the place of a fault is never sought by the words of a message.
+#[test]
+fn a_reference_is_never_text_and_a_place_is_never_sought() {
+    let mut found = BTreeMap::new();
+    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/clausier/src"), &[], &mut found);
+    let holding = |word: &str| -> Vec<String> {
+        let holds = |source: &str| {
+            let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).any(|line| line.contains(word))
+        };
+        found.iter().filter(|(_, source)| holds(source)).map(|(module, _)| module.join("::")).collect()
+    };
+    for scheme in ["\"art\" =>", "\"droit\" =>", "\"ccag\" =>"] {
+        assert_eq!(holding(scheme), ["library::markup"], "{scheme}");
+    }
+    for written in ["\"art:", "\"droit:"] {
+        assert_eq!(holding(written), [""; 0], "{written}");
+    }
+    // What stays verbatim is told to the typographic pass; no other noncharacter means anything.
+    assert_eq!(holding("{FDD"), ["base::typography", "file::reading"]);
+    for sought in ["report.find(", "report.quoted(", "report.line_in("] {
+        assert_eq!(holding(sought), [""; 0], "{sought}");
+    }
+}
 
 #[test]
 fn no_homonym_comes_back() {

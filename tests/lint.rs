@@ -3,7 +3,7 @@
 //!
 //! `redaction/<code>.txt` holds the phrases, one a line: « faute » or « juste », the place in the dossier, the phrase.
 
-use clausier::lint::{Place, Setting};
+use clausier::lint::{self, Place, Setting};
 use clausier::quantity::Date;
 use clausier::terms::{ContractForm, Vocabulary};
 use clausier::{Library, checks};
@@ -50,6 +50,33 @@ fn read_for(code: &str, text: &str, place: Place) -> Vec<(String, String)> {
 
 fn read(text: &str, place: Place) -> Vec<(String, String)> {
     read_for("", text, place)
+}
+
+/// The files of the rules and of their words, in the order in which they are compiled.
+fn rules() -> Vec<(String, String)> {
+    let folder = clausier_tests::root().join("clauses/referentiel");
+    let words = fs::read_dir(folder.join("lexique")).unwrap();
+    let words = words.map(|entry| format!("lexique/{}", entry.unwrap().file_name().to_string_lossy()));
+    let mut names: Vec<String> = words.chain(["redaction.toml".to_owned()]).collect();
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| (format!("referentiel/{name}"), fs::read_to_string(folder.join(&name)).unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_rules_are_sound_and_compiled_from_their_files() {
+    let (files, legal) = (rules(), Library::embedded().legal());
+    let checked = |change: fn(&str) -> String| {
+        let files: Vec<(&str, String)> = files.iter().map(|(name, text)| (name.as_str(), change(text))).collect();
+        lint::validate(files.iter().map(|(name, text)| (*name, text.as_str())), legal)
+    };
+    checked(str::to_owned).unwrap_or_else(|errors| panic!("{errors}"));
+    let errors = checked(|text| text.replace("controle = ", "contrôles = ")).unwrap_err().to_string();
+    assert!(errors.contains("referentiel/redaction.toml, ligne"), "{errors}");
+    let errors = checked(|text| text.replace("aide = \"", "aide = \"Ou ")).unwrap_err().to_string();
+    assert!(errors.contains("recompilez la bibliothèque"), "{errors}");
 }
 
 /// The same words as other keyboards and other readers write them.

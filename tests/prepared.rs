@@ -47,6 +47,9 @@ fn the_library_read_beforehand_is_the_library() {
     assert!(law.texts().eq(legal.texts()) && law.parameters().eq(legal.parameters()));
     assert!(law.concepts().eq(legal.concepts()) && law.families().eq(legal.families()));
     assert!(law.publics().eq(legal.publics()) && law.structures().eq(legal.structures()));
+    assert!(law.sources().eq(legal.sources()) && law.derogations().eq(legal.derogations()));
+    assert!(law.requirements().eq(legal.requirements()) && law.first_day() == legal.first_day());
+    assert!((10..99).all(|n| law.division(&n.to_string()) == legal.division(&n.to_string())));
     for (name, text) in clausier_tests::stories().into_iter().take(3) {
         let consultation = Consultation::from_toml(&text).unwrap();
         let pieces = |library: &Library| format!("{:?}", library.resolve(&consultation).documents(true));

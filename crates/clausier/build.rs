@@ -1,4 +1,4 @@
-//! Embeds the clause tree: every TOML file of `clauses/`, sorted, so that a new file needs no list; and compiles the rules of
+//! Embeds the clause tree: the TOML files of `clauses/`, sorted, so that a new file needs no list; and compiles the rules of
 //! wording into statics, so that nothing is prepared when a text is read.
 //!
 //! `include_dir!` misses new files on stable; a build script that asks to be run again when the folder changes does not.
@@ -29,6 +29,11 @@ mod base {
     pub(crate) use crate::{fold, hash};
 }
 
+/// What the library never reads: the rules of wording and their words, which are compiled here, and what only pages of the
+/// project print.
+const ASIDE: [&str; 4] =
+    ["referentiel/redaction.toml", "referentiel/lexique/", "referentiel/pieges.toml", "referentiel/glossaire.toml"];
+
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     // The symlink travels inside the package; a checkout without symlinks falls back to the workspace's folder.
@@ -55,6 +60,9 @@ fn main() -> io::Result<()> {
     let mut out = String::from("&[\n");
     for (name, path) in &files {
         println!("cargo::rerun-if-changed={}", path.display());
+        if ASIDE.iter().any(|aside| name.starts_with(aside)) {
+            continue;
+        }
         writeln!(out, "    ({name:?}, include_str!({:?})),", path.canonicalize()?).map_err(io::Error::other)?;
     }
     out.push_str("]\n");

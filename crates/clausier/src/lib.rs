@@ -119,7 +119,7 @@ impl Library {
     pub fn findings(&self, partial: &Partial) -> Findings {
         match &partial.consultation {
             Some(consultation) => self.resolve(consultation).findings().clone(),
-            None => checks::of_fragments(self, partial),
+            None => resolution::examination::of_fragments(self, partial),
         }
     }
 

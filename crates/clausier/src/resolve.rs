@@ -9,8 +9,8 @@ use crate::dossier::consultation::{Consultation, Layout};
 use crate::library::Library;
 use crate::library::clause::Clause;
 use crate::render::assemble::{self, AssembleError};
-use crate::resolution::checks;
 use crate::resolution::completion::{self, Completion};
+use crate::resolution::examination;
 use crate::resolution::facts::Facts;
 use crate::resolution::finding::{Finding, Findings};
 use crate::resolution::grid::Grid;
@@ -91,7 +91,7 @@ impl<'a> Resolved<'a> {
     pub(crate) fn new(library: &'a Library, consultation: &'a Consultation) -> Self {
         let facts = Facts::new(library, consultation);
         let liaisons = liaisons::of(&facts);
-        let findings = checks::run(&facts, &liaisons);
+        let findings = examination::run(&facts, &liaisons);
         Self { facts, liaisons, findings, layouts: consultation.layout.clone() }
     }
 

@@ -5,7 +5,7 @@ use crate::{glossary, manual, path};
 use clausier::clause::{Clause, ParameterKind};
 use clausier::names;
 use clausier::terms::{Kind, Piece, Status, Vocabulary};
-use clausier::{Library, checks};
+use clausier::{Library, checks, lint};
 use std::fmt::Write as _;
 use std::fs;
 use toml::de::DeTable;
@@ -38,6 +38,7 @@ pub(crate) fn check() -> Result<String, String> {
 fn pages() -> Result<Vec<(String, String)>, String> {
     let library = Library::embedded();
     library.validate().map_err(|e| e.to_string())?;
+    rules(library)?;
     let guide = fs::read_to_string(path(GUIDE)).map_err(|e| format!("{GUIDE} : {e}"))?;
     let mut out = vec![
         (CATALOGUE.to_owned(), catalogue(library)?),
@@ -46,6 +47,19 @@ fn pages() -> Result<Vec<(String, String)>, String> {
     ];
     out.extend(manual::files()?);
     Ok(out)
+}
+
+/// Checks the rules of wording, which the library no longer reads.
+fn rules(library: &Library) -> Result<(), String> {
+    const FOLDER: &str = "clauses/referentiel";
+    let words = fs::read_dir(path(FOLDER).join("lexique")).map_err(|e| format!("{FOLDER}/lexique : {e}"))?;
+    let words = words.flatten().map(|entry| format!("lexique/{}", entry.file_name().to_string_lossy()));
+    let mut names: Vec<String> = words.chain(["redaction.toml".to_owned()]).collect();
+    names.sort();
+    let read = |name: &String| fs::read_to_string(path(FOLDER).join(name)).map_err(|e| format!("{name} : {e}"));
+    let texts = names.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let files = names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str()));
+    lint::validate(files, library.legal()).map_err(|e| e.to_string())
 }
 
 /// Puts the list of names between its marks.

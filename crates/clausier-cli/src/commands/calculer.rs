@@ -64,7 +64,7 @@ fn headline(volume: &LotVolume<'_>) -> String {
 fn steps(volume: &LotVolume<'_>) -> String {
     let Ok(hours) = volume.result else { return String::new() };
     let line = |step: &clausier::hours::Step| vec![step.label.clone(), step.value.clone(), step.source.clone()];
-    columns("  ", &hours.steps.iter().map(line).collect::<Vec<_>>())
+    columns("  ", &hours.steps().iter().map(line).collect::<Vec<_>>())
 }
 
 /// Whether the hours suffice for the liaisons of a lot.

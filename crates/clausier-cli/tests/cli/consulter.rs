@@ -216,3 +216,17 @@ fn a_measure_names_its_liaisons() {
     assert!(liaisons.lines().any(|line| line.starts_with("  decons-depose-reemploi : ")), "{liaisons}");
     assert!(!clausier(&["montrer", "prix"]).out.contains("Liaisons possibles"));
 }
+
+/// The schemas that the command shows are those that the project keeps.
+#[test]
+fn the_schemas_are_those_that_are_kept() {
+    let kept =
+        |name: &str| std::fs::read_to_string(root().join("crates/clausier/examples").join(name)).expect("a schema");
+    for (arguments, name) in
+        [(&["schema"][..], "dossier.schema.json"), (&["schema", "--protocole"], "protocole.schema.json")]
+    {
+        let run = clausier(arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        assert!(run.out == kept(name), "{name}");
+    }
+}

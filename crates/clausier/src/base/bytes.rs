@@ -181,6 +181,16 @@ impl Kept for u32 {
     }
 }
 
+impl Kept for usize {
+    fn keep(&self, out: &mut Writer<'_>) {
+        out.number(*self);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        bytes.number()
+    }
+}
+
 impl Kept for i64 {
     fn keep(&self, out: &mut Writer<'_>) {
         out.wide((*self << 1 ^ *self >> 63).cast_unsigned());
@@ -199,6 +209,26 @@ impl Kept for Box<str> {
 
     fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
         bytes.said().map(Self::from)
+    }
+}
+
+impl Kept for String {
+    fn keep(&self, out: &mut Writer<'_>) {
+        out.said(self);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        bytes.said().map(Self::from)
+    }
+}
+
+impl<T: Kept> Kept for Box<T> {
+    fn keep(&self, out: &mut Writer<'_>) {
+        (**self).keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        T::recall(bytes).map(Self::new)
     }
 }
 
@@ -242,6 +272,13 @@ impl<A: Kept, B: Kept> Kept for (A, B) {
     fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
         Some((A::recall(bytes)?, B::recall(bytes)?))
     }
+}
+
+/// What was read in a text, as bytes.
+pub(crate) fn kept_of(value: &impl Kept, source: &str) -> Vec<u8> {
+    let mut out = Writer::of(source);
+    value.keep(&mut out);
+    out.finish()
 }
 
 /// Keeps structures by their parts, one after the other, and enumerations by the rank of their variant: a part that is not

@@ -1,5 +1,6 @@
 //! How columns of figures make one value: what a frame to fill prints in words, and a sheet reckons by itself.
 
+use crate::base::bytes::kept;
 use serde::{Deserialize, Serialize};
 
 /// How columns of figures make one value. Ranks of columns count from zero.
@@ -69,6 +70,18 @@ pub enum Reckoning {
         #[serde(rename = "de")]
         of: usize,
     },
+}
+
+kept! {
+    enum Reckoning {
+        0 = Sum { of: of },
+        1 = Product { of: of, by: by },
+        2 = Mean { of: of, by: by },
+        3 = Ratio { of: of, by: by },
+        4 = Share { of: of, by: by },
+        5 = Least { of: of },
+        6 = Greatest { of: of },
+    }
 }
 
 impl Reckoning {

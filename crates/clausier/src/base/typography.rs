@@ -121,6 +121,9 @@ pub(crate) fn is_mark(char: char) -> bool {
 /// What stands before the first mark of a text, the mark, and what follows it.
 pub(crate) fn split_at_mark(text: &str) -> Option<(&str, char, &str)> {
     // Nearly no other character begins with the byte of the marks.
+    if !text.as_bytes().contains(&0xEF) {
+        return None;
+    }
     let may_begin = text.bytes().enumerate().filter(|(_, byte)| *byte == 0xEF);
     may_begin.map(|(place, _)| text.split_at(place)).find_map(|(before, rest)| {
         let mut after = rest.chars();

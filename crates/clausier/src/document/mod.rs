@@ -3,12 +3,17 @@
 //! A [`Document`] is finished text: numbers are computed, references resolved, values formatted, typography applied. Any
 //! document can be written in any format; nothing here can fail.
 
+mod block;
+mod inline;
 pub mod revision;
 mod serial;
 pub mod write;
 
 use crate::base::reckoning::Reckoning;
 use crate::base::terms::{Piece, Severity};
+pub use block::{Bar, BarMark, BarPart, Block, Column, List, ReckonedCell, Table};
+pub use inline::{Inline, Role, Source};
+use inline::{each, each_text, settle};
 use serde::{Deserialize, Serialize};
 
 /// One contract piece, ready to be written.
@@ -122,289 +127,6 @@ pub struct Article {
     pub articles: Vec<Article>,
 }
 
-/// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-#[serde(tag = "type")]
-#[non_exhaustive]
-pub enum Block {
-    /// A paragraph.
-    #[serde(rename = "paragraphe")]
-    Paragraph(
-        #[serde(with = "serial::text")]
-        #[cfg_attr(feature = "json", schemars(with = "serial::Text<Vec<Inline>>"))]
-        Vec<Inline>,
-    ),
-    /// A list; one item is one run of text.
-    #[serde(rename = "liste")]
-    List(List),
-    /// A table with a header row.
-    #[serde(rename = "tableau")]
-    Table(Table),
-}
-
-/// A bulleted or numbered list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct List {
-    /// Numbered (1. 2. 3.) rather than bulleted.
-    #[serde(rename = "ordonnee")]
-    pub ordered: bool,
-    /// The items.
-    #[serde(rename = "elements")]
-    pub items: Vec<Vec<Inline>>,
-}
-
-/// A table. Every row has as many cells as there are columns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct Table {
-    /// Title and description of the table (for the reader and for assistive technology).
-    #[serde(rename = "legende")]
-    pub caption: String,
-    /// The columns.
-    #[serde(rename = "colonnes")]
-    pub columns: Vec<Column>,
-    /// The rows.
-    #[serde(rename = "lignes")]
-    pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
-    #[serde(rename = "barres", default, skip_serializing_if = "Vec::is_empty")]
-    pub bars: Vec<Bar>,
-    /// Cells that others work out, for the formats that reckon; the other formats leave them to fill.
-    #[serde(rename = "resultats", default, skip_serializing_if = "Vec::is_empty")]
-    pub results: Vec<ReckonedCell>,
-}
-
-/// A cell that other cells work out. Ranks count from zero.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct ReckonedCell {
-    /// Rank of its row.
-    #[serde(rename = "ligne")]
-    pub row: usize,
-    /// Rank of its column.
-    #[serde(rename = "colonne")]
-    pub column: usize,
-    /// How.
-    #[serde(rename = "calcul")]
-    pub how: Reckoning,
-    /// The first row that it reads, and the last.
-    #[serde(rename = "de_a")]
-    pub lines: (usize, usize),
-    /// Rank of the table of those rows among the tables of the article; absent when it is its own.
-    #[serde(rename = "tableau", default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<usize>,
-}
-
-/// A bar of a drawing, cut into parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct Bar {
-    /// What the whole bar stands for.
-    #[serde(rename = "libelle")]
-    pub label: String,
-    /// The parts, from left to right.
-    pub parts: Vec<BarPart>,
-    /// Places marked on it.
-    #[serde(rename = "reperes")]
-    pub marks: Vec<BarMark>,
-}
-
-/// A part of a bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct BarPart {
-    /// What it stands for.
-    #[serde(rename = "libelle")]
-    pub label: String,
-    /// Its width, in thousandths of the bar.
-    #[serde(rename = "largeur")]
-    pub width: u16,
-    /// Drawn darker.
-    #[serde(rename = "fonce")]
-    pub strong: bool,
-}
-
-/// A place marked on a bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct BarMark {
-    /// What stands there.
-    #[serde(rename = "libelle")]
-    pub label: String,
-    /// Where, in thousandths of the bar.
-    #[serde(rename = "place")]
-    pub at: u16,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct Column {
-    /// Header cell, plain text.
-    #[serde(rename = "titre")]
-    pub heading: String,
-    /// Figures, aligned to the right.
-    #[serde(rename = "numerique")]
-    pub numeric: bool,
-}
-
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-#[serde(tag = "type")]
-#[non_exhaustive]
-pub enum Inline {
-    /// Plain text: a writer escapes it.
-    #[serde(rename = "texte")]
-    Text(
-        #[serde(with = "serial::text")]
-        #[cfg_attr(feature = "json", schemars(with = "serial::Text<String>"))]
-        String,
-    ),
-    /// Strong emphasis.
-    #[serde(rename = "gras")]
-    Strong(
-        #[serde(with = "serial::content")]
-        #[cfg_attr(feature = "json", schemars(with = "serial::Content<Vec<Inline>>"))]
-        Vec<Inline>,
-    ),
-    /// Emphasis.
-    #[serde(rename = "italique")]
-    Emphasis(
-        #[serde(with = "serial::content")]
-        #[cfg_attr(feature = "json", schemars(with = "serial::Content<Vec<Inline>>"))]
-        Vec<Inline>,
-    ),
-    /// A value, with where it comes from: no written file shows it.
-    #[serde(rename = "valeur")]
-    Value {
-        /// Where it comes from.
-        #[serde(flatten)]
-        source: Source,
-        /// What is printed.
-        #[serde(rename = "contenu")]
-        content: Vec<Inline>,
-    },
-    /// A reference to an article of this document.
-    #[serde(rename = "renvoi")]
-    Reference {
-        /// Anchor of the article referred to; it exists in this document.
-        #[serde(rename = "ancre")]
-        anchor: String,
-        /// What is printed (« article 12.9 »).
-        #[serde(rename = "texte")]
-        text: String,
-    },
-    /// A value taken from a default, which the buyer must confirm.
-    #[serde(rename = "a-confirmer")]
-    ToConfirm {
-        /// The value, formatted.
-        #[serde(rename = "valeur")]
-        value: String,
-        /// The question asked of the buyer.
-        question: String,
-    },
-    /// A value that is missing: only a draft holds one, printed « [à compléter : question] ».
-    #[serde(rename = "a-completer")]
-    Missing {
-        /// The question asked of the buyer.
-        question: String,
-    },
-}
-
-/// Where a printed value comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-pub struct Source {
-    /// Id of the clause.
-    pub clause: String,
-    /// Name of its parameter, or of the figure that is computed for it; for a citation, what it cites.
-    #[serde(rename = "nom")]
-    pub name: String,
-    /// What the value does in the contract.
-    pub role: Role,
-}
-
-/// What a printed value does in the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub enum Role {
-    /// It measures what is owed: the more, the more is owed.
-    #[serde(rename = "engagement")]
-    Commitment,
-    /// It bounds what is owed: the more, the less is owed.
-    #[serde(rename = "limite")]
-    Limit,
-    /// It sets a penalty or its ceiling.
-    #[serde(rename = "penalite")]
-    Penalty,
-    /// It sets a deadline, a date, a duration.
-    #[serde(rename = "delai")]
-    Deadline,
-    /// It is another number.
-    #[serde(rename = "nombre")]
-    Number,
-    /// It is words.
-    #[serde(rename = "mots")]
-    Words,
-    /// It cites a law or a CCAG.
-    #[serde(rename = "droit")]
-    Law,
-    /// It names an article of a piece.
-    #[serde(rename = "article")]
-    Article,
-}
-
-impl Source {
-    /// The source of a reference to an article.
-    #[cfg(feature = "json")]
-    pub(crate) fn article(anchor: &str) -> Self {
-        Self { clause: String::new(), name: anchor.to_owned(), role: Role::Article }
-    }
-}
-
-impl Inline {
-    /// What a missing value prints, in every format.
-    pub fn missing_text(question: &str) -> String {
-        format!("[à compléter : {question}]")
-    }
-
-    /// The words of a run, without any decoration.
-    pub fn plain(run: &[Inline]) -> String {
-        let mut out = String::new();
-        for inline in run {
-            match inline {
-                Self::Text(text) | Self::Reference { text, .. } => out.push_str(text),
-                Self::ToConfirm { value, .. } => out.push_str(value),
-                Self::Strong(inner) | Self::Emphasis(inner) | Self::Value { content: inner, .. } => {
-                    out.push_str(&Self::plain(inner));
-                }
-                Self::Missing { question } => out.push_str(&Self::missing_text(question)),
-            }
-        }
-        out
-    }
-}
-
-fn each_text(run: &mut [Inline], change: &mut dyn FnMut(&mut String)) {
-    for inline in run {
-        match inline {
-            Inline::Text(text) | Inline::Reference { anchor: _, text } => change(text),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { source: _, content: inner } => {
-                each_text(inner, change);
-            }
-            Inline::ToConfirm { value, question } => {
-                change(value);
-                change(question);
-            }
-            Inline::Missing { question } => change(question),
-        }
-    }
-}
-
 /// A value to confirm or to fill, with the number of the article in which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
@@ -495,20 +217,6 @@ impl Document {
     }
 }
 
-/// Turns the marks of what remains to be settled into plain text.
-fn settle(run: &mut [Inline]) {
-    for inline in run {
-        match inline {
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { source: _, content: inner } => {
-                settle(inner)
-            }
-            Inline::ToConfirm { value, .. } => *inline = Inline::Text(format!("[{value}]")),
-            Inline::Missing { question } => *inline = Inline::Text(format!("[à compléter : {question}]")),
-            Inline::Text(_) | Inline::Reference { .. } => {}
-        }
-    }
-}
-
 impl Article {
     fn settle(&mut self) {
         settle(&mut self.heading);
@@ -574,15 +282,6 @@ impl Article {
                 Block::List(list) => list.items.iter().for_each(|item| each(item, visit)),
                 Block::Table(table) => table.rows.iter().flatten().for_each(|cell| each(cell, visit)),
             }
-        }
-    }
-}
-
-fn each<'a>(run: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
-    for inline in run {
-        visit(inline);
-        if let Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Value { content: inner, .. } = inline {
-            each(inner, visit);
         }
     }
 }

@@ -4,12 +4,18 @@
 //! amount). What needs the library or the law is a finding, made later. Places are kept by key path, so that any later
 //! remark can point into the file.
 
+mod choices;
+mod lot;
+
 use crate::base::quantity::{Date, Duration, Euros, NBSP, Number, Rate};
 use crate::base::terms::*;
 use crate::file::node::{Field, Node, NodeValue};
 pub use crate::file::reading::Raw;
 use crate::file::reading::{OwnLines, Problem, Report, Span, forbidden};
 use crate::library::marking::Criterion;
+pub(crate) use choices::Chosen;
+pub use choices::{Choice, CriterionChoice, Given, OwnCriterion, SetAsideChoice, Weights};
+pub use lot::{Labour, Lot, Period};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
@@ -193,149 +199,6 @@ pub struct Facilitator {
     pub email: String,
 }
 
-/// A lot.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Lot {
-    /// Number.
-    pub number: u32,
-    /// Title, verbatim.
-    pub title: String,
-    /// Purchase family (slug of the library).
-    pub family: String,
-    /// Estimated amount of the lot, in euros HT, renewals included.
-    pub amount: Euros,
-    /// Maximum of the lot in a framework agreement, in euros HT.
-    pub maximum: Option<Euros>,
-    /// Optional tranches, in euros HT, by number; the amount above covers the firm tranche and these.
-    pub tranches: BTreeMap<u32, Euros>,
-    /// Additional services that every tenderer prices, verbatim; the buyer keeps them or not when he signs, the same for all.
-    pub supplements: Vec<String>,
-    /// Duration of the lot when it differs from the contract's.
-    pub duration: Option<Duration>,
-    /// CPV of the lot; empty when the dossier gives none.
-    pub cpv: String,
-    /// Factors of the hours.
-    pub labour: Option<Labour>,
-    /// Operators to which the lot is reserved; empty for an ordinary lot.
-    pub reserved_to: Vec<ReservedTo>,
-}
-
-/// A period of the contract (firm duration, renewal) or a tranche, which owes its own part of the hours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Period {
-    /// Its name, a feminine one (« période 2 », « tranche ferme »).
-    pub name: String,
-    /// Its length beside the others, in any one unit (months, euros).
-    pub length: Number,
-}
-
-/// Factors of the computation of hours.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Labour {
-    /// Share of labour in the amount.
-    pub share: Rate,
-    /// Euros HT per hour of work.
-    pub price: Euros,
-    /// True when the price is a wage cost: dividing a selling amount by it over-states the hours.
-    pub wage_cost: bool,
-}
-
-impl Lot {
-    /// Key paths of the factors of its hours: share of labour, price of an hour.
-    pub(crate) fn factor_paths(&self) -> [String; 2] {
-        ["main_oeuvre", "prix_horaire"].map(|key| format!("lot.{}.calcul.{key}", self.number))
-    }
-}
-
-/// A chosen clause.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// Id of the clause.
-    pub id: String,
-    /// Lots concerned; `None` means all.
-    pub lots: Option<Vec<u32>>,
-    /// The pair tied by a liaison, when the dossier names it.
-    pub pair: Vec<String>,
-    /// The parameters, as written.
-    pub parameters: BTreeMap<String, Given>,
-}
-
-/// A parameter as the buyer wrote it, before the clause says its type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Given {
-    /// One value for all the lots.
-    Same(Raw),
-    /// One value per lot.
-    PerLot(BTreeMap<u32, Raw>),
-}
-
-/// A criterion and its weight.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CriterionChoice {
-    /// Id of the criterion.
-    pub id: String,
-    /// Weight in points out of 100, with two decimals at most, the same for every lot, or by lot.
-    pub weights: Weights,
-    /// How offers are noted, verbatim; empty when the library's method is kept.
-    pub method: String,
-    /// Values of the criterion's parameters, by name.
-    pub parameters: BTreeMap<String, Given>,
-    /// What the criterion is, when the dossier says it itself; `None` for a criterion of the library.
-    pub own: Option<OwnCriterion>,
-}
-
-/// A criterion that the dossier describes, in the keys of a criterion of the library.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OwnCriterion {
-    /// Title, verbatim.
-    pub title: String,
-    /// What it judges, what it notes and how; no note when the buyer gives a method in his own words.
-    pub criterion: Criterion,
-}
-
-impl OwnCriterion {
-    /// A criterion with its title. Its shape is judged as that of a file when the dossier is built.
-    pub fn new(title: impl Into<String>, criterion: Criterion) -> Self {
-        Self { title: title.into(), criterion }
-    }
-}
-
-/// Weights of a criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Weights {
-    /// The same for every lot.
-    Same(Number),
-    /// By lot; an absent lot does not have the criterion.
-    PerLot(BTreeMap<u32, Number>),
-}
-
-impl Weights {
-    /// The weight in a lot, zero when the lot does not have the criterion.
-    pub fn of(&self, lot: u32) -> Number {
-        match self {
-            Self::Same(weight) => weight.clone(),
-            Self::PerLot(weights) => weights.get(&lot).cloned().unwrap_or_else(Number::zero),
-        }
-    }
-}
-
-/// The social clause set aside.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SetAsideChoice {
-    /// The reason, of the closed list; `None` when the word is not of the list (a finding says so).
-    pub reason: Option<SetAside>,
-    /// The word as written.
-    pub word: String,
-    /// Why, in the buyer's words: kept in the file, never printed in the RC.
-    pub grounds: String,
-    /// Lots concerned; `None` means all.
-    pub lots: Option<Vec<u32>>,
-}
-
 /// How a host piece is numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
@@ -351,19 +214,6 @@ impl Default for Layout {
     fn default() -> Self {
         Self { first: "1".to_owned(), style: "Article 7 – ".to_owned(), derogations: String::new() }
     }
-}
-
-/// What a dossier chooses, and on which lots.
-#[derive(Debug, Clone)]
-pub(crate) struct Chosen<'a> {
-    /// The clauses, in the order of the dossier.
-    pub(crate) choices: &'a [Choice],
-    /// The criteria, in the order of the dossier.
-    pub(crate) criteria: &'a [CriterionChoice],
-    /// Numbers of the lots.
-    pub(crate) lots: Vec<u32>,
-    /// As [`Contents::to_confirm`].
-    pub(crate) to_confirm: &'a BTreeSet<String>,
 }
 
 /// What a dossier chooses while its frame (launch, buyer, contract, a lot) cannot be read.
@@ -523,19 +373,6 @@ impl Consultation {
         let renewed = (0..renewals.count).map(|_| renewals.duration.months());
         let lengths = std::iter::once(self.duration.months()).chain(renewed);
         lengths.zip(1..).map(|(length, n)| Period { name: format!("période{NBSP}{n}"), length }).collect()
-    }
-}
-
-impl Lot {
-    /// The firm tranche, which is what the optional ones leave of the amount, then these.
-    fn periods(&self) -> Vec<Period> {
-        let optional: Number = self.tranches.values().map(|amount| amount.0.clone()).sum();
-        let firm = Period { name: "tranche ferme".to_owned(), length: &self.amount.0 - &optional };
-        let tranche = |(n, amount): (&u32, &Euros)| Period {
-            name: format!("tranche optionnelle{NBSP}{n}"),
-            length: amount.0.clone(),
-        };
-        std::iter::once(firm).chain(self.tranches.iter().map(tranche)).collect()
     }
 }
 

@@ -4,6 +4,5 @@ pub mod edit;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 pub(crate) mod node;
-pub(crate) mod packed;
 pub mod reading;
 pub(crate) mod written;

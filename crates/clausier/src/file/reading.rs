@@ -88,11 +88,26 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
             let letters = candidate.chars().count();
             let most = 1 + letters / 4;
             // Words whose lengths are that far apart are farther still: nothing is compared letter by letter in vain.
-            let near = (length.abs_diff(letters) <= most).then(|| strsim::damerau_levenshtein(word, candidate))?;
+            let may = length.abs_diff(letters) <= most && apart(word, candidate) <= most;
+            let near = may.then(|| strsim::damerau_levenshtein(word, candidate))?;
             (near <= most).then_some((near, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Slips that lead from one word to another, at least: the letters that one has and the other has not. Zero beyond ASCII.
+fn apart(one: &str, other: &str) -> usize {
+    let mut left = [0_i16; 128];
+    for (word, step) in [(one, 1), (other, -1)] {
+        for byte in word.bytes() {
+            let Some(count) = left.get_mut(usize::from(byte)) else { return 0 };
+            *count += step;
+        }
+    }
+    let sum =
+        |sign: i16| left.iter().filter(|n| n.signum() == sign).map(|n| usize::from(n.unsigned_abs())).sum::<usize>();
+    sum(1).max(sum(-1))
 }
 
 /// « vouliez-vous dire … ? » or the list of what is allowed.
@@ -182,8 +197,7 @@ impl<'d, 's> Table<'d, 's> {
     /// The table that a node is; one without keys when the node is something else.
     pub(crate) fn new(path: String, span: Span, node: &'d Node<'s>, report: &'d Report<'s>) -> Self {
         let fields = node.fields();
-        let unknown = if report.known.get() { &[] } else { fields };
-        for field in unknown {
+        for field in fields {
             if let Some(c) = first_forbidden(&field.key) {
                 report.add_fault(field.key_span.clone(), forbidden_message(c), FORBIDDEN_HELP);
             }
@@ -273,9 +287,6 @@ impl<'d, 's> Table<'d, 's> {
     }
 
     fn clean<'t>(&self, text: &'t str, span: &Span) -> Option<&'t str> {
-        if self.report.known.get() {
-            return Some(text);
-        }
         // No text has more characters than bytes.
         if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
             let message = "texte trop long : 10 000 caractères au plus";

@@ -15,8 +15,8 @@ use crate::file::edit::{apply, editable};
 use crate::file::json;
 use crate::file::reading::{self, FileProblem, Report};
 use crate::library::Library;
-use crate::resolution::checks;
 use crate::resolution::duties;
+use crate::resolution::examination;
 use crate::resolution::offers;
 use crate::resolution::scoring::Offer;
 use crate::resolve::{RenderError, Resolved};
@@ -202,7 +202,7 @@ impl Request<'_> {
 
     /// What can be said of a dossier whose frame cannot be read: duties and what is missing.
     fn of_fragments(&self, library: &Library, partial: &Partial) -> Results {
-        let findings = Some(checks::of_fragments(library, partial));
+        let findings = Some(examination::of_fragments(library, partial));
         Results { dossier: self.held(), findings, ..Results::duties(library, &partial.known) }
     }
 

@@ -3,6 +3,7 @@
 use crate::base::quantity::{Date, Euros, Hours, Number, Rate};
 use crate::base::terms::Kind;
 use crate::resolution::balance::Situation;
+use crate::resolution::hours::Step;
 use crate::resolution::liaisons::LotLiaisons;
 use crate::resolve::{Applied, LotVolume, Resolved};
 use schemars::JsonSchema;
@@ -127,11 +128,8 @@ pub struct StepValue {
 impl HoursValue {
     fn new(volume: LotVolume<'_>) -> Self {
         let found = volume.result.ok();
-        let steps = found.map_or(&[][..], |r| &r.steps).iter().map(|step| StepValue {
-            label: step.label.clone(),
-            value: step.value.clone(),
-            source: step.source.clone(),
-        });
+        let steps = found.map(|r| r.steps()).unwrap_or_default().into_iter();
+        let steps = steps.map(|Step { label, value, source }| StepValue { label, value, source });
         Self {
             lot: volume.lot,
             estimated: volume.estimated,

@@ -3,7 +3,7 @@
 //! Parsing the whole register takes milliseconds; a command that cites ten articles parses ten entries. Validation parses
 //! whole files and checks that the index found what the parser finds.
 
-use crate::base::bytes::{Kept, Reader, Writer};
+use crate::base::bytes::{Kept, Reader, Writer, kept_of};
 use crate::base::terms::Certainty;
 use crate::file::reading::{Problem, Report, Span, Table, nearest, parse};
 use std::borrow::Cow;
@@ -134,14 +134,14 @@ impl<T: Recorded> File<T> {
         let Index { preamble, slots, order } = self.index();
         let start = slots.first().map_or(source.len(), |slot| slot.body.start);
         let mut out = Writer::default();
-        out.bytes(&kept(preamble, &source[..start]));
+        out.bytes(&kept_of(preamble, &source[..start]));
         out.number(start);
         out.list(slots, |out, slot| {
             let Slot { id, body, .. } = slot;
             out.number(id.start - body.start);
             out.number(id.len());
             out.number(body.len());
-            out.bytes(&self.value(slot).map(|value| kept(value, &source[body.clone()])).unwrap_or_default());
+            out.bytes(&self.value(slot).map(|value| kept_of(value, &source[body.clone()])).unwrap_or_default());
         });
         order.keep(&mut out);
         out.finish()
@@ -229,13 +229,6 @@ impl<T: Recorded> File<T> {
         }
         report.into_problems()
     }
-}
-
-/// What was read in a text, as bytes.
-fn kept(value: &impl Kept, source: &str) -> Vec<u8> {
-    let mut out = Writer::of(source);
-    value.keep(&mut out);
-    out.finish()
 }
 
 /// The value of the line `id = "…"` under a header; empty when the line is not there.

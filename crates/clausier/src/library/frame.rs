@@ -81,7 +81,7 @@ pub(super) fn of_criterion(table: &Table<'_, '_>, nature: Option<CriterionNature
     if nature == Some(CriterionNature::Price) && frame.lines == listed(POSTS) {
         frame.lines = Lines::Posts;
         let summed = frame.results.iter().all(|(_, how)| matches!(how, Reckoning::Sum { .. }));
-        if frame.columns.len() <= ITEM_COLUMNS || frame.results.is_empty() || !summed {
+        if frame.columns.len() <= ITEM_COLUMNS || frame.results.len() != 1 || !summed {
             let message = "un cadre de postes a quatre colonnes au moins et la somme de l’une d’elles";
             let help = "colonnes = [\"Poste\", \"Unité\", \"Quantité\", \"Montant HT (€)\"]";
             table.report.add(table.span_of("colonnes"), message, help);

@@ -4,8 +4,9 @@
 //! parts, references and conditions, all with their places. Conditions and marked parts nest: none spans the other, so that
 //! no value can ever change the structure. Anything outside the subset is a load error, told at its place.
 
-use crate::library::expression::{Code, ExpressionError, Misuse, Names, Scope};
-use crate::library::rich::{Mark, Rich, Target};
+use crate::base::bytes::{Kept, Reader, Writer, kept};
+use crate::library::expression::{Code, ExpressionError, Misuse, Names, Scope, Shown};
+use crate::library::rich::{Mark, Pointed, Rich};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -23,6 +24,34 @@ const DEEPEST: usize = 16;
 /// Longest text that one run may yield, in bytes.
 const MAX_RUN: usize = 64 * 1024;
 
+impl Kept for Text {
+    fn keep(&self, out: &mut Writer<'_>) {
+        let whole = |pieces: &Vec<Piece>| matches!(pieces.as_slice(), [Piece::Print(code)] if code.at.len() == self.written.len());
+        self.pieces.get().is_some_and(whole).keep(out);
+        self.written.keep(out);
+        self.lines.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        let condition = bool::recall(bytes)?;
+        let (written, lines) = (String::recall(bytes)?, Kept::recall(bytes)?);
+        let text = Self::unread(written, lines);
+        Some(if condition { text.into_condition() } else { text })
+    }
+}
+
+kept! { struct Lines { first, others } }
+
+impl Kept for Blocks {
+    fn keep(&self, out: &mut Writer<'_>) {
+        self.source.keep(out);
+    }
+
+    fn recall(bytes: &mut Reader<'_>) -> Option<Self> {
+        Some(Self { source: Kept::recall(bytes)?, read: OnceLock::new() })
+    }
+}
+
 /// A run of text with its templates, parsed when it is first wanted.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
@@ -33,6 +62,10 @@ pub(crate) struct Text {
     pieces: OnceLock<Vec<Piece>>,
     /// The names that its code reads, each once.
     names: OnceLock<Vec<Arc<str>>>,
+    /// The fields of a row that it reads (`lot` for `ligne.lot`), each once.
+    fields: OnceLock<Vec<Arc<str>>>,
+    /// The text typeset, when nothing in it depends on values.
+    constant: OnceLock<Option<Rich>>,
 }
 
 /// The lines of a run: nearly always one.
@@ -65,7 +98,7 @@ enum Piece {
 /// A reference, with its own words.
 #[derive(Debug, Clone)]
 struct Reference {
-    target: Arc<Target>,
+    target: Arc<Pointed>,
     /// Where each id of the target stands.
     ids: Vec<Range<usize>>,
     label: Vec<Piece>,
@@ -143,7 +176,7 @@ impl Blocks {
     }
 
     /// What its references point to.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = &Target> {
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
         self.texts().flat_map(Text::targets).map(|(target, _)| target)
     }
 }
@@ -305,9 +338,12 @@ impl Text {
 
     /// A condition, which is code alone.
     pub(crate) fn condition(expression: &str) -> Self {
-        let whole = Self::one(expression);
-        let code = Piece::Print(Code::new(0..whole.written.len()));
-        Self { pieces: vec![code].into(), ..whole }
+        Self::one(expression).into_condition()
+    }
+
+    fn into_condition(self) -> Self {
+        let code = Piece::Print(Code::new(0..self.written.len()));
+        Self { pieces: vec![code].into(), ..self }
     }
 
     fn joined<'t>(lines: impl IntoIterator<Item = Line<'t>>) -> Self {
@@ -320,7 +356,12 @@ impl Text {
             others.push((written.len(), line.at));
             written.push_str(line.text);
         }
-        Self { written, lines: Lines { first, others }, pieces: OnceLock::new(), names: OnceLock::new() }
+        Self::unread(written, Lines { first, others })
+    }
+
+    fn unread(written: String, lines: Lines) -> Self {
+        let (pieces, names, fields, constant) = Default::default();
+        Self { written, lines, pieces, names, fields, constant }
     }
 
     fn pieces(&self) -> &[Piece] {
@@ -377,6 +418,22 @@ impl Text {
         })
     }
 
+    /// The fields of a row that its code reads (`lot` for `ligne.lot`).
+    pub(crate) fn row_fields(&self) -> &[Arc<str>] {
+        self.fields.get_or_init(|| {
+            let mut out: Vec<Arc<str>> = Vec::new();
+            self.each_code(&mut |code| {
+                for (name, _) in code.names(&self.written) {
+                    let field = name.strip_prefix("ligne.").and_then(|field| field.split('.').next());
+                    if let Some(field) = field.filter(|field| !out.iter().any(|known| **known == **field)) {
+                        out.push(field.into());
+                    }
+                }
+            });
+            out
+        })
+    }
+
     /// The names of its code under a root (`social.x`), each with its place in the text that holds it.
     pub(crate) fn names_under(&self, root: &str) -> Vec<(String, Range<usize>)> {
         let mut out = Vec::new();
@@ -404,7 +461,7 @@ impl Text {
     }
 
     /// What its references point to, each with the places of its ids in the text that holds it.
-    pub(crate) fn targets(&self) -> Vec<(&Target, Vec<Range<usize>>)> {
+    pub(crate) fn targets(&self) -> Vec<(&Pointed, Vec<Range<usize>>)> {
         fn walk<'t>(pieces: &'t [Piece], out: &mut Vec<&'t Reference>) {
             for piece in pieces {
                 match piece {
@@ -419,6 +476,32 @@ impl Text {
         walk(self.pieces(), &mut found);
         let placed = |reference: &Reference| reference.ids.iter().map(|at| self.place(at)).collect();
         found.into_iter().map(|reference| (&*reference.target, placed(reference))).collect()
+    }
+
+    /// The text typeset, when nothing in it depends on values.
+    pub(crate) fn constant(&self) -> Option<&Rich> {
+        struct Nothing;
+        impl Scope for Nothing {
+            fn value(&self, _: &str) -> Option<Shown> {
+                None
+            }
+        }
+        let made = self.constant.get_or_init(|| {
+            let mut codes = 0;
+            self.each_code(&mut |_| codes += 1);
+            (codes == 0).then(|| self.render(&Nothing).map(Rich::set).ok()).flatten()
+        });
+        made.as_ref()
+    }
+
+    /// True when some of its words are printed whatever the values.
+    pub(crate) fn surely_prints(&self) -> bool {
+        let words = |at: &Range<usize>| self.written.get(at.clone()).is_some_and(|words| !words.trim().is_empty());
+        self.pieces().iter().any(|piece| match piece {
+            Piece::Words(at) => words(at),
+            Piece::Reference(_) => true,
+            _ => false,
+        })
     }
 
     /// As it is written, code included.
@@ -730,7 +813,7 @@ fn split_reference(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads the target of a reference that begins here, with the place of each of its ids.
-fn target(written: &str, start: usize) -> Option<(Target, Vec<Range<usize>>)> {
+fn target(written: &str, start: usize) -> Option<(Pointed, Vec<Range<usize>>)> {
     let (scheme, rest) = written.split_once(':')?;
     let mut at = start + scheme.len() + 1;
     let mut ids = Vec::new();
@@ -747,11 +830,12 @@ fn target(written: &str, start: usize) -> Option<(Target, Vec<Range<usize>>)> {
     }
     let target = match scheme {
         "art" => {
-            places = vec![at - 1 - rest.len()..at - 1];
-            Target::Article(rest.to_owned())
+            let end = start + written.len();
+            places = Vec::from([end - rest.len()..end]);
+            Pointed::Article(rest.to_owned())
         }
-        "droit" => Target::Law(ids),
-        "ccag" => Target::Ccag(ids),
+        "droit" => Pointed::Law(ids),
+        "ccag" => Pointed::Ccag(ids),
         _ => return None,
     };
     Some((target, places))

@@ -7,6 +7,7 @@ pub mod clause;
 pub(crate) mod expression;
 mod folder;
 pub(crate) mod frame;
+mod kept;
 pub mod lint;
 pub(crate) mod marking;
 pub(crate) mod markup;
@@ -17,8 +18,8 @@ pub(crate) mod sample;
 pub(crate) mod trame;
 mod validation;
 
+use crate::base::bytes::{Kept as _, Reader};
 use crate::base::terms::{Kind, Piece, Status, Vocabulary};
-use crate::file::packed::Text;
 use crate::file::reading::{FileProblem, LoadErrors, Report};
 use crate::law::{Legal, Written};
 use crate::library::clause::{Clause, Head};
@@ -43,10 +44,8 @@ fn presets() -> &'static [clause::Parameter] {
     READ.get_or_init(|| clause::presets(presets_source()).0)
 }
 
-fn presets_source() -> Text<'static> {
-    let found = TREE.iter().position(|(file, _)| *file == PRESETS);
-    let source = found.and_then(|at| TREE.get(at)).map_or("", |(_, source)| source);
-    Text { source, packed: found.map_or(&[], prepared::file) }
+fn presets_source() -> &'static str {
+    TREE.iter().find(|(file, _)| *file == PRESETS).map_or("", |(_, source)| source)
 }
 
 /// The file of the purchase families, the only one of the register that an own library may replace.
@@ -67,6 +66,8 @@ pub struct Library {
     law: Vec<Written>,
     legal: OnceLock<Legal>,
     overridden: Vec<Overriding>,
+    /// The last texts of buyers read by the rules of wording.
+    pub(crate) read: lint::Memory,
 }
 
 /// A clause of a buyer's own library that takes the place of one of ours.
@@ -101,27 +102,34 @@ impl Filed {
         Self { kind, file, source, packed, head: OnceLock::new(), parsed: OnceLock::new() }
     }
 
-    fn text(&self) -> Text<'_> {
-        Text { source: &self.source, packed: self.packed }
+    /// What has been kept of it, if anything.
+    fn kept(&self) -> Reader<'_> {
+        Reader::of(&self.source, self.packed)
     }
 
     fn clause(&self, id: &str) -> Option<&Clause> {
-        let read = || clause::read(id, self.kind, self.text(), presets(), Scrutiny::Trusting).ok();
-        self.parsed.get_or_init(|| read().map(Box::new)).as_deref()
+        let read = || clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok();
+        let clause = || Clause::recall(&mut self.kept()).or_else(read);
+        self.parsed.get_or_init(|| clause().map(Box::new)).as_deref()
     }
 
     fn head(&self, id: &str) -> Option<&Head> {
-        let read = || self.parsed.get().and_then(Option::as_deref).map(Head::of);
-        let read =
-            || read().or_else(|| Head::read(id, self.kind, self.text())).or_else(|| self.clause(id).map(Head::of));
-        self.head.get_or_init(|| read().map(Box::new)).as_deref()
+        let head = || {
+            let known = self.parsed.get().and_then(Option::as_deref).map(Head::of);
+            known
+                .or_else(|| Head::recall(id, self.kind, &mut self.kept()))
+                .or_else(|| Head::read(id, self.kind, &self.source))
+                .or_else(|| self.clause(id).map(Head::of))
+        };
+        self.head.get_or_init(|| head().map(Box::new)).as_deref()
     }
 }
 
 impl TrameEntry {
     fn trame(&self, piece: Piece) -> Option<&Trame> {
-        let text = Text { source: &self.source, packed: self.packed };
-        self.parsed.get_or_init(|| trame::read(piece, text, Scrutiny::Trusting).ok().map(Box::new)).as_deref()
+        let read = || trame::read(piece, &self.source, Scrutiny::Trusting).ok();
+        let trame = || Trame::recall(&mut Reader::of(&self.source, self.packed)).or_else(read);
+        self.parsed.get_or_init(|| trame().map(Box::new)).as_deref()
     }
 }
 
@@ -191,6 +199,7 @@ impl Library {
             law: Vec::new(),
             legal: OnceLock::new(),
             overridden: Vec::new(),
+            read: lint::Memory::default(),
         }
     }
 
@@ -305,7 +314,7 @@ impl Library {
     /// What an own clause overrides, or why it may not; `None` for a file that cannot be read, which has its own problems.
     fn check_overriding(&self, id: &str, existing: &Filed, source: &str) -> Result<Option<String>, String> {
         let current = existing.clause(id).map(|c| format!("{id}@{}", c.version.iso())).unwrap_or_default();
-        let Ok(own) = clause::read(id, existing.kind, source.into(), presets(), Scrutiny::Trusting) else {
+        let Ok(own) = clause::read(id, existing.kind, source, presets(), Scrutiny::Trusting) else {
             return Ok(None);
         };
         match own.overrides {
@@ -321,7 +330,6 @@ impl Library {
         let of_presets = clause::presets(presets_source()).1;
         problems.extend(of_presets.into_iter().map(|problem| FileProblem { file: PRESETS.to_owned(), problem }));
         problems.extend(self.legal().validate());
-        problems.extend(lint::problems(self.wording(), self.legal()));
         LoadErrors::of(problems)
     }
 
@@ -393,12 +401,6 @@ impl Library {
     /// The rules of wording.
     pub fn lint(&self) -> Lint<'_> {
         Lint::new(self.legal())
-    }
-
-    /// The files of the rules of wording and of the words they use.
-    fn wording(&self) -> impl Iterator<Item = (&str, &str)> {
-        let ours = |file: &str| file == "referentiel/redaction.toml" || file.starts_with("referentiel/lexique/");
-        self.law.iter().filter(move |law| ours(&law.name)).map(|law| (law.name.as_ref(), law.text.as_ref()))
     }
 
     pub(crate) fn trame(&self, piece: Piece) -> Option<&Trame> {

@@ -1,9 +1,7 @@
-//! The embedded library read beforehand: the trees of its files, as bytes that a program keeps.
+//! The embedded library read beforehand: what its files say, as bytes that a program keeps.
 
-use super::{Library, PRESETS, Role, TREE, role};
-use crate::base::bytes::{Reader, Writer};
-use crate::file::packed;
-use crate::file::reading::{Report, parse};
+use super::{Library, Role, TREE, role};
+use crate::base::bytes::{Reader, Writer, kept_of};
 use std::sync::OnceLock;
 
 /// What the program has kept of each file, by rank.
@@ -26,15 +24,15 @@ impl Library {
     pub fn prepared() -> Vec<u8> {
         let library = Library::ours(|_| true);
         let law = library.legal().pack();
-        let tree = |source: &str| packed::pack(&parse(source, &Report::new(source)), source);
         let mut out = Writer::default();
         out.text(&stamp());
         out.list(TREE, |out, (file, source)| {
-            let entries = || law.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone());
             out.bytes(&match role(file) {
-                Role::Clause(..) | Role::Trame(_) => tree(source),
-                Role::Law | Role::Families => entries().unwrap_or_default(),
-                Role::Unknown if *file == PRESETS => tree(source),
+                Role::Clause(_, id) => library.clause(id).map(|clause| kept_of(clause, source)).unwrap_or_default(),
+                Role::Trame(piece) => library.trame(piece).map(|trame| kept_of(trame, source)).unwrap_or_default(),
+                Role::Law | Role::Families => {
+                    law.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone()).unwrap_or_default()
+                }
                 Role::Unknown => Vec::new(),
             });
         });

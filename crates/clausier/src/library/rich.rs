@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// What a reference points to, before the pieces are numbered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum Pointed {
     /// `art:ancre` or `art:ccap.ancre`: an article of a trame.
     Article(String),
     /// `droit:id,id`: legal texts of the register.
@@ -25,7 +25,7 @@ pub(crate) enum Mark {
     Strong,
     Emphasis,
     /// A reference; its part is what it prints, empty for the words of the target.
-    Reference(Arc<Target>),
+    Reference(Arc<Pointed>),
     /// A value, with where it comes from.
     Value(Arc<Source>),
     /// A value to confirm: the question that it answers.
@@ -87,7 +87,7 @@ impl Rich {
     }
 
     /// A reference that prints the words of its target.
-    pub(crate) fn reference(target: Target) -> Self {
+    pub(crate) fn reference(target: Pointed) -> Self {
         Self::from(String::from(WORDS)).within(Mark::Reference(Arc::new(target)))
     }
 
@@ -262,7 +262,7 @@ impl Rich {
     }
 
     /// The targets of its references.
-    pub(crate) fn targets(&self) -> impl Iterator<Item = &Target> {
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &Pointed> {
         self.marks.iter().filter_map(|(_, mark)| match mark {
             Mark::Reference(target) => Some(&**target),
             _ => None,
@@ -271,14 +271,14 @@ impl Rich {
 
     /// Its words alone, with no words for a reference that has none of its own.
     pub(crate) fn plain(&self) -> String {
-        let unresolved = |_: &Target, label: &str| Ok::<_, std::convert::Infallible>(Inline::Text(label.to_owned()));
+        let unresolved = |_: &Pointed, label: &str| Ok::<_, std::convert::Infallible>(Inline::Text(label.to_owned()));
         self.inlines(&mut { unresolved }).map(|run| Inline::plain(&run)).unwrap_or_default()
     }
 
     /// The run of a document, given what each reference prints in its place, with the words that it has of its own.
     pub(crate) fn inlines<E>(
         &self,
-        resolve: &mut impl FnMut(&Target, &str) -> Result<Inline, E>,
+        resolve: &mut impl FnMut(&Pointed, &str) -> Result<Inline, E>,
     ) -> Result<Vec<Inline>, E> {
         Fold { rich: self, next: 0, at: 0 }.run(resolve)
     }
@@ -295,7 +295,7 @@ struct Fold<'r> {
 
 impl Fold<'_> {
     /// Reads up to the end of a part: parts nest no deeper than a text and the values in it.
-    fn run<E>(&mut self, resolve: &mut impl FnMut(&Target, &str) -> Result<Inline, E>) -> Result<Vec<Inline>, E> {
+    fn run<E>(&mut self, resolve: &mut impl FnMut(&Pointed, &str) -> Result<Inline, E>) -> Result<Vec<Inline>, E> {
         let mut out: Vec<Inline> = Vec::new();
         loop {
             let mark = self.rich.marks.get(self.next);

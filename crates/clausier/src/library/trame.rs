@@ -3,7 +3,6 @@
 //! The trame owns order, headings, anchors, tables and one paragraph per mechanism; a clause adds only what is its own.
 
 use crate::base::terms::Piece;
-use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::clause::{Derogation, faults, read_derogation};
 use crate::library::expression::Names;
@@ -68,6 +67,10 @@ pub(crate) struct TrameColumn {
 }
 
 impl Trame {
+    pub(super) fn new(piece: Piece, title: Text, articles: Vec<TrameArticle>) -> Self {
+        Self { piece, title, articles, names: OnceLock::new() }
+    }
+
     fn names(&self) -> &[BTreeSet<String>; 2] {
         let set = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         self.names.get_or_init(|| [set(self.anchors()), set(self.slots())])
@@ -177,9 +180,9 @@ struct TrameReader<'d, 's> {
 }
 
 /// Reads a trame file.
-pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
-    let report = Report::new(text.source);
-    let root = text.root(&report);
+pub(crate) fn read(piece: Piece, source: &str, scrutiny: Scrutiny) -> Result<Trame, Vec<Problem>> {
+    let report = Report::new(source);
+    let root = reading::parse(source, &report);
     let trame = {
         let top = Table::root(&root, &report);
         let mut reader = TrameReader { report: &report, scrutiny, used: Vec::new(), piece };
@@ -195,7 +198,7 @@ pub(crate) fn read(piece: Piece, text: packed::Text<'_>, scrutiny: Scrutiny) -> 
         let articles: Vec<TrameArticle> = top.tables("article").iter().map(|t| reader.article(t, 1)).collect();
         top.finish();
         let mut anchors: BTreeSet<&str> = BTreeSet::new();
-        let trame = Trame { piece, title, articles, names: OnceLock::new() };
+        let trame = Trame::new(piece, title, articles);
         for anchor in trame.anchors() {
             if !anchors.insert(anchor) {
                 report.add(0..0, format!("l’ancre « {anchor} » sert deux fois"), "une ancre désigne un seul article");
@@ -328,18 +331,18 @@ impl<'d, 's> TrameReader<'d, 's> {
         let blocks = Blocks::new(text);
         if self.scrutiny == Scrutiny::Whole {
             let place = table.span_of("texte");
-            faults(self.report, &place, blocks.faults());
-            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone(), None)));
+            if faults(self.report, &place, blocks.faults()) {
+                self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone(), None)));
+            }
         }
         blocks
     }
 
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str, rows: Option<&str>) -> Text {
         let text = Text::one(text);
-        if self.scrutiny == Scrutiny::Whole {
-            faults(self.report, &table.span_of(key), text.faults());
+        if self.scrutiny == Scrutiny::Whole && faults(self.report, &table.span_of(key), text.faults()) {
+            self.uses(&text, || table.span_of(key), rows);
         }
-        self.uses(&text, || table.span_of(key), rows);
         text
     }
 }

@@ -9,7 +9,7 @@ use crate::library::expression::Names;
 use crate::library::lint;
 use crate::library::markup::{Scrutiny, Text};
 use crate::library::names;
-use crate::library::rich::Target;
+use crate::library::rich::Pointed;
 use crate::library::trame::{self, Trame};
 use std::cell::OnceCell;
 
@@ -18,21 +18,20 @@ impl Library {
     pub(super) fn problems_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<FileProblem> {
         let mut out = Vec::new();
         for (id, entry) in self.entries.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems =
-                match clause::read(id, entry.kind, entry.source.as_ref().into(), super::presets(), Scrutiny::Whole) {
-                    Ok(clause) => {
-                        let mut problems = self.known_families(&clause, &entry.source);
-                        problems.extend(self.ties(&clause, &entry.source));
-                        let noted = clause.criterion().map(|criterion| self.noted(criterion));
-                        problems.extend(lint::of_file(self.lint(), &entry.source, noted));
-                        problems
-                    }
-                    Err(problems) => problems,
-                };
+            let problems = match clause::read(id, entry.kind, &entry.source, super::presets(), Scrutiny::Whole) {
+                Ok(clause) => {
+                    let mut problems = self.known_families(&clause, &entry.source);
+                    problems.extend(self.ties(&clause, &entry.source));
+                    let noted = clause.criterion().map(|criterion| self.noted(criterion));
+                    problems.extend(lint::of_file(self.lint(), &entry.source, noted));
+                    problems
+                }
+                Err(problems) => problems,
+            };
             out.extend(problems.into_iter().map(|problem| FileProblem { file: entry.file.to_string(), problem }));
         }
         for (piece, entry) in self.trames.iter().filter(|(_, e)| wanted(&e.file)) {
-            let problems = match trame::read(*piece, entry.source.as_ref().into(), Scrutiny::Whole) {
+            let problems = match trame::read(*piece, &entry.source, Scrutiny::Whole) {
                 Ok(trame) => {
                     let mut problems = self.trame_ties(*piece, &trame, &entry.source);
                     problems.extend(lint::of_file(self.lint(), &entry.source, None));
@@ -195,8 +194,8 @@ impl Library {
                 }
             };
             match target {
-                Target::Article(anchor) => {
-                    let whole = at.first().cloned().unwrap_or_default();
+                Pointed::Article(anchor) => {
+                    let [whole, ..] = &*at else { continue };
                     self.check_anchor(
                         anchor,
                         piece,
@@ -204,11 +203,11 @@ impl Library {
                         places,
                     );
                 }
-                Target::Law(list) => {
+                Pointed::Law(list) => {
                     let all = || self.legal().texts().map(|t| t.id.to_string()).collect();
                     ids(list, &|id| self.legal().text(id).is_some(), UNKNOWN_LAW, &all);
                 }
-                Target::Ccag(list) => {
+                Pointed::Ccag(list) => {
                     let all = || self.legal().concepts().map(|c| c.id.to_string()).collect();
                     ids(list, &|id| self.legal().concept(id).is_some(), UNKNOWN_CONCEPT, &all);
                 }
@@ -299,7 +298,9 @@ impl<'s> Places<'s> {
     /// Notes what is wrong in the value of a key path, or in one side of « clause.nom ».
     fn note<'a>(&self, path: String, what: &str, message: &str, known: impl IntoIterator<Item = &'a str>) {
         let root = self.root.get_or_init(|| reading::parse(self.source, &Report::new(self.source)));
-        let written = root.at(&path).and_then(Node::as_text).unwrap_or_default();
+        let Some(written) = root.at(&path).and_then(Node::as_text) else {
+            return self.note_at(0..0, what, message, known);
+        };
         let part = match written.split_once('.') {
             Some((clause, _)) if clause == what => 0..clause.len(),
             Some((clause, name)) if name == what => clause.len() + 1..written.len(),

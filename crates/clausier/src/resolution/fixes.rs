@@ -1,9 +1,13 @@
 //! The edits that do what a finding advises.
 
-use crate::base::quantity::{FINE, NBSP};
+use crate::base::quantity::{Euros, FINE, NBSP};
 use crate::dossier::consultation::{Choice, Consultation, Given, Lot, Raw};
 use crate::file::edit::Edit;
 use crate::library::clause::Value;
+use crate::library::clause::link::CEILING;
+use crate::resolution::facts::Facts;
+use crate::resolution::ledger::{Coherence, Remedy};
+use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -86,4 +90,26 @@ pub(crate) fn reworded(
         _ => Raw::Text(mended),
     };
     Some(Edit::set(path, value))
+}
+
+/// The edit that raises the tariff of a unit to a figure that a buyer writes.
+pub(crate) fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
+    let (clause, name) = unit.tariff();
+    setting(facts.consultation, lot, clause, name, &Value::Amount(unit.at_least(amount)))
+}
+
+/// The edit that makes hours and work fit by the share of the hours alone, where it can.
+pub(crate) fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
+    match &coherence.remedies.as_ref()?.assigned {
+        Remedy::Possible(share) => {
+            Some(setting(facts.consultation, lot.lot, id, "affectation", &Value::Rate(share.clone())))
+        }
+        Remedy::Impossible(_) => None,
+    }
+}
+
+/// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
+pub(crate) fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
+    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
+    given.map(|link| unsetting(facts.consultation, lot, &link.clause.id, CEILING)).collect()
 }

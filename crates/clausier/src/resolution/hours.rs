@@ -21,7 +21,11 @@
 
 pub use crate::dossier::consultation::Period;
 
+mod error;
+
 use crate::base::quantity::{Euros, Hours, NBSP, Number, Rate};
+pub use error::HoursError;
+use error::{not_negative, positive, refuse_zero, share};
 use std::fmt;
 
 /// What a day, a week and a year of one full-time equivalent make, in hours: the register has them
@@ -232,56 +236,6 @@ pub struct HoursRequest {
     pub time: WorkingTime,
 }
 
-/// Why no volume comes out; its text is French and complete.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum HoursError {
-    /// A factor is negative.
-    #[error("{what} ne peut pas être négatif")]
-    Negative {
-        /// The factor.
-        what: &'static str,
-    },
-    /// A divisor is zero.
-    #[error("{what} doit être supérieur à zéro")]
-    Zero {
-        /// The factor.
-        what: &'static str,
-    },
-    /// A share exceeds the whole.
-    #[error("{what} ne peut pas dépasser 100{NBSP}% (ici {rate})")]
-    AboveWhole {
-        /// The factor.
-        what: &'static str,
-        /// Its value.
-        rate: Rate,
-    },
-    /// There are hours, but rounding leaves none, in all or in each period.
-    #[error("{}", rounded_to_zero(raw, *step, *periods, *proposed))]
-    RoundedToZero {
-        /// Hours before rounding, over all the periods.
-        raw: Hours,
-        /// Step asked for.
-        step: RoundingStep,
-        /// Number of periods.
-        periods: u8,
-        /// The largest step that leaves hours, if any.
-        proposed: Option<RoundingStep>,
-    },
-}
-
-fn rounded_to_zero(raw: &Hours, step: RoundingStep, periods: u8, proposed: Option<RoundingStep>) -> String {
-    let over = if periods > 1 { format!(" sur {periods} périodes") } else { String::new() };
-    let advice = match proposed {
-        Some(smaller) => format!("retenez un pas de {smaller}"),
-        None if periods > 1 => "aucun pas ne convient : réduisez le nombre de périodes ou préférez une autre \
-                                considération sociale"
-            .to_owned(),
-        None => "aucun pas ne convient : préférez une autre considération sociale".to_owned(),
-    };
-    format!("{raw}{over} : arrondi à zéro au pas de {step} ; {advice}")
-}
-
 /// One line of the calculation note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -322,8 +276,6 @@ pub struct HoursResult {
     pub rounded: Hours,
     /// The step to which the volume and its periods are rounded.
     pub step: RoundingStep,
-    /// The lines of the calculation note, in order.
-    pub steps: Vec<Step>,
     /// Hours of each period; their sum is [`HoursResult::rounded`]. A single one without periods.
     pub per_period: Vec<Hours>,
     /// The volume in other words.
@@ -335,6 +287,40 @@ pub struct HoursResult {
     pub labour: Option<Hours>,
     /// True when the hours were divided by a wage cost, hence overstated.
     pub overstated: bool,
+    /// From what it was computed.
+    request: HoursRequest,
+}
+
+impl HoursResult {
+    /// The lines of the calculation note, in order.
+    pub fn steps(&self) -> Vec<Step> {
+        let Self { raw, rounded, step, per_period, equivalents, request, .. } = self;
+        let HoursRequest { volume, periods, time: WorkingTime { day, week, .. }, .. } = request;
+        let mut steps = volume.steps(raw);
+        if !matches!(volume, Volume::Fixed(_)) {
+            steps.push(Step::new("Heures retenues", rounded, format!("multiple inférieur de {step}")));
+        }
+        if let [first, others @ .., last] = per_period.as_slice() {
+            if periods.windows(2).all(|pair| pair[0].length == pair[1].length) {
+                let source = format!("{rounded} sur {} périodes, au pas de {step}", periods.len());
+                steps.push(Step::new("Heures par période", first, source));
+                steps.push(Step::new("Heures de la dernière période", last, "le reste"));
+            } else {
+                let share = format!("à proportion, au pas de {step}");
+                let sources = std::iter::repeat_n(share.as_str(), others.len() + 1).chain(["le reste"]);
+                let parts = periods.iter().zip(per_period).zip(sources);
+                steps.extend(parts.map(|((period, hours), source)| {
+                    Step::new(&format!("Heures de la {}", period.name), hours, source)
+                }));
+            }
+        }
+        let source = |base: &Hours| format!("{rounded} ÷ {base}");
+        steps.push(Step::new("En jours", equivalents.days.french(1), source(day)));
+        steps.push(Step::new("En semaines", equivalents.weeks.french(1), source(week)));
+        let fte_source = format!("{} par an", source(&equivalents.fte_hours));
+        steps.push(Step::new("En équivalents temps plein sur un an", equivalents.fte.french(2), fte_source));
+        steps
+    }
 }
 
 impl HoursRequest {
@@ -348,11 +334,16 @@ impl HoursRequest {
     /// # Errors
     /// When a factor is out of its range, or when hours exist and rounding would leave none.
     pub fn compute(&self) -> Result<HoursResult, HoursError> {
+        self.clone().computed()
+    }
+
+    /// The same, of a request that serves no more.
+    pub(crate) fn computed(self) -> Result<HoursResult, HoursError> {
         let WorkingTime { day, week, year } = &self.time;
         positive("la base d’un équivalent temps plein", &year.0)?;
         positive("la durée d’une semaine", &week.0)?;
         positive("la durée d’un jour", &day.0)?;
-        let Raw { hours: raw, mut steps, invoice_rule, labour, overstated } = self.volume.raw(week)?;
+        let Raw { hours: raw, invoice_rule, labour, overstated } = self.volume.raw(week)?;
         let fixed = matches!(self.volume, Volume::Fixed(_));
         let step = if fixed && raw.floor_to(&self.step.number()) != raw { RoundingStep::One } else { self.step };
         self.periods.iter().try_for_each(|period| positive("la longueur d’une période", &period.length))?;
@@ -361,43 +352,21 @@ impl HoursRequest {
         if !fixed || periods > 1 {
             refuse_zero(&raw, step, periods)?;
         }
-        if !fixed {
-            steps.push(Step::new("Heures retenues", &rounded, format!("multiple inférieur de {step}")));
-        }
         let per_period = split(&rounded, &self.periods, step);
-        if let [first, others @ .., last] = per_period.as_slice() {
-            if self.periods.windows(2).all(|pair| pair[0].length == pair[1].length) {
-                let source = format!("{rounded} sur {periods} périodes, au pas de {step}");
-                steps.push(Step::new("Heures par période", first, source));
-                steps.push(Step::new("Heures de la dernière période", last, "le reste"));
-            } else {
-                let share = format!("à proportion, au pas de {step}");
-                let sources = std::iter::repeat_n(share.as_str(), others.len() + 1).chain(["le reste"]);
-                let parts = self.periods.iter().zip(&per_period).zip(sources);
-                steps.extend(parts.map(|((period, hours), source)| {
-                    Step::new(&format!("Heures de la {}", period.name), hours, source)
-                }));
-            }
-        }
         let equivalents = Equivalents {
             days: divided(&rounded.0, day.0.clone()),
             weeks: divided(&rounded.0, week.0.clone()),
             fte: divided(&rounded.0, year.0.clone()),
             fte_hours: year.clone(),
         };
-        let source = |base: &Hours| format!("{rounded} ÷ {base}");
-        steps.push(Step::new("En jours", equivalents.days.french(1), source(day)));
-        steps.push(Step::new("En semaines", equivalents.weeks.french(1), source(week)));
-        let fte_source = format!("{} par an", source(year));
-        steps.push(Step::new("En équivalents temps plein sur un an", equivalents.fte.french(2), fte_source));
-        Ok(HoursResult { raw, rounded, step, steps, per_period, equivalents, invoice_rule, labour, overstated })
+        let request = self;
+        Ok(HoursResult { raw, rounded, step, per_period, equivalents, invoice_rule, labour, overstated, request })
     }
 }
 
 /// What the volume gives before any rounding.
 struct Raw {
     hours: Number,
-    steps: Vec<Step>,
     invoice_rule: Option<InvoiceRule>,
     labour: Option<Hours>,
     overstated: bool,
@@ -410,24 +379,30 @@ impl Volume {
             Self::PerTranche { rule, amount } => {
                 let euros = amount.value.euros();
                 not_negative("le montant de l’accord-cadre", &euros.0)?;
-                let hours = rule.value.due(euros);
-                let steps = vec![
-                    Step::new(amount.value.label(), euros, &amount.source),
-                    Step::new("Règle", &rule.value, &rule.source),
-                    Step::new(
-                        "Volume estimatif brut",
-                        &hours,
-                        format!("{euros} ÷ {} × {}", rule.value.tranche, rule.value.hours),
-                    ),
-                ];
-                let invoice_rule = Some(rule.value.clone());
-                Ok(Raw { hours: hours.0, steps, invoice_rule, labour: None, overstated: false })
+                let (hours, invoice_rule) = (rule.value.due(euros).0, Some(rule.value.clone()));
+                Ok(Raw { hours, invoice_rule, labour: None, overstated: false })
             }
             Self::Fixed(hours) => {
                 not_negative("le volume d’heures", &hours.value.0)?;
-                let steps = vec![Step::new("Volume fixé par l’acheteur", &hours.value, &hours.source)];
-                Ok(Raw { hours: hours.value.0.clone(), steps, invoice_rule: None, labour: None, overstated: false })
+                Ok(Raw { hours: hours.value.0.clone(), invoice_rule: None, labour: None, overstated: false })
             }
+        }
+    }
+
+    /// The lines that lead to the hours before rounding.
+    fn steps(&self, raw: &Number) -> Vec<Step> {
+        match self {
+            Self::Formula(formula) => formula.steps(raw),
+            Self::PerTranche { rule, amount } => {
+                let euros = amount.value.euros();
+                let source = format!("{euros} ÷ {} × {}", rule.value.tranche, rule.value.hours);
+                vec![
+                    Step::new(amount.value.label(), euros, &amount.source),
+                    Step::new("Règle", &rule.value, &rule.source),
+                    Step::new("Volume estimatif brut", Hours(raw.clone()), source),
+                ]
+            }
+            Self::Fixed(hours) => vec![Step::new("Volume fixé par l’acheteur", &hours.value, &hours.source)],
         }
     }
 }
@@ -442,23 +417,25 @@ impl Formula {
         positive("le prix horaire", &price.0)?;
         let labour = divided(&(&amount.value.0 * &labour_share.value.0), price.0.clone());
         let hours = &labour * &insertion_rate.value.0;
-        let steps = vec![
-            Step::new("Montant hors taxes", &amount.value, &amount.source),
-            Step::new("Part de main-d’œuvre", &labour_share.value, &labour_share.source),
-            Step::new("Taux d’insertion", &insertion_rate.value, &insertion_rate.source),
-            Step::new(hourly_price.value.label(), format!("{price}/h"), &hourly_price.source),
-            Step::new(
-                "Heures brutes",
-                Hours(hours.clone()),
-                format!("{} × {} × {} ÷ {price}", amount.value, labour_share.value, insertion_rate.value),
-            ),
-        ];
         // The hours that a week makes, for an amount that a buyer reads: rounded up to the euro, as hours are rounded down.
         let tranche = (&price.0 * &week.0).over(&(&labour_share.value.0 * &insertion_rate.value.0));
         let invoice_rule =
             tranche.map(|t| InvoiceRule { hours: week.clone(), tranche: Euros(t.ceil_to(&Number::from_int(1))) });
         let overstated = matches!(hourly_price.value, HourlyPrice::WageCost(_));
-        Ok(Raw { hours, steps, invoice_rule, labour: Some(Hours(labour)), overstated })
+        Ok(Raw { hours, invoice_rule, labour: Some(Hours(labour)), overstated })
+    }
+
+    fn steps(&self, raw: &Number) -> Vec<Step> {
+        let Self { amount, labour_share, insertion_rate, hourly_price } = self;
+        let price = hourly_price.value.euros();
+        let source = format!("{} × {} × {} ÷ {price}", amount.value, labour_share.value, insertion_rate.value);
+        vec![
+            Step::new("Montant hors taxes", &amount.value, &amount.source),
+            Step::new("Part de main-d’œuvre", &labour_share.value, &labour_share.source),
+            Step::new("Taux d’insertion", &insertion_rate.value, &insertion_rate.source),
+            Step::new(hourly_price.value.label(), format!("{price}/h"), &hourly_price.source),
+            Step::new("Heures brutes", Hours(raw.clone()), source),
+        ]
     }
 }
 
@@ -473,32 +450,7 @@ fn split(total: &Hours, periods: &[Period], step: RoundingStep) -> Vec<Hours> {
     parts
 }
 
-/// Refuses hours that rounding would make vanish, in all or in each period. A period keeps hours when the whole
-/// reaches as many steps as there are periods.
-fn refuse_zero(raw: &Number, step: RoundingStep, periods: u8) -> Result<(), HoursError> {
-    let enough = |step: &RoundingStep| raw >= &(&step.number() * &Number::from_int(periods.into()));
-    if raw.is_zero() || enough(&step) {
-        return Ok(());
-    }
-    let proposed = RoundingStep::ALL.into_iter().rev().find(enough);
-    Err(HoursError::RoundedToZero { raw: Hours(raw.clone()), step, periods, proposed })
-}
-
 /// A quotient whose divisor was checked; zero otherwise.
 fn divided(number: &Number, divisor: Number) -> Number {
     number.over(&divisor).unwrap_or_else(Number::zero)
-}
-
-fn not_negative(what: &'static str, number: &Number) -> Result<(), HoursError> {
-    if number.is_negative() { Err(HoursError::Negative { what }) } else { Ok(()) }
-}
-
-fn positive(what: &'static str, number: &Number) -> Result<(), HoursError> {
-    not_negative(what, number)?;
-    if number.is_zero() { Err(HoursError::Zero { what }) } else { Ok(()) }
-}
-
-fn share(what: &'static str, rate: &Rate) -> Result<(), HoursError> {
-    not_negative(what, &rate.0)?;
-    if rate > &Rate::whole() { Err(HoursError::AboveWhole { what, rate: rate.clone() }) } else { Ok(()) }
 }

@@ -193,7 +193,7 @@ pub(crate) fn model(grids: &[Grid]) -> String {
     let mut out = String::from(
         "# Une table [[offre]] par candidat et par lot. Une réponse absente se laisse en commentaire ; une valeur sans preuve se\n\
          # nomme dans non_justifie = [\"critere.note\"]. Une valeur justifiée en partie garde sa ligne, et la valeur recalculée se\n\
-         # porte à retenu = { critere = { note = \"…\" } } ; de même un prix nul ou négatif que le candidat a justifié.\nformat = 1\n",
+         # porte à retenu = { critere = { note = \"…\" } } ; de même un coût recalculé, ou un prix nul ou négatif que le candidat a justifié.\nformat = 1\n",
     );
     for grid in grids {
         out += "\n[[offre]]\ncandidat = \"…\"\n";

@@ -69,11 +69,11 @@ pub(crate) fn lot_forms(lots: &[u32], consultation: &Consultation) -> [String; 4
     if !consultation.has_lots() {
         return contract_forms(consultation.form).map(str::to_owned);
     }
-    let list = lot_list(lots);
+    let list = &*lot_list(lots);
     if lots.len() == 1 {
-        ["lot", "le lot", "du lot", "au lot"].map(|form| format!("{form}{NBSP}{list}"))
+        ["lot\u{A0}", "le lot\u{A0}", "du lot\u{A0}", "au lot\u{A0}"].map(|form| [form, list].concat())
     } else {
-        ["lots", "les lots", "des lots", "aux lots"].map(|form| format!("{form} {list}"))
+        ["lots ", "les lots ", "des lots ", "aux lots "].map(|form| [form, list].concat())
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! Nothing fails here: what is wrong with a choice is kept as a [`Fault`], which a check turns into a finding.
 
+mod criteria;
+mod fault;
+mod settings;
+
 use crate::base::terms::{Kind, Vocabulary};
 use crate::dossier::consultation::{Choice, Chosen, CriterionChoice, Given, OwnCriterion, Raw};
 use crate::dossier::renaming;
@@ -12,6 +16,9 @@ use crate::library::clause::{
     self, Bound, Clause, Criterion, HoursRule, Lines, Parameter, ParameterKind, Value, ValueError, ties,
 };
 use crate::library::marking::NONE_AT;
+use criteria::{chosen_criteria, unread_values};
+pub(crate) use fault::{Fault, FaultKind};
+use settings::{Asked, Said, resolve};
 use std::collections::BTreeMap;
 
 /// The chosen clauses, in the order: nature, then dossier.
@@ -89,43 +96,6 @@ struct Settings {
 impl Settings {
     fn all(&self) -> impl Iterator<Item = &Setting> {
         self.lots.values().chain(&self.same)
-    }
-}
-
-/// Something wrong with a choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
-    pub(crate) kind: FaultKind,
-    pub(crate) path: String,
-    /// Where it is mended, when the dossier does not have it yet.
-    pub(crate) field: Option<String>,
-    pub(crate) message: String,
-    pub(crate) help: String,
-    /// How the help is written in the file of the dossier; empty when it says so itself.
-    pub(crate) written: String,
-    /// The edits that do what the help says; empty when the buyer must choose.
-    pub(crate) fix: Vec<Edit>,
-}
-
-/// What sort of fault; one check each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FaultKind {
-    UnknownClause,
-    UnknownParameter,
-    ReplacedParameter,
-    WrongValue,
-    OutOfBounds,
-    MissingValue,
-    UnknownCriterion,
-    OwnCriterion,
-    NoPair,
-    AmbiguousPair,
-}
-
-impl Fault {
-    /// A fault that is mended where it is seen.
-    fn new(kind: FaultKind, path: String, message: String, help: String) -> Self {
-        Self { field: None, written: String::new(), fix: Vec::new(), kind, path, message, help }
     }
 }
 
@@ -313,204 +283,6 @@ impl<'a> Need<'a> {
     }
 }
 
-/// What the dossier says of a clause: the table and the name under which it stands, the values given.
-#[derive(Clone, Copy)]
-struct Said<'a> {
-    table: &'static str,
-    id: &'a str,
-    parameters: &'a BTreeMap<String, Given>,
-}
-
-/// The clause or criterion of the dossier that asked for another clause.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    table: &'static str,
-    id: &'a str,
-}
-
-/// Resolves the parameters of a clause on its lots: as the dossier says it, or as another one asked for it.
-fn resolve<'a>(
-    clause: &'a Clause,
-    origin: Result<Said<'a>, Asked<'a>>,
-    lots: Vec<u32>,
-    chosen: &Chosen<'_>,
-    faults: &mut Vec<Fault>,
-) -> Selected<'a> {
-    let mut settings: BTreeMap<&str, Settings> = BTreeMap::new();
-    if let Ok(said) = &origin {
-        unknown_parameters(clause, said, faults);
-    }
-    for parameter in &clause.parameters {
-        let given = origin.as_ref().ok().and_then(|said| said.parameters.get(&parameter.name));
-        let path = || match &origin {
-            Ok(said) => format!("{}.{}.{}", said.table, said.id, parameter.name),
-            Err(asked) => format!("{}.{}", asked.table, asked.id),
-        };
-        // A value that comes from a usage stands as a default does, until the buyer confirms it.
-        let standing = |setting, path: String| match setting {
-            Setting::Given(value) if chosen.to_confirm.contains(&path) => Setting::Default(value),
-            other => other,
-        };
-        let of_parameter = settings.entry(&parameter.name).or_default();
-        if let Some(Given::Same(raw)) = given {
-            of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), path()));
-            continue;
-        }
-        // What the dossier says lot by lot, of this value or of another, parts the lots.
-        let parted =
-            origin.as_ref().is_ok_and(|said| said.parameters.values().any(|given| matches!(given, Given::PerLot(_))));
-        for lot in lots.iter().take(if parted { lots.len() } else { 1 }) {
-            let raw = match given {
-                Some(Given::PerLot(map)) => map.get(lot),
-                _ => None,
-            };
-            let parameters = origin.as_ref().ok().map(|said| said.parameters);
-            let setting = match (raw, &parameter.default) {
-                (None, _) if factor_of_nothing(clause, parameter, *lot, parameters) => Setting::Absent,
-                (Some(raw), _) => {
-                    let path = || format!("{}.{lot}", path());
-                    standing(read_value(parameter, raw, path, faults), path())
-                }
-                (None, Some(default)) => Setting::Default(default.clone()),
-                (None, None) if parameter.optional => Setting::Absent,
-                (None, None) => {
-                    let lot = (given.is_some() && chosen.lots.len() > 1).then_some(*lot);
-                    let fault = missing(clause, parameter, lot, path(), origin.is_ok());
-                    if !faults.contains(&fault) {
-                        faults.push(fault);
-                    }
-                    Setting::Missing
-                }
-            };
-            match parted {
-                true => drop(of_parameter.lots.insert(*lot, setting)),
-                false => of_parameter.same = Some(setting),
-            }
-        }
-    }
-    let (table, implied_by) = match origin {
-        Ok(said) => (said.table, None),
-        Err(asked) => (asked.table, Some(asked.id)),
-    };
-    Selected { clause, lots, implied_by, table, settings, pairs: BTreeMap::new() }
-}
-
-/// Parameters of an earlier rule: nature of the clause, name, what says it now.
-const REPLACED: [(Kind, &str, &str); 8] = [
-    (
-        Kind::Liaison,
-        "part_confiee",
-        "la part du travail se calcule (heures liées hors formation ÷ travail de la mesure), et l’heure \
-         liée a son tarif, penalite_heure_liee",
-    ),
-    (Kind::Social, "dernier_constat", "les heures se constatent au tiers, aux deux tiers et à la fin de la durée"),
-    (Kind::Liaison, "plan_bas", STEPS),
-    (Kind::Liaison, "plan_haut", STEPS),
-    (Kind::Liaison, "personnes_bas", STEPS),
-    (Kind::Liaison, "personnes_haut", STEPS),
-    (Kind::Liaison, "heures_bas", STEPS),
-    (Kind::Liaison, "heures_haut", STEPS),
-];
-
-/// A range to agree upon each year gave way to steps fixed beforehand.
-const STEPS: &str = "le plan de progrès a des paliers fixés et publiés (palier, palier_dernier, \
-                     personnes_par_an ou heures_par_an, selon la liaison)";
-
-fn unknown_parameters(clause: &Clause, said: &Said<'_>, faults: &mut Vec<Fault>) {
-    let (the, this) = match clause.kind() {
-        Kind::Criterion => ("le critère", "ce critère"),
-        _ => ("la clause", "cette clause"),
-    };
-    for (name, given) in said.parameters.iter().filter(|(name, _)| clause.parameter(name).is_none()) {
-        let path = format!("{}.{}.{name}", said.table, said.id);
-        let replaced = REPLACED.iter().find(|(kind, old, _)| *kind == clause.kind() && old == name);
-        if let Some((_, _, instead)) = replaced {
-            let message = format!("« {name} » ne dit plus rien dans « {} »", clause.id);
-            let fix = vec![Edit::remove(&*path)];
-            let help = format!("retirez cette réponse : {instead}");
-            faults.push(Fault { fix, ..Fault::new(FaultKind::ReplacedParameter, path, message, help) });
-            continue;
-        }
-        let known = clause.parameters.iter().map(|p| p.name.as_str());
-        let near = nearest(name, known.clone());
-        let help = match near {
-            Some(near) => format!("vouliez-vous dire « {near} » ?"),
-            None if clause.parameters.is_empty() => format!("{this} n’a aucun paramètre"),
-            None => format!("paramètres : {}", known.collect::<Vec<_>>().join(", ")),
-        };
-        let free = near.filter(|near| !said.parameters.contains_key(*near));
-        let message = format!("{the} « {} » n’a pas de paramètre « {name} »", clause.id);
-        faults.push(Fault {
-            fix: free.map(|near| renamed(said, name, near, given)).unwrap_or_default(),
-            ..Fault::new(FaultKind::UnknownParameter, path, message, help)
-        });
-    }
-}
-
-/// The edits that give a parameter its right name.
-fn renamed(said: &Said<'_>, old: &str, new: &str, given: &Given) -> Vec<Edit> {
-    let path = |name: &str| format!("{}.{}.{name}", said.table, said.id);
-    let mut edits = vec![Edit::remove(path(old))];
-    edits.extend(renaming::given(&path(new), given));
-    edits
-}
-
-/// A parameter that the dossier must give and does not, for a lot when the others have it.
-fn missing(clause: &Clause, parameter: &Parameter, lot: Option<u32>, path: String, named: bool) -> Fault {
-    let for_lot = lot.map(|lot| format!(" pour le lot {lot}")).unwrap_or_default();
-    let example = clause::expected_of(parameter);
-    let range = if parameter.range.is_empty() { String::new() } else { format!(" ; usage : {}", parameter.range) };
-    let (of, table) = match clause.kind() {
-        Kind::Criterion => ("le critère", "critere"),
-        _ => ("la clause", "clause"),
-    };
-    let number = lot.map(|lot| lot.to_string());
-    let written = match (named, clause.kind()) {
-        (true, Kind::Criterion) => {
-            format!("{} = … dans [critere.{}], à côté de poids", parameter.name, clause.id)
-        }
-        (true, _) => format!("{} = …", parameter.name),
-        (false, _) => format!("[clause.{}] avec {} = …", clause.id, parameter.name),
-    };
-    let field = [Some(table), Some(&*clause.id), Some(&*parameter.name), number.as_deref()];
-    Fault {
-        field: Some(field.into_iter().flatten().collect::<Vec<_>>().join(".")),
-        written,
-        ..Fault::new(
-            FaultKind::MissingValue,
-            path,
-            format!("« {} » manque{for_lot} dans {of} « {} » : {}", parameter.name, clause.id, parameter.question),
-            format!("attendu : {example}{range}"),
-        )
-    }
-}
-
-/// True for a factor of the computation of hours, on a lot whose volume the dossier fixes: nothing is computed there.
-fn factor_of_nothing(
-    clause: &Clause,
-    parameter: &Parameter,
-    lot: u32,
-    parameters: Option<&BTreeMap<String, Given>>,
-) -> bool {
-    let Some(HoursRule::Computed { rate, step, volume: Some(volume) }) = clause.hours() else { return false };
-    let fixed = parameters.and_then(|parameters| parameters.get(volume)).is_some_and(|given| match given {
-        Given::PerLot(map) => map.contains_key(&lot),
-        _ => true,
-    });
-    fixed && (parameter.name == *rate || parameter.name == *step)
-}
-
-fn read_value(parameter: &Parameter, raw: &Raw, path: impl Fn() -> String, faults: &mut Vec<Fault>) -> Setting {
-    match parameter.check(raw) {
-        Ok(value) => Setting::Given(value),
-        Err(ValueError { out_of_bounds, message, help, .. }) => {
-            let kind = if out_of_bounds { FaultKind::OutOfBounds } else { FaultKind::WrongValue };
-            faults.push(Fault::new(kind, path(), message, help));
-            Setting::Missing
-        }
-    }
-}
-
 /// Finds the pair that each liaison ties on each of its lots.
 fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut Vec<Fault>) {
     let on_lot: Vec<(&'a Clause, Vec<u32>)> = clauses.iter().map(|s| (s.clause, s.lots.clone())).collect();
@@ -562,140 +334,6 @@ fn pair_up<'a>(chosen: &Chosen<'_>, clauses: &mut [Selected<'a>], faults: &mut V
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-fn chosen_criteria<'a>(
-    library: &'a Library,
-    chosen: &Chosen<'a>,
-    faults: &mut Vec<Fault>,
-) -> Vec<SelectedCriterion<'a>> {
-    let mut out = Vec::new();
-    for choice in chosen.criteria {
-        let lots: Vec<u32> = chosen.lots.iter().copied().filter(|lot| choice.weights.of(*lot).is_positive()).collect();
-        if let Some(OwnCriterion { title, criterion, .. }) = &choice.own {
-            own_faults(library, choice, criterion, faults);
-            out.push(SelectedCriterion { choice, title, criterion, lots, selected: None });
-            continue;
-        }
-        let known = library.clause(&choice.id).and_then(|clause| Some((clause, clause.criterion()?)));
-        match known {
-            Some((clause, criterion)) => {
-                let said = Said { table: "critere", id: &choice.id, parameters: &choice.parameters };
-                let selected = Some(resolve(clause, Ok(said), lots.clone(), chosen, faults));
-                out.push(SelectedCriterion { choice, title: &clause.title, criterion, lots, selected });
-            }
-            None => {
-                let near = near(library, &choice.id, |kind| kind == Kind::Criterion);
-                let free = near.filter(|near| chosen.criteria.iter().all(|known| known.id != *near));
-                let help = near.map_or_else(
-                    || {
-                        "« clausier lister » montre ceux de la bibliothèque ; le vôtre se décrit : titre, nature, note"
-                            .to_owned()
-                    },
-                    |near| unknown(Some(near)),
-                );
-                let path = format!("critere.{}", choice.id);
-                let message = format!("le critère « {} » n’existe pas", choice.id);
-                faults.push(Fault {
-                    fix: free.map(|near| renaming::renamed_criterion(choice, near)).unwrap_or_default(),
-                    ..Fault::new(FaultKind::UnknownCriterion, path, message, help)
-                });
-            }
-        }
-    }
-    out
-}
-
-/// What the library finds wrong in a criterion that the dossier describes: its name, the values that it reads in clauses.
-fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion, faults: &mut Vec<Fault>) {
-    let mut fault = |path: String, message: String, help: String| {
-        faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
-    };
-    if library.clause(&choice.id).is_some() {
-        fault(
-            format!("critere.{}", choice.id),
-            format!("« {} » est déjà le nom d’un texte de la bibliothèque", choice.id),
-            "donnez au vôtre un autre nom ; pour prendre celui de la bibliothèque, retirez titre, nature et note"
-                .to_owned(),
-        );
-    }
-    for (path, id, name, unit) in readings(choice, criterion) {
-        let Some(clause) = library.clause(id) else {
-            let help = unknown(near(library, id, |kind| kind != Kind::Criterion));
-            fault(path, format!("la clause « {id} » n’existe pas"), help);
-            continue;
-        };
-        let fits = |parameter: &Parameter| match unit {
-            Some(unit) => ties::fits(parameter, unit),
-            None => parameter.kind == ParameterKind::List,
-        };
-        // What it should be, told of one and of several.
-        let [one, several] = match unit {
-            Some(unit) => [format!("se compte en « {unit} »"), format!("paramètres en « {unit} »")],
-            None => ["est une liste".to_owned(), "listes".to_owned()],
-        };
-        let known = || clause.parameters.iter().filter(|parameter| fits(parameter)).map(|p| p.name.as_str());
-        let help = || match (nearest(name, known()), known().next()) {
-            (Some(near), _) => format!("vouliez-vous dire « {id}.{near} » ?"),
-            (None, Some(_)) => format!("{several} : {}", known().collect::<Vec<_>>().join(", ")),
-            (None, None) => format!("« {id} » n’a aucun paramètre qui {one}"),
-        };
-        match clause.parameter(name) {
-            None => fault(path, format!("la clause « {id} » n’a pas de paramètre « {name} »"), help()),
-            Some(parameter) if !fits(parameter) => {
-                let message = match unit {
-                    Some(unit) => format!("« {id}.{name} » ne se compte pas en « {unit} »"),
-                    None => format!("« {id}.{name} » n’est pas une liste"),
-                };
-                fault(path, message, help());
-            }
-            Some(_) => {}
-        }
-    }
-}
-
-/// What a criterion of the dossier reads in clauses: key path, clause, parameter, and the unit of a value; no unit for the list
-/// that gives the lines of its table.
-fn readings<'c>(
-    choice: &CriterionChoice,
-    criterion: &'c Criterion,
-) -> Vec<(String, &'c str, &'c str, Option<&'c str>)> {
-    let path = |key: &str| format!("critere.{}.{key}", choice.id);
-    let mut out = Vec::new();
-    for (rank, note) in criterion.notes.iter().enumerate() {
-        let Some(scale) = note.scale() else { continue };
-        for (key, bound) in scale.keyed() {
-            if let Bound::Parameter { clause: Some(id), name, .. } = bound {
-                out.push((path(&format!("note.{rank}.{key}")), &**id, &**name, Some(&*scale.unit)));
-            }
-        }
-    }
-    if let Some(Lines::Listed { clause: Some(id), name }) = criterion.frame.as_ref().map(|frame| &frame.lines) {
-        out.push((path("cadre.lignes"), id, name, None));
-    }
-    out
-}
-
-/// The values that a criterion of the dossier reads in a clause, where the clause is not chosen. A minimum is told with its scale.
-fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], faults: &mut Vec<Fault>) {
-    for own in criteria.iter().filter(|criterion| criterion.selected.is_none()) {
-        let read = readings(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT));
-        for (path, id, ..) in read {
-            // A value that the clause does not have has been told.
-            if faults.iter().any(|fault| fault.path == path) {
-                continue;
-            }
-            let here = |lot: &u32| clauses.iter().any(|s| s.clause.id == id && s.lots.contains(lot));
-            let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
-            if !lacking.is_empty() {
-                let on = if lacking.len() > 1 { "des lots" } else { "du lot" };
-                let message =
-                    format!("cette valeur se lit dans la clause « {id} », qui n’est pas {on} {}", lacking.join(", "));
-                let help = "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned();
-                faults.push(Fault::new(FaultKind::OwnCriterion, path, message, help));
             }
         }
     }

@@ -407,7 +407,7 @@ fn hours_at(facts: &Facts<'_>, lot: &Lot, family: &Family, rate: Rate) -> Option
         hourly_price: Sourced::new(HourlyPrice::Selling(price), sourced),
     };
     HoursRequest::new(Volume::Formula(formula), working_time(facts.usages.as_ref()?))
-        .compute()
+        .computed()
         .ok()
         .map(|result| result.rounded)
 }

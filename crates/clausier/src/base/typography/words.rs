@@ -4,11 +4,13 @@ use super::{Edit, Line, is_gap};
 use crate::base::quantity::{FINE, MONTHS, NBSP};
 use std::ops::Range;
 
-/// A text as words: space `k` stands between word `k` and word `k + 1`.
+/// The words around a space of a text.
 pub(super) struct Words<'l, M> {
     line: &'l Line<M>,
-    words: Vec<Range<usize>>,
 }
+
+/// A space: where it stands, and where it ends.
+type Space = Range<usize>;
 
 /// Words of measure that stay with their figure. Single letters count only when nothing follows them (« 2 l’un »).
 const UNITS: &[&str] = &[
@@ -90,37 +92,73 @@ pub(super) fn may_bind(left: &str, right: &str) -> bool {
 
 impl<'l, M> Words<'l, M> {
     pub(super) fn of(line: &'l Line<M>) -> Self {
-        let mut words = Vec::with_capacity(line.text.len() / 4 + 1);
-        let mut start = 0;
-        for (place, space) in line.text.match_indices(char::is_whitespace) {
-            words.push(start..place);
-            start = place + space.len();
-        }
-        words.push(start..line.text.len());
-        Self { line, words }
+        Self { line }
     }
 
-    /// The text of a word; empty outside the text.
-    fn text(&self, k: usize) -> &str {
-        self.words.get(k).and_then(|word| self.line.text.get(word.clone())).unwrap_or_default()
+    fn text(&self, part: Range<usize>) -> &'l str {
+        self.line.text.get(part).unwrap_or_default()
+    }
+
+    /// The space at which a word ends: the first after this place.
+    fn space_after(&self, start: usize) -> Option<Space> {
+        let bytes = self.line.text.as_bytes().get(start..)?;
+        let places = bytes.iter().enumerate().filter(|(_, byte)| begins_space(**byte)).map(|(place, _)| start + place);
+        places.into_iter().find_map(|place| self.space_at(place))
+    }
+
+    fn space_at(&self, place: usize) -> Option<Space> {
+        let space = self.line.text.get(place..)?.chars().next().filter(|char| char.is_whitespace())?;
+        Some(place..place + space.len_utf8())
+    }
+
+    /// The word that begins at a place; empty outside the text.
+    fn word_from(&self, start: usize) -> &'l str {
+        self.text(start..self.space_after(start).map_or(self.line.text.len(), |space| space.start))
+    }
+
+    /// The word that ends at a place.
+    fn word_to(&self, end: usize) -> &'l str {
+        let before = self.text(0..end);
+        before.rsplit(char::is_whitespace).next().unwrap_or(before)
+    }
+
+    /// The space after the word that begins at a place.
+    fn next(&self, space: &Space) -> Option<Space> {
+        self.space_after(space.end)
+    }
+
+    /// The space before the word that ends at a place.
+    fn previous(&self, space: &Space) -> Option<Space> {
+        let start = space.start - self.word_to(space.start).len();
+        let before = self.text(0..start).chars().next_back()?;
+        Some(start - before.len_utf8()..start)
     }
 
     /// A space that the pass may change (neither a line break nor verbatim), with its place.
-    fn space(&self, k: usize) -> Option<(usize, char)> {
-        let place = self.words.get(k)?.end;
-        let space = self.line.text.get(place..)?.chars().next()?;
-        (is_gap(space) && !self.line.is_fixed(place)).then_some((place, space))
+    fn gap(&self, space: &Space) -> Option<(usize, char)> {
+        let char = self.line.text.get(space.start..)?.chars().next()?;
+        (is_gap(char) && !self.line.is_fixed(space.start)).then_some((space.start, char))
     }
 
     /// The spaces that should be of another kind.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        let spaces = (0..self.words.len()).filter_map(|k| Some((self.kind(k)?, self.space(k)?)));
-        spaces.filter(|(new, (_, old))| new != old).map(|(new, old)| Edit::instead(old, Some(new))).collect()
+        let mut edits = Vec::new();
+        let mut start = 0;
+        while let Some(space) = self.space_after(start) {
+            start = space.end;
+            if may_bind(self.text(0..space.start), self.text(space.end..self.line.text.len()))
+                && let Some(new) = self.kind(&space)
+                && let Some(old) = self.gap(&space).filter(|(_, old)| *old != new)
+            {
+                edits.push(Edit::instead(old, Some(new)));
+            }
+        }
+        edits
     }
 
     /// The kind of a space, or `None` to leave it.
-    fn kind(&self, k: usize) -> Option<char> {
-        let (left, right) = (self.text(k), self.text(k + 1));
+    fn kind(&self, space: &Space) -> Option<char> {
+        let (left, right) = (self.word_to(space.start), self.word_from(space.end));
         let first = right.chars().next()?;
         let figure = left.ends_with(|c: char| c.is_ascii_digit());
         if !may_bind(left, right) {
@@ -132,8 +170,8 @@ impl<'l, M> Words<'l, M> {
             ';' | '!' | '?' => Some(FINE),
             ':' => (!right.starts_with("://")).then_some(NBSP),
             '–' | '—' => (right.chars().count() == 1 && !left.is_empty()).then_some(NBSP),
-            _ if self.is_grouped(k) => Some(FINE),
-            _ if figure && UNITS.contains(&stem(right)) => (!self.is_time(k)).then_some(NBSP),
+            _ if figure && starts_with_group(right) && self.is_grouped(space) => Some(FINE),
+            _ if figure && UNITS.contains(&stem(right)) => (!self.is_time(space)).then_some(NBSP),
             _ if is_day(bare) && MONTHS.contains(&stem(right)) => Some(NBSP),
             _ if (left.ends_with('€') || matches!(bare, "euro" | "euros")) && matches!(stem(right), "HT" | "TTC") => {
                 Some(NBSP)
@@ -143,40 +181,57 @@ impl<'l, M> Words<'l, M> {
     }
 
     /// True for « 12 h 30 », which is left as it is.
-    fn is_time(&self, k: usize) -> bool {
-        self.text(k + 1) == "h" && self.text(k + 2).chars().take_while(char::is_ascii_digit).count() == 2
+    fn is_time(&self, space: &Space) -> bool {
+        let minutes = || self.next(space).map_or("", |next| self.word_from(next.end));
+        self.word_from(space.end) == "h" && minutes().chars().take_while(char::is_ascii_digit).count() == 2
     }
 
     /// True when the space stands between thousands: « 1 250 000 », clearly one figure.
-    fn is_grouped(&self, k: usize) -> bool {
+    fn is_grouped(&self, space: &Space) -> bool {
         let marked = |place: usize| self.line.marks.iter().any(|(at, _)| *at == place);
-        let joined =
-            |k: usize| self.space(k).is_some_and(|(place, space)| !marked(place) && !marked(place + space.len_utf8()));
-        let fixed =
-            |word: &Range<usize>| self.line.fixed.iter().any(|run| run.start < word.end && word.start < run.end);
-        let free = |k: usize| self.words.get(k).is_some_and(|word| !fixed(word));
-        let mut first = k;
-        while k - first < MOST_GROUPS
-            && is_group(self.text(first))
-            && first > 0
-            && is_number(unsigned(self.text(first - 1)))
+        let joined = |space: &Space| self.gap(space).is_some() && !marked(space.start) && !marked(space.end);
+        let fixed = |word: Range<usize>| self.line.fixed.iter().any(|run| run.start < word.end && word.start < run.end);
+        // The spaces of the figure, from the first to the last.
+        let mut spaces = std::collections::VecDeque::from([space.clone()]);
+        let mut before = self.previous(space);
+        let mut head = self.word_to(space.start);
+        while spaces.len() <= MOST_GROUPS
+            && is_group(head)
+            && let Some(earlier) = before.clone().filter(|earlier| is_number(unsigned(self.word_to(earlier.start))))
         {
-            first -= 1;
+            head = self.word_to(earlier.start);
+            before = self.previous(&earlier);
+            spaces.push_front(earlier);
         }
-        let mut last = k + 1;
-        while last - k < MOST_GROUPS && is_group(self.text(last)) && starts_with_group(self.text(last + 1)) {
-            last += 1;
+        let following = spaces.len();
+        let mut last = self.word_from(space.end);
+        let mut after = self.next(space);
+        while spaces.len() - following < MOST_GROUPS - 1
+            && is_group(last)
+            && let Some(later) = after.clone().filter(|later| starts_with_group(self.word_from(later.end)))
+        {
+            last = self.word_from(later.end);
+            after = self.next(&later);
+            spaces.push_back(later);
         }
-        let label = first.checked_sub(1).map_or("", |before| self.text(before));
-        let followed = is_group(self.text(last)) && self.text(last + 1).starts_with(|c: char| c.is_ascii_digit());
-        is_head(self.text(first))
-            && (first + 1..=last).all(|k| starts_with_group(self.text(k)))
-            && (first..last).all(joined)
-            && (first..=last).all(free)
+        let label = before.map_or("", |before| self.word_to(before.start));
+        let followed = is_group(last)
+            && after.is_some_and(|after| self.word_from(after.end).starts_with(|c: char| c.is_ascii_digit()));
+        let (Some(first), Some(end)) = (spaces.front(), spaces.back()) else { return false };
+        let whole = first.start - head.len()..end.end + last.len();
+        is_head(head)
+            && spaces.iter().all(|space| starts_with_group(self.word_from(space.end)))
+            && spaces.iter().all(joined)
+            && !fixed(whole)
             && !LABELS.contains(&bare(label).to_lowercase().as_str())
             && !label.ends_with(|c: char| c.is_ascii_digit())
             && !followed
     }
+}
+
+/// True for the first byte of a space.
+fn begins_space(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3)
 }
 
 /// A word without the punctuation that opens it nor an elided article (« (l’article » is « article »).

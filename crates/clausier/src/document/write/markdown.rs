@@ -187,8 +187,18 @@ fn escape(text: &str, cell: bool) -> String {
 
 /// Appends a text whose characters are all literal; `next` is the character that will follow it.
 fn push_escaped(out: &mut String, text: &str, cell: bool, next: Option<char>) {
-    let signs =
-        |byte| matches!(byte, b'\\' | b'`' | b'*' | b'~' | b'$' | b'[' | b']' | b'|' | b'_' | b'<' | b'&' | b'#');
+    /// The characters that may be markup.
+    const SIGNS: [bool; 256] = {
+        let signs = br"\`*~$[]|_<&#";
+        let mut table = [false; 256];
+        let mut at = 0;
+        while at < signs.len() {
+            table[signs[at] as usize] = true;
+            at += 1;
+        }
+        table
+    };
+    let signs = |byte| SIGNS[usize::from(byte)];
     let mut rest = text;
     while let Some((plain, marked)) = rest.bytes().position(signs).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(plain);

@@ -183,11 +183,41 @@ pub fn left_out(redline: &Redline, format: Format) -> Vec<String> {
 /// forbids. White space counts for one space, as HTML and ODF would have it.
 fn clean(mut document: Document) -> Document {
     document.each_text(&mut |text| {
-        if text.contains(|c: char| c.is_control() || is_forbidden(c)) || text.contains("  ") {
+        if !is_clean(text) {
             *text = clean_text(text);
         }
     });
     document
+}
+
+/// True for a text that [`clean_text`] leaves as it is, told by its bytes: nearly all are.
+fn is_clean(text: &str) -> bool {
+    /// Bytes with which a space, a control or a forbidden character begins.
+    const BEGINS: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte <= b' ' as usize {
+            table[byte] = true;
+            byte += 1;
+        }
+        table[0x7F] = true;
+        table[0xC2] = true;
+        table[0xE2] = true;
+        table[0xEF] = true;
+        table
+    };
+    let bytes = text.as_bytes();
+    let wrong = |(at, byte): (usize, &u8)| {
+        BEGINS[usize::from(*byte)]
+            && match (byte, bytes.get(at + 1..).unwrap_or_default()) {
+                (b' ', rest) => rest.first() == Some(&b' '),
+                (0xC2, rest) => rest.first().is_some_and(|next| *next < 0xA0),
+                (0xE2, rest) => matches!(rest, [0x80, 0xA8 | 0xA9, ..]),
+                (0xEF, rest) => matches!(rest, [0xBF, 0xBE | 0xBF, ..]),
+                _ => true,
+            }
+    };
+    !bytes.iter().enumerate().any(wrong)
 }
 
 fn clean_text(text: &str) -> String {

@@ -1,14 +1,14 @@
 //! What a change does in law: from where its values come, then from its words.
 //!
 //! A value says by itself what it is ([`Role`]). Words that no value explains are sorted by the lists of `effets.txt`: a
-//! negation, a modal verb, a number. What no list knows is wording only; the words are always shown beside their effect.
+//! negation, a modal verb, a number. Wording only is what the lists know to say the same; other words may bind otherwise.
 
+use super::lexicon::{Lexicon, figures, words};
 use super::structure::{Edit, Element, Shift};
 use crate::base::quantity::Number;
 use crate::document::revision::{Mark, Nature, Span};
 use crate::document::{Role, Source};
 use std::cell::LazyCell;
-use std::sync::OnceLock;
 
 /// What a change does in law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,52 +54,6 @@ pub struct Effect {
     pub source: Option<Source>,
 }
 
-/// The words of each list of `effets.txt`.
-struct Lexicon(Vec<(&'static str, Vec<&'static str>)>);
-
-impl Lexicon {
-    fn get() -> &'static Self {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| {
-            let lines = include_str!("effets.txt").lines().filter(|line| !line.starts_with('#'));
-            let entry = |line: &'static str| {
-                let (kind, words) = line.split_once(':')?;
-                Some((kind.trim(), words.split(',').map(str::trim).collect()))
-            };
-            Self(lines.filter_map(entry).collect())
-        })
-    }
-
-    /// The words of a text that are in a list, sorted.
-    fn of<'w>(&self, list: &str, words: &'w [String]) -> Vec<&'w String> {
-        let known = self.0.iter().find(|(kind, _)| *kind == list).map_or(&[][..], |(_, words)| words);
-        let is = |word: &&String| {
-            known.iter().any(|known| match known.strip_suffix('*') {
-                Some(start) => word.starts_with(start),
-                None => word == known,
-            })
-        };
-        let mut found: Vec<&String> = words.iter().filter(is).collect();
-        found.sort_unstable();
-        found
-    }
-
-    fn has(&self, list: &str, words: &[String]) -> bool {
-        !self.of(list, words).is_empty()
-    }
-}
-
-/// The words of a text, in lower case; an elision is a word.
-fn words(text: &str) -> Vec<String> {
-    let spaced = text.to_lowercase().replace('’', "’ ");
-    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '’').to_owned();
-    spaced.split_whitespace().map(word).filter(|word| !word.is_empty()).collect()
-}
-
-fn figures(words: &[String]) -> Vec<&String> {
-    words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).collect()
-}
-
 /// The effects of a change, gravest first, each once.
 pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     // Asked of a few stretches, told once for all those of the line.
@@ -130,6 +84,11 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
             vec![Effect { kind: Kind::Place, from: String::new(), to: String::new(), source: None }]
         }
         Some(shift) => vec![whole(edit, shift)],
+        // A heading binds nobody; the same words in another order say the same.
+        None if edit.element == Element::Article || reordered(&edit.spans) => {
+            let said = |gone: Mark| printed(&edit.spans, gone);
+            vec![of_words(Kind::Wording, &said(Mark::Inserted), &said(Mark::Deleted))]
+        }
         None => by_words(),
     };
     // Before the first article, nothing binds.
@@ -139,6 +98,31 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     out.sort();
     out.dedup();
     out
+}
+
+/// What a line prints once what has a mark is gone.
+fn printed(spans: &[Span], gone: Mark) -> String {
+    spans.iter().filter(|span| span.mark != gone).map(|span| span.text.as_str()).collect()
+}
+
+/// Whether a line says the same words in another order, those that bind in the same one.
+fn reordered(spans: &[Span]) -> bool {
+    const BINDING: [&str; 5] = ["négation", "obligation", "faculté", "portée", "partie"];
+    /// Letters, commas and capitals that an order may ask for.
+    const NEAR: usize = 8;
+    let (old, new) = (printed(spans, Mark::Inserted), printed(spans, Mark::Deleted));
+    if old.len().abs_diff(new.len()) > NEAR {
+        return false;
+    }
+    let lexicon = Lexicon::get();
+    let (mut old, mut new) = (words(&old), words(&new));
+    let binding = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|word| BINDING.iter().any(|list| lexicon.knows(list, word))).cloned().collect()
+    };
+    let same = old != new && binding(&old) == binding(&new);
+    old.sort_unstable();
+    new.sort_unstable();
+    same && old == new
 }
 
 fn of_words(kind: Kind, from: &str, to: &str) -> Effect {
@@ -267,6 +251,7 @@ fn of_values(stretch: &Stretch<'_>) -> Option<Vec<Effect>> {
 
 /// What the raising of a figure does: more is owed, or less when the figure is a limit; `unknown` when neither is read.
 fn raised(from: &str, to: &str, unknown: Kind, limit: bool) -> Kind {
+    let amount = |printed: &str| amount(printed).or_else(|| Lexicon::get().number(printed));
     match (amount(from), amount(to)) {
         (Some(a), Some(b)) if a != b => {
             if (b > a) != limit {
@@ -307,7 +292,7 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
     let (old, new) = (words(from), words(to));
     let differs = |list: &str| lexicon.of(list, &old) != lexicon.of(list, &new);
     if differs("négation") {
-        return denied(stretch, &old, &new);
+        return denied(stretch, &old, &new, penal);
     }
     let must = |words: &[String]| lexicon.has("obligation", words);
     let may = |words: &[String]| lexicon.has("faculté", words);
@@ -318,13 +303,15 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         ((false, false), (true, _)) => return Kind::Stronger,
         _ => {}
     }
+    let before = |count: usize| stretch.before.get(stretch.before.len().saturating_sub(count)..).unwrap_or_default();
     if figures(&old) != figures(&new) {
         let cites = |words: &[String]| lexicon.has("renvoi", words) || words.iter().any(|word| is_article(word));
-        if cites(&old) || cites(&new) || cites(stretch.before.last_chunk::<2>().map_or(&[], |near| near)) {
+        if cites(&old) || cites(&new) || cites(before(2)) {
             return Kind::Reference;
         }
         let unit = stretch.after.first_chunk::<1>().map_or(&[][..], |unit| unit);
-        if [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words)) {
+        let timed = [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words));
+        if timed || lexicon.has("terme", before(2)) {
             return Kind::Deadline;
         }
         if penal() {
@@ -338,6 +325,13 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
             _ => Kind::Number,
         };
     }
+    // « Par jour », « par semaine »: how often a penalty is due.
+    if differs("délai") && penal() && before(1) == ["par"] {
+        return Kind::Penalty;
+    }
+    let left = lexicon.unanswered(&old, &new);
+    // A party named in a phrase that says something else is not what changes.
+    let others = left.iter().any(|word| !lexicon.knows("partie", word));
     for (list, kind) in [
         ("pénalité", Kind::Penalty),
         ("délai", Kind::Deadline),
@@ -346,16 +340,20 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         ("renvoi", Kind::Reference),
         ("portée", Kind::Scope),
     ] {
-        if differs(list) {
+        if differs(list) && !(kind == Kind::Party && others) {
             return kind;
         }
     }
-    Kind::Wording
+    match left.as_slice() {
+        [] => Kind::Wording,
+        _ if lexicon.has("terme", &stretch.before) => Kind::Deadline,
+        _ => Kind::Scope,
+    }
 }
 
 /// The effect of a negation that comes or goes: what could be done may no longer be, what had to be done need no longer be;
 /// anything else is owed otherwise.
-fn denied(stretch: &Stretch<'_>, old: &[String], new: &[String]) -> Kind {
+fn denied(stretch: &Stretch<'_>, old: &[String], new: &[String], penal: &dyn Fn() -> bool) -> Kind {
     let lexicon = Lexicon::get();
     let count = |words: &[String]| lexicon.of("négation", words).len();
     let comes = count(new) > count(old);
@@ -376,6 +374,7 @@ fn denied(stretch: &Stretch<'_>, old: &[String], new: &[String]) -> Kind {
                 Kind::Stronger
             }
         }
+        _ if penal() => Kind::Penalty,
         _ => Kind::Scope,
     }
 }

@@ -7,6 +7,7 @@ mod align;
 mod effect;
 mod html;
 mod json;
+mod lexicon;
 mod redline;
 mod report;
 mod structure;

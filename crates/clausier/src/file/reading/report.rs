@@ -193,14 +193,12 @@ pub(crate) struct Report<'s> {
     faulty: RefCell<BTreeSet<usize>>,
     /// The syntax is at fault in such a way that any remark on the shape would be a guess.
     pub(super) broken: Cell<bool>,
-    /// The tree was read beforehand: its characters have been looked at.
-    pub(in crate::file) known: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (starts, first, faulty, broken, known) = Default::default();
-        Self { source, text: true, starts, first, faulty, broken, known }
+        let (starts, first, faulty, broken) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken }
     }
 
     /// The report of a tree that has no text: its problems have a key path, no line.
@@ -370,8 +368,8 @@ fn escape(text: &str) -> (usize, usize) {
         Some(b'"' | b'\\' | b'b' | b'e' | b'f' | b'n' | b'r' | b't') => return (2, 1),
         // The end of a line, with the spaces of the next one, is left out.
         _ => {
-            let after = text.get(1..).unwrap_or_default();
-            return (1 + after.len() - after.trim_start().len(), 0);
+            let spaces = |after: &str| after.len() - after.trim_start().len();
+            return (1 + text.strip_prefix('\\').map_or(0, spaces), 0);
         }
     };
     let code = text.get(2..2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());

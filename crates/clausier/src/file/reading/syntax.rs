@@ -1,6 +1,6 @@
 //! Parses TOML; its faults are said in French, one for each, and at its place.
 
-use super::{FORBIDDEN_HELP, Report, Span, forbidden, forbidden_message, plain};
+use super::{FORBIDDEN_HELP, Report, Span, first_forbidden, forbidden, forbidden_message, plain};
 use crate::base::quantity::Date;
 use crate::file::node::{Field, Node, NodeValue};
 use toml::Spanned;
@@ -8,8 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 /// Parses a file into its root table; syntax errors are noted in French.
 pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
-    for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
-        report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
+    if first_forbidden(source).is_some() {
+        for (offset, c) in source.char_indices().filter(|(_, c)| forbidden(*c)) {
+            report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
+        }
     }
     let (root, errors) = DeTable::parse_recoverable(source);
     let mut doubled = None;

@@ -2,7 +2,6 @@
 
 use super::Clause;
 use crate::base::terms::{Kind, Level, Status};
-use crate::file::packed;
 use crate::file::reading::{self, Report, Table};
 
 /// What a list shows of a clause.
@@ -37,11 +36,10 @@ impl Head {
     }
 
     /// Reads the head of a sound file, which stands before its first table; `None` when it does not stand there alone.
-    pub(crate) fn read(id: &str, kind: Kind, text: packed::Text<'_>) -> Option<Self> {
-        let known = text.head();
-        let head = if known.is_some() { "" } else { text.source.split("\n[").next().unwrap_or_default() };
+    pub(crate) fn read(id: &str, kind: Kind, source: &str) -> Option<Self> {
+        let head = source.split("\n[").next().unwrap_or_default();
         let report = Report::new(head);
-        let root = known.unwrap_or_else(|| reading::parse(head, &report));
+        let root = reading::parse(head, &report);
         let top = Table::root(&root, &report);
         let title = top.text("titre").map(str::to_owned);
         let (status, level) = (top.word::<Status>("statut"), top.word::<Level>("niveau"));

@@ -114,8 +114,8 @@ pub struct Link {
     pub environment: Vec<String>,
     /// Mechanisms.
     pub mechanisms: Vec<Mechanism>,
-    /// Words of mechanisms that the rule no longer has, each with what to write in its place, in French.
-    pub retired: Vec<(&'static str, &'static str)>,
+    /// Words of mechanisms that the rule no longer has.
+    pub retired: Vec<Retired>,
     /// Linked tasks: part of the service bought.
     pub tasks: Vec<String>,
     /// Known range of the ratio of hours by unit; `None` when the liaison does not compute.
@@ -132,6 +132,38 @@ pub struct Link {
     pub exclusions: Vec<String>,
     /// Typical performers, for the buyer's information: never printed in a piece.
     pub performers: Vec<String>,
+}
+
+/// A word of a mechanism that the rule no longer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retired {
+    /// The word.
+    pub word: &'static str,
+    /// The mechanism that took its place, when one did.
+    pub now: Option<Mechanism>,
+    /// What to write instead, in French.
+    pub help: &'static str,
+}
+
+impl Retired {
+    const ALL: [Self; 2] = [
+        Self {
+            word: "meme-heure",
+            now: Some(Mechanism::LinkedHours),
+            help: "écrivez « heures-liees » dans mecanismes",
+        },
+        Self {
+            word: "penalite-jointe",
+            now: None,
+            help: "retirez-le de mecanismes : chaque manque a son tarif, et les tarifs s’ajoutent sans en chercher la cause",
+        },
+    ];
+
+    /// What is known of a word; `None` for one that the rule has, or never had.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|retired| retired.word == word)
+    }
 }
 
 impl Link {

@@ -3,7 +3,6 @@
 use super::{Parameter, ParameterKind, Value, Yardstick};
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, QuantityError, Rate};
 use crate::base::terms::Confidence;
-use crate::file::packed;
 use crate::file::reading::{self, Problem, Raw, Report, Table};
 use crate::library::names;
 
@@ -138,9 +137,9 @@ fn yardstick(word: &str) -> Yardstick {
 }
 
 /// Reads the presets, parameters that many clauses declare alike; a preset is named by its own `nom`.
-pub(crate) fn presets(text: packed::Text<'_>) -> (Vec<Parameter>, Vec<Problem>) {
-    let report = Report::new(text.source);
-    let root = text.root(&report);
+pub(crate) fn presets(source: &str) -> (Vec<Parameter>, Vec<Problem>) {
+    let report = Report::new(source);
+    let root = reading::parse(source, &report);
     let presets = {
         let top = Table::root(&root, &report);
         let mut declared = Vec::new();

@@ -4,7 +4,6 @@ mod nature;
 
 use self::nature::Said;
 use super::*;
-use crate::file::packed;
 use crate::file::reading::{self, Problem, Report, Table};
 use crate::library::expression::Names;
 use crate::library::frame;
@@ -30,11 +29,10 @@ struct ClauseReader<'d, 's> {
 pub(crate) fn read(
     id: &str,
     kind: Kind,
-    text: packed::Text<'_>,
+    source: &str,
     presets: &[Parameter],
     scrutiny: Scrutiny,
 ) -> Result<Clause, Vec<Problem>> {
-    let source = text.source;
     let report = Report::new(source);
     if source.len() > MAX_CLAUSE {
         report.add(0..0, "le fichier dépasse 256 Kio", "une clause tient en une page");
@@ -44,7 +42,7 @@ pub(crate) fn read(
         report.add(0..0, "le fichier est vide", "partez d’une clause existante : clausier montrer CLAUSE --fichier");
         return Err(report.into_problems());
     }
-    let root = text.root(&report);
+    let root = reading::parse(source, &report);
     let clause = {
         let table = Table::root(&root, &report);
         let mut reader = ClauseReader { report: &report, presets, scrutiny, used: Vec::new(), declared: Vec::new() };
@@ -311,8 +309,9 @@ impl<'d, 's> ClauseReader<'d, 's> {
         let blocks = Blocks::new(text);
         if self.scrutiny == Scrutiny::Whole {
             let place = table.span_of(key);
-            faults(self.report, &place, blocks.faults());
-            self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone())));
+            if faults(self.report, &place, blocks.faults()) {
+                self.used.extend(blocks.texts().map(|text| (text.clone(), place.clone())));
+            }
         }
         blocks
     }
@@ -320,10 +319,9 @@ impl<'d, 's> ClauseReader<'d, 's> {
     /// A text that is one run.
     fn one(&mut self, table: &Table<'_, '_>, key: &str, text: &str) -> Text {
         let text = Text::one(text);
-        if self.scrutiny == Scrutiny::Whole {
-            faults(self.report, &table.span_of(key), text.faults());
+        if self.scrutiny == Scrutiny::Whole && faults(self.report, &table.span_of(key), text.faults()) {
+            self.uses(&text, || table.span_of(key));
         }
-        self.uses(&text, || table.span_of(key));
         text
     }
 
@@ -373,9 +371,11 @@ pub(crate) fn read_derogation(table: &Table<'_, '_>) -> Derogation {
     derogation
 }
 
-/// Notes what is wrong in a text that stands at a place.
-pub(crate) fn faults(report: &Report<'_>, span: &reading::Span, errors: Vec<MarkupError>) {
+/// Notes what is wrong in a text that stands at a place; true when nothing is.
+pub(crate) fn faults(report: &Report<'_>, span: &reading::Span, errors: Vec<MarkupError>) -> bool {
+    let sound = errors.is_empty();
     for error in errors {
         report.add(report.inside(span, error.at), error.message, error.help);
     }
+    sound
 }

@@ -9,23 +9,23 @@ mod compile;
 mod image;
 mod inflect;
 mod lexicon;
+mod memory;
 mod pattern;
 mod rules;
 mod text;
 
 use crate::base::quantity::Date;
 use crate::base::terms::{ContractForm, Vocabulary, vocabulary};
-use crate::file::reading::{self, Problem, Report, Span};
+use crate::file::reading::{self, LoadErrors, Problem, Report, Span};
 use crate::law::Legal;
 use image::{Day, Image, PatternTable, Ranks, RepealedImage, RuleImage, SubjectImage, WordTable};
+pub(crate) use memory::Memory;
 use pattern::Sentence;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 use text::Words;
-
-pub(crate) use rules::problems;
 
 /// The rules and their words.
 static IMAGE: Image = include!(concat!(env!("OUT_DIR"), "/wording.rs"));
@@ -59,7 +59,7 @@ impl Place {
 }
 
 /// What is known of a text besides its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// What it is for.
     pub place: Place,
@@ -163,6 +163,15 @@ impl<'t> Around<'t> {
         });
         all.get(rank).copied().unwrap_or(false)
     }
+}
+
+/// Checks the files of the rules (`redaction.toml`, `lexique/`) against a register: name and text of each. The library carries
+/// them compiled, and no longer reads them.
+///
+/// # Errors
+/// Everything wrong in them, or that the compiled rules are not theirs.
+pub fn validate<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Result<(), LoadErrors> {
+    LoadErrors::of(rules::problems(files, legal))
 }
 
 impl<'l> Lint<'l> {

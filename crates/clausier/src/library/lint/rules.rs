@@ -9,7 +9,7 @@ use crate::file::reading::{self, FileProblem, Problem, Report, Table};
 use crate::law::Legal;
 
 /// Everything wrong in the files of rules.
-pub(crate) fn problems<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Vec<FileProblem> {
+pub(super) fn problems<'s>(files: impl IntoIterator<Item = (&'s str, &'s str)>, legal: &Legal) -> Vec<FileProblem> {
     let mut compiler = Compiler::default();
     let publics = legal.publics().flat_map(|public| &public.outdated);
     for outdated in publics.chain(legal.structures().flat_map(|structure| &structure.outdated)) {

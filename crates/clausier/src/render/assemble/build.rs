@@ -147,15 +147,18 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// Renders one run of the trame.
     fn run(&self, text: &Text, scope: &dyn Scope) -> Result<Rich, AssembleError> {
         let trame = self.trame;
-        Ok(self.finish(self.values.render(|| file_of(trame), text, scope)?))
+        match (self.depth, text.constant()) {
+            (Depth::Text, Some(set)) => Ok(set.clone()),
+            (Depth::Outline(_), _) if text.surely_prints() => Ok(something()),
+            _ => Ok(self.finish(self.values.render(|| file_of(trame), text, scope)?)),
+        }
     }
 
     /// Sets the typography; a run that prints nothing is empty.
     fn finish(&self, run: Rich) -> Rich {
         match self.depth {
             _ if run.is_blank() => Rich::default(),
-            // An outline only knows that something stands there.
-            Depth::Outline(_) => "…".into(),
+            Depth::Outline(_) => something(),
             Depth::Text => run.set(),
         }
     }
@@ -174,7 +177,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
     /// One row makes a paragraph; several make a list.
     fn items(&self, rows: &str, text: &Text, out: &mut Vec<BuiltBlock>) -> Result<(), AssembleError> {
         let mut items = Vec::new();
-        for row in self.rows(rows)? {
+        for row in self.rows(rows, [text])? {
             if self.is_known(&items) {
                 break;
             }
@@ -192,8 +195,8 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         Ok(())
     }
 
-    fn rows(&self, set: &str) -> Result<Vec<Shown>, AssembleError> {
-        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set) }
+    fn rows<'t>(&self, set: &str, texts: impl IntoIterator<Item = &'t Text>) -> Result<Vec<Shown>, AssembleError> {
+        if set == "derogations" { self.derogation_rows() } else { self.values.rows(set, texts) }
     }
 
     fn table(
@@ -204,7 +207,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out: &mut Vec<BuiltBlock>,
     ) -> Result<(), AssembleError> {
         let bars = self.values.bars(rows);
-        let rows = self.rows(rows)?;
+        let rows = self.rows(rows, columns.iter().map(|column| &column.cell))?;
         if self.is_known(&rows) {
             out.push(BuiltBlock::Paragraph(Rich::default()));
             return Ok(());
@@ -250,12 +253,31 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             if self.is_known(out) {
                 break;
             }
+            if matches!(self.depth, Depth::Outline(_)) && self.surely_prints(selected, section)? {
+                out.push(BuiltBlock::Paragraph(something()));
+                break;
+            }
             for (lots, blocks) in self.section(selected, section)? {
                 let partial = lots.len() < self.facts.consultation.lots.len();
                 out.extend(if partial { self.with_lots(&lots, blocks) } else { blocks.blocks });
             }
         }
         Ok(())
+    }
+
+    /// True when a section prints something on one of its lots, whatever its values.
+    fn surely_prints(&self, selected: &'b Selected<'a>, section: &'a Section) -> Result<bool, AssembleError> {
+        if !section.text.texts().any(Text::surely_prints) {
+            return Ok(false);
+        }
+        for lot in selected.lots.iter().filter(|lot| selected.speaks_on(**lot)) {
+            let Some(when) = &section.when else { return Ok(true) };
+            let names = self.values.bind(selected, *lot, [when]);
+            if when.holds(&names).map_err(|error| AssembleError::of(&selected.clause.id, error))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn titled_slot(
@@ -329,13 +351,19 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             }
         }
         let mut groups: Vec<(Vec<u32>, Vec<Rich>)> = Vec::new();
+        let same = alike.len() == 1;
         for (lots, names) in alike {
             if let Some(when) = &section.when
                 && !when.holds(&names).map_err(|error| AssembleError::of(&file(), error))?
             {
                 continue;
             }
-            let rendered = texts().map(|text| self.values.render(file, text, &names));
+            // What depends on no value is the same on every lot, and an outline only knows what stands there.
+            let rendered = texts().map(|text| match self.depth {
+                Depth::Outline(_) if same && text.surely_prints() => Ok(something()),
+                _ if text.constant().is_some() => Ok(Rich::default()),
+                _ => self.values.render(file, text, &names),
+            });
             let rendered = rendered.collect::<Result<Vec<Rich>, AssembleError>>()?;
             match groups.iter_mut().find(|(_, texts)| *texts == rendered) {
                 Some((known, _)) => {
@@ -352,12 +380,15 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let mut texts = rendered.into_iter();
             let mut blocks = Vec::new();
             for block in section.text.blocks() {
-                let run = |_: &Text| {
+                let run = |text: &Text| {
                     let rendered = texts.next().ok_or_else(|| AssembleError {
                         file: section.slot.clone(),
                         message: "un texte n’a pas été rendu".to_owned(),
                     })?;
-                    Ok(self.finish(rendered.with_lots(&forms)))
+                    Ok(match text.constant() {
+                        Some(set) => set.clone(),
+                        None => self.finish(rendered.with_lots(&forms)),
+                    })
                 };
                 push_block(block, run, &mut blocks)?;
             }
@@ -444,6 +475,11 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         Ok(())
     }
+}
+
+/// What an outline knows of a text that prints something.
+fn something() -> Rich {
+    "…".into()
 }
 
 /// The file of a trame.

@@ -6,7 +6,7 @@ use crate::base::quantity::NBSP;
 use crate::base::terms::{Piece, Vocabulary};
 use crate::document::{Article, Block, Inline, List, Role, Source, Table};
 use crate::law::Form;
-use crate::library::rich::{Rich, Target};
+use crate::library::rich::{Pointed, Rich};
 use crate::resolution::facts::Facts;
 use crate::resolution::phrases::capital;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ pub(super) fn referred(pieces: &[Numbered]) -> BTreeMap<Piece, BTreeSet<String>>
     let mut out: BTreeMap<Piece, BTreeSet<String>> = BTreeMap::new();
     let mut note = |run: &Rich| {
         for target in run.targets() {
-            if let Target::Article(anchor) = target
+            if let Pointed::Article(anchor) = target
                 && let Some((word, name)) = anchor.split_once('.')
                 && let Some(piece) = Piece::from_word(word)
             {
@@ -125,14 +125,14 @@ impl Resolver<'_, '_> {
         run.inlines(&mut |target, label| self.resolve(target, label))
     }
 
-    fn resolve(&mut self, target: &Target, label: &str) -> Result<Inline, AssembleError> {
+    fn resolve(&mut self, target: &Pointed, label: &str) -> Result<Inline, AssembleError> {
         let dangling = |what: String| AssembleError { file: format!("pièce {}", self.piece), message: what };
         let printed = |role: Role, name: &str, text: String| Inline::Value {
             source: Source { clause: String::new(), name: name.to_owned(), role },
             content: vec![Inline::Text(if label.is_empty() { text } else { label.to_owned() })],
         };
         match target {
-            Target::Article(anchor) => {
+            Pointed::Article(anchor) => {
                 let (piece, name) = match anchor.split_once('.') {
                     Some((word, name)) => (Piece::from_word(word).unwrap_or(self.piece), name),
                     None => (self.piece, anchor.as_str()),
@@ -160,7 +160,7 @@ impl Resolver<'_, '_> {
                 };
                 Ok(printed(Role::Article, anchor, format!("article{NBSP}{number} {host}")))
             }
-            Target::Law(ids) => {
+            Pointed::Law(ids) => {
                 let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
                 let cite = |form| self.facts.law.cite(&ids, form);
                 let (full, short) = match cite(Form::Full).and_then(|full| Ok((full, cite(Form::Short)?))) {
@@ -174,7 +174,7 @@ impl Resolver<'_, '_> {
                 let first = self.cited.insert(code);
                 Ok(printed(Role::Law, &ids.join(","), if first { full } else { short }))
             }
-            Target::Ccag(concepts) => {
+            Pointed::Ccag(concepts) => {
                 let concepts: Vec<&str> = concepts.iter().map(String::as_str).collect();
                 let text = self.facts.law.legal().cite_ccag(&concepts, self.facts.consultation.ccag);
                 text.map(|text| printed(Role::Law, &format!("ccag:{}", concepts.join(",")), text)).ok_or_else(|| {

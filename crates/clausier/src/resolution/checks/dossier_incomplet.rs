@@ -22,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
 }
 
 /// What could not be read, at its key. Lots that are missing have no table yet: they are asked for at theirs.
-pub(super) fn unread(problem: &Problem) -> Note {
+pub(crate) fn unread(problem: &Problem) -> Note {
     let mut note = Note::new(problem.path.clone(), problem.message.clone(), problem.help.clone());
     if problem.path.is_empty() {
         note.at("lot");

@@ -1,7 +1,6 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
-use crate::resolution::own_words;
 
 check! {
     /// Rien ne dit comment l’efficacité énergétique est prise en compte.
@@ -20,7 +19,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let about = |ground: &String| matches!(ground.as_str(), "ccp-l2111-1" | "c-energie-l234-1");
     let chosen = facts.selection.all().any(|s| s.clause.grounds.iter().any(about));
     // The buyer's own words count too: an object or a method that speaks of energy shows that it was thought of.
-    let said = own_words::all(facts).iter().any(|own| {
+    let said = facts.own_words.iter().any(|own| {
         let folded = plain(own.text);
         ["energ", "kwh", "consommation electrique"].iter().any(|word| folded.contains(word))
     });

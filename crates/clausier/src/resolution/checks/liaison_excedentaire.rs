@@ -1,5 +1,6 @@
-use super::{Notes, assigned};
+use super::Notes;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes::assigned;
 use crate::resolution::ledger::Misfit;
 use crate::resolution::liaisons::{LotLiaisons, remedies};
 

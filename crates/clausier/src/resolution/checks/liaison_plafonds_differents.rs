@@ -1,6 +1,7 @@
-use super::{Notes, without_ceiling};
+use super::Notes;
 use crate::base::quantity::Rate;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes::without_ceiling;
 use crate::resolution::ledger::LotFault;
 
 check! {

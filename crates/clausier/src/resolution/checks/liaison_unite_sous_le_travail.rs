@@ -1,5 +1,6 @@
-use super::{Notes, raised};
+use super::Notes;
 use crate::resolution::facts::Facts;
+use crate::resolution::fixes::raised;
 use crate::resolution::liaisons::{LotLiaisons, priced};
 
 check! {

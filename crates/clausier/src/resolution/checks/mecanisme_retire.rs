@@ -1,4 +1,5 @@
 use super::Notes;
+use crate::library::clause::Retired;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -16,7 +17,7 @@ check! {
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let liaisons = facts.selection.clauses.iter().filter_map(|selected| Some((selected, selected.clause.link()?)));
     for (selected, link) in liaisons {
-        for (word, help) in &link.retired {
+        for Retired { word, help, .. } in &link.retired {
             notes.add(
                 selected.path(),
                 format!("« {} » nomme le mécanisme « {word} », que la règle n’a plus", selected.clause.id),

@@ -2,25 +2,15 @@
 //!
 //! The doc text of a check is its manual: rustdoc, `clausier expliquer CODE` and the catalogue draw from it.
 
-use crate::base::quantity::Euros;
-use crate::base::terms::Severity;
-use crate::dossier::Partial;
-use crate::dossier::consultation::{Acknowledged, Place};
-use crate::file::edit::Edit;
-use crate::law::Form;
-use crate::library::Library;
-use crate::library::clause::Value;
-use crate::library::clause::link::CEILING;
-use crate::library::lint::{Around, Hit, Setting};
+use crate::dossier::consultation::Acknowledged;
 use crate::resolution::facts::Facts;
-use crate::resolution::finding::{CheckInfo, Finding, Findings};
-use crate::resolution::fixes;
-use crate::resolution::ledger::{Coherence, Remedy};
-use crate::resolution::liaisons::{LotLiaisons, PricedUnit};
-use crate::resolution::own_words::{self, OwnText};
-use crate::resolution::select::{Fault, FaultKind, Selection};
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::resolution::finding::CheckInfo;
+use crate::resolution::liaisons::LotLiaisons;
+use crate::resolution::notes::{Note, Notes};
+use crate::resolution::select::FaultKind;
+pub(crate) use dossier_incomplet::{CHECK as UNREAD, unread};
+use std::collections::BTreeSet;
+pub(crate) use valeur_manquante::CHECK as MISSING_VALUE;
 
 /// A check: what is known of it, and how it looks at a dossier.
 pub(crate) struct Check {
@@ -48,99 +38,6 @@ pub(crate) struct Unanswered<'a> {
     pub(crate) accepted: Vec<&'a Acknowledged>,
     /// Codes of the blocking findings that stand.
     pub(crate) blocking: BTreeSet<&'static str>,
-}
-
-/// What a check notes.
-#[derive(Default)]
-pub(crate) struct Notes(Vec<Note>);
-
-/// A remark at a key path of the dossier.
-pub(crate) struct Note {
-    path: String,
-    /// Where it is mended, when that is elsewhere.
-    field: Option<String>,
-    message: String,
-    help: String,
-    written: String,
-    texts: Option<&'static [&'static str]>,
-    fix: Vec<Edit>,
-}
-
-impl Note {
-    fn new(path: String, message: String, help: String) -> Self {
-        Self { field: None, written: String::new(), texts: None, fix: Vec::new(), path, message, help }
-    }
-
-    /// Mended elsewhere than where it is seen: at a key that the dossier may not have.
-    pub(crate) fn at(&mut self, field: impl Into<String>) -> &mut Self {
-        self.field = Some(field.into());
-        self
-    }
-
-    /// How the help is written in the file of the dossier, or which command helps.
-    pub(crate) fn written(&mut self, written: impl Into<String>) -> &mut Self {
-        self.written = written.into();
-        self
-    }
-
-    /// The edits that do what the help says.
-    pub(crate) fn fix(&mut self, edits: impl IntoIterator<Item = Edit>) {
-        self.fix.extend(edits);
-    }
-}
-
-impl From<&Fault> for Note {
-    fn from(fault: &Fault) -> Self {
-        let Fault { path, field, message, help, written, fix, .. } = fault.clone();
-        Self { field, written, fix, ..Self::new(path, message, help) }
-    }
-}
-
-impl Notes {
-    /// Notes a remark at a key path of the dossier: what is remarked, and what to do.
-    pub(crate) fn add(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
-        self.note(path, message, help);
-    }
-
-    /// The same, for a remark to which more is added.
-    pub(crate) fn note(
-        &mut self,
-        path: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> &mut Note {
-        self.push(path.into(), message.into(), help.into(), None)
-    }
-
-    fn push(
-        &mut self,
-        path: String,
-        message: String,
-        help: String,
-        texts: Option<&'static [&'static str]>,
-    ) -> &mut Note {
-        self.0.push(Note { texts, ..Note::new(path, message, help) });
-        let last = self.0.len() - 1;
-        &mut self.0[last]
-    }
-
-    /// The same, on texts that take the place of those of the check.
-    pub(crate) fn add_on(
-        &mut self,
-        texts: &'static [&'static str],
-        path: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.push(path.into(), message.into(), help.into(), Some(texts));
-    }
-
-    /// Notes what selection found wrong of one sort.
-    fn faults(&mut self, selection: &Selection<'_>, kind: FaultKind) {
-        for fault in selection.faults.iter().filter(|fault| fault.kind == kind) {
-            self.0.push(Note::from(fault));
-        }
-    }
 }
 
 /// Declares the check of a file.
@@ -306,7 +203,8 @@ mod valeur_incorrecte;
 mod valeur_manquante;
 mod variantes_non_dites;
 
-static ALL: &[&Check] = &[
+/// Every check, by code.
+pub(crate) static ALL: &[&Check] = &[
     &accord_cadre_sans_maximum::CHECK,
     &accord_cadre_trop_long::CHECK,
     &ccag_hors_date::CHECK,
@@ -462,190 +360,4 @@ pub fn all() -> impl Iterator<Item = CheckInfo> {
 /// The manual page of a code.
 pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
-}
-
-/// The faults of wording in what the buyer wrote himself, each with its text.
-fn wording<'a>(facts: &Facts<'a>) -> Vec<(OwnText<'a>, Hit)> {
-    let lint = facts.library.lint();
-    let (launch, form) = (Some(facts.consultation.launch), Some(facts.consultation.form));
-    let mut clauses: BTreeMap<&str, Around<'_>> = BTreeMap::new();
-    let mut out = Vec::new();
-    for own in own_words::all(facts) {
-        let around = own
-            .within
-            .map(|within| &*clauses.entry(within.id()).or_insert_with(|| Around::new(move || within.wording())));
-        let hits = lint.read_in(own.text, Setting { place: own.place, launch, form }, around);
-        out.extend(hits.into_iter().map(|hit| (own.clone(), hit)));
-    }
-    out
-}
-
-/// What a remark says, lots apart: message, help, how a file writes it, texts.
-type Saying = (String, String, String, Option<&'static [&'static str]>);
-
-/// Brings together the remarks that differ by their lots only: one remark names them all, at the place of the first.
-fn gathered(facts: &Facts<'_>, notes: Vec<Note>) -> Vec<Note> {
-    let mut out: Vec<(Note, BTreeSet<u32>)> = Vec::new();
-    // Where the remarks that name lots stand, by what they say.
-    let mut places: HashMap<Saying, usize> = HashMap::new();
-    for mut note in notes {
-        let (lots, bare) = Facts::marked_lots(&note.message);
-        note.message = bare;
-        if lots.is_empty() {
-            out.push((note, lots));
-            continue;
-        }
-        match places.entry((note.message.clone(), note.help.clone(), note.written.clone(), note.texts)) {
-            Entry::Occupied(place) => {
-                let (first, known) = &mut out[*place.get()];
-                let other: Vec<Edit> = note.fix.into_iter().filter(|edit| !first.fix.contains(edit)).collect();
-                first.fix.extend(other);
-                known.extend(lots);
-            }
-            Entry::Vacant(place) => {
-                place.insert(out.len());
-                out.push((note, lots));
-            }
-        }
-    }
-    let named = |(note, lots): (Note, BTreeSet<u32>)| Note { message: facts.name_lots(&note.message, &lots), ..note };
-    out.into_iter().map(named).collect()
-}
-
-/// What can be said of a dossier of which too little can be read to resolve it: what is missing, and what is wrong with what it
-/// chooses.
-pub(crate) fn of_fragments(library: &Library, partial: &Partial) -> Findings {
-    let Partial { problems, fragments, .. } = partial;
-    let unread = problems.iter().map(|problem| {
-        let place = Place { span: problem.span.clone(), line: problem.line, column: problem.column };
-        said(dossier_incomplet::CHECK.info, dossier_incomplet::unread(problem), place, Vec::new())
-    });
-    let mut findings: Vec<Finding> = unread.collect();
-    let selection = Selection::new(library, &fragments.chosen());
-    for fault in &selection.faults {
-        let judges = |check: &&&Check| match check.look {
-            Look::Fault(kind) => kind == fault.kind,
-            _ => fault.kind == FaultKind::MissingValue && check.info.code == valeur_manquante::CHECK.info.code,
-        };
-        // What could not be read is said once.
-        let known = problems.iter().any(|problem| problem.path == fault.path);
-        let check = ALL.iter().find(judges).filter(|_| !known);
-        findings.extend(check.map(|c| said(c.info, Note::from(fault), fragments.place(&fault.path), Vec::new())));
-    }
-    Findings::new(findings, Vec::new())
-}
-
-/// The edit that raises the tariff of a unit to a figure that a buyer writes.
-fn raised(facts: &Facts<'_>, lot: u32, unit: &PricedUnit<'_>, amount: &Euros) -> Edit {
-    let (clause, name) = unit.tariff();
-    fixes::setting(facts.consultation, lot, clause, name, &Value::Amount(unit.at_least(amount)))
-}
-
-/// The edit that makes hours and work fit by the share of the hours alone, where it can.
-fn assigned(facts: &Facts<'_>, lot: &LotLiaisons, id: &str, coherence: &Coherence) -> Option<Edit> {
-    match &coherence.remedies.as_ref()?.assigned {
-        Remedy::Possible(share) => {
-            Some(fixes::setting(facts.consultation, lot.lot, id, "affectation", &Value::Rate(share.clone())))
-        }
-        Remedy::Impossible(_) => None,
-    }
-}
-
-/// The edits that leave the ceiling of the liaisons of a lot to the rule, under which nothing is free.
-fn without_ceiling(facts: &Facts<'_>, lot: u32) -> Vec<Edit> {
-    let given = facts.links.iter().filter(|link| link.lot == lot && link.ceiling.is_some());
-    given.map(|link| fixes::unsetting(facts.consultation, lot, &link.clause.id, CEILING)).collect()
-}
-
-/// Runs every check.
-pub(crate) fn run(facts: &Facts<'_>, liaisons: &[LotLiaisons]) -> Findings {
-    let mut findings = Vec::new();
-    let mut accepted = Vec::new();
-    let acknowledged = &facts.consultation.acknowledged;
-    let mut answered = vec![false; acknowledged.len()];
-    // What could not be read is said once: another remark on the same key would only be a consequence.
-    let unread: Vec<&str> = facts.consultation.unread().iter().map(|problem| problem.path.as_str()).collect();
-    let consequence = |code: &str, path: &str| code != dossier_incomplet::CHECK.info.code && unread.contains(&path);
-    let words = wording(facts);
-    for check in ALL {
-        let mut notes = Notes::default();
-        match check.look {
-            Look::Dossier(run) => run(facts, &mut notes),
-            Look::Fault(kind) => notes.faults(&facts.selection, kind),
-            Look::Liaisons(run) => liaisons.iter().for_each(|lot| run(facts, lot, &mut notes)),
-            Look::Accepted(_) => {}
-            Look::Words => {
-                for (own, hit) in words.iter().filter(|(_, hit)| hit.rule.code == check.info.code) {
-                    let instead = hit.rule.instead;
-                    let fix = instead
-                        .and_then(|new| fixes::reworded(facts.consultation, &own.path, own.text, &hit.span, new));
-                    notes.note(&own.path, &hit.message, &hit.help).fix(fix);
-                }
-            }
-        }
-        let mut standing = Vec::new();
-        for note in notes.0.into_iter().filter(|note| !consequence(check.info.code, &note.path)) {
-            let (lots, _) = Facts::marked_lots(&note.message);
-            let lots = if lots.is_empty() { lot_of(&note.path).into_iter().collect() } else { lots };
-            let covers =
-                |a: &Acknowledged| a.code == check.info.code && a.lot.is_none_or(|lot| lots == BTreeSet::from([lot]));
-            // What refuses a piece is not a matter of opinion.
-            let found = acknowledged.iter().position(covers).filter(|_| check.info.severity != Severity::Blocking);
-            match found {
-                Some(position) => {
-                    answered[position] = true;
-                    let named = gathered(facts, vec![note]);
-                    let reason = &acknowledged[position].reason;
-                    accepted.extend(named.into_iter().map(|note| (finding(facts, check, note), reason.clone())));
-                }
-                None => standing.push(note),
-            }
-        }
-        findings.extend(gathered(facts, standing).into_iter().map(|note| finding(facts, check, note)));
-    }
-    let unanswered = Unanswered {
-        accepted: acknowledged.iter().zip(answered).filter(|(_, answered)| !answered).map(|(a, _)| a).collect(),
-        blocking: findings.iter().filter(|f: &&Finding| f.severity == Severity::Blocking).map(|f| f.code).collect(),
-    };
-    for check in ALL {
-        if let Look::Accepted(run) = check.look {
-            let mut notes = Notes::default();
-            run(&unanswered, &mut notes);
-            findings.extend(notes.0.into_iter().map(|note| finding(facts, check, note)));
-        }
-    }
-    Findings::new(findings, accepted)
-}
-
-/// The lot that a key path names (« lot.2.montant »).
-fn lot_of(path: &str) -> Option<u32> {
-    path.strip_prefix("lot.")?.split('.').next()?.parse().ok()
-}
-
-/// What a check noted, as a finding.
-fn finding(facts: &Facts<'_>, check: &Check, note: Note) -> Finding {
-    // Nothing is cited that was not in force that day, nor an article of other contracts.
-    let ids = note.texts.unwrap_or(check.info.texts).iter().copied();
-    let ids: Vec<&str> = ids.filter(|id| facts.law.text(id).is_ok()).collect();
-    let cited = if ids.is_empty() { None } else { facts.law.cite(&ids, Form::Full).ok() };
-    let place = facts.consultation.place(&note.path);
-    said(check.info, note, place, cited.into_iter().collect())
-}
-
-fn said(info: CheckInfo, note: Note, place: Place, texts: Vec<String>) -> Finding {
-    let Note { path, field, message, help, written, fix, .. } = note;
-    Finding {
-        code: info.code,
-        severity: info.severity,
-        message,
-        field: field.unwrap_or_else(|| path.clone()),
-        path,
-        span: place.span,
-        line: place.line,
-        column: place.column,
-        texts,
-        help,
-        written,
-        fix,
-    }
 }

@@ -1,7 +1,7 @@
 use super::Notes;
 use crate::file::reading::plain;
 use crate::resolution::facts::Facts;
-use crate::resolution::own_words;
+use std::borrow::Cow;
 
 check! {
     /// Un texte du dossier est resté à compléter.
@@ -17,15 +17,15 @@ check! {
 
 fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
-    let own = own_words::all(facts).into_iter().map(|own| (own.path, own.text));
-    let mut texts: Vec<(String, &str)> = own.collect();
-    texts.push(("acheteur.nom".to_owned(), &consultation.buyer.name));
-    texts.push(("consultation.reference".to_owned(), &consultation.reference));
+    let own = facts.own_words.iter().map(|own| (own.path.as_str().into(), own.text));
+    let mut texts: Vec<(Cow<'_, str>, &str)> = own.collect();
+    texts.push(("acheteur.nom".into(), &consultation.buyer.name));
+    texts.push(("consultation.reference".into(), &consultation.reference));
     if let Some(facilitator) = &consultation.facilitator {
-        texts.push(("facilitateur.structure".to_owned(), &facilitator.structure));
-        texts.push(("facilitateur.service".to_owned(), &facilitator.service));
-        texts.push(("facilitateur.telephone".to_owned(), &facilitator.telephone));
-        texts.push(("facilitateur.courriel".to_owned(), &facilitator.email));
+        texts.push(("facilitateur.structure".into(), &facilitator.structure));
+        texts.push(("facilitateur.service".into(), &facilitator.service));
+        texts.push(("facilitateur.telephone".into(), &facilitator.telephone));
+        texts.push(("facilitateur.courriel".into(), &facilitator.email));
     }
     for (path, text) in texts.into_iter().filter(|(_, text)| is_left_blank(text)) {
         notes.add(
@@ -53,21 +53,23 @@ fn is_left_blank(text: &str) -> bool {
     // What stands alone in brackets is a note of the writer to himself.
     let noted = folded.split(['(', '[', '{', '<']).skip(1).filter_map(|rest| rest.split([')', ']', '}', '>']).next());
     let noted = noted.map(|note| note.split_whitespace().collect::<Vec<_>>()).any(|note| asks(&note));
-    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-        || ["À COMPLÉTER", "A COMPLETER", "À PRÉCISER", "À RENSEIGNER", "À CHANGER"]
-            .iter()
-            .any(|mark| text.contains(mark));
-    let said = opens || (capitals && words.windows(2).any(asks));
+    let capitals = || {
+        text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            || ["À COMPLÉTER", "A COMPLETER", "À PRÉCISER", "À RENSEIGNER", "À CHANGER"]
+                .iter()
+                .any(|mark| text.contains(mark))
+    };
+    let said = opens || (words.windows(2).any(asks) && capitals());
     // « xx » is a mark; « XX » may be a Roman number, « XXX » hardly.
     let own = text.split(|c: char| !c.is_alphanumeric());
     let crossed = own.into_iter().any(|word| {
-        let all = |x: char| word.chars().all(|c| c == x);
-        (word.len() >= 2 && all('x')) || (word.len() >= 3 && word.to_lowercase().chars().all(|c| c == 'x'))
+        let all = |x: &[u8]| word.bytes().all(|byte| x.contains(&byte));
+        (word.len() >= 2 && all(b"x")) || (word.len() >= 3 && all(b"xX"))
     });
     let later = words.iter().any(|word| matches!(*word, "todo" | "tbd" | "lorem" | "ipsum"));
     let bare = !text.is_empty() && words.is_empty();
     let alone = matches!(words.as_slice(), ["nc" | "na" | "neant" | "test" | "essai"] | ["n", "a" | "c"]);
-    let asked = text.contains("??");
+    let asked = text.as_bytes().windows(2).any(|pair| pair == b"??");
     // A number to call that is nothing but noughts.
     let noughts = text.chars().filter(|c| c.is_alphanumeric()).count() >= 6
         && text.chars().filter(|c| c.is_alphanumeric()).all(|c| c == '0');

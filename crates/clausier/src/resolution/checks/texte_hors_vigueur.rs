@@ -1,5 +1,5 @@
 use super::Notes;
-use crate::library::rich::Target;
+use crate::library::rich::Pointed;
 use crate::resolution::facts::Facts;
 
 check! {
@@ -24,7 +24,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         // A text that cites none is not parsed for that.
         let citing = selected.clause.sections.iter().filter(|section| section.source().contains("(droit:"));
         for target in citing.flat_map(|section| section.text.targets()) {
-            let Target::Law(ids) = target else { continue };
+            let Pointed::Law(ids) = target else { continue };
             for id in ids.iter().filter(|id| facts.law.concerns(id)) {
                 if let Err(error) = facts.law.text(id)
                     && !seen.contains(&id)

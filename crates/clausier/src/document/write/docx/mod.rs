@@ -457,25 +457,25 @@ fn run_properties(style: &str, emphasis: Emphasis) -> String {
     if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") }
 }
 
-/// One list a list, so that each numbered one starts at one and none runs into the next; 1 and 2 are those of the styles.
+/// One list a list, so that none runs into the next; 1 and 2 are those of the styles. A numbered one has a definition of its
+/// own, hence starts at one whatever comes or goes before it and whichever of its items goes.
 fn numbering(lists: &[bool]) -> String {
-    let level = |format: &str, text: &str| {
+    let definition = |id: usize, (format, text): (&str, &str)| {
         format!(
-            r#"<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl>"#
+            r#"<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>"#
         )
     };
-    let mut out = format!(
-        r#"{XML}<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{}</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>{}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>"#,
-        level("bullet", "–"),
-        level("decimal", "%1."),
-    );
-    for (id, ordered) in (3..).zip(lists) {
-        let kind = usize::from(*ordered);
-        out += &format!(
-            r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{kind}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"#
-        );
+    let (bullets, numbers) = (("bullet", "–"), ("decimal", "%1."));
+    let (mut definitions, mut instances) = (String::new(), String::new());
+    for (list, ordered) in [false, true].iter().chain(lists).enumerate() {
+        // The bullets of all lists have one definition.
+        let defined = if *ordered { list } else { 0 };
+        if defined == list {
+            definitions += &definition(list, if *ordered { numbers } else { bullets });
+        }
+        instances += &format!(r#"<w:num w:numId="{}"><w:abstractNumId w:val="{defined}"/></w:num>"#, list + 1);
     }
-    out + "</w:numbering>"
+    format!("{XML}<w:numbering {W}>{definitions}{instances}</w:numbering>")
 }
 
 fn footer_part(text: &str) -> String {

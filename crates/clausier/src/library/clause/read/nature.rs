@@ -6,7 +6,7 @@ use crate::base::terms::{Kind, Mechanism, Vocabulary};
 use crate::file::reading::{self, Table};
 use crate::library::clause::{
     Criterion, Demand, Environment, HoursRule, Indicator, Link, Nature, Obligation, Parameter, ParameterKind, Penalty,
-    PenaltyObject, RatioRange, Register, Social,
+    PenaltyObject, RatioRange, Register, Retired, Social,
 };
 use crate::library::marking::{self, Author};
 
@@ -20,16 +20,6 @@ const OWN: [(&str, &[Kind], &str); 8] = [
     ("obligation", &[Kind::Social, Kind::Environment], "une liaison ni un critère n’ont d’obligation en une phrase"),
     ("lie", &[Kind::Liaison], "seule une liaison lie deux clauses"),
     ("critere", &[Kind::Criterion], "seul un critère note les offres"),
-];
-
-/// Mechanisms of an earlier rule: the word, the mechanism that has its place, what to write.
-const RETIRED: [(&str, Option<Mechanism>, &str); 2] = [
-    ("meme-heure", Some(Mechanism::LinkedHours), "écrivez « heures-liees » dans mecanismes"),
-    (
-        "penalite-jointe",
-        None,
-        "retirez-le de mecanismes : chaque manque a son tarif, et les tarifs s’ajoutent sans en chercher la cause",
-    ),
 ];
 
 /// What a dossier says of any criterion, or of one that it describes itself.
@@ -226,15 +216,14 @@ impl ClauseReader<'_, '_> {
 
     fn link(&self, table: &Table<'_, '_>) -> Link {
         let words: Vec<&str> = Mechanism::WORDS.iter().map(|(w, _)| *w).collect();
-        let old = |word: &str| RETIRED.iter().find(|(old, ..)| *old == word);
-        let current = |word: &str| match old(word) {
-            Some((_, now, _)) => Some(*now),
+        let current = |word: &str| match Retired::of(word) {
+            Some(retired) => Some(retired.now),
             None => Mechanism::from_word(word).map(Some),
         };
         let mechanisms = list_of(table, "mecanismes", current, Mechanism::WHAT, &words);
         let mechanisms = mechanisms.into_iter().flatten().collect();
         let retired = table.texts("mecanismes");
-        let retired = retired.iter().filter_map(|word| old(word)).map(|(word, _, help)| (*word, *help)).collect();
+        let retired = retired.iter().filter_map(|word| Retired::of(word)).collect();
         let ratio = table.table("ratio").and_then(|t| {
             let unit = t.required("unite", "\"h/t\"");
             let low = t.measure("bas", Number::parse);

@@ -1,7 +1,7 @@
 //! The rows on criteria: how they note, what offers engage, what the weights do.
 
+use super::Row;
 use super::frames::{announced, works_out};
-use super::{Row, row};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
 use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
@@ -52,7 +52,7 @@ impl Values<'_, '_> {
                 let own = selected.selected.is_none();
                 let environmental =
                     selected.criterion.is_environmental() && own_words::notes_environment(self.facts, selected.choice);
-                out.push(row([
+                out.push(row!(self; [
                     ("critere", text(said(own, selected.title))),
                     ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
                     ("methode", text(method)),
@@ -112,7 +112,7 @@ impl Values<'_, '_> {
         }
         let row_of =
             |([criterion, value, unit, sense, limit, per, proof], framed, lots): ([Rich; 7], bool, Vec<u32>)| {
-                row([
+                row!(self; [
                     ("lots", text(lot_title(&lots, self.facts.consultation))),
                     ("critere", text(criterion)),
                     ("valeur", text(value)),
@@ -157,7 +157,7 @@ impl Values<'_, '_> {
         let row_of = |(_, penalty, mut lots): (Option<Value>, Shown, Vec<u32>)| {
             lots.sort_unstable();
             lots.dedup();
-            row([
+            row!(self; [
                 ("lots", text(lot_title(&lots, self.facts.consultation))),
                 ("critere", text("")),
                 ("valeur", text("Moyens notés")),
@@ -193,7 +193,7 @@ impl Values<'_, '_> {
                     _ => None,
                 };
                 let Some(all) = all else { continue };
-                out.push(row([
+                out.push(row!(self; [
                     ("lot", self.lot_cell(*lot)),
                     ("critere", text(said(criterion.own, &criterion.title))),
                     ("note", text(said(criterion.own, &note.title))),
@@ -210,7 +210,7 @@ impl Values<'_, '_> {
         let judged = criteria.filter(|s| !s.criterion.is_price() && !s.criterion.is_cost());
         let line = |chosen: &SelectedCriterion<'_>| {
             let own = chosen.selected.is_none();
-            row([("critere", text(said(own, chosen.title))), ("elements", text(elements(own, chosen.criterion)))])
+            row!(self; [("critere", text(said(own, chosen.title))), ("elements", text(elements(own, chosen.criterion)))])
         };
         judged.map(line).collect()
     }
@@ -221,7 +221,7 @@ impl Values<'_, '_> {
         let mut out = Vec::new();
         for selected in kept.filter(|selected| !selected.lots.is_empty()) {
             out.extend(selected.clause.attached.iter().map(|document| {
-                row([
+                row!(self; [
                     ("lots", text(lot_title(&selected.lots, self.facts.consultation))),
                     ("clause", text(&selected.clause.title)),
                     ("document", text(document)),
@@ -239,7 +239,7 @@ impl Values<'_, '_> {
         for (title, lots, frame) in to_fill {
             let columns = frame.given.iter().filter_map(|rank| frame.columns.get(*rank));
             let columns = enumeration(columns.map(|column| format!("« {column} »")));
-            out.push(row([
+            out.push(row!(self; [
                 ("lots", text(lot_title(lots, self.facts.consultation))),
                 ("clause", text(title)),
                 ("document", text(format!("à compléter au {} : {columns}", frame.piece.label()))),
@@ -259,7 +259,7 @@ impl Values<'_, '_> {
     pub(super) fn points(&self) -> Vec<Row> {
         let row_of = |found: &Simulation| {
             let forms = lot_forms(&[found.lot], self.facts.consultation);
-            Some(row([
+            Some(row!(self; [
                 ("du_lot", text(&forms[2])),
                 ("montant", text(found.amount.to_string())),
                 ("point", text(whole(found.point.as_ref()?))),
@@ -279,7 +279,7 @@ impl Values<'_, '_> {
     fn weight(&self, lot: u32, spread: &Spread) -> Row {
         let compared = spread.nature != CriterionNature::Price;
         let beyond = || if compared { "aucun écart de prix ne les rattrape" } else { "–" }.to_owned();
-        row([
+        row!(self; [
             ("lot", self.lot_cell(lot)),
             ("critere", text(&spread.title)),
             ("points", text(spread.weight.french(2))),
@@ -297,7 +297,7 @@ impl Values<'_, '_> {
         let mut out = Vec::new();
         for found in self.simulated() {
             let promise = |promised: &Promised| {
-                row([
+                row!(self; [
                     ("lot", self.lot_cell(found.lot)),
                     ("valeur", text(&promised.title)),
                     ("surplus", text(&promised.shown)),
@@ -346,7 +346,7 @@ impl Values<'_, '_> {
         for (lots, offers) in groups {
             let lots = enumeration(lots.iter().map(u32::to_string));
             out.extend(offers.into_iter().map(|[offer, price, others, total, rank]| {
-                row([
+                row!(self; [
                     ("lots", text(&lots)),
                     ("offre", text(offer)),
                     ("prix", text(price)),

@@ -64,7 +64,7 @@ impl Values<'_, '_> {
                     continue;
                 }
                 let tables = match frame.lines {
-                    Lines::Posts => self.price_tables(frame, *lot),
+                    Lines::Posts => self.price_tables(frame, *lot, criterion.own),
                     _ => {
                         let lines = self.lines(chosen.selected.as_ref(), frame, *lot);
                         vec![table(format!("Calcul : {}", criterion.title), frame, lines, criterion.own, |name| {
@@ -84,7 +84,7 @@ impl Values<'_, '_> {
     }
 
     /// What the price of a lot is made of: a table for each part of it, then what they add up to.
-    fn price_tables(&self, frame: &Frame, lot: u32) -> Vec<Table> {
+    fn price_tables(&self, frame: &Frame, lot: u32, own: bool) -> Vec<Table> {
         let Some((_, Reckoning::Sum { of: amount })) = frame.results.first() else { return Vec::new() };
         let parts = self.parts(lot);
         let alone = parts.len() == 1;
@@ -94,7 +94,7 @@ impl Values<'_, '_> {
             let caption = if name.is_empty() { "Postes chiffrés".to_owned() } else { name.clone() };
             let rows: Vec<Vec<String>> = items.into_iter().map(Vec::from).collect();
             totals.push((name, Some(rank), rows.len()));
-            tables.push(filled(caption, frame, rows, false));
+            tables.push(filled(caption, frame, rows, own));
         }
         if alone {
             totals.clear();

@@ -1,6 +1,6 @@
 //! The table of penalties: the fact, its price, when it is recorded, what notice it takes, under which ceiling.
 
-use super::{AssembleError, Row, Values, row, text};
+use super::{AssembleError, Row, Values, text};
 use crate::base::quantity::{Euros, NBSP};
 use crate::base::terms::Kind;
 use crate::library::clause::{Penalty, PenaltyObject};
@@ -41,7 +41,7 @@ impl<'a> Values<'_, 'a> {
                         continue;
                     }
                     seen.push(known);
-                    out.push(row([
+                    out.push(row!(self; [
                         ("occasion", text(occasion)),
                         ("lots", text(lot_title(&lots, self.facts.consultation))),
                         ("fait", text(fact)),

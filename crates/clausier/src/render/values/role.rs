@@ -1,0 +1,53 @@
+//! What a value of a clause does in the contract.
+
+use super::*;
+
+/// What a value of a clause does in the contract.
+pub(super) fn role(clause: &Clause, name: &str) -> Role {
+    let penalty = |penalty: &Penalty| penalty.amount == name;
+    let ceiling = name == "plafond_penalites" || (clause.kind() == Kind::Liaison && name == "plafond");
+    if clause.penalties.iter().any(penalty) || name.starts_with("penalite") || ceiling {
+        return Role::Penalty;
+    }
+    let of_hours = match clause.hours() {
+        Some(HoursRule::Computed { rate, volume, .. }) => rate == name || volume.as_deref() == Some(name),
+        Some(HoursRule::Tranche { hours, .. }) => hours == name,
+        Some(HoursRule::Given { volume }) => volume == name,
+        None => false,
+    };
+    let Some(parameter) = clause.parameter(name) else {
+        let owed = matches!(name, "heures" | "heures_periodes" | "heures_liees" | "quantite");
+        return if owed { Role::Commitment } else { Role::Number };
+    };
+    match parameter.kind {
+        ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
+        ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
+        _ => {
+            let targets = clause.indicators.iter().map(|indicator| indicator.target.written());
+            let targeted = targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
+            let owed = of_hours || clause.measure() == Some(name);
+            targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
+        }
+    }
+}
+
+/// What a value does in a target that prints it: it bounds what is owed when the nearest words of its part of the target, those
+/// that follow first, say « au plus ».
+fn targeted(target: &str, name: &str) -> Option<Role> {
+    let printed =
+        |part: &&str| part.split("{{").skip(1).any(|rest| rest.split("}}").next().unwrap_or_default().trim() == name);
+    let part = target.split(" ; ").find(printed)?;
+    let at = part.match_indices("{{").map(|(at, _)| at).find(|at| {
+        part.get(at + 2..).and_then(|rest| rest.split("}}").next()).is_some_and(|inner| inner.trim() == name)
+    })?;
+    let (before, after) = part.split_at(at);
+    let nearest = |text: &str, last: bool| {
+        let place = |words: &str| if last { text.rfind(words) } else { text.find(words) };
+        match (place("au plus"), place("au moins")) {
+            (Some(most), Some(least)) => Some((most > least) == last),
+            (most, least) => most.or(least).map(|_| most.is_some()),
+        }
+    };
+    let limit = nearest(after, false).or_else(|| nearest(before, true)) == Some(true);
+    Some(if limit { Role::Limit } else { Role::Commitment })
+}
