@@ -328,7 +328,7 @@ pub(super) fn framed(own: &OwnCriterion, keys: &mut Keys) {
 fn frame(frame: &Frame) -> Keys {
     let mut keys = Keys::default();
     let texts = |texts: &[String]| Node::from(&Raw::List(texts.to_vec()));
-    let column = |rank: usize| frame.columns.get(rank).cloned().unwrap_or_default();
+    let column = |rank: usize| frame.columns[rank].clone();
     keys.put("colonnes", texts(&frame.columns));
     match &frame.lines {
         Lines::Blank => {}

@@ -234,7 +234,8 @@ impl Values<'_, '_> {
             .criteria
             .iter()
             .filter_map(|chosen| Some((chosen.title, &chosen.lots, chosen.criterion.frame.as_ref()?)));
-        let announced = announced(self.facts).map(|(selected, frame)| (&*selected.clause.title, &selected.lots, frame));
+        let announced =
+            announced(self.facts).map(|(selected, _, frame)| (&*selected.clause.title, &selected.lots, frame));
         let to_fill = framed.chain(announced).filter(|(_, _, frame)| !criteria && !frame.given.is_empty());
         for (title, lots, frame) in to_fill {
             let columns = frame.given.iter().filter_map(|rank| frame.columns.get(*rank));

@@ -28,7 +28,7 @@ impl Values<'_, '_> {
     /// The tables to fill of a piece: those of the criteria, then those of the clauses.
     pub(crate) fn frames(&self, piece: Piece) -> Vec<Framed> {
         let mut out = self.criterion_frames(piece);
-        for (selected, frame) in announced(self.facts).filter(|(_, frame)| frame.piece == piece) {
+        for (selected, rank, frame) in announced(self.facts).filter(|(.., frame)| frame.piece == piece) {
             // The lots that have the same lines have the same table: each holder fills his own.
             let mut alike: Vec<(Vec<String>, Vec<u32>)> = Vec::new();
             for lot in &selected.lots {
@@ -40,8 +40,7 @@ impl Values<'_, '_> {
             }
             for (lines, lots) in alike {
                 let heading = self.heading(&lots, &french(&frame.title));
-                let (id, lot) = (&selected.clause.id, lots.first().copied().unwrap_or_default());
-                let rank = selected.clause.frames.iter().position(|other| other == frame).unwrap_or_default();
+                let (id, lot) = (&selected.clause.id, lots[0]);
                 let label = |name: &str| Some(french(name));
                 let tables = vec![table("Tableau à remplir".to_owned(), frame, lines, false, label)];
                 out.push(Framed { anchor: format!("{id}-{rank}-{lot}"), heading, tables });
@@ -204,16 +203,18 @@ impl Values<'_, '_> {
     }
 }
 
-/// The tables that the clauses of the dossier announce.
-pub(super) fn announced<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Selected<'f>, &'f Frame)> {
+/// The tables that the clauses of the dossier announce, each with its rank in its clause.
+pub(super) fn announced<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f Selected<'f>, usize, &'f Frame)> {
     let chosen = facts.selection.all().filter(|selected| !selected.lots.is_empty());
-    chosen.flat_map(|selected| selected.clause.frames.iter().map(move |frame| (selected, frame)))
+    chosen.flat_map(|selected| {
+        selected.clause.frames.iter().enumerate().map(move |(rank, frame)| (selected, rank, frame))
+    })
 }
 
 /// The titles of the tables that clauses add to a piece, in words; empty when there is none.
 pub(crate) fn frame_titles(facts: &Facts<'_>, piece: Piece) -> String {
     let mut titles: Vec<String> = Vec::new();
-    for (_, frame) in announced(facts).filter(|(_, frame)| frame.piece == piece) {
+    for (.., frame) in announced(facts).filter(|(.., frame)| frame.piece == piece) {
         let title = format!("« {} »", frame.title);
         if !titles.contains(&title) {
             titles.push(title);
