@@ -293,6 +293,27 @@ fn it_has_its_table_and_the_price_of_its_means() {
     // A dossier has no list of its own.
     let error = Consultation::from_toml(&listed("lignes = \"imprimes\"")).expect_err("no such list").to_string();
     assert!(error.contains("« imprimes » n’est pas « clause.parametre »"), "{error}");
+    let lines = "lignes = [\"Plans\", \"Billets\", \"Programmes\"]";
+    let cases = [
+        (lines, "lignes = []", "un cadre a de 1 à 50 lignes écrites"),
+        (lines, "acheteur = [\"Tenue\"]", "« Tenue » n’est pas une colonne du cadre"),
+        (
+            lines,
+            "ligne = { \"Imprimé\" = { somme = \"Part recyclée (%)\" } }",
+            "« Imprimé » n’est pas une colonne de chiffres du cadre",
+        ),
+        ("feuilles = { somme", "feuille = { somme", "« feuille » n’est pas une valeur de ce critère"),
+        (
+            "\"Imprimé\", \"Feuilles",
+            "\"Part recyclée (%)\", \"Feuilles",
+            "deux colonnes s’appellent « Part recyclée (%) »",
+        ),
+    ];
+    for (old, new, message) in cases {
+        assert!(text.contains(old), "{old}");
+        let error = Consultation::from_toml(&text.replace(old, new)).expect_err(message).to_string();
+        assert!(error.contains(message), "{error}");
+    }
 }
 
 /// A value read in a clause is read on the lots of the criterion: where the clause is not, it is asked for, by its own key.
