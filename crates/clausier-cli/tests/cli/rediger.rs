@@ -213,7 +213,18 @@ fn all_the_pieces_make_one_file_each() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert_eq!(
         names(&folder.path().join("pieces")),
-        ["ae.md", "avis.md", "cadre-prix.md", "cadre-reponse.md", "ccap.md", "cctp.md", "fiche.md", "note.md", "rc.md"]
+        [
+            "ae.md",
+            "avis.md",
+            "cadre-prix.md",
+            "cadre-reponse.md",
+            "cadre-suivi.md",
+            "ccap.md",
+            "cctp.md",
+            "fiche.md",
+            "note.md",
+            "rc.md"
+        ]
     );
 
     // One of them stands in the way: none is written again.

@@ -198,17 +198,6 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
         ],
     ),
     (
-        "postes",
-        "une ligne du cadre de prix, sur un lot",
-        &[
-            ("lot", "numéro du lot"),
-            ("poste", "ce que la ligne chiffre ; des points à remplir sinon"),
-            ("unite", "unité ; des points à remplir sinon"),
-            ("quantite", "quantité ; des points à remplir sinon"),
-        ],
-    ),
-    ("totaux", "un total du cadre de prix, sur un lot", &[("lot", "numéro du lot"), ("total", "son nom")]),
-    (
         "reponses",
         "un élément noté autrement que par une valeur engagée, sur un lot",
         &[
