@@ -39,7 +39,7 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("file/edit.rs", 1, "an edit that takes away has no value to show"),
     ("file/json.rs", 2, SLICE),
     ("file/reading.rs", 3, "a text that may be left out; a required one has been reported"),
-    ("file/reading/report.rs", 6, SLICE),
+    ("file/reading/report.rs", 7, SLICE),
     ("file/reading/syntax.rs", 2, SLICE),
     ("json/request.rs", 1, ABSENT),
     ("json/values.rs", 1, "a volume that cannot be computed has no period"),
