@@ -402,7 +402,7 @@ fn escape(text: &str) -> (usize, usize) {
         Some(b'"' | b'\\' | b'b' | b'e' | b'f' | b'n' | b'r' | b't') => return (2, 1),
         // The end of a line, with the spaces of the next one, is left out.
         _ => {
-            let spaces = |after: &str| after.len() - after.trim_start().len();
+            let spaces = |after: &str| after.len() - after.trim_start_matches([' ', '\t', '\r', '\n']).len();
             return (1 + text.strip_prefix('\\').map_or(0, spaces), 0);
         }
     };
