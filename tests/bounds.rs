@@ -2,6 +2,7 @@
 //! blank.
 
 use clausier::document::Inline;
+use clausier::existing::lock::{Lock, LockError, MAX_LOCK};
 use clausier::{Consultation, Format, Library, LoadErrors, write};
 use clausier_tests::{blank, plain};
 use std::collections::BTreeMap;
@@ -54,6 +55,14 @@ fn a_file_of_faults_is_told_briefly() {
             format!("[clause.x]\n{}", &repeated(|n| format!("a = {{ {n} = 1 }}\nb{n:07} = {{ 7 = 1 }}\n"))[..500_000]),
         ),
     ];
+    // A name as long as a file is quoted by its beginning.
+    let long = "k".repeat(900_000);
+    for source in
+        [format!("{long} = 1\n"), format!("[{long}]\n"), format!("[lot.1]\n{long} = 1\n"), format!("a = {long}\n")]
+    {
+        let error = Consultation::from_toml(&source).expect_err("un nom sans fin");
+        assert!(error.to_string().len() < 4_000, "{}", error.to_string().len());
+    }
     for (shape, source) in &shapes {
         let error = Consultation::from_toml(source).expect_err(shape);
         let said = error.to_string();
@@ -61,7 +70,7 @@ fn a_file_of_faults_is_told_briefly() {
         assert!(said.len() <= SAID, "{shape} : {} octets", said.len());
     }
     let last = Consultation::from_toml(&shapes[0].1).expect_err("rien de bon").problems.pop().unwrap();
-    assert_eq!((last.message.as_str(), last.line), ("et 524188 autres erreurs à partir d’ici", 101));
+    assert_eq!((last.message.as_str(), last.line), ("et plus de 65436 autres erreurs à partir d’ici", 101));
 }
 
 /// The problems kept are the first of the file, whatever the order in which they are found.
@@ -196,7 +205,7 @@ fn texts_that_once_ran_away_are_refused() {
         ("emphasis in a loop", section(&format!("{}x{{% if defense %}}*{{% endif %}}y", loops(30, "a*"))), "« for »"),
         ("emphasis that crosses", section(&"*a **b ".repeat(30)), "croisés"),
         ("lists in lists in a loop", section(&loops(4_500, "- {{ a }}")), "« for »"),
-        ("brackets", section(&format!("{{{{ {} }}}}", "[".repeat(9_000))), "syntaxe du gabarit"),
+        ("brackets", section(&format!("{{{{ {} }}}}", "[".repeat(9_000))), "ni liste ni extrait dans un texte"),
         ("a name of a page", section(&format!("{{{{ {} }}}}", "abcdefghij".repeat(950))), "variable inconnue"),
         ("many names", section(&"{{ inconnu }} ".repeat(700)), "« inconnu »"),
     ];
@@ -351,4 +360,69 @@ fn a_list_is_no_longer_than_a_text() {
         .replace("[clause.bat-reemploi-taux]\n", &format!("[clause.bat-reemploi-taux]\nelements_vises = [{items}]\n"));
     let error = Consultation::from_toml(&dossier).expect_err("trop long");
     assert!(error.to_string().contains("liste trop longue"), "{error}");
+}
+
+/// A lock is read within its bound, and tells a hundred causes, then how many others.
+#[test]
+fn a_lock_is_bounded() {
+    let long = " ".repeat(MAX_LOCK + 1);
+    assert_eq!(Lock::from_json(&long), Err(LockError::TooLong));
+    let dossier = school();
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let lock = Lock::new(&resolved, dossier.as_bytes()).unwrap().to_json();
+    let (head, rest) = lock.split_once("\"clauses\": [").unwrap();
+    let gone =
+        |n| format!(r#"{{"id": "partie-{n}", "nature": "environnement", "version": "2026-01-01", "texte": ""}},"#);
+    let lock = format!("{head}\"clauses\": [{}{rest}", (0..5_000).map(gone).collect::<String>());
+    let drift = Lock::from_json(&lock).unwrap().drift(&resolved, dossier.as_bytes()).unwrap();
+    assert_eq!((drift.causes.len(), drift.causes.last().unwrap().as_str()), (101, "et 4900 autres"));
+    assert!(drift.changes.is_empty());
+}
+
+/// Many lots that lack all that usages know: what is written is written at once, and nothing is left to write.
+#[test]
+fn many_lots_are_completed_in_one_go() {
+    let school = school();
+    let mut dossier = school[..school.find("[lot.1]").unwrap()].to_owned();
+    for lot in 1..=400 {
+        writeln!(dossier, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"").unwrap();
+        writeln!(dossier, "montant = \"{} €\"", 90_000 + lot).unwrap();
+    }
+    dossier += "[clause.heures-insertion]\n[clause.suivi-insertion]\n[clause.difficultes-insertion]\n";
+    let completion = |text: &str| {
+        let consultation = Consultation::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
+        Library::embedded().resolve(&consultation).completion()
+    };
+    let lacking = completion(&dossier);
+    assert!(lacking.usages.len() > 800, "{}", lacking.usages.len());
+    let filled = lacking.written_in(&dossier).unwrap();
+    assert_eq!(completion(&filled).usages, []);
+    assert!(filled.len() < 4 * dossier.len(), "{} → {} octets", dossier.len(), filled.len());
+    // As a few at a time.
+    let few = lacking.edits().chunks(200).fold(dossier, |text, edits| clausier::edit::apply(&text, edits).unwrap());
+    assert_eq!(filled, few);
+}
+
+/// Clauses that need one another, in a circle: each comes once, on the lots of the one that was chosen.
+#[test]
+fn clauses_that_need_each_other_come_once() {
+    let (_, like) = own(str::to_owned);
+    let like = like.split_once('\n').map_or("", |(_, rest)| rest);
+    let circle = (0..5).map(|n| {
+        let source = like.replacen("id = \"bat-cov\"", &format!("id = \"essai-{n}\""), 1);
+        let needs = format!("requiert = [\"essai-{}\", \"essai-{}\"]", (n + 1) % 5, (n + 2) % 5);
+        (format!("environnement/essai-{n}.toml"), source.replacen("requiert = [\"suivi-environnement\"]", &needs, 1))
+    });
+    let library = Library::embedded().with_files(circle).unwrap_or_else(|errors| panic!("{errors}"));
+    let chosen = "[clause.essai-0]\nlots = [3]\npenalite_produit = \"400 €\"\n\n[critere]";
+    let consultation = Consultation::from_toml(&school().replacen("[critere]", chosen, 1)).unwrap();
+    let resolved = library.resolve(&consultation);
+    let mut come: Vec<(&str, Vec<u32>)> = resolved
+        .clauses()
+        .filter(|applied| applied.clause.id.starts_with("essai-"))
+        .map(|applied| (applied.clause.id.as_str(), applied.lots))
+        .collect();
+    come.sort();
+    assert_eq!(come, ["essai-0", "essai-1", "essai-2", "essai-3", "essai-4"].map(|id| (id, vec![3])));
 }

@@ -35,7 +35,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "hostile", run: hostile, seeds: dossiers, vary: mutate_dossier },
     Target { name: "requete", run: request, seeds: requests, vary: mutate_request },
     Target { name: "clause", run: clause, seeds: clauses, vary: mutate_file },
-    Target { name: "trame", run: trame, seeds: || vec![of_ours("trames/ccap.toml")], vary: mutate_file },
+    Target { name: "trame", run: trame, seeds: trames, vary: mutate_below },
     Target { name: "familles", run: families, seeds: || vec![of_ours("referentiel/familles.toml")], vary: mutate_file },
     Target { name: "referentiel", run: register, seeds: registers, vary: mutate_below },
     Target { name: "balisage", run: markup, seeds: texts, vary: mutate_text },
@@ -256,8 +256,11 @@ fn clause(input: &[u8]) -> bool {
     true
 }
 
+/// A trame of ours with its file as the input says: its name, then its text.
 fn trame(input: &[u8]) -> bool {
-    let Ok(library) = overlay("trames/ccap.toml", input) else { return false };
+    let input = String::from_utf8_lossy(input);
+    let (name, text) = input.split_once('\n').unwrap_or((&input, ""));
+    let Ok(library) = overlay(name, text.as_bytes()) else { return false };
     resolved(&library.resolve(&Consultation::from_toml(&stories()[0]).expect("a story")));
     true
 }
@@ -273,13 +276,21 @@ fn registers() -> Vec<String> {
 
 fn registered() -> &'static [(String, String)] {
     static READ: OnceLock<Vec<(String, String)>> = OnceLock::new();
-    READ.get_or_init(|| {
-        let folder = fs::read_dir(crate::root().join("clauses/referentiel")).expect("the register").flatten();
-        let names = folder.map(|entry| format!("referentiel/{}", entry.file_name().to_string_lossy()));
-        let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
-        names.sort();
-        names.into_iter().map(|name| (name.clone(), of_ours(&name))).collect()
-    })
+    READ.get_or_init(|| folder("referentiel"))
+}
+
+/// The trames, each after its name.
+fn trames() -> Vec<String> {
+    folder("trames").into_iter().map(|(file, text)| format!("{file}\n{text}")).collect()
+}
+
+/// The files of a folder of the library, by name.
+fn folder(name: &str) -> Vec<(String, String)> {
+    let files = fs::read_dir(crate::root().join("clauses").join(name)).expect("a folder of the library").flatten();
+    let names = files.map(|entry| format!("{name}/{}", entry.file_name().to_string_lossy()));
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    names.sort();
+    names.into_iter().map(|name| (name.clone(), of_ours(&name))).collect()
 }
 
 /// The register with one of its files as the input says: its name, then its text.
@@ -430,19 +441,37 @@ fn mutate_json(text: &str, random: &mut Random) -> String {
     in_json(&mutate_dossier(some_story(random), random)).unwrap_or_else(|| text.to_owned())
 }
 
-/// A neighbour of a file of the library: its figures and its values exchanged for others of the same sort, a table left out.
-/// Seldom, a fault.
+/// A neighbour of a file of the library: its figures and its values exchanged for others of the same sort, one of its texts
+/// changed as texts are, a table left out. Seldom, a fault.
 fn mutate_file(text: &str, random: &mut Random) -> String {
     let mut out = text.to_owned();
     for _ in 0..=random.below(2) {
-        out = match random.below(8) {
-            0..4 => other_figure(&out, random),
+        out = match random.below(10) {
+            0..4 => other_number(&out, random),
             4 | 5 => other_value(&out, random),
-            6 => without_a_table(&out, random),
+            6 | 7 => other_text(&out, random),
+            8 => without_a_table(&out, random),
             _ => mutate(&out, random),
         };
     }
     out
+}
+
+/// A line of one of the texts of a file, changed.
+fn other_text(text: &str, random: &mut Random) -> String {
+    let (mut lines, mut within): (Vec<String>, bool) = (text.lines().map(str::to_owned).collect(), false);
+    let mut places = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.ends_with("'''") {
+            within = !within;
+        } else if within && !line.contains("{%") {
+            places.push(at);
+        }
+    }
+    if let Some(at) = places.get(random.below(places.len())) {
+        lines[*at] = mutate_with(&lines[*at], &PARTS[..2], random);
+    }
+    lines.join("\n") + "\n"
 }
 
 /// A neighbour of a text whose first line stays.
@@ -475,11 +504,18 @@ const PARTS: [&str; 20] = [
     "{{",
 ];
 
-/// A neighbour of a text of a clause: a part brought in, a word left out or put elsewhere.
+/// A neighbour of a text of the clause that inputs take the place of.
 fn mutate_text(text: &str, random: &mut Random) -> String {
+    mutate_with(text, &PARTS, random)
+}
+
+/// A neighbour of a text: a part brought in, words left out or said twice.
+fn mutate_with(text: &str, parts: &[&str], random: &mut Random) -> String {
     let mut out = text.to_owned();
     for _ in 0..=random.below(3) {
-        let places: Vec<usize> = out.match_indices(' ').map(|(at, _)| at).collect();
+        // Between words, in no name.
+        let apart = |at: &usize| out[..*at].matches("{{").count() <= out[..*at].matches("}}").count();
+        let places: Vec<usize> = out.match_indices(' ').map(|(at, _)| at).filter(apart).collect();
         let Some((at, other)) = places.get(random.below(places.len())).zip(places.get(random.below(places.len())))
         else {
             break;
@@ -494,7 +530,7 @@ fn mutate_text(text: &str, random: &mut Random) -> String {
                 let mark = PARTS[random.below(2)];
                 out = format!("{} {mark}{}{mark}{}", &out[..at], out[at..other].trim(), &out[other..]);
             }
-            _ => out.insert_str(at + 1, PARTS[random.below(PARTS.len())]),
+            _ => out.insert_str(at + 1, parts[random.below(parts.len())]),
         }
     }
     out
@@ -533,6 +569,24 @@ fn edit_of(text: &str, random: &mut Random) -> String {
     }
     let (path, value) = (random.below(known.len()), random.below(known.len()));
     format!("{}={}", known[path].0, known[value].1)
+}
+
+/// A number that stands alone, in no name nor reference, changed.
+fn other_number(text: &str, random: &mut Random) -> String {
+    let bytes = text.as_bytes();
+    let apart = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'"' | b'(' | b'[' | b',' | b'\n'));
+    let starts: Vec<usize> = (1..bytes.len())
+        .filter(|at| bytes[*at].is_ascii_digit() && apart(bytes.get(at - 1)))
+        .filter(|at| {
+            let end = bytes[*at..].iter().position(|b| !b.is_ascii_digit()).map(|length| at + length);
+            apart(end.and_then(|end| bytes.get(end)))
+        })
+        .collect();
+    let mut out = text.to_owned();
+    if let Some(at) = starts.get(random.below(starts.len())) {
+        out.replace_range(*at..at + 1, &random.below(10).to_string());
+    }
+    out
 }
 
 /// One figure changed.

@@ -58,37 +58,37 @@ fn requests() {
 
 #[test]
 fn clauses() {
-    assert!(explore("clause", 60) >= 20);
+    assert!(explore("clause", 60) >= 40);
 }
 
 #[test]
 fn trames() {
-    explore("trame", 8);
+    assert!(explore("trame", 10) >= 30);
 }
 
 #[test]
 fn families() {
-    explore("familles", 12);
+    assert!(explore("familles", 12) >= 30);
 }
 
 #[test]
 fn register() {
-    explore("referentiel", 4);
+    assert!(explore("referentiel", 20) >= 40);
 }
 
 #[test]
 fn markup() {
-    assert!(explore("balisage", 25) >= 20);
+    assert!(explore("balisage", 25) >= 40);
 }
 
 #[test]
 fn leaves() {
-    assert!(explore("feuille", 25) >= 20);
+    assert!(explore("feuille", 25) >= 40);
 }
 
 #[test]
 fn typography() {
-    explore("typographie", 40);
+    assert_eq!(explore("typographie", 40), 100);
 }
 
 #[test]

@@ -164,6 +164,8 @@ fn a_fixed_volume_is_never_rounded() {
     assert_eq!(fixed(fraction(1, 2)).compute().unwrap().rounded, Hours(fraction(1, 2)));
     let halves = over(fixed(fraction(25, 2)), 2).compute().unwrap();
     assert_eq!(halves.per_period, [Hours::from_int(6), Hours(fraction(13, 2))]);
+    // One hour gives nothing to each of three periods.
+    assert!(matches!(over(fixed(Number::from_int(1)), 3).compute(), Err(HoursError::RoundedToZero { .. })));
 }
 
 #[test]

@@ -178,6 +178,52 @@ fn liaisons_of_a_lot_share_its_hours_and_never_a_measure() {
     );
 }
 
+/// At its limits, a verdict is the better one, and a remedy is still possible.
+#[test]
+fn limits_belong_to_what_they_limit() {
+    // As many hours as the work asks for, at the published ratio and at the lowest one.
+    assert_eq!(lot(400).coherence(&link(50, 8, between(25, 25, 25))).misfit, None);
+    // The training is on top of the work: 120 hours and 20.
+    let trained = Link { training: hours(20), ..link(60, 8, between(15, 25, 40)) };
+    let excess = lot(450).coherence(&trained);
+    assert_eq!(excess.misfit, Some(Misfit::Excess));
+    assert_eq!(excess.remedies.unwrap().hours, Remedy::Possible(hours(230)));
+    // The least share that may be linked is one that may be.
+    let least = lot(400).coherence(&link(60, 8, between(15, 15, 15))).remedies.unwrap();
+    assert_eq!(least.assigned, Remedy::Possible(Rate::from_percent(30)));
+    // All the hours of the lot, when they are just what is asked for.
+    let all = lot(420).coherence(&link(30, 70, between(20, 20, 20))).remedies.unwrap();
+    assert_eq!(all.assigned, Remedy::Possible(Rate::whole()));
+    // As high a rate of insertion as is usual, and a lower one.
+    let raised = |labour: i64| {
+        let lot = LotHours { labour: Some(hours(labour)), ..lot(250) };
+        lot.coherence(&link(50, 50, between(20, 20, 20))).remedies.unwrap().hours
+    };
+    assert_eq!([raised(2_000), raised(4_000)], [Remedy::Possible(hours(600)), Remedy::Possible(hours(600))]);
+    assert!(impossible(raised(1_990)).contains("au-delà de 30\u{a0}%"));
+    // 45 % are asked for: of what the other liaisons leave.
+    let thin = link(30, 30, between(20, 20, 20));
+    let beside = |others: i64| {
+        let lot = lot(400).together(std::slice::from_ref(&thin), &Rate::from_percent(others));
+        lot.links.into_iter().next().unwrap().remedies.unwrap().assigned
+    };
+    assert_eq!(beside(55), Remedy::Possible(Rate::from_percent(45)));
+    assert_eq!(impossible(beside(65)), "il faudrait lier 45\u{a0}% des heures, au-delà de 35\u{a0}%");
+}
+
+/// The least ceiling is the margin on all that doing nothing would save: hours, work of the units less their price, training.
+#[test]
+fn the_least_ceiling_counts_each_thing_that_doing_nothing_saves() {
+    let usages = usages();
+    let of = |saved: Number, total: i64| Euros(&usages.margin * &(&(&usages.extra_high.0 * &number(total)) + &saved));
+    assert_eq!(school().least_ceiling(&euros(36), usages), of(number(18 * 25 * 36 + 28 * 36), 485));
+    // A unit that is paid saves what its work costs beyond its price.
+    let paid = duty((105, 40), (84, 20), (0, 0), 9, between(12, 20, 50), 1_150, Some(200), (130_000, 13));
+    assert_eq!(paid.least_ceiling(&euros(30), usages), of(number(9 * (20 * 30 - 200)), 105));
+    let dear = duty((105, 40), (84, 20), (0, 0), 9, between(12, 20, 50), 1_150, Some(700), (130_000, 13));
+    assert_eq!(dear.least_ceiling(&euros(30), usages), of(number(0), 105));
+}
+
 // ------------------------------------------------------------------------------------------------- worked tables
 
 /// The school: 350 000 €, 485 hours, 291 linked of which 28 of training, 18 tonnes at 25 hours (15 to 40), 36 € an hour.

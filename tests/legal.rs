@@ -1,7 +1,7 @@
 //! The dated register of law: what it holds, what it answers, what it refuses.
 
 use clausier::law::{DerogationLevel, Form, InForce, Legal, LegalError, Public, PublicFamily, Standing, WorkMode};
-use clausier::quantity::{Date, Euros};
+use clausier::quantity::{Date, Euros, Number};
 use clausier::terms::{BuyerCategory, Ccag, Certainty, ContractForm, ContractNature, Regime, Vocabulary};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -302,8 +302,16 @@ fn parameters_are_typed_dated_and_sourced() {
     assert_eq!(shown("seuil-spaser"), "50'000'000_€");
     assert_eq!(shown("egalim-viandes-poissons"), "60_%");
     assert_eq!(shown("chiffre-affaires-maximal"), "1,5");
+    let turnover = at.parameter("chiffre-affaires-maximal").expect("a value");
+    assert_eq!(turnover.number(), Number::fraction(3, 2).as_ref());
     let half = at.parameter("part-reservee").expect("a value");
-    assert!(half.rate().is_some() && half.euros().is_none() && half.hours().is_none() && half.duration().is_none());
+    assert!(
+        half.number().is_none()
+            && half.rate().is_some()
+            && half.euros().is_none()
+            && half.hours().is_none()
+            && half.duration().is_none()
+    );
     assert!(matches!(&half.standing, Standing::Law { text, .. } if &**text == "ccp-r2113-7"));
     // Practice is told from law: it has no text and no legal certainty.
     let practice = at.parameter("volume-minimal").expect("a value");
@@ -621,7 +629,65 @@ fn a_version_of_one_day_stands_and_is_cited_without_a_break() {
     let expected = "loi n°_7 du 1er_mai 2020, du 15_août, des 100 mai et des deux mars, page 5 fois L._3 et 12 jours";
     let cited = seen(of_that_day.cite(&["essai"], Form::Full).unwrap_or_else(|error| panic!("{error}")));
     assert!(cited.contains(expected), "{cited}");
-    assert!(legal.at(day("2020-01-03")).text("essai").is_err());
+    let refused = |date: &str| seen(legal.at(day(date)).text("essai").expect_err("another day"));
+    let (before, after) = (refused("2020-01-01"), refused("2020-01-03"));
+    assert!(before.ends_with("en vigueur à compter du 2_janvier 2020"), "{before}");
+    assert!(after.ends_with("plus en vigueur depuis le 3_janvier 2020"), "{after}");
+}
+
+/// The texts of a day are those that have a version that day, confirmed or not.
+#[test]
+fn the_texts_of_a_day_are_those_in_force() {
+    for date in ["2019-04-01", "2026-08-21", "2026-12-07"] {
+        let listed: Vec<&str> = at(date).texts().map(|found| &*found.text.id).collect();
+        let all = at(date).legal().texts();
+        let refused = |error| matches!(error, LegalError::NotInForce { .. });
+        let expected: Vec<&str> =
+            all.map(|text| &*text.id).filter(|id| !at(date).text(id).is_err_and(refused)).collect();
+        assert_eq!(listed, expected);
+        assert!(listed.len() > 100 && listed.len() < at(date).legal().texts().count(), "{date} : {}", listed.len());
+    }
+}
+
+/// Every source and every figure can be listed, and found again by its id.
+#[test]
+fn sources_and_figures_are_listed() {
+    let legal = at("2026-12-07").legal();
+    assert!(legal.sources().count() > 10);
+    assert!(legal.sources().all(|source| legal.source(&source.id) == Some(source)));
+    assert_eq!(legal.source("journal-inconnu"), None);
+    let figures = || at("2026-12-07").parameters();
+    assert!(figures().count() > 50 && figures().count() <= legal.parameters().count());
+    let confirmed = figures().filter_map(|(figure, value)| Some((at("2026-12-07").parameter(&figure.id).ok()?, value)));
+    assert!(confirmed.into_iter().all(|(found, value)| found == value));
+    // The European thresholds are set for two years.
+    assert_eq!(legal.known_until().map(Date::iso).as_deref(), Some("2027-12-31"));
+}
+
+/// A text that is not for a contract says for which one it is not.
+#[test]
+fn a_text_says_for_which_contract_it_is_not() {
+    let said = |form, regime, id: &str| {
+        let law = at("2026-12-07").for_contract(form, regime);
+        seen(law.text(id).expect_err("another contract's"))
+    };
+    let market = said(ContractForm::Market, Regime::Ordinary, "ccp-l3114-2");
+    assert!(market.ends_with("ne s’applique pas à un marché ordinaire"), "{market}");
+    let defence = said(ContractForm::Market, Regime::Defence, "ccp-l3114-2");
+    assert!(defence.ends_with("ne s’applique pas à un marché de défense ou de sécurité"), "{defence}");
+    let concession = said(ContractForm::Concession, Regime::Ordinary, "ccp-r2111-15");
+    assert!(concession.ends_with("ne s’applique pas à une concession"), "{concession}");
+}
+
+/// An entry is found by the line of its id, right under its header.
+#[test]
+fn an_id_elsewhere_in_its_entry_is_refused() {
+    let entry = TEXT.replace("id = \"essai\"\nrecueil = \"ccp\"\n", "recueil = \"ccp\"\nid = \"essai\"\n");
+    let said = with_entry("textes.toml", &format!("{entry}{}", version("2020-01-02", "")));
+    assert!(said.contains("l’identifiant « essai » n’est pas écrit comme le registre l’attend"), "{said}");
+    let none =
+        with_entry("textes.toml", &format!("{}{}", TEXT.replace("id = \"essai\"\n", ""), version("2020-01-02", "")));
+    assert!(!none.contains("comme le registre l’attend"), "{none}");
 }
 
 #[test]
@@ -732,6 +798,14 @@ fn a_threshold_that_the_program_needs_cannot_disappear() {
             "parametres.toml, ligne 1, colonne 1 : le seuil européen « seuil-ue-concessions » manque, ou n’est pas en euros"
         )
     );
+    // Nor change its unit, even with its values.
+    let counted = broken("parametres.toml", |text| {
+        let (before, rest) = text.split_once("id = \"volume-minimal\"").expect("a usage");
+        let (entry, after) = rest.split_once("\n[[parametre]]").expect("another");
+        let entry = entry.replace("unite = \"heures\"", "unite = \"nombre\"").replace(" h\"", "\"");
+        format!("{before}id = \"volume-minimal\"{entry}\n[[parametre]]{after}")
+    });
+    assert!(counted.contains("l’usage « volume-minimal » manque, ou n’est pas en heures"), "{counted}");
 }
 
 #[test]
@@ -792,6 +866,11 @@ fn a_family_has_coherent_figures() {
     assert!(none.contains("« prix_horaire » donne deux bornes"), "{none}");
     let message = with_entry("familles.toml", &entry.replace("[\"60 %\", \"40 %\"]", "[\"40 %\", \"60 %\"]"));
     assert!(message.contains("la part par défaut (70_%) sort de la fourchette (40_% à 60_%)"), "{message}");
+    let default = |share: &str| {
+        let entry = entry.replace("[\"60 %\", \"40 %\"]", "[\"40 %\", \"60 %\"]").replace("\"70 %\"", share);
+        with_entry("familles.toml", &entry).contains("sort de la fourchette")
+    };
+    assert_eq!(["\"39 %\"", "\"40 %\"", "\"60 %\"", "\"61 %\""].map(default), [true, false, false, true]);
 }
 
 #[test]

@@ -259,3 +259,41 @@ proptest! {
         prop_assert_eq!(grid.criteria[1].weight.clone(), weight);
     }
 }
+
+/// A value read in a clause is read on the lots of the criterion: where the clause is not, it is asked for, by its own key.
+#[test]
+fn a_value_is_read_in_a_clause_of_the_same_lots() {
+    let path = clausier_tests::root().join("tests/dossiers/constats/critere-propre.ok.toml");
+    let text = std::fs::read_to_string(path).unwrap().replace("essai-prix", "prix");
+    let second =
+        "[lot.2]\nintitule = \"Curage\"\nfamille = \"deconstruction-curage\"\nmontant = \"90 000 €\"\n\n[lot.1]";
+    let lots = text.replace("[lot.1]", second).replace("tout_a = \"24\"", "tout_a = \"bat-reemploi-taux.gisement\"");
+    let overlay = clausier_tests::root().join("tests/bibliotheque");
+    let library = Library::embedded().with_overlay(overlay).unwrap_or_else(|errors| panic!("{errors}"));
+    let said = |text: &str| {
+        let consultation = read(text);
+        let resolved = library.resolve(&consultation);
+        let own = resolved.findings().iter().filter(|finding| finding.code == "critere-propre");
+        own.map(|f| (f.path.clone(), f.message.clone(), f.help.clone())).collect::<Vec<_>>()
+    };
+    let unread = |key: &str, on: &str| {
+        let message = format!("cette valeur se lit dans la clause « bat-reemploi-taux », qui n’est pas {on}");
+        let help = "choisissez la clause sur ces lots, ou écrivez la valeur".to_owned();
+        (format!("critere.masse-remise.note.0.{key}"), message, help)
+    };
+    assert_eq!(said(&lots), []);
+    let first = lots.replace("[clause.bat-reemploi-taux]\n", "[clause.bat-reemploi-taux]\nlots = [1]\n");
+    assert_eq!(said(&first), [unread("tout_a", "du lot 2"), unread("gisement", "du lot 2")]);
+    let start = lots.find("[clause.bat-reemploi-taux]").unwrap();
+    let end = start + lots[start..].find("\n\n").unwrap();
+    let without = format!("{}{}", &lots[..start], &lots[end..]);
+    assert_eq!(said(&without), [unread("tout_a", "des lots 1, 2"), unread("gisement", "des lots 1, 2")]);
+    // A name near that of a clause is that of a clause, never of a criterion.
+    let misspelt =
+        said(&text.replace("gisement = \"bat-reemploi-taux.gisement\"", "gisement = \"bat-reemploi-tau.gisement\""));
+    let near = "vouliez-vous dire « bat-reemploi-taux » ?";
+    assert!(
+        matches!(&misspelt[..], [(_, message, help)] if message.contains("bat-reemploi-tau »") && help == near),
+        "{misspelt:?}"
+    );
+}

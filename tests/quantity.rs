@@ -41,6 +41,14 @@ fn doubtful_figures_are_refused() {
     );
 }
 
+/// A quantity has a unit, which can be printed.
+#[test]
+fn a_quantity_has_a_unit() {
+    let read = |text: &str| text.parse::<Quantity>().ok();
+    assert_eq!(read("18 tonnes"), Quantity::parse("18 t", "t").ok());
+    assert_eq!([read("18"), read("18 "), read("18 t\u{7}"), read("t")], [None, None, None, None]);
+}
+
 #[test]
 fn refusals_say_what_is_expected() {
     let said = |error: QuantityError| error.to_string();
@@ -69,6 +77,22 @@ fn fractions_beyond_machine_integers_stay_exact() {
     assert_eq!(lowest.over(&Number::from_int(-1)), Some(&large + &Number::from_int(1)));
     assert_eq!(Number::fraction(i64::MIN, i64::MIN), Some(Number::from_int(1)));
     assert_eq!(Number::fraction(6, -4), Number::fraction(-3, 2));
+}
+
+/// What a program reads of a number is what one writes, and nothing near it.
+#[test]
+fn an_exact_number_is_read_strictly() {
+    let read = |text: &str| serde_json::from_str::<Number>(&format!("\"{text}\"")).ok();
+    assert_eq!((read("12"), read("-3")), (Some(Number::from_int(12)), Some(Number::from_int(-3))));
+    assert_eq!((read("12.5"), read("-4375/9")), (Number::fraction(25, 2), Number::fraction(-4_375, 9)));
+    for text in
+        ["", "-", "1/0", "1/", "/2", "1.", ".5", "a", "a.5", "1.a", "1/a", "a/2", "1.5/2", "1/2.5", "1/-2", "--1", "+1"]
+    {
+        assert_eq!(read(text), None, "« {text} »");
+    }
+    // Far longer than any figure of a contract, and no longer.
+    assert_eq!(read(&format!("1.{}", "0".repeat(398))), Some(Number::from_int(1)));
+    assert_eq!(read(&format!("1.{}", "0".repeat(399))), None);
 }
 
 #[test]
@@ -101,6 +125,10 @@ fn dates_are_those_of_the_calendar() {
     for wrong in ["31 février 2026", "1er 2026", "2er mars 2026", "7 decembre 2026", "7 décembre 26 x"] {
         assert!(wrong.parse::<Date>().is_err(), "{wrong}");
     }
+    // What is refused is shown without what a terminal would obey.
+    let refused = "7 mars\u{7} 2026".parse::<Date>().unwrap_err().to_string();
+    assert!(refused.contains("7 mars 2026"), "{refused}");
+    assert_eq!(Date::parse("2026-12-31").map(|date| date.year()), Some(2026));
     assert_eq!(Date::parse("2026-12-31").unwrap().next(), Date::new(2027, 1, 1).unwrap());
     assert_eq!(Date::parse("2028-02-28").unwrap().next().iso(), "2028-02-29");
 }

@@ -227,6 +227,31 @@ fn a_family_is_found_by_the_words_of_the_trade() {
         let found: Vec<&str> = legal.families_named(typed).into_iter().map(|family| &*family.id).take(3).collect();
         assert_eq!(found.first(), Some(&family), "« {typed} » : {found:?}");
     }
+    // A code is often typed with spaces; a word, not to its end.
+    assert_eq!(legal.families_named("45 23 31"), legal.families_named("452331"));
+    assert_eq!(legal.families_named("452331").first().map(|family| &*family.id), Some("voirie"));
+    let names = |typed: &str, id: &str| legal.families_named(typed).iter().any(|family| &*family.id == id);
+    for family in legal.families() {
+        let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect::<Vec<_>>();
+        let long = |word: &&String| word.chars().count() >= 8;
+        let said: Vec<String> = family.words.iter().flat_map(|said| words(said)).collect();
+        for word in words(&family.title).iter().chain(&said).filter(long) {
+            let start: String = word.chars().take(6).collect();
+            assert!(names(&start, &family.id) && names(&format!("{word}s"), &family.id), "{word} : {}", family.title);
+            // What a title says comes before what others say of theirs.
+            // A word that says nothing alone (« prestations ») names none.
+            let Some(&first) = legal.families_named(word).first() else { continue };
+            let start = word.chars().take(7).collect::<String>();
+            let titled = legal.families().any(|family| words(&family.title).contains(word));
+            assert!(
+                !titled || words(&first.title).iter().any(|said| said.starts_with(&start)),
+                "{word} : {}",
+                first.title
+            );
+        }
+    }
+    // So is a word of its name that its title does not have.
+    assert!(names("facility", "facility-accueil"));
     assert!(legal.families_named(&"xylophone ".repeat(1_000_000)).is_empty(), "what is typed is bounded");
     assert_eq!(legal.families_named("  ").len(), legal.families().count());
     for nothing in ["de la", "xylophone", "?!", "\u{301}", "1"] {
@@ -249,4 +274,56 @@ fn a_missing_value_is_mended_at_its_own_key() {
         assert!(clause.parameter(name).is_some(), "{}", finding.field);
         assert!(finding.message.contains(name) && finding.written.contains(name), "{finding}");
     }
+}
+
+/// What lacks on one lot is asked for on that lot; what a clause does not ask for is told from what it asks for.
+#[test]
+fn a_value_lacks_where_it_lacks() {
+    let (_, story) =
+        stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the founding story");
+    let said = |text: &str, code: &str| {
+        let consultation = consultation("school", text);
+        let resolved = Library::embedded().resolve(&consultation);
+        let found = resolved.findings().iter().filter(|finding| finding.code == code);
+        found.map(|f| (f.field.clone(), f.message.clone(), format!("{} ; {}", f.help, f.written))).collect::<Vec<_>>()
+    };
+    let part = story.replace(
+        "taux = { 1 = \"10 %\", 2 = \"5 %\", 3 = \"7 %\", 4 = \"4 %\" }",
+        "taux = { 1 = \"10 %\", 3 = \"7 %\" }",
+    );
+    let lacking = said(&part, "valeur-manquante");
+    for (lot, (field, message, _)) in [2, 4].into_iter().zip(&lacking) {
+        assert_eq!(field, &format!("clause.heures-insertion.taux.{lot}"));
+        assert!(
+            message.starts_with(&format!("« taux » manque pour le lot {lot} dans la clause « heures-insertion »")),
+            "{message}"
+        );
+    }
+    assert_eq!(lacking.len(), 2);
+    // What lacks is told once: that the volume cannot be computed without it is no other remark.
+    assert_eq!(said(&part, "heures-sans-volume"), []);
+    // A volume that the buyer fixes on a lot asks for no rate there, and only there.
+    let fixed = part.replace("taux = { 1", "volume = { 2 = \"500 h\" }\ntaux = { 1");
+    let fields: Vec<String> = said(&fixed, "valeur-manquante").into_iter().map(|(field, ..)| field).collect();
+    assert_eq!(fields, ["clause.heures-insertion.taux.4"]);
+    // A criterion says that it is one.
+    let criterion = said(&story.replace(", cible = \"500 t éq. CO2\" }", " }"), "valeur-manquante");
+    let [(field, message, help)] = &criterion[..] else { panic!("{criterion:?}") };
+    assert_eq!(field, "critere.carbone-materiaux.cible");
+    assert!(message.contains("dans le critère « carbone-materiaux »"), "{message}");
+    assert!(help.contains("[critere.carbone-materiaux]"), "{help}");
+    let unknown = said(
+        &story.replace(", cible = \"500 t éq. CO2\" }", ", cible = \"500 t éq. CO2\", inconnu = 1 }"),
+        "parametre-inconnu",
+    );
+    assert!(
+        unknown[0].1.starts_with("le critère « carbone-materiaux » n’a pas de paramètre « inconnu »"),
+        "{unknown:?}"
+    );
+    // A clause that asks for nothing says so.
+    let silent =
+        Library::embedded().clauses().find(|clause| clause.parameters.is_empty() && clause.criterion().is_none());
+    let silent = silent.expect("a clause without parameters");
+    let unknown = said(&format!("{story}\n[clause.{}]\ninconnu = 1\n", silent.id), "parametre-inconnu");
+    assert!(unknown[0].2.starts_with("cette clause n’a aucun paramètre"), "{unknown:?}");
 }

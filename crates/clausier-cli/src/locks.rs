@@ -2,8 +2,9 @@
 
 use crate::report;
 use crate::terminal::{Failure, cause};
-use clausier::existing::lock::{Drift, Lock};
-use std::io::ErrorKind;
+use clausier::existing::lock::{Drift, Lock, MAX_LOCK};
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Where the lock of a dossier stands: `dossier.toml` has `dossier.lock.json`.
@@ -15,8 +16,10 @@ pub(crate) fn path(dossier: &Path) -> PathBuf {
 pub(crate) fn beside(dossier: &Path) -> Result<Option<Lock>, Failure> {
     let path = path(dossier);
     let name = path.display();
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
+    let mut text = String::new();
+    // One byte more than a lock may have, so that a longer one is seen to be.
+    match File::open(&path).and_then(|file| file.take(MAX_LOCK as u64 + 1).read_to_string(&mut text)) {
+        Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound || dossier == Path::new("-") => return Ok(None),
         Err(error) => return Err(Failure::new(format!("« {name} » ne peut être lu : {}", cause(&error)), "")),
     };

@@ -5,7 +5,6 @@ use crate::files::{self, ToWrite};
 use crate::report;
 use crate::terminal::{self, Ended, Failure, Outcome};
 use clap::{ArgMatches, Command};
-use clausier::edit::apply;
 use std::path::PathBuf;
 
 pub(crate) fn declare() -> Command {
@@ -23,11 +22,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     let dossier = files::dossier(matches)?;
     let library = files::library(matches)?;
     let completion = library.resolve(&dossier.consultation).completion();
-    // A few at a time: a dossier of hundreds of lots lacks more than one call writes.
-    let mut text = dossier.text.clone();
-    for edits in completion.edits().chunks(100) {
-        text = apply(&text, edits).map_err(|error| Failure::new(error.to_string(), "corrigez le dossier"))?;
-    }
+    let text = completion.written_in(&dossier.text);
+    let text = text.map_err(|error| Failure::new(error.to_string(), "corrigez le dossier"))?;
     let bytes = text.into_bytes();
     match matches.get_one::<PathBuf>("sortie") {
         None => terminal::print(&bytes)?,
@@ -41,9 +37,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
         1 => "1 valeur d’usage écrite, à confirmer".to_owned(),
         n => format!("{n} valeurs d’usage écrites, à confirmer"),
     };
-    let written: Vec<String> =
-        completion.usages.iter().map(|usage| format!("{} = {} ({})", usage.path, usage.value, usage.known)).collect();
-    let (written, left) = (written.join(" ; "), completion.left.join(", "));
+    let usages = completion.usages.iter();
+    let written = told(usages.map(|usage| format!("{} = {} ({})", usage.path, usage.value, usage.known)), " ; ");
+    let left = told(completion.left.iter().cloned(), ", ");
     let confirm = match completion.usages.is_empty() {
         true => "",
         false => "retirez de « a_confirmer » chaque clé que vous confirmez",
@@ -52,3 +48,13 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     terminal::tell(&report::plain("note", &filled, notes));
     Ok(Outcome::Fine)
 }
+
+/// A list in one sentence: its first hundred, and how many others.
+fn told(all: impl ExactSizeIterator<Item = String>, between: &str) -> String {
+    let others = all.len().saturating_sub(MOST);
+    let rest = (others > 0).then(|| format!("et {others} autres"));
+    all.take(MOST).chain(rest).collect::<Vec<_>>().join(between)
+}
+
+/// Keys named one by one.
+const MOST: usize = 100;

@@ -171,7 +171,7 @@ fn read(root: &Node<'_>, report: &Report<'_>) -> (Option<Consultation>, Known, F
     let set_aside = top.table("clause_sociale_ecartee").map(|t| read_set_aside(&t, &numbers));
     let facilitator = top.table("facilitateur").map(|t| read_facilitator(&t));
     let acknowledged = top.table("constats").map(|t| read_acknowledged(&t, &numbers)).unwrap_or_default();
-    let to_confirm = top.texts(TO_CONFIRM).into_iter().collect();
+    let to_confirm = top.key_paths(TO_CONFIRM).into_iter().collect();
     let layout = top.table("rendu").map(|t| read_layout(&t)).unwrap_or_default();
     let contract = contract.and_then(|t| read_contract(&t, &mut known));
     top.finish();

@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 
 /// Version of the file.
 const FORMAT: u32 = 1;
+/// Largest lock read, in bytes: the largest set of pieces and the largest library, written as JSON, are well below.
+pub const MAX_LOCK: usize = 64 << 20;
+/// Causes told one by one: those beyond are counted.
+const MAX_CAUSES: usize = 100;
 
 /// A lock: one JSON file, keys in French and in order, the same bytes for the same dossier and library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,9 @@ pub enum LockError {
     /// It is not the JSON text of a lock.
     #[error("ce fichier n’est pas un verrou : {0}")]
     Unreadable(String),
+    /// It is larger than [`MAX_LOCK`].
+    #[error("ce fichier n’est pas un verrou : il dépasse {} Mio", MAX_LOCK >> 20)]
+    TooLong,
     /// A later version of the library wrote it.
     #[error("ce verrou est d’un format ({0}) que cette version de clausier ne connaît pas")]
     Unknown(u32),
@@ -54,7 +61,7 @@ pub enum LockError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// Why, one sentence each: the dossier, the date, the library, its clauses.
+    /// Why, one sentence each: the dossier, the date, the library, its clauses; a hundred at most, then how many others.
     pub causes: Vec<String>,
     /// What changes in the documents.
     pub changes: Changes,
@@ -96,6 +103,9 @@ impl Lock {
         let unreadable = |error: serde_json::Error| {
             LockError::Unreadable(format!("ligne {}, colonne {}", error.line(), error.column()))
         };
+        if text.len() > MAX_LOCK {
+            return Err(LockError::TooLong);
+        }
         let head: Head = serde_json::from_str(text).map_err(unreadable)?;
         if head.format != FORMAT {
             return Err(LockError::Unknown(head.format));
@@ -144,6 +154,10 @@ impl Lock {
         }
         let new = now.iter().filter(|clause| self.clauses.iter().all(|locked| locked.id != clause.id));
         causes.extend(new.map(|clause| format!("la clause « {} » est ajoutée", clause.id)));
+        if causes.len() > MAX_CAUSES {
+            let others = causes.split_off(MAX_CAUSES).len();
+            causes.push(format!("et {others} autre{}", if others == 1 { "" } else { "s" }));
+        }
         let draft = resolved.findings().blocking().next().is_some();
         let changes = compare_documents(&self.documents, &resolved.documents(draft)?)?;
         Ok(Drift { causes, changes })

@@ -78,11 +78,14 @@ pub struct EditError {
 /// # Errors
 /// [`EditError`]: a text that is no TOML, a path that leads through a value, an absent key to take away.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
-    let failed =
-        |rank: usize, path: &str, message: &str| EditError { rank, path: shown(path), message: message.to_owned() };
     if edits.len() > MAX_EDITS {
         return Err(failed(MAX_EDITS, "", "trop de corrections à la fois : 200 au plus"));
     }
+    make(text, edits)
+}
+
+/// [`apply`] for edits of our own, however many.
+pub(crate) fn make(text: &str, edits: &[Edit]) -> Result<String, EditError> {
     let bom = text.starts_with('\u{FEFF}');
     let source = text.trim_start_matches('\u{FEFF}');
     let windows = source.contains("\r\n") && source.matches('\n').count() == source.matches("\r\n").count();
@@ -105,6 +108,10 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
         out.insert(0, '\u{FEFF}');
     }
     Ok(out)
+}
+
+fn failed(rank: usize, path: &str, message: &str) -> EditError {
+    EditError { rank, path: shown(path), message: message.to_owned() }
 }
 
 /// Whether edits can be made on a text: its syntax is whole.
@@ -160,13 +167,21 @@ fn one(document: &mut DocumentMut, parents: &[&str], last: &str, edit: &Edit) ->
                 }
             };
             let value = item(value);
-            if !list.iter().any(|known| known.to_string().trim() == value.to_string().trim()) {
+            if !list.iter().any(|known| same(known, &value)) {
                 list.push(value);
             }
             Ok(())
         }
         (Operation::Remove, Some(_)) => Err("« retirer » n’a pas de valeur".to_owned()),
         (operation, None) => Err(format!("« {operation} » demande une valeur")),
+    }
+}
+
+/// Whether two values of a list are the same, whatever stands around them.
+fn same(one: &toml_edit::Value, other: &toml_edit::Value) -> bool {
+    match (one.as_str(), other.as_str()) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.to_string().trim() == other.to_string().trim(),
     }
 }
 

@@ -448,8 +448,17 @@ impl<'d, 's> Table<'d, 's> {
         self.spanned_texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
+    /// A list of key paths, as many as the file holds: they are not printed. Absent is empty.
+    pub(crate) fn key_paths(&self, key: &'d str) -> Vec<String> {
+        self.listed(key, usize::MAX).into_iter().map(|(text, _)| text).collect()
+    }
+
     /// A list of texts with their places; absent is empty.
     pub(crate) fn spanned_texts(&self, key: &'d str) -> Vec<(String, Span)> {
+        self.listed(key, MAX_TEXT)
+    }
+
+    fn listed(&self, key: &'d str, most: usize) -> Vec<(String, Span)> {
         const EXPECTED: &str = "une liste de textes, par exemple [\"a\", \"b\"]";
         let Some(node) = self.get(key) else { return Vec::new() };
         let NodeValue::List(items) = &node.value else {
@@ -458,7 +467,7 @@ impl<'d, 's> Table<'d, 's> {
         };
         let mut out = Vec::new();
         let length: usize = items.iter().filter_map(Node::as_text).map(|text| text.chars().count()).sum();
-        if length > MAX_TEXT {
+        if length > most {
             let message = "liste trop longue : 10 000 caractères au plus, en tout";
             self.report.add(node.span.clone(), message, "abrégez-la, ou joignez-la en annexe");
             return Vec::new();

@@ -5,13 +5,14 @@ use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number};
 use crate::base::terms::Kind;
 use crate::dossier::consultation::{CriterionChoice, Given, Lot, TO_CONFIRM, Weights};
 use crate::dossier::tree;
-use crate::file::edit::Edit;
+use crate::file::edit::{self, Edit, EditError};
 use crate::file::reading::Raw;
 use crate::law::Family;
 use crate::library::clause::{Clause, HoursRule, Parameter, ParameterKind, Penalty, PenaltyObject, leading};
 use crate::resolution::facts::{Facts, LinkFacts};
 use crate::resolution::liaisons::tariff_range;
 use crate::resolution::select::{Selected, Setting};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// What the usages give, and what they do not.
@@ -39,6 +40,14 @@ pub struct Usage {
 }
 
 impl Completion {
+    /// The dossier with the values written in, each marked « à confirmer ».
+    ///
+    /// # Errors
+    /// As [`apply`](crate::edit::apply); a dossier of many lots may lack more values than one call of it writes.
+    pub fn written_in(&self, text: &str) -> Result<String, EditError> {
+        edit::make(text, &self.edits())
+    }
+
     /// The edits that write the values, each marked « à confirmer ».
     pub fn edits(&self) -> Vec<Edit> {
         let written = |usage: &Usage| {
@@ -55,11 +64,12 @@ impl Completion {
 pub(crate) fn complete(facts: &Facts<'_>) -> Completion {
     let mut out = Completion::default();
     factors(facts, &mut out);
+    let priced = priced(facts);
     for selected in facts.selection.all() {
         // What is written once for the table to be there comes before its first value.
         let mut before = place(facts, selected);
         for parameter in &selected.clause.parameters {
-            missing(facts, selected, parameter, &mut before, &mut out);
+            missing(facts, &priced, selected, parameter, &mut before, &mut out);
         }
     }
     out
@@ -97,6 +107,7 @@ fn middle(family: &Family) -> Euros {
 /// A parameter that the dossier does not give, on some lots or on all.
 fn missing(
     facts: &Facts<'_>,
+    priced: &Priced<'_, '_>,
     selected: &Selected<'_>,
     parameter: &Parameter,
     before: &mut Vec<Edit>,
@@ -124,7 +135,7 @@ fn missing(
     let path = format!("{table}.{}.{}", clause.id, parameter.name);
     let found: Vec<Option<(String, String)>> = lots
         .iter()
-        .map(|lot| consultation.lots.get(lot).and_then(|lot| usage(facts, clause, parameter, lot)))
+        .map(|lot| consultation.lots.get(lot).and_then(|lot| usage(facts, priced, clause, parameter, lot)))
         .collect();
     let mut add = |path: String, found: &Option<(String, String)>| match found {
         Some((value, known)) => {
@@ -169,7 +180,13 @@ fn place(facts: &Facts<'_>, selected: &Selected<'_>) -> Vec<Edit> {
 }
 
 /// The usual value of a parameter on a lot as a dossier writes it, and the usage; `None` for what only the buyer knows.
-fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -> Option<(String, String)> {
+fn usage(
+    facts: &Facts<'_>,
+    priced: &Priced<'_, '_>,
+    clause: &Clause,
+    parameter: &Parameter,
+    lot: &Lot,
+) -> Option<(String, String)> {
     let inside = |number: &Number| {
         let bounds = parameter.bounds.as_ref();
         let bounds = bounds.and_then(|(low, high)| Some((low.number()?, high.number()?)));
@@ -182,7 +199,10 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
                 Some((amount, parameter.range.clone()))
             };
             // What a unit of a liaison costs follows from its work: until that is known, no usage says it.
-            let (amount, known) = match priced(facts, clause, parameter, lot) {
+            let owed = |p: &Penalty| p.object == PenaltyObject::Result && p.amount == parameter.name;
+            let link =
+                clause.penalties.iter().any(owed).then(|| priced.get(&(lot.number, clause.id.as_str()))).flatten();
+            let (amount, known) = match link {
                 Some(link) => tariff(facts, link)?,
                 None => told()?,
             };
@@ -202,19 +222,16 @@ fn usage(facts: &Facts<'_>, clause: &Clause, parameter: &Parameter, lot: &Lot) -
     }
 }
 
-/// The liaison that prices the unit of a measure on a lot, when its tariff is this parameter.
-fn priced<'f, 'a>(
-    facts: &'f Facts<'a>,
-    clause: &Clause,
-    parameter: &Parameter,
-    lot: &Lot,
-) -> Option<&'f LinkFacts<'a>> {
-    let owed = |p: &Penalty| p.object == PenaltyObject::Result && p.amount == parameter.name;
-    if !clause.penalties.iter().any(owed) {
-        return None;
+/// The liaison that prices the unit of a measure, by lot and measure.
+type Priced<'f, 'a> = BTreeMap<(u32, &'a str), &'f LinkFacts<'a>>;
+
+/// The liaisons that price the unit of their measure: the first one of each measure on each lot.
+fn priced<'f, 'a>(facts: &'f Facts<'a>) -> Priced<'f, 'a> {
+    let mut out = BTreeMap::new();
+    for link in facts.links.iter().filter(|link| link.clause.link().is_some_and(|link| link.ratio.is_some())) {
+        out.entry((link.lot, link.environment.id.as_str())).or_insert(link);
     }
-    let tied = |link: &&LinkFacts<'_>| link.lot == lot.number && link.environment.id == clause.id;
-    facts.links.iter().filter(tied).find(|link| link.clause.link().is_some_and(|link| link.ratio.is_some()))
+    out
 }
 
 /// The least tariff under which leaving the unit of a liaison aside would pay.

@@ -113,7 +113,7 @@ impl Findings {
 
 /// Most findings of one code that are told apart, in the order of the file: a dossier of hundreds of lots may repeat the same
 /// remark on each.
-const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 /// Keeps the first findings of each code; the next one stands for all the others, which it counts.
 fn cap(findings: &mut Vec<Finding>) {

@@ -133,6 +133,36 @@ pub(super) fn excerpt(text: &str) -> String {
     text.chars().take(200).map(shown).collect()
 }
 
+/// Letters of a text that is quoted in what is said of it, and letters of the whole.
+const QUOTED: usize = 200;
+const SAID: usize = 2_000;
+
+/// What is said of a file, cut where nobody reads on: each text that it quotes, then the whole.
+fn brief(mut said: String) -> String {
+    if said.len() > QUOTED {
+        let mut parts = said.split('«');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (quoted, rest) = part.split_once('»').unwrap_or((part, ""));
+            out.push('«');
+            match quoted.char_indices().nth(QUOTED) {
+                Some((at, _)) => out.extend([&quoted[..at], "… "]),
+                None => out.push_str(quoted),
+            }
+            if part.contains('»') {
+                out.push('»');
+            }
+            out.push_str(rest);
+        }
+        said = out;
+    }
+    if let Some((at, _)) = said.char_indices().nth(SAID) {
+        said.truncate(at);
+        said.push('…');
+    }
+    said
+}
+
 /// Most problems kept of one file, the first ones of the file: who has as many has enough to do.
 pub(crate) const MOST: usize = 100;
 
@@ -193,12 +223,14 @@ pub(crate) struct Report<'s> {
     faulty: RefCell<BTreeSet<usize>>,
     /// The syntax is at fault in such a way that any remark on the shape would be a guess.
     pub(super) broken: Cell<bool>,
+    /// The text was not read to its end: there are more faults than are counted.
+    pub(super) unread: Cell<bool>,
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(source: &'s str) -> Self {
-        let (starts, first, faulty, broken) = Default::default();
-        Self { source, text: true, starts, first, faulty, broken }
+        let (starts, first, faulty, broken, unread) = Default::default();
+        Self { source, text: true, starts, first, faulty, broken, unread }
     }
 
     /// The report of a tree that has no text: its problems have a key path, no line.
@@ -303,10 +335,12 @@ impl<'s> Report<'s> {
         let shown = |Noted { span, absent, message, help }: Noted| {
             let (line, column, excerpt) = if self.text { self.locate(&span) } else { (0, 0, "") };
             let excerpt = self::excerpt(excerpt);
+            let (message, help) = (brief(message), brief(help));
             (Problem { span, path: String::new(), line, column, excerpt, message, help }, absent)
         };
         let rest = (others > 0).then(|| {
             let message = match others {
+                _ if self.unread.get() => format!("et plus de {others} autres erreurs à partir d’ici"),
                 1 => "et une autre erreur".to_owned(),
                 _ => format!("et {others} autres erreurs à partir d’ici"),
             };

@@ -1,5 +1,6 @@
 //! Parses TOML; its faults are said in French, one for each, and at its place.
 
+use super::report::MOST;
 use super::{FORBIDDEN_HELP, Report, Span, first_forbidden, forbidden, forbidden_message, plain};
 use crate::base::quantity::Date;
 use crate::file::node::{Field, Node, NodeValue};
@@ -13,7 +14,7 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
             report.add_fault(offset..offset + c.len_utf8(), forbidden_message(c), FORBIDDEN_HELP);
         }
     }
-    let (root, errors) = DeTable::parse_recoverable(source);
+    let (root, errors) = recovered(source, report);
     let mut doubled = None;
     // Where each header of table stands.
     let mut headers: Option<Vec<usize>> = None;
@@ -62,6 +63,26 @@ pub(crate) fn parse<'s>(source: &'s str, report: &Report<'s>) -> Node<'s> {
         }
     }
     Node { span: 0..0, value: table(root.into_inner()) }
+}
+
+/// Faults after which a file is read no further: who has as many has enough to do.
+const ENOUGH: usize = 10 * MOST;
+/// The beginning of a long file that is read first, in bytes.
+const BEGINNING: usize = 128 * 1024;
+
+/// What the parser makes of a text: of all of it, unless its beginning is full of faults, each of which it would keep.
+fn recovered<'s>(source: &'s str, report: &Report<'s>) -> (Spanned<DeTable<'s>>, Vec<toml::de::Error>) {
+    let beginnings = std::iter::successors(Some(BEGINNING), |length| length.checked_mul(2));
+    for length in beginnings.take_while(|length| length * 2 <= source.len()) {
+        let end = source.as_bytes()[..length].iter().rposition(|byte| *byte == b'\n');
+        let Some(beginning) = source.get(..end.unwrap_or(length)) else { continue };
+        let (root, errors) = DeTable::parse_recoverable(beginning);
+        if errors.len() >= ENOUGH {
+            report.unread.set(true);
+            return (root, errors);
+        }
+    }
+    DeTable::parse_recoverable(source)
 }
 
 /// The parser sorts its keys; the reader's order is the order of the file.

@@ -3,6 +3,7 @@ use crate::dossier::consultation::TO_CONFIRM;
 use crate::file::edit::Edit;
 use crate::file::reading::Raw;
 use crate::resolution::facts::Facts;
+use crate::resolution::finding::MOST;
 
 check! {
     /// Une valeur marquée « à confirmer » n’est pas, ou n’est plus, dans le dossier.
@@ -21,9 +22,9 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
     let consultation = facts.consultation;
     let (held, stale): (Vec<&String>, Vec<&String>) =
         consultation.to_confirm.iter().partition(|path| consultation.holds(path));
-    for path in stale {
-        let kept: Vec<String> = held.iter().map(|path| (*path).clone()).collect();
-        let fix = if kept.is_empty() { Edit::remove(TO_CONFIRM) } else { Edit::set(TO_CONFIRM, Raw::List(kept)) };
+    let kept: Vec<String> = held.into_iter().cloned().collect();
+    let fix = if kept.is_empty() { Edit::remove(TO_CONFIRM) } else { Edit::set(TO_CONFIRM, Raw::List(kept)) };
+    for (rank, path) in stale.into_iter().enumerate() {
         notes
             .note(
                 TO_CONFIRM,
@@ -32,6 +33,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
             )
             .at(path)
             .written(format!("retirez « {path} » de {TO_CONFIRM}"))
-            .fix([fix]);
+            // The same for all of them: not written again for those that are only counted.
+            .fix((rank <= MOST).then(|| fix.clone()));
     }
 }
