@@ -317,6 +317,14 @@ fn a_value_lacks_where_it_lacks() {
         "liaison-sans-couple",
     );
     assert!(alone.iter().any(|(_, message, _)| message.ends_with("sur le lot 2")), "{alone:?}");
+    // A clause of another name keeps what is said of it, and no more.
+    let misspelt = story.replace("[clause.suivi-insertion]", "[clause.suivi-insertio]");
+    let read = consultation("school", &misspelt);
+    let resolved = Library::embedded().resolve(&read);
+    let unknown =
+        resolved.findings().iter().find(|finding| finding.code == "clause-inconnue").expect("an unknown name");
+    assert!(unknown.fix.iter().all(|edit| !edit.path.ends_with(".lots")), "{:?}", unknown.fix);
+    assert_eq!(unknown.fix.len(), 4, "{:?}", unknown.fix);
     // A criterion says that it is one.
     let criterion = said(&story.replace(", cible = \"500 t éq. CO2\" }", " }"), "valeur-manquante");
     let [(field, message, help)] = &criterion[..] else { panic!("{criterion:?}") };
