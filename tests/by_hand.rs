@@ -120,6 +120,8 @@ fn odd_amounts_on_prices_and_costs() {
     for id in ["cout-global", "cout-usage"] {
         // 60 × 80 000 ÷ 100 000 ; the 60 000 said count for nothing.
         priced(id, &[("a", value("100000"), "48"), ("recalculé", partly("60000", "80000"), "60")]);
+        let null = Some(Answer::Unproven(figure("0")));
+        priced(id, &[("a", value("60000"), "60"), ("nul, sans preuve", null, "irrégulière")]);
         priced(id, &[("a", value("60000"), "60"), ("jamais plus bas", partly("80000", "60000"), "45")]);
         priced(id, &[("a", value("60000"), "60"), ("nul, puis recalculé", partly("0", "80000"), "45")]);
     }

@@ -142,6 +142,12 @@ fn a_written_file_is_stamped() {
     let stamp =
         properties.split("Empreinte\"><vt:lpwstr>").nth(1).and_then(|rest| rest.get(..64)).expect("a fingerprint");
     assert!(stamp.bytes().all(|byte| byte.is_ascii_hexdigit()), "{stamp}");
+    let frame = library.render(&consultation, Piece::PriceFrame).expect("rendered");
+    let frame = archive::texts(&write(&frame, Format::Xlsx));
+    assert!(
+        frame["docProps/custom.xml"].contains("Empreinte")
+            && frame["docProps/custom.xml"].contains("bat-reemploi-taux 20")
+    );
     for file in [properties, &odt["meta.xml"], &html] {
         assert!(file.contains(stamp) && file.contains("heures-insertion 20"), "{file}");
     }

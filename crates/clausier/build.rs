@@ -6,6 +6,7 @@
 
 use compile::{Compiler, RuleSource};
 use image::Day;
+use miniz_oxide::deflate::compress_to_vec;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -57,16 +58,26 @@ fn main() -> io::Result<()> {
         files.retain(|(name, _)| ["referentiel/", "trames/"].iter().any(|folder| name.starts_with(folder)));
     }
     files.sort();
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    // The page is compressed as a whole.
+    let whole = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
     let mut out = String::from("&[\n");
     for (name, path) in &files {
         println!("cargo::rerun-if-changed={}", path.display());
         if ASIDE.iter().any(|aside| name.starts_with(aside)) {
             continue;
         }
-        writeln!(out, "    ({name:?}, include_str!({:?})),", path.canonicalize()?).map_err(io::Error::other)?;
+        let clause = ["social/", "environnement/", "liaison/", "critere/"].iter().any(|kind| name.starts_with(kind));
+        if clause && !whole {
+            let file = folder.join(name.replace('/', "-"));
+            fs::write(&file, compress_to_vec(&fs::read(path)?, 10))?;
+            writeln!(out, "    ({name:?}, Embedded::Deflated(include_bytes!({file:?}))),").map_err(io::Error::other)?;
+        } else {
+            let file = path.canonicalize()?;
+            writeln!(out, "    ({name:?}, Embedded::Plain(include_str!({file:?}))),").map_err(io::Error::other)?;
+        }
     }
     out.push_str("]\n");
-    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(folder.join("tree.rs"), out)?;
     fs::write(folder.join("wording.rs"), wording(&files)?)
 }

@@ -1,4 +1,6 @@
-//! `droit`: the texts and figures of the dated register.
+//! `droit`: the texts and figures of the dated register, what departs from the CCAG and what they leave to the contract.
+
+mod ccag;
 
 use crate::terminal::{self, Ended, Failure, Outcome, columns};
 use crate::usage;
@@ -12,7 +14,9 @@ pub(crate) fn declare() -> Command {
     Command::new("droit")
         .alias("law")
         .about("Montre les textes et les seuils du registre, version par version [law]")
-        .arg(Arg::new("id").value_name("ID").help("Identifiant d’un texte ou d’un paramètre, par exemple ccp-l2112-2"))
+        .arg(Arg::new("id").value_name("ID").help(
+            "Identifiant d’un texte, d’un paramètre, d’une dérogation ou d’une exigence : ccp-l2112-2, D-19, MUST-04",
+        ))
         .arg(usage::date_option("Ne montre que ce qui est en vigueur pour une consultation lancée ce jour-là"))
 }
 
@@ -54,7 +58,14 @@ fn list(legal: &Legal, date: Option<Date>) -> String {
             parameters.push(cells.into_iter().chain([doubt]).collect());
         }
     }
-    format!("Textes\n{}\nParamètres\n{}", columns("  ", &texts), columns("  ", &parameters))
+    let mut out = format!("Textes\n{}\nParamètres\n{}", columns("  ", &texts), columns("  ", &parameters));
+    // The table of the CCAG has no dates.
+    if date.is_none() {
+        let (derogations, requirements) = (ccag::derogations(legal), ccag::requirements(legal));
+        out += &format!("\nCe qui déroge aux CCAG\n{}", columns("  ", &derogations));
+        out += &format!("\nCe que les CCAG laissent au contrat\n{}", columns("  ", &requirements));
+    }
+    out
 }
 
 fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> {
@@ -72,14 +83,19 @@ fn page(legal: &Legal, id: &str, date: Option<Date>) -> Result<String, Failure> 
         }
         return Ok(parameter_page(legal, parameter, &values));
     }
+    if let Some(found) = ccag::page(legal, id) {
+        return Ok(found);
+    }
     if let Some(found) = by_number(legal, id) {
         return page(legal, &found, date);
     }
     let texts = legal.texts().map(|text| &*text.id);
     let numbers: Vec<String> = articles(legal).map(|(number, _)| bare(number)).collect();
-    let known: Vec<&str> = texts.chain(legal.parameters().map(|parameter| &*parameter.id)).collect();
+    let known: Vec<&str> =
+        texts.chain(legal.parameters().map(|parameter| &*parameter.id)).chain(ccag::ids(legal)).collect();
     let known = known.into_iter().chain(numbers.iter().map(String::as_str));
-    let help = usage::near(id, known, "« clausier droit » liste les textes et les paramètres");
+    let help =
+        usage::near(id, known, "« clausier droit » liste les textes, les paramètres, les dérogations et les exigences");
     Err(Failure::new(format!("« {id} » n’est pas au registre du droit"), help))
 }
 

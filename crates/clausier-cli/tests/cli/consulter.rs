@@ -143,6 +143,18 @@ fn a_text_of_law_with_its_versions() {
 }
 
 #[test]
+fn what_departs_from_the_ccag_and_what_they_leave_to_the_contract() {
+    let ids = ["D-19", "d-21", "D-22", "MUST-04", "must-16"];
+    let pages: Vec<String> = ids.iter().map(|id| clausier(&["droit", id]).shown()).collect();
+    assert_snapshot!(pages.join("\n"));
+    let list = clausier(&["droit"]).out;
+    for id in ids {
+        let line = format!("\n  {} ", id.to_uppercase());
+        assert!(list.contains(&line), "« {id} » n’est pas dans la liste");
+    }
+}
+
+#[test]
 fn what_the_register_does_not_hold() {
     let mut shown = String::new();
     let lines: [&[&str]; 3] = [

@@ -1,5 +1,5 @@
-//! Clauses and trames as bytes, their texts unparsed as when a file is read: the head of a clause stands first, so that a list
-//! reads no more of it.
+//! Clauses and trames as bytes, their texts unparsed as when a file is read; the head of a clause apart, so that a list reads no
+//! more of it.
 
 use super::clause::{
     Bound, Clause, Criterion, Demand, Derogation, Environment, Frame, Head, HoursRule, Indicator, Lines, Link, Mode,
@@ -11,8 +11,20 @@ use crate::base::bytes::{Kept, Reader, Writer, kept};
 use crate::base::terms::Kind;
 
 impl Head {
-    /// The head of a clause that has been kept.
-    pub(super) fn recall(id: &str, kind: Kind, bytes: &mut Reader<'_>) -> Option<Self> {
+    /// The head of a clause, by itself: its file may be compressed.
+    pub(super) fn keep(&self) -> Vec<u8> {
+        let Self { id: _, kind: _, title, status, level, families } = self;
+        let mut out = Writer::default();
+        title.keep(&mut out);
+        status.keep(&mut out);
+        level.keep(&mut out);
+        families.keep(&mut out);
+        out.finish()
+    }
+
+    /// What [`Self::keep`] wrote.
+    pub(super) fn recall(id: &str, kind: Kind, bytes: &[u8]) -> Option<Self> {
+        let bytes = &mut Reader::new(bytes);
         let (title, status, level, families) =
             (Kept::recall(bytes)?, Kept::recall(bytes)?, Kept::recall(bytes)?, Kept::recall(bytes)?);
         Some(Self { id: id.to_owned(), kind, title, status, level, families })
@@ -21,7 +33,7 @@ impl Head {
 
 kept! {
     struct Clause {
-        title, status, level, families, id, nature, version, cpv, grounds, why, vigilance, attached, frames, requires,
+        id, nature, title, version, status, level, families, cpv, grounds, why, vigilance, attached, frames, requires,
         supersedes, successor, overrides, parameters, indicators, penalties, derogations, sections,
     }
 }

@@ -4,6 +4,7 @@
 //! millisecond; any other library is validated whole when it is opened, and shows everything wrong at once.
 
 pub mod clause;
+mod embedded;
 pub(crate) mod expression;
 mod folder;
 pub(crate) mod frame;
@@ -26,26 +27,22 @@ use crate::library::clause::{Clause, Head};
 use crate::library::lint::Lint;
 use crate::library::markup::Scrutiny;
 use crate::library::trame::Trame;
+use embedded::{PRESETS, Source, TREE};
 use folder::Files;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// Files of the embedded library: path inside `clauses/`, and text.
-static TREE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tree.rs"));
-
-/// The file of the presets, the parameters that many clauses declare alike.
-const PRESETS: &str = "modeles.toml";
-
 /// The presets, always ours: an own clause may use them too.
 fn presets() -> &'static [clause::Parameter] {
     static READ: OnceLock<Vec<clause::Parameter>> = OnceLock::new();
-    READ.get_or_init(|| clause::presets(presets_source()).0)
+    READ.get_or_init(|| clause::presets(&presets_source()).0)
 }
 
-fn presets_source() -> &'static str {
-    TREE.iter().find(|(file, _)| *file == PRESETS).map_or("", |(_, source)| source)
+fn presets_source() -> Source {
+    let found = TREE.iter().find(|(file, _)| *file == PRESETS);
+    found.map_or_else(|| String::new().into(), |(_, source)| Source::from(*source))
 }
 
 /// The file of the purchase families, the only one of the register that an own library may replace.
@@ -83,7 +80,7 @@ pub struct Overriding {
 struct Filed {
     kind: Kind,
     file: Cow<'static, str>,
-    source: Cow<'static, str>,
+    source: Source,
     packed: &'static [u8],
     head: OnceLock<Option<Box<Head>>>,
     parsed: OnceLock<Option<Box<Clause>>>,
@@ -92,24 +89,26 @@ struct Filed {
 #[derive(Debug)]
 struct TrameEntry {
     file: Cow<'static, str>,
-    source: Cow<'static, str>,
+    source: Source,
     packed: &'static [u8],
     parsed: OnceLock<Option<Box<Trame>>>,
 }
 
 impl Filed {
-    fn new(kind: Kind, file: Cow<'static, str>, source: Cow<'static, str>, packed: &'static [u8]) -> Self {
+    fn new(kind: Kind, file: Cow<'static, str>, source: Source, packed: &'static [u8]) -> Self {
         Self { kind, file, source, packed, head: OnceLock::new(), parsed: OnceLock::new() }
     }
 
-    /// What has been kept of it, if anything.
-    fn kept(&self) -> Reader<'_> {
-        Reader::of(&self.source, self.packed)
+    /// What has been kept of its head and of the whole, if anything.
+    fn kept(&self) -> Option<[&'static [u8]; 2]> {
+        let mut bytes = Reader::new(self.packed);
+        Some([bytes.bytes()?, bytes.bytes()?])
     }
 
     fn clause(&self, id: &str) -> Option<&Clause> {
         let read = || clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok();
-        let clause = || Clause::recall(&mut self.kept()).or_else(read);
+        let known = || self.kept().and_then(|[_, whole]| Clause::recall(&mut Reader::of(&self.source, whole)));
+        let clause = || known().or_else(read);
         self.parsed.get_or_init(|| clause().map(Box::new)).as_deref()
     }
 
@@ -117,7 +116,7 @@ impl Filed {
         let head = || {
             let known = self.parsed.get().and_then(Option::as_deref).map(Head::of);
             known
-                .or_else(|| Head::recall(id, self.kind, &mut self.kept()))
+                .or_else(|| self.kept().and_then(|[head, _]| Head::recall(id, self.kind, head)))
                 .or_else(|| Head::read(id, self.kind, &self.source))
                 .or_else(|| self.clause(id).map(Head::of))
         };
@@ -181,7 +180,7 @@ impl Library {
         let mut library = Library::empty();
         let mut clauses = Vec::with_capacity(TREE.len());
         for (at, (file, source)) in TREE.iter().enumerate().filter(|(_, (file, _))| wanted(file)) {
-            let (written, source, packed) = (Cow::Borrowed(*file), Cow::Borrowed(*source), prepared::file(at));
+            let (written, source, packed) = (Cow::Borrowed(*file), Source::from(*source), prepared::file(at));
             match role(file) {
                 Role::Clause(kind, id) => clauses.push((Cow::Borrowed(id), Filed::new(kind, written, source, packed))),
                 _ => library.take(written, source, packed),
@@ -203,7 +202,7 @@ impl Library {
         }
     }
 
-    fn take(&mut self, file: Cow<'static, str>, source: Cow<'static, str>, packed: &'static [u8]) {
+    fn take(&mut self, file: Cow<'static, str>, source: Source, packed: &'static [u8]) {
         match role(&file) {
             Role::Clause(kind, id) => {
                 let id = Cow::Owned(id.to_owned());
@@ -212,7 +211,7 @@ impl Library {
             Role::Trame(piece) => {
                 self.trames.insert(piece, TrameEntry { file, source, packed, parsed: OnceLock::new() });
             }
-            Role::Law | Role::Families => self.law.push(Written { name: file, text: source, packed }),
+            Role::Law | Role::Families => self.law.push(Written { name: file, text: source.into(), packed }),
             Role::Unknown => {}
         }
     }
@@ -266,12 +265,12 @@ impl Library {
                         }
                     }
                     own.insert(file.clone());
-                    self.take(Cow::Owned(file), Cow::Owned(source), &[]);
+                    self.take(Cow::Owned(file), source.into(), &[]);
                 }
                 Role::Trame(piece) => {
                     self.overridden.push(Overriding { file: file.clone(), replaced: format!("trame {piece}") });
                     own.insert(file.clone());
-                    self.take(Cow::Owned(file), Cow::Owned(source), &[]);
+                    self.take(Cow::Owned(file), source.into(), &[]);
                 }
                 Role::Families => {
                     self.law.retain(|law| law.name != FAMILIES);
@@ -327,7 +326,7 @@ impl Library {
     /// Everything wrong in the library: each file alone, then what ties the files together. Empty for a sound library.
     pub fn validate(&self) -> Result<(), LoadErrors> {
         let mut problems = self.problems_of(|_| true);
-        let of_presets = clause::presets(presets_source()).1;
+        let of_presets = clause::presets(&presets_source()).1;
         problems.extend(of_presets.into_iter().map(|problem| FileProblem { file: PRESETS.to_owned(), problem }));
         problems.extend(self.legal().validate());
         LoadErrors::of(problems)
@@ -385,7 +384,7 @@ impl Library {
 
     /// The file of a clause and its text, as a jurist wrote it.
     pub fn source(&self, id: &str) -> Option<(&str, &str)> {
-        self.entries.get(id).map(|entry| (entry.file.as_ref(), entry.source.as_ref()))
+        self.entries.get(id).map(|entry| (entry.file.as_ref(), &*entry.source))
     }
 
     /// What an own library overrides; empty for the embedded one.

@@ -112,6 +112,16 @@ pub const GLOBAL: &[Name] = &[
     ("service_reserve", "vrai si une liaison use de ce mécanisme"),
     ("plan_de_progres", "vrai si une liaison use de ce mécanisme"),
     ("sequence", "vrai si une liaison use de ce mécanisme"),
+    ("jour_de_travail", "un jour de travail, usage du référentiel (« 7 heures »)"),
+    ("semaine_de_travail", "une semaine de travail, usage du référentiel (« 35 heures »)"),
+    ("annee_de_travail", "une année de travail à temps plein, usage du référentiel (« 1 607 heures »)"),
+    ("volume_minimal", "heures au-dessous desquelles un volume ne fait pas un poste, usage (« 35 heures »)"),
+    ("part_mince", "part du travail au-dessous de laquelle une liaison est mince, usage (« 30 % »)"),
+    ("part_evitable", "part du prix d’une heure qui s’épargne quand elle n’est pas faite, usage (« 75 % »)"),
+    ("surcout_bas", "plus petit surcoût connu d’une heure d’insertion, usage (« 5 € »)"),
+    ("surcout_heure", "surcoût usuel d’une heure d’insertion (« 10 € »)"),
+    ("surcout_haut", "surcoût usuel d’une heure liée, et le plus haut connu (« 15 € »)"),
+    ("cout_formateur", "ce que coûte une heure de formation en plus de l’heure, usage (« 10 € »)"),
     ("environnement_obligatoire", "vrai si la loi impose une condition d’exécution environnementale ce jour-là"),
     ("social_obligatoire", "vrai si la loi impose une condition d’exécution sociale ce jour-là et à ce montant"),
     (
@@ -140,7 +150,7 @@ pub const SECTION: &[Name] = &[
 /// Names known in the sections of a clause that sets hours (`[heures]`).
 pub const HOURS: &[Name] = &[
     ("heures", "volume d’insertion du lot (« 485 heures »)"),
-    ("heures_jours", "le même en jours de 7 heures"),
+    ("heures_jours", "le même en jours de travail"),
     ("heures_etp", "le même en équivalents temps plein"),
     ("heures_periodes", "répartition par période ou par tranche, vide s’il n’y en a qu’une"),
     ("heures_estimatif", "vrai si ce volume est estimatif"),

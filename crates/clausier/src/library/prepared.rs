@@ -1,6 +1,8 @@
 //! The embedded library read beforehand: what its files say, as bytes that a program keeps.
 
-use super::{Library, Role, TREE, role};
+use super::clause::{Clause, Head};
+use super::embedded::{Source, TREE};
+use super::{Library, Role, role};
 use crate::base::bytes::{Reader, Writer, kept_of};
 use std::sync::OnceLock;
 
@@ -14,7 +16,7 @@ pub(super) fn file(rank: usize) -> &'static [u8] {
 
 /// What tells our files from those of another version.
 fn stamp() -> String {
-    let bytes: usize = TREE.iter().map(|(_, source)| source.len()).sum();
+    let bytes: usize = TREE.iter().map(|(_, source)| source.size()).sum();
     format!("{} {} {bytes}", env!("CARGO_PKG_VERSION"), TREE.len())
 }
 
@@ -28,8 +30,18 @@ impl Library {
         out.text(&stamp());
         out.list(TREE, |out, (file, source)| {
             out.bytes(&match role(file) {
-                Role::Clause(_, id) => library.clause(id).map(|clause| kept_of(clause, source)).unwrap_or_default(),
-                Role::Trame(piece) => library.trame(piece).map(|trame| kept_of(trame, source)).unwrap_or_default(),
+                Role::Clause(_, id) => {
+                    let kept = |clause: &Clause| {
+                        let mut out = Writer::default();
+                        out.bytes(&Head::of(clause).keep());
+                        out.bytes(&kept_of(clause, &Source::from(*source)));
+                        out.finish()
+                    };
+                    library.clause(id).map(kept).unwrap_or_default()
+                }
+                Role::Trame(piece) => {
+                    library.trame(piece).map(|trame| kept_of(trame, &Source::from(*source))).unwrap_or_default()
+                }
                 Role::Law | Role::Families => {
                     law.iter().find(|(name, _)| name == file).map(|(_, bytes)| bytes.clone()).unwrap_or_default()
                 }

@@ -357,7 +357,7 @@ fn rule_in_words(rule: &Rule, said: &impl Fn(&str) -> String) -> String {
             let negative = if line.negative { ", valeur négative admise" } else { "" };
             let proved = match line.offer_proof.as_str() {
                 "" => String::new(),
-                proof => format!(" ; au-delà du minimum, seule compte la part prouvée ({proof})"),
+                proof => format!(" ; au-delà du minimum, seul compte le total prouvé ({proof})"),
             };
             format!("aucun point {none}, tous {all}, en proportion entre les deux{negative}{proved}")
         }

@@ -174,6 +174,11 @@ impl Grid {
                     let why = if answer.is_none() { "aucun montant" } else { "montant non justifié" };
                     return Some(Standing::Irregular(format!("« {} » : {why}", criterion.title)));
                 }
+                // A null cost that stays unproven sets the offer aside, as a null price does.
+                (Rule::Relative { highest: false, .. }, Some(Answer::Unproven(value))) if !value.is_positive() => {
+                    let why = format!("« {} » : montant nul ou négatif, non justifié", criterion.title);
+                    return Some(Standing::Irregular(why));
+                }
                 (Rule::Relative { highest: false, .. }, Some(Answer::Value(value))) if !value.is_positive() => {
                     let why = format!("« {} » : montant nul ou négatif, à faire justifier", criterion.title);
                     return Some(Standing::ToExamine(why));

@@ -20,6 +20,8 @@ mod lines;
 mod markdown;
 #[cfg(feature = "odt")]
 mod odt;
+#[cfg(any(feature = "docx", feature = "xlsx"))]
+mod office;
 mod options;
 #[cfg(any(feature = "docx", feature = "odt"))]
 mod reread;

@@ -4,6 +4,7 @@
 //! first character, and the cells left to fill are empty. The only formulas are ours, made of cell places alone: what the
 //! lines of a frame add up to.
 
+use super::office::{XML, custom_properties};
 use super::{
     DRAFT_HEADING, PENDING_HEADING, Sheet, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
     pending_sheet,
@@ -13,7 +14,6 @@ use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, Table};
 use std::collections::BTreeSet;
 
-const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const MAIN: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
 /// Longest text that a cell may hold for Excel is 32 767 characters: a longer one goes on in the next row.
 const LONGEST: usize = 32_000;
@@ -51,6 +51,7 @@ pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
         ),
         Entry::new("_rels/.rels", include_str!("xlsx/package_rels.xml")),
         Entry::new("docProps/core.xml", core(document)),
+        Entry::new("docProps/custom.xml", custom_properties(document)),
         Entry::new("xl/workbook.xml", workbook(&sheets)),
         Entry::new(
             "xl/_rels/workbook.xml.rels",

@@ -1,6 +1,7 @@
 //! Changes as pages to read: two documents side by side, and what a change of clauses moves in many dossiers.
 
 use super::effect::{Effect, Kind};
+use super::report::counted;
 use super::structure::{Edit, Shift};
 use super::{Changes, PieceChanges};
 use crate::base::terms::Piece;
@@ -33,11 +34,17 @@ impl Changes {
     /// The two sides of each piece that changes, line beside line: one page, without script nor outside resource.
     pub fn html(&self) -> String {
         let mut body = format!("<p>{}.</p>\n", Xml(&self.summary()));
-        for piece in self.pieces.iter().filter(|piece| !piece.redline.is_empty()) {
+        for (piece, whole) in self.told() {
             body += &format!("<h2>{}</h2>\n", Xml(piece.piece.label()));
+            if !whole {
+                body += "<details><summary>Ce qui y change n’oblige personne</summary>\n";
+            }
             body += "<table>\n<thead><tr><th scope=\"col\">Avant</th><th scope=\"col\">Après</th></tr></thead>\n";
             body += &folded(&rows(piece));
             body += "</table>\n";
+            if !whole {
+                body += "</details>\n";
+            }
         }
         page("Ce qui change", &body)
     }
@@ -147,21 +154,32 @@ pub fn review(title: &str, dossiers: &[(String, Changes)], remarks: &[String]) -
         }
     }
     let moved = dossiers.iter().filter(|(_, changes)| !changes.is_empty()).count();
-    let mut body = format!("<p>{moved} dossiers changent sur {}.</p>\n", dossiers.len());
+    let mut body = match moved {
+        0 => "<p>Aucun dossier ne change.</p>\n".to_owned(),
+        1 => format!("<p>1 dossier change sur {}.</p>\n", dossiers.len()),
+        _ => format!("<p>{moved} dossiers changent sur {}.</p>\n", dossiers.len()),
+    };
     if !remarks.is_empty() {
         body += "<h2>À corriger</h2>\n<ul>\n";
         body.extend(remarks.iter().map(|remark| format!("<li>{}</li>\n", Xml(remark))));
         body += "</ul>\n";
     }
-    for (kind, changes) in found {
-        let (one, many) = kind.labels();
-        body += &format!("<h2>{} {}</h2>\n", changes.len(), if changes.len() > 1 { many } else { one });
+    let counts: Vec<String> =
+        found.iter().filter_map(|(kind, changes)| counted(changes.len(), kind.labels())).collect();
+    if !counts.is_empty() {
+        body += &format!("<p>{}.</p>\n", counts.join(", "));
+    }
+    for ((_, changes), count) in found.into_iter().zip(&counts) {
+        body += &format!("<h2>{count}</h2>\n");
         for (shown, mut places) in changes {
             places.sort();
             places.dedup();
-            let count = places.len();
-            let words = if count > 1 { "endroits" } else { "endroit" };
-            body += &format!("{shown}\n<details><summary>{count} {words}</summary>\n<ul class=\"ou\">\n");
+            body += &format!("{shown}\n");
+            if let [place] = places.as_slice() {
+                body += &format!("<p class=\"ou\">{}</p>\n", Xml(place));
+                continue;
+            }
+            body += &format!("<details><summary>{} endroits</summary>\n<ul class=\"ou\">\n", places.len());
             body.extend(places.iter().map(|place| format!("<li>{}</li>\n", Xml(place))));
             body += "</ul>\n</details>\n";
         }

@@ -90,7 +90,20 @@ impl Changes {
                 out.entry(effect.kind).or_default().insert(effect);
             }
         }
+        // A figure without a source repeats the value that is known: a criterion that starts from what the contract asks.
+        for effects in out.values_mut() {
+            let known: BTreeSet<(String, String)> =
+                effects.iter().filter(|e| e.source.is_some()).map(|e| (e.from.clone(), e.to.clone())).collect();
+            effects.retain(|e| e.source.is_some() || !known.contains(&(e.from.clone(), e.to.clone())));
+        }
         out
+    }
+
+    /// The pieces that change, and whether each is told whole: beside others, the note is not, since nothing in it binds.
+    pub(super) fn told(&self) -> impl Iterator<Item = (&PieceChanges, bool)> {
+        let changed = || self.pieces.iter().filter(|piece| !piece.redline.is_empty());
+        let binding = changed().any(|piece| piece.piece != Piece::Note);
+        changed().map(move |piece| (piece, !binding || piece.piece != Piece::Note || piece.mark != Mark::Kept))
     }
 
     /// « 2 obligations renforcées, 1 pénalité 40 → 50 €, 3 renvois, 5 reformulations ».
@@ -137,8 +150,12 @@ impl Changes {
             return out;
         }
         out += "\n[-retiré-] {+ajouté+}   - ligne retirée   + ligne ajoutée   > déplacée   ~ modifiée\n";
-        for piece in self.pieces.iter().filter(|piece| !piece.redline.is_empty()) {
+        for (piece, whole) in self.told() {
             out += &format!("\n{}\n", heading(piece));
+            if !whole {
+                out += &format!("  {}\n", piece.unbinding());
+                continue;
+            }
             if piece.mark != Mark::Kept {
                 continue;
             }
@@ -172,8 +189,12 @@ impl Changes {
     pub fn markdown(&self) -> String {
         let escape = literal;
         let mut out = format!("# Ce qui change\n\n{}\n", escape(&self.summary()));
-        for piece in self.pieces.iter().filter(|piece| !piece.redline.is_empty()) {
+        for (piece, whole) in self.told() {
             out += &format!("\n## {}\n", heading(piece));
+            if !whole {
+                out += &format!("\n{}\n", piece.unbinding());
+                continue;
+            }
             if piece.mark != Mark::Kept {
                 continue;
             }
@@ -219,6 +240,13 @@ impl PieceChanges {
         numbers.collect::<Vec<_>>().join(", ")
     }
 
+    /// What is said of a piece that is not told whole.
+    fn unbinding(&self) -> String {
+        let count = counted(self.shown().count(), ("ligne change", "lignes changent"));
+        let count = count.unwrap_or_else(|| "des numéros changent".to_owned());
+        format!("{count} ; rien n’y oblige personne, la pièce comparée seule les montre")
+    }
+
     /// The lines to show: those that only follow a number are left out.
     fn shown(&self) -> impl Iterator<Item = &Edit> {
         self.edits
@@ -227,7 +255,8 @@ impl PieceChanges {
     }
 }
 
-fn counted(count: usize, (one, many): (&str, &str)) -> Option<String> {
+/// « 3 renvois », or nothing for none.
+pub(super) fn counted(count: usize, (one, many): (&str, &str)) -> Option<String> {
     (count > 0).then(|| format!("{count} {}", if count > 1 { many } else { one }))
 }
 

@@ -2,8 +2,8 @@
 
 use super::align::common;
 use super::effect::{Effect, effects};
-use crate::document::revision::{Line, Look, Mark, Part, Redline, Span, Style, push, text};
-use std::collections::BTreeMap;
+use crate::document::revision::{Line, Look, Mark, Part, Redline, RevisedRow, RevisedTable, Span, Style, push, text};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What happened to an element of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +57,8 @@ pub struct Edit {
     pub article: String,
     /// What the line is.
     pub element: Element,
-    /// In a table: its caption, the first cell of the row, the heading of the column.
+    /// In a table: its caption, what names the row (its first cell, the second too where the first is not enough), the heading
+    /// of the column.
     pub place: Vec<String>,
     /// Added, removed or moved as a whole; nothing when its words change.
     pub shift: Option<Shift>,
@@ -149,11 +150,12 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
                 let caption = new_words(&table.caption.spans);
                 note(table.caption.mark, Element::Table, Vec::new(), &table.caption.spans);
                 for row in &table.rows {
-                    let name = row.cells.first().map(|cell| new_words(cell)).unwrap_or_default();
                     if row.mark == Mark::Kept {
-                        for (cell, column) in row.cells.iter().zip(&table.columns) {
-                            let place = vec![caption.clone(), name.clone(), column.heading.clone()];
-                            note(Mark::Kept, Element::Cell, place, cell);
+                        for (at, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+                            if cell.iter().any(|span| span.mark != Mark::Kept) {
+                                let place = vec![caption.clone(), row_name(table, row, at), column.heading.clone()];
+                                note(Mark::Kept, Element::Cell, place, cell);
+                            }
                         }
                         continue;
                     }
@@ -178,22 +180,32 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
 
 /// What goes here and comes there with the same words has moved: one edit says so.
 fn moved(mut edits: Vec<Edit>) -> Vec<Edit> {
-    let words: Vec<String> = edits.iter().map(|edit| text(&edit.spans)).collect();
-    let mut left: Vec<bool> = vec![false; edits.len()];
-    for i in 0..edits.len() {
-        let twin = (0..edits.len()).find(|j| {
-            let (came, went) = (&edits[i], &edits[*j]);
-            !left[*j]
-                && (came.shift, went.shift) == (Some(Shift::Added), Some(Shift::Removed))
-                && came.element == went.element
-                && words[i] == words[*j]
-        });
-        if let Some(j) = twin {
-            left[j] = true;
-            edits[i].shift = Some(Shift::Moved);
+    let mut went: BTreeMap<(Element, String), VecDeque<usize>> = BTreeMap::new();
+    for (at, edit) in edits.iter().enumerate().filter(|(_, edit)| edit.shift == Some(Shift::Removed)) {
+        went.entry((edit.element, text(&edit.spans))).or_default().push_back(at);
+    }
+    let mut left: BTreeSet<usize> = BTreeSet::new();
+    for edit in edits.iter_mut().filter(|edit| edit.shift == Some(Shift::Added)) {
+        if let Some(at) = went.get_mut(&(edit.element, text(&edit.spans))).and_then(VecDeque::pop_front) {
+            left.insert(at);
+            edit.shift = Some(Shift::Moved);
         }
     }
-    edits.into_iter().zip(left).filter(|(_, left)| !left).map(|(edit, _)| edit).collect()
+    edits.into_iter().enumerate().filter(|(at, _)| !left.contains(at)).map(|(_, edit)| edit).collect()
+}
+
+/// What a row is called: its first cell, and the second one where another row starts the same way.
+fn row_name(table: &RevisedTable, row: &RevisedRow, edited: usize) -> String {
+    /// Characters of a second cell that are enough to know it.
+    const ENOUGH: usize = 60;
+    let cell = |row: &RevisedRow, at: usize| row.cells.get(at).map(|cell| new_words(cell)).unwrap_or_default();
+    let (first, second) = (cell(row, 0), cell(row, 1));
+    let alone = table.rows.iter().filter(|other| cell(other, 0) == first).count() < 2;
+    if alone || edited == 1 || second.is_empty() {
+        return first;
+    }
+    let cut = if second.chars().count() > ENOUGH { "…" } else { "" };
+    format!("{first}, {}{cut}", second.chars().take(ENOUGH).collect::<String>().trim_end())
 }
 
 /// True when a heading changes by its number only.

@@ -1,6 +1,7 @@
 //! The names known in every text: the buyer, the contract, its amounts, and what the dossier holds or not.
 
 use super::*;
+use crate::law::Usages;
 
 /// The names known in every text.
 pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
@@ -65,6 +66,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
             lacking.push(fact.to_owned());
         }
     }
+    let usage = |figure: fn(&Usages) -> String| or_empty(facts.usages.as_ref().map(figure));
     let mut names = Vec::from(
         [
             ("manques_lies", text(lacking.join(" ou "))),
@@ -97,6 +99,16 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
             ("groupement", text(grouping)),
             ("volume_total", text(Hours(total).to_string())),
             ("article_derogations", text(derogations)),
+            ("jour_de_travail", usage(|usages| usages.day.to_string())),
+            ("semaine_de_travail", usage(|usages| usages.week.to_string())),
+            ("annee_de_travail", usage(|usages| usages.full_time.to_string())),
+            ("volume_minimal", usage(|usages| usages.least_hours.to_string())),
+            ("part_mince", usage(|usages| usages.thin.to_string())),
+            ("part_evitable", usage(|usages| usages.avoidable.to_string())),
+            ("surcout_bas", usage(|usages| usages.extra_low.to_string())),
+            ("surcout_heure", usage(|usages| usages.extra.to_string())),
+            ("surcout_haut", usage(|usages| usages.extra_high.to_string())),
+            ("cout_formateur", usage(|usages| usages.trainer.to_string())),
         ]
         .map(|(name, value)| (Cow::Borrowed(name), value)),
     );

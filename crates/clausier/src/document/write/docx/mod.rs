@@ -11,96 +11,32 @@
 //! A value to confirm carries its question as a comment: the readers that show text only leave out what stands in a content
 //! control. A blank that the bidder fills is one: it holds dots, which say nothing.
 
+mod markup;
+mod package;
 mod revisions;
 
 pub(super) use revisions::write as write_revisions;
 
 use super::layout::{
-    Digits, Number, Step, Targets, around_number, blanks, bookmark, column_widths, contents, description,
-    heading_level, introduces, names_rows, row_stays, targets,
+    Number, Targets, around_number, blanks, bookmark, contents, heading_level, introduces, row_stays, targets,
 };
 use super::xml::Xml;
 use super::{
-    BLANK_QUESTION, CONTENTS_HEADING, DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, file_title,
-    footer_text, identity_line, label, pending_sheet, properties,
+    BLANK_QUESTION, CONTENTS_HEADING, DRAFT_HEADING, PENDING_HEADING, Sheet, bracketed, draft_line, footer_text,
+    identity_line, label, pending_sheet,
 };
-use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, List, Table};
-
-const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-const R: &str = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
-const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
-/// Width of the text on the page, in twentieths of a point: A4 less two margins of 2 cm.
-const TEXT_WIDTH: usize = 9_638;
-/// Width of a table, in fiftieths of a hundredth of the width of the text.
-const WHOLE: usize = 5_000;
-/// Property of a paragraph that stays on the page of the next one.
-const KEEP_NEXT: &str = "<w:keepNext/>";
-/// Property of a heading, which no list numbers.
-const NO_LIST: &str = r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>"#;
-/// Properties of a value to confirm or to fill.
-const TO_CONFIRM: &str = r#"<w:rStyle w:val="ToConfirm"/>"#;
-/// End of a field.
-const FIELD_END: &str = r#"<w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
-/// Property of a cell of a header row.
-const HEADING_SHADE: &str = r#"<w:shd w:val="clear" w:color="auto" w:fill="E7ECF4"/>"#;
+use markup::{
+    Emphasis, FIELD_END, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, TO_CONFIRM, cell_width, digits, emphasised, field,
+    field_start, list_number, run, space_before, styled, table_start,
+};
+use package::Package;
 
 pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
     let mut writer = Writer::new(document);
     writer.document(sheet);
     let Writer { body, comments, lists, .. } = writer;
     Package { document, body, comments, lists, footer: run(&footer_text(document)) }.bytes()
-}
-
-/// What makes a file: the text, and what stands beside it.
-struct Package<'a> {
-    document: &'a Document,
-    body: String,
-    comments: String,
-    /// For each list, whether it is numbered.
-    lists: Vec<bool>,
-    footer: String,
-}
-
-impl Package<'_> {
-    fn bytes(self) -> Vec<u8> {
-        let Self { document, body, comments, lists, footer } = self;
-        let main = format!(
-            "{XML}<w:document {W} {R}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
-             <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1247\" \
-             w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
-        );
-        archive(&[
-            Entry::new("[Content_Types].xml", include_str!("content_types.xml")),
-            Entry::new("_rels/.rels", include_str!("package_rels.xml")),
-            Entry::new("docProps/core.xml", core_properties(document)),
-            Entry::new("docProps/app.xml", application_properties(document)),
-            Entry::new("docProps/custom.xml", custom_properties(document)),
-            Entry::new("word/document.xml", main),
-            Entry::new("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
-            Entry::new("word/styles.xml", include_str!("styles.xml")),
-            Entry::new("word/numbering.xml", numbering(&lists)),
-            Entry::new("word/settings.xml", include_str!("settings.xml")),
-            Entry::new("word/footer1.xml", footer_part(&footer)),
-            Entry::new("word/comments.xml", format!("{XML}<w:comments {W}>{comments}</w:comments>")),
-        ])
-    }
-}
-
-/// Emphasis of a run.
-#[derive(Clone, Copy, Default)]
-struct Emphasis {
-    bold: bool,
-    italic: bool,
-}
-
-/// What was last written, as far as it matters to what follows.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Last {
-    List,
-    Table,
-    #[default]
-    Other,
 }
 
 struct Writer<'a> {
@@ -370,156 +306,4 @@ impl<'a> Writer<'a> {
             emphasised(dots, emphasis),
         )
     }
-}
-
-/// The space that a paragraph keeps from what stands before it.
-fn space_before(last: &mut Last, style: &str) -> &'static str {
-    let list = matches!(style, "ListBullet" | "ListNumber");
-    match std::mem::replace(last, if list { Last::List } else { Last::Other }) {
-        Last::Table if list || style == "Normal" => r#"<w:spacing w:before="160"/>"#,
-        Last::List if style == "Normal" => r#"<w:spacing w:before="120"/>"#,
-        Last::List if style == "BlockTitle" => r#"<w:spacing w:before="360"/>"#,
-        _ => "",
-    }
-}
-
-/// The numbering of the nth list; the list numbers 1 and 2 are those of the styles.
-fn list_number(list: usize) -> String {
-    format!(r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>"#, list + 2)
-}
-
-/// A table up to its first row, and the widths of its columns.
-fn table_start(table: &Table) -> (String, Vec<usize>) {
-    let widths = column_widths(table, TEXT_WIDTH);
-    let (look, first) = if names_rows(table) { ("06A0", 1) } else { ("0620", 0) };
-    let mut out = format!(
-        r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{WHOLE}" w:type="pct"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="1" w:lastRow="0" w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblDescription w:val="{}"/></w:tblPr><w:tblGrid>"#,
-        Xml(&description(table)),
-    );
-    for width in &widths {
-        out += &format!(r#"<w:gridCol w:w="{width}"/>"#);
-    }
-    (out + "</w:tblGrid>", widths)
-}
-
-/// The width of a cell, in the same unit as [`WHOLE`].
-fn cell_width(width: usize) -> String {
-    format!(r#"<w:tcW w:w="{}" w:type="pct"/>"#, (width * WHOLE + TEXT_WIDTH / 2) / TEXT_WIDTH)
-}
-
-/// A piece of a number, as Word counts it.
-fn digits(digits: &Digits<'_>) -> String {
-    match *digits {
-        Digits::Plain(text) => run(text),
-        Digits::Counter { depth, step, shown } => {
-            let switch = match step {
-                Step::From(value) => format!(r" \r {value}"),
-                Step::Next => String::new(),
-                Step::Same => r" \c".to_owned(),
-            };
-            field(&format!(r"SEQ clausier_{depth} \* ARABIC{switch}"), &run(shown))
-        }
-    }
-}
-
-/// A field with its cached result, in the long form: some readers lose the text of the short one.
-fn field(instruction: &str, result: &str) -> String {
-    format!("{}{result}{FIELD_END}", field_start(&format!(" {instruction} ")))
-}
-
-fn field_start(instruction: &str) -> String {
-    format!(
-        r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#,
-        Xml(instruction)
-    )
-}
-
-fn run(text: &str) -> String {
-    emphasised(text, Emphasis::default())
-}
-
-fn emphasised(text: &str, emphasis: Emphasis) -> String {
-    styled(text, "", emphasis)
-}
-
-fn styled(text: &str, style: &str, emphasis: Emphasis) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let properties = run_properties(style, emphasis);
-    format!(r#"<w:r>{properties}<w:t xml:space="preserve">{}</w:t></w:r>"#, Xml(text))
-}
-
-fn run_properties(style: &str, emphasis: Emphasis) -> String {
-    let bold = if emphasis.bold { "<w:b/><w:bCs/>" } else { "" };
-    let italic = if emphasis.italic { "<w:i/><w:iCs/>" } else { "" };
-    let properties = format!("{style}{bold}{italic}");
-    if properties.is_empty() { properties } else { format!("<w:rPr>{properties}</w:rPr>") }
-}
-
-/// One list a list, so that none runs into the next; 1 and 2 are those of the styles. A numbered one has a definition of its
-/// own, hence starts at one whatever comes or goes before it and whichever of its items goes.
-fn numbering(lists: &[bool]) -> String {
-    let definition = |id: usize, (format, text): (&str, &str)| {
-        format!(
-            r#"<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>"#
-        )
-    };
-    let (bullets, numbers) = (("bullet", "–"), ("decimal", "%1."));
-    let (mut definitions, mut instances) = (String::new(), String::new());
-    for (list, ordered) in [false, true].iter().chain(lists).enumerate() {
-        // The bullets of all lists have one definition.
-        let defined = if *ordered { list } else { 0 };
-        if defined == list {
-            definitions += &definition(list, if *ordered { numbers } else { bullets });
-        }
-        instances += &format!(r#"<w:num w:numId="{}"><w:abstractNumId w:val="{defined}"/></w:num>"#, list + 1);
-    }
-    format!("{XML}<w:numbering {W}>{definitions}{instances}</w:numbering>")
-}
-
-fn footer_part(text: &str) -> String {
-    let page = |instruction: &str| field(instruction, &run("1"));
-    format!(
-        r#"{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}{}</w:p></w:ftr>"#,
-        text,
-        run("Page "),
-        page("PAGE"),
-        run(" sur "),
-        page("NUMPAGES"),
-    )
-}
-
-fn core_properties(document: &Document) -> String {
-    let identity = &document.consultation;
-    format!(
-        r#"{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>{}</dc:creator><cp:keywords>{}</cp:keywords><dc:language>fr-FR</dc:language><cp:version>{}</cp:version></cp:coreProperties>"#,
-        Xml(file_title(document)),
-        Xml(&identity.object),
-        Xml(&identity.buyer),
-        Xml(&identity.reference),
-        Xml(&identity.generator),
-    )
-}
-
-fn application_properties(document: &Document) -> String {
-    format!(
-        r#"{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{}</Application><Company>{}</Company></Properties>"#,
-        Xml(&document.consultation.generator),
-        Xml(&document.consultation.buyer),
-    )
-}
-
-fn custom_properties(document: &Document) -> String {
-    let mut out = format!(
-        r#"{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">"#
-    );
-    // Word numbers its own properties from 2.
-    for (id, (name, value)) in (2..).zip(properties(document)) {
-        out += &format!(
-            r#"<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{id}" name="{name}"><vt:lpwstr>{}</vt:lpwstr></property>"#,
-            Xml(&value)
-        );
-    }
-    out + "</Properties>"
 }

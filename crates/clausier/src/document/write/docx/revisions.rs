@@ -7,13 +7,16 @@
 //! tells them from the mark of their paragraph, and the paragraph that follows loses its style once the revisions are decided.
 //! Hence what comes in the words of something that goes is of an author of its own, who says that it moves.
 
-use super::{
-    Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, Package, TO_CONFIRM, Xml, cell_width, list_number,
-    run_properties, space_before, table_start,
+use super::markup::{
+    Emphasis, HEADING_SHADE, KEEP_NEXT, Last, NO_LIST, TO_CONFIRM, cell_width, list_number, run_properties,
+    space_before, table_start,
 };
-use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, ended};
+use super::package::Package;
+use crate::document::revision::{Line, Mark, Nature, Part, Redline, RevisedTable, Span, Style, push};
 use crate::document::write::Reviser;
 use crate::document::write::layout::{bookmark, printed_table, row_stays};
+use crate::document::write::xml::Xml;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) -> Vec<u8> {
@@ -70,6 +73,34 @@ fn gone(parts: &[Part]) -> HashSet<String> {
         }
     }
     out
+}
+
+/// The runs of a line that stays, before something that comes or goes as a whole. They never end with what has its mark:
+/// LibreOffice would take both for one revision, and join the line to what follows them. What goes and what comes at the end
+/// change places, or the last word that stays goes and comes.
+fn ended(spans: &[Span], next: Mark) -> Cow<'_, [Span]> {
+    let last = spans.last().map_or(Mark::Kept, |span| span.mark);
+    let kept = spans.iter().rposition(|span| span.mark == Mark::Kept);
+    if next == Mark::Kept || last != next {
+        return Cow::Borrowed(spans);
+    }
+    let (head, tail) = spans.split_at(kept.map_or(0, |at| at + 1));
+    let (same, mut other): (Vec<Span>, Vec<Span>) = tail.iter().cloned().partition(|span| span.mark == next);
+    let mut out = head.to_vec();
+    if other.is_empty() {
+        let Some(mut span) = out.pop() else { return Cow::Borrowed(spans) };
+        let word = span.text.trim_end().rfind(' ').map_or(0, |at| at + 1);
+        let word = span.text.split_off(word);
+        let said = |mark| Span { mark, text: word.clone(), look: span.look.clone(), source: span.source.clone() };
+        other.push(said(if next == Mark::Inserted { Mark::Deleted } else { Mark::Inserted }));
+        let again = said(next);
+        push(&mut out, span);
+        out.push(again);
+    }
+    for span in same.into_iter().chain(other) {
+        push(&mut out, span);
+    }
+    Cow::Owned(out)
 }
 
 /// The mark of something that comes or goes as a whole, and whether it comes in words that go elsewhere.

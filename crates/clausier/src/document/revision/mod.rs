@@ -4,12 +4,12 @@
 //! A [`Redline`] is what a writer prints, line after line. Accepting every change gives the lines of the new document,
 //! rejecting every change those of the old one: [`Redline::accepted`] and [`Redline::rejected`] do both on the model.
 
+mod proof;
+
 use crate::base::terms::Piece;
 #[cfg(any(feature = "docx", feature = "odt"))]
 use crate::document::Document;
 use crate::document::{Column, Identity, Inline, Source};
-#[cfg(feature = "docx")]
-use std::borrow::Cow;
 #[cfg(any(feature = "docx", feature = "odt"))]
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -226,35 +226,6 @@ fn side(spans: &[Span], gone: Mark) -> Vec<Span> {
     out
 }
 
-/// The runs of a line that stays, before something that comes or goes as a whole. They never end with what has its mark:
-/// LibreOffice would take both for one revision, and join the line to what follows them. What goes and what comes at the end
-/// change places, or the last word that stays goes and comes.
-#[cfg(feature = "docx")]
-pub(crate) fn ended(spans: &[Span], next: Mark) -> Cow<'_, [Span]> {
-    let last = spans.last().map_or(Mark::Kept, |span| span.mark);
-    let kept = spans.iter().rposition(|span| span.mark == Mark::Kept);
-    if next == Mark::Kept || last != next {
-        return Cow::Borrowed(spans);
-    }
-    let (head, tail) = spans.split_at(kept.map_or(0, |at| at + 1));
-    let (same, mut other): (Vec<Span>, Vec<Span>) = tail.iter().cloned().partition(|span| span.mark == next);
-    let mut out = head.to_vec();
-    if other.is_empty() {
-        let Some(mut span) = out.pop() else { return Cow::Borrowed(spans) };
-        let word = span.text.trim_end().rfind(' ').map_or(0, |at| at + 1);
-        let word = span.text.split_off(word);
-        let said = |mark| Span { mark, text: word.clone(), look: span.look.clone(), source: span.source.clone() };
-        other.push(said(if next == Mark::Inserted { Mark::Deleted } else { Mark::Inserted }));
-        let again = said(next);
-        push(&mut out, span);
-        out.push(again);
-    }
-    for span in same.into_iter().chain(other) {
-        push(&mut out, span);
-    }
-    Cow::Owned(out)
-}
-
 impl Part {
     /// The same part, all of it with this mark.
     #[must_use]
@@ -347,87 +318,6 @@ impl Part {
     }
 }
 
-/// True when two rows of runs print the same, however they are cut.
-fn prints_as<'s>(one: impl Iterator<Item = &'s Span>, other: impl Iterator<Item = &'s Span>) -> bool {
-    fn runs<'s>(spans: impl Iterator<Item = &'s Span>) -> impl Iterator<Item = (&'s [u8], &'s Look)> {
-        spans.map(|span| (span.text.as_bytes(), &span.look)).filter(|(text, _)| !text.is_empty())
-    }
-    let (mut one, mut other) = (runs(one), runs(other));
-    let (mut left, mut right) = (one.next(), other.next());
-    loop {
-        match (left, right) {
-            (None, None) => return true,
-            (Some((a, x)), Some((b, y))) if x.prints_as(y) => {
-                let shared = a.len().min(b.len());
-                let ((a, a_rest), (b, b_rest)) = (a.split_at(shared), b.split_at(shared));
-                if a != b {
-                    return false;
-                }
-                left = if a_rest.is_empty() { one.next() } else { Some((a_rest, x)) };
-                right = if b_rest.is_empty() { other.next() } else { Some((b_rest, y)) };
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// True when two sequences are as long and each element answers its own.
-fn each<A, B>(
-    mut one: impl Iterator<Item = A>,
-    mut other: impl Iterator<Item = B>,
-    same: impl Fn(A, B) -> bool,
-) -> bool {
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) => {
-                if !same(a, b) {
-                    return false;
-                }
-            }
-            _ => return false,
-        }
-    }
-}
-
-impl Part {
-    /// Whether the part stays once what has a mark is gone.
-    fn stays(&self, gone: Mark) -> bool {
-        match self {
-            Self::Paragraph { line, .. } => line.mark != gone,
-            Self::List { items, .. } => items.iter().any(|item| item.mark != gone),
-            Self::Table(table) => table.mark != gone && table.caption.mark != gone,
-        }
-    }
-
-    /// True when what stays of the part, once what has a mark is gone, prints as another part.
-    fn leaves(&self, gone: Mark, other: &Self) -> bool {
-        let stays = |mark: Mark| mark != gone;
-        let words =
-            |ours: &[Span], theirs: &[Span]| prints_as(ours.iter().filter(|span| stays(span.mark)), theirs.iter());
-        match (self, other) {
-            (Self::Paragraph { style: a, line: x }, Self::Paragraph { style: b, line: y }) => {
-                let style = match (a, b) {
-                    (Style::Heading { level: a, .. }, Style::Heading { level: b, .. }) => a == b,
-                    (a, b) => a == b,
-                };
-                style && words(&x.spans, &y.spans)
-            }
-            (Self::List { ordered: a, items: x }, Self::List { ordered: b, items: y }) => {
-                let ours = x.iter().filter(|item| stays(item.mark));
-                a == b && each(ours, y.iter(), |x, y| words(&x.spans, &y.spans))
-            }
-            (Self::Table(a), Self::Table(b)) => {
-                let ours = a.rows.iter().filter(|row| stays(row.mark));
-                a.columns == b.columns
-                    && words(&a.caption.spans, &b.caption.spans)
-                    && each(ours, b.rows.iter(), |x, y| each(x.cells.iter(), y.cells.iter(), |x, y| words(x, y)))
-            }
-            _ => false,
-        }
-    }
-}
-
 impl RevisedRow {
     /// The same row, all of it with this mark.
     #[must_use]
@@ -488,17 +378,6 @@ impl Redline {
     /// The lines once every change is rejected: those of the old document.
     pub fn rejected(&self) -> Vec<Part> {
         self.parts.iter().filter_map(|part| part.side(Mark::Inserted)).collect()
-    }
-
-    /// True when this redline leads from one document to another: rejecting gives what the first prints, accepting what
-    /// the second prints, word for word, look for look, part for part.
-    pub fn leads(&self, from: &Self, to: &Self) -> bool {
-        let side = |gone: Mark, theirs: &Self| {
-            let ours = self.parts.iter().filter(|part| part.stays(gone));
-            let footer = self.footer.iter().filter(|span| span.mark != gone);
-            each(ours, theirs.parts.iter(), |a, b| a.leaves(gone, b)) && prints_as(footer, theirs.footer.iter())
-        };
-        side(Mark::Inserted, from) && side(Mark::Deleted, to)
     }
 
     /// True when the two documents print the same.
