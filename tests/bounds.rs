@@ -426,3 +426,43 @@ fn clauses_that_need_each_other_come_once() {
     come.sort();
     assert_eq!(come, ["essai-0", "essai-1", "essai-2", "essai-3", "essai-4"].map(|id| (id, vec![3])));
 }
+
+/// Many lots that note many things: what their weights do is told for some of them at a time.
+#[test]
+fn many_notes_are_simulated_a_few_at_a_time() {
+    let school = school();
+    let frame = &school[..school.find("[lot.1]").unwrap()];
+    let of = |lots: usize| {
+        let mut dossier = frame.to_owned();
+        for lot in 1..=lots {
+            writeln!(dossier, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"").unwrap();
+            writeln!(dossier, "montant = \"{} €\"", 90_000 + lot).unwrap();
+        }
+        dossier += "[critere]\n";
+        let criteria = Library::embedded().clauses().filter(|clause| clause.criterion().is_some());
+        criteria.for_each(|criterion| writeln!(dossier, "{} = 1", criterion.id).unwrap());
+        serde_json::json!({ "protocole": 2, "demande": "simuler", "texte": dossier }).to_string()
+    };
+    let refused = clausier::json::call(&of(400));
+    assert!(refused.contains("notes à simuler : 10000 au plus à la fois"), "{refused:.300}");
+    assert!(clausier::json::call(&of(2)).contains("\"ok\": true"));
+}
+
+/// Keys to confirm that the dossier does not have are told like any other remark, among thousands that it has.
+#[test]
+fn thousands_of_keys_to_confirm_are_read() {
+    let school = school();
+    let (frame, _) = school.split_once("[lot.1]").unwrap();
+    let (mut lots, mut keys) = (String::new(), String::new());
+    for lot in 1..=900 {
+        writeln!(lots, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"\nmontant = \"90 000 €\"")
+            .unwrap();
+        write!(keys, "\"lot.{lot}.montant\", \"lot.{lot}.intitule\", ").unwrap();
+        (0..20).for_each(|n| write!(keys, "\"lot.{lot}.rien{n}\", ").unwrap());
+    }
+    let consultation = Consultation::from_toml(&format!("a_confirmer = [{keys}]\n{frame}{lots}")).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let stale: Vec<_> = resolved.findings().iter().filter(|f| f.code == "confirmation-sans-objet").collect();
+    assert_eq!((stale.len(), stale[50].message.as_str()), (51, "et 17950 autres constats de ce code, à partir d’ici"));
+    assert!(stale.iter().all(|finding| finding.fix.len() == 1));
+}

@@ -110,6 +110,17 @@ fn duties_are_told_of_what_is_written() {
     for key in ["acheteur.categorie", "consultation.nature", "consultation.valeur_estimee"] {
         assert!(reason.contains(key), "{reason}");
     }
+    // Each duty waits only for what it depends on.
+    let waits = |key: &str| -> Vec<DutyObject> {
+        let duties = library.duties(&Consultation::partial("format = 1\n[consultation]\ncontrat = \"marche\"\n").known);
+        duties.into_iter().filter(|duty| duty.reason.contains(key)).map(|duty| duty.object).collect()
+    };
+    let by_amount = [DutyObject::SocialCondition, DutyObject::Energy];
+    for key in ["acheteur.categorie", "consultation.nature", "consultation.valeur_estimee"] {
+        assert!(waits(key).iter().all(|object| by_amount.contains(object)) && waits(key).len() == 2, "{key}");
+    }
+    assert_eq!(waits("consultation.procedure"), [DutyObject::EnvironmentCriterion]);
+    assert!(waits("lancement").len() > 3);
     // A word that does not exist is not the usual one.
     let (misread, _) = state(&format!("{dated}regime = \"ordinair\"\n"), DutyObject::EnvironmentCondition).unwrap();
     assert_eq!(misread, DutyState::Unknown);
@@ -475,6 +486,8 @@ fn weights_are_simulated_and_offers_noted_by_the_protocol() {
     let note = |offers: Value| ask(&json!({"protocole": 2, "demande": "noter", "texte": source, "offres": offers}));
     let ranking = note(json!(toml));
     assert_eq!(ranking, note(object));
+    assert_eq!(ranking["resultat"]["lancement"], answer["resultat"]["lancement"]);
+    assert!(ranking["resultat"]["lancement"].is_string());
     let offer = &ranking["resultat"]["classements"][0]["offres"][0];
     assert_eq!((&offer["total"], &offer["rang"]), (&json!("67.5"), &json!(1)));
     assert_eq!(offer["notes"][4]["du"], json!("30"));

@@ -311,12 +311,27 @@ fn a_value_lacks_where_it_lacks() {
     let unpaid = unpaid.replace("penalite_heure = \"45 €\"\n", "");
     let fields: Vec<String> = said(&unpaid, "valeur-manquante").into_iter().map(|(field, ..)| field).collect();
     assert_eq!(fields, ["clause.heures-insertion.penalite_heure"]);
+    // What a unit of a liaison costs follows from the work that it asks for.
+    let untold = story.replace("penalite_tonne = \"1 100 €\"\n", "");
+    let before = consultation("school", &untold);
+    let completion = Library::embedded().resolve(&before).completion();
+    let tariff = completion.usages.iter().find(|usage| usage.path == "clause.bat-reemploi-taux.penalite_tonne");
+    let tariff = tariff.expect("a tariff");
+    assert!(tariff.known.contains("d’après le travail qu’une unité demande"), "{tariff:?}");
     // A liaison that has nothing to tie says on which lot, when there are several.
     let alone = said(
         &story.replace("[clause.decons-depose-reemploi]\nlots = [1]", "[clause.decons-depose-reemploi]\nlots = [2]"),
         "liaison-sans-couple",
     );
     assert!(alone.iter().any(|(_, message, _)| message.ends_with("sur le lot 2")), "{alone:?}");
+    // A clause of another name keeps what is said of it, and no more.
+    let misspelt = story.replace("[clause.suivi-insertion]", "[clause.suivi-insertio]");
+    let read = consultation("school", &misspelt);
+    let resolved = Library::embedded().resolve(&read);
+    let unknown =
+        resolved.findings().iter().find(|finding| finding.code == "clause-inconnue").expect("an unknown name");
+    assert!(unknown.fix.iter().all(|edit| !edit.path.ends_with(".lots")), "{:?}", unknown.fix);
+    assert_eq!(unknown.fix.len(), 4, "{:?}", unknown.fix);
     // A criterion says that it is one.
     let criterion = said(&story.replace(", cible = \"500 t éq. CO2\" }", " }"), "valeur-manquante");
     let [(field, message, help)] = &criterion[..] else { panic!("{criterion:?}") };

@@ -107,6 +107,24 @@ impl Results {
     }
 }
 
+/// Most notes simulated at once: each is told for every invented offer.
+const MAX_NOTES: usize = 10_000;
+
+/// What the weights of each lot do.
+fn simulated(resolved: &Resolved<'_>) -> Result<Results, Refusal> {
+    let notes: usize = resolved.grids().iter().map(|grid| grid.notes().count()).sum();
+    if notes > MAX_NOTES {
+        let message = format!("les lots ont ensemble {notes} notes à simuler : {MAX_NOTES} au plus à la fois");
+        return Err(ErrorValue::new("requete", message, "simulez moins de lots à la fois").into());
+    }
+    Ok(Results {
+        launch: Some(resolved.launch()),
+        simulations: Some(resolved.simulations().map(|found| SimulationValue::new(&found)).collect()),
+        model: Some(resolved.offers_model()),
+        ..Results::default()
+    })
+}
+
 fn duties_of(library: &Library, known: &Known) -> Vec<DutyValue> {
     duties::of(library.legal(), known).into_iter().map(Into::into).collect()
 }
@@ -224,12 +242,7 @@ impl Request<'_> {
                 clauses: Some(values::clauses(resolved)),
                 ..Results::computed(resolved)
             },
-            Ask::Simulate => Results {
-                launch: Some(resolved.launch()),
-                simulations: Some(resolved.simulations().map(|found| SimulationValue::new(&found)).collect()),
-                model: Some(resolved.offers_model()),
-                ..Results::default()
-            },
+            Ask::Simulate => return simulated(resolved),
             Ask::Score => self.scored(resolved)?,
             // Answered before the dossier is read.
             Ask::Catalogue | Ask::Families | Ask::Apply => Results::default(),
