@@ -149,6 +149,15 @@ impl<'b> Reader<'b> {
 pub(crate) trait Kept: Sized {
     fn keep(&self, out: &mut Writer<'_>);
 
+    /// What has been kept of a text, if anything has. A page starts from nothing, and does not carry what reads it.
+    fn of(source: &str, bytes: &[u8]) -> Option<Self> {
+        if cfg!(target_arch = "wasm32") || bytes.is_empty() {
+            None
+        } else {
+            Self::recall(&mut Reader::of(source, bytes))
+        }
+    }
+
     /// What [`Kept::keep`] wrote.
     fn recall(bytes: &mut Reader<'_>) -> Option<Self>;
 }

@@ -183,7 +183,7 @@ impl<T: Recorded> File<T> {
             let table = tables.first()?;
             T::read(&RegisterReader::default(), table, self.source()[slot.id.clone()].into(), self.preamble())
         };
-        let known = || T::recall(&mut Reader::of(body(), slot.packed)).or_else(read);
+        let known = || T::of(body(), slot.packed).or_else(read);
         slot.value.get_or_init(|| known().map(Box::new)).as_deref()
     }
 

@@ -107,7 +107,7 @@ impl Filed {
 
     fn clause(&self, id: &str) -> Option<&Clause> {
         let read = || clause::read(id, self.kind, &self.source, presets(), Scrutiny::Trusting).ok();
-        let known = || self.kept().and_then(|[_, whole]| Clause::recall(&mut Reader::of(&self.source, whole)));
+        let known = || self.kept().and_then(|[_, whole]| Clause::of(&self.source, whole));
         let clause = || known().or_else(read);
         self.parsed.get_or_init(|| clause().map(Box::new)).as_deref()
     }
@@ -127,7 +127,7 @@ impl Filed {
 impl TrameEntry {
     fn trame(&self, piece: Piece) -> Option<&Trame> {
         let read = || trame::read(piece, &self.source, Scrutiny::Trusting).ok();
-        let trame = || Trame::recall(&mut Reader::of(&self.source, self.packed)).or_else(read);
+        let trame = || Trame::of(&self.source, self.packed).or_else(read);
         self.parsed.get_or_init(|| trame().map(Box::new)).as_deref()
     }
 }
