@@ -202,7 +202,13 @@ fn no_value_becomes_a_formula() {
             vec![cell("\t=1"), cell("=A1")],
             vec![cell("=SUM(A1)"), cell("………")],
         ],
-        results: vec![clausier::document::ReckonedCell { row: 2, how: Reckoning::Sum { of: 1 } }],
+        results: vec![clausier::document::ReckonedCell {
+            row: 2,
+            column: 1,
+            how: Reckoning::Sum { of: 1 },
+            lines: (0, 1),
+            table: None,
+        }],
     }));
     document.articles.push(article);
     let parts = archive::texts(&write(&document, Format::Xlsx));

@@ -526,7 +526,7 @@ fn a_reference_is_never_text_and_a_place_is_never_sought() {
         found.iter().filter(|(_, source)| holds(source)).map(|(module, _)| module.join("::")).collect()
     };
     for scheme in ["\"art\" =>", "\"droit\" =>", "\"ccag\" =>"] {
-        assert_eq!(holding(scheme), ["library::markup"], "{scheme}");
+        assert_eq!(holding(scheme), ["library::markup::parser"], "{scheme}");
     }
     for written in ["\"art:", "\"droit:"] {
         assert_eq!(holding(written), [""; 0], "{written}");

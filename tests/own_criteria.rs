@@ -1,9 +1,10 @@
 //! The criteria that a dossier describes itself: read, written, noted, published and judged as those of the library.
 
-use clausier::clause::{Bound, Criterion, Note, Share};
+use clausier::clause::{Bound, Criterion, Frame, Lines, Note, Share};
 use clausier::consultation::{Buyer, Lot, OwnCriterion};
 use clausier::edit::{Edit, apply};
 use clausier::quantity::{Date, Duration, Euros, Number, Rate};
+use clausier::reckoning::Reckoning;
 use clausier::scoring::{Answer, Offer, Standing};
 use clausier::terms::{
     BuyerCategory, Ccag, ContractForm, ContractNature, CriterionNature, Procedure, Sense, Vocabulary,
@@ -46,8 +47,14 @@ fn welcome() -> OwnCriterion {
         .with_share(Share::Points(Number::from_int(20)))
         .with_penalty(Euros::from_int(60), "chaque mois, main courante");
     let sheets = Note::on_levels("fiches", "Fiches de poste", [(100, "toutes"), (50, "la moitié"), (0, "moins")])
-        .with_share(Share::Points(Number::parse("22,5").unwrap()));
-    OwnCriterion::new("Accueil du public", Criterion::new(CriterionNature::Technical, vec![replaced, sheets]))
+        .with_share(Share::Points(Number::parse("22,5").unwrap()))
+        .with_penalty(Euros::from_int(40), "");
+    let mut criterion = Criterion::new(CriterionNature::Technical, vec![replaced, sheets]);
+    let mut frame = Frame::new(["Poste", "Délai (minutes)", "Tenue"], Lines::Written(vec!["Caisse".into()]));
+    frame.results.push(("remplacement".into(), Reckoning::Greatest { of: 1 }));
+    frame.given.push(2);
+    criterion.frame = Some(frame);
+    OwnCriterion::new("Accueil du public", criterion)
 }
 
 #[test]
@@ -58,6 +65,7 @@ fn a_criterion_made_in_code_is_the_one_of_a_file() {
     assert_eq!(built.criteria[0].weights.of(1), Number::parse("42,5").unwrap());
     let text = built.to_toml();
     assert!(text.contains("[[critere.accueil.note]]\nnom = \"remplacement\""), "{text}");
+    assert!(text.contains("penalite = \"40 €\"") && text.contains("remplacement = { maximum = "), "{text}");
     assert!(text.contains("niveaux = { 100 = \"toutes\", 50 = \"la moitié\", 0 = \"moins\" }"), "{text}");
     assert_eq!(read(&text), built);
     let wrong = minimal().own_criterion("accueil", 40, &welcome()).build().expect_err("the points make 42,5");
@@ -149,6 +157,7 @@ fn edits_reach_into_its_notes() {
         Edit::set("critere.accueil-du-public.note.0.tout_a", "20".into()),
         Edit::set("critere.accueil-du-public.note.1.niveaux.60", "trois langues parlées".into()),
         Edit::remove("critere.papier-de-l-accueil.note.1"),
+        Edit::remove("critere.papier-de-l-accueil.cadre.calcul.recycle"),
         Edit::set("critere.papier-de-l-accueil.note.0.part", 100.into()),
     ];
     let edited = apply(&text, &edits).unwrap();
@@ -211,7 +220,7 @@ fn a_note_may_begin_at_the_minimum_of_a_clause() {
 #[test]
 fn a_method_in_words_stands_in_place_of_notes() {
     let text = story();
-    let (head, rest) = text.split_once("[[critere.papier-de-l-accueil.note]]").unwrap();
+    let (head, rest) = text.split_once("[critere.papier-de-l-accueil.cadre]").unwrap();
     let (_, tail) = rest.split_once("[rendu]").unwrap();
     let method = "methode = \"Papier consommé en kg par an, de 10 points à 100 kg à 0 point à 400 kg\"\n\n[rendu]";
     let words = format!("{head}{method}{tail}");
@@ -257,6 +266,54 @@ proptest! {
             prop_assert!(!mark.points.is_negative() && mark.points <= most, "{}", mark.trace);
         }
         prop_assert_eq!(grid.criteria[1].weight.clone(), weight);
+    }
+}
+
+/// Its table is written as those of the library, and so is the price of a means that it counts.
+#[test]
+fn it_has_its_table_and_the_price_of_its_means() {
+    let text = story();
+    let told = |text: &str, piece: Piece| {
+        let consultation = read(text);
+        let document = Library::embedded().resolve(&consultation).draft(piece).expect("a piece");
+        String::from_utf8(write(&document, Format::Markdown)).expect("text").replace('\u{a0}', " ")
+    };
+    let frame = told(&text, Piece::ResponseFrame);
+    assert!(frame.contains("| Plans | ……… | ……… |") && frame.contains("| Programmes | ……… | ……… |"), "{frame}");
+    assert!(frame.contains("À porter à l’acte d’engagement : moyenne de « Part recyclée (%) »"), "{frame}");
+    assert!(told(&text, Piece::Ccap).contains("80 € par moyen"));
+    // The list of a clause gives the lines; a clause or a parameter that is no list is told.
+    let listed = |lines: &str| text.replace("lignes = [\"Plans\", \"Billets\", \"Programmes\"]", lines);
+    let wrong = findings(&listed("lignes = \"gard-points-tri.points\""));
+    let path = "critere.papier-de-l-accueil.cadre.lignes".to_owned();
+    assert!(wrong.contains(&(path.clone(), "critere-propre")), "{wrong:?}");
+    let absent = findings(&listed("lignes = \"bat-reemploi-taux.perimetre\""));
+    assert!(absent.contains(&(path, "critere-propre")), "{absent:?}");
+    let wanted = "lignes = \"restauration-saison.nulle\"\nacheteur = [\"Part recyclée (%)\"]";
+    assert!(told(&listed(wanted), Piece::Note).contains("à compléter au cadre de réponse : « Part recyclée (%) »"));
+    // A dossier has no list of its own.
+    let error = Consultation::from_toml(&listed("lignes = \"imprimes\"")).expect_err("no such list").to_string();
+    assert!(error.contains("« imprimes » n’est pas « clause.parametre »"), "{error}");
+    let lines = "lignes = [\"Plans\", \"Billets\", \"Programmes\"]";
+    let cases = [
+        (lines, "lignes = []", "un cadre a de 1 à 50 lignes écrites"),
+        (lines, "acheteur = [\"Tenue\"]", "« Tenue » n’est pas une colonne du cadre"),
+        (
+            lines,
+            "ligne = { \"Imprimé\" = { somme = \"Part recyclée (%)\" } }",
+            "« Imprimé » n’est pas une colonne de chiffres du cadre",
+        ),
+        ("feuilles = { somme", "feuille = { somme", "« feuille » n’est pas une valeur de ce critère"),
+        (
+            "\"Imprimé\", \"Feuilles",
+            "\"Part recyclée (%)\", \"Feuilles",
+            "deux colonnes s’appellent « Part recyclée (%) »",
+        ),
+    ];
+    for (old, new, message) in cases {
+        assert!(text.contains(old), "{old}");
+        let error = Consultation::from_toml(&text.replace(old, new)).expect_err(message).to_string();
+        assert!(error.contains(message), "{error}");
     }
 }
 

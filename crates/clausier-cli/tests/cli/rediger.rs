@@ -82,7 +82,7 @@ fn a_piece_without_text_is_said_to_be_so() {
 fn pieces_without_text_are_skipped_with_a_notice() {
     let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "toutes"]);
     assert_eq!(run.code, Some(1));
-    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, fiche");
+    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, cadre-suivi, fiche");
 }
 
 #[test]
@@ -213,7 +213,18 @@ fn all_the_pieces_make_one_file_each() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert_eq!(
         names(&folder.path().join("pieces")),
-        ["ae.md", "avis.md", "cadre-prix.md", "cadre-reponse.md", "ccap.md", "cctp.md", "fiche.md", "note.md", "rc.md"]
+        [
+            "ae.md",
+            "avis.md",
+            "cadre-prix.md",
+            "cadre-reponse.md",
+            "cadre-suivi.md",
+            "ccap.md",
+            "cctp.md",
+            "fiche.md",
+            "note.md",
+            "rc.md"
+        ]
     );
 
     // One of them stands in the way: none is written again.

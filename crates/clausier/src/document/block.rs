@@ -51,21 +51,30 @@ pub struct Table {
     /// Bars that draw what the table says, for the formats that draw; the table stays their alternative in words.
     #[serde(rename = "barres", default, skip_serializing_if = "Vec::is_empty")]
     pub bars: Vec<Bar>,
-    /// Cells that the lines above work out, for the formats that reckon; the others leave them to fill.
+    /// Cells that others work out, for the formats that reckon; the other formats leave them to fill.
     #[serde(rename = "resultats", default, skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<ReckonedCell>,
 }
 
-/// A cell that the lines of its table work out.
+/// A cell that other cells work out. Ranks count from zero.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct ReckonedCell {
-    /// Rank of its row, from zero; the rows before the first of them are those that it reads.
+    /// Rank of its row.
     #[serde(rename = "ligne")]
     pub row: usize,
+    /// Rank of its column.
+    #[serde(rename = "colonne")]
+    pub column: usize,
     /// How.
     #[serde(rename = "calcul")]
     pub how: Reckoning,
+    /// The first row that it reads, and the last.
+    #[serde(rename = "de_a")]
+    pub lines: (usize, usize),
+    /// Rank of the table of those rows among the tables of the article; absent when it is its own.
+    #[serde(rename = "tableau", default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<usize>,
 }
 
 /// A bar of a drawing, cut into parts.

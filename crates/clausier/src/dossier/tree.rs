@@ -4,10 +4,11 @@
 
 use super::consultation::*;
 use crate::base::quantity::{Duration, Euros, FINE, NBSP, Number, Rate};
+use crate::base::reckoning::Reckoning;
 use crate::base::terms::*;
 use crate::file::node::{Field, Node, NodeValue};
 use crate::file::reading::Raw;
-use crate::library::frame::{Frame, Lines};
+use crate::library::frame::{Frame, Lines, POSTS};
 use crate::library::marking::{Bound, Criterion, Mode, Note, Share, UnitPenalty};
 use std::collections::BTreeMap;
 
@@ -327,11 +328,12 @@ pub(super) fn framed(own: &OwnCriterion, keys: &mut Keys) {
 fn frame(frame: &Frame) -> Keys {
     let mut keys = Keys::default();
     let texts = |texts: &[String]| Node::from(&Raw::List(texts.to_vec()));
-    let column = |rank: usize| frame.columns.get(rank).cloned().unwrap_or_default();
+    let column = |rank: usize| frame.columns[rank].clone();
     keys.put("colonnes", texts(&frame.columns));
     match &frame.lines {
         Lines::Blank => {}
         Lines::Written(lines) => keys.put("lignes", texts(lines)),
+        Lines::Posts => keys.put("lignes", POSTS.to_owned()),
         Lines::Listed { clause, name } => {
             let holder = clause.as_ref().map(|clause| format!("{clause}.")).unwrap_or_default();
             keys.put("lignes", format!("{holder}{name}"));
@@ -340,15 +342,21 @@ fn frame(frame: &Frame) -> Keys {
     if !frame.given.is_empty() {
         keys.put("acheteur", texts(&frame.given.iter().map(|rank| column(*rank)).collect::<Vec<_>>()));
     }
-    let mut results = Keys::default();
-    for (name, how) in &frame.results {
-        let mut words = Keys::default();
-        words.put(how.word(), column(how.of()));
-        words.put_if("par", how.by().map(column));
-        results.put(name.clone(), words);
+    let reckoned = |found: Vec<(String, Reckoning)>| {
+        let mut out = Keys::default();
+        for (name, how) in found {
+            let mut words = Keys::default();
+            words.put(how.word(), column(how.of()));
+            words.put_if("par", how.by().map(column));
+            out.put(name, words);
+        }
+        out
+    };
+    if !frame.by_line.is_empty() {
+        keys.put("ligne", reckoned(frame.by_line.iter().map(|(rank, how)| (column(*rank), *how)).collect()));
     }
     if !frame.results.is_empty() {
-        keys.put("calcul", results);
+        keys.put("calcul", reckoned(frame.results.clone()));
     }
     keys
 }

@@ -4,11 +4,15 @@
 //! no buyer has to write himself.
 
 use crate::base::reckoning::Reckoning;
-use crate::base::terms::{Piece, Vocabulary as _};
+use crate::base::terms::{CriterionNature, Piece, Vocabulary as _};
 use crate::file::reading::{self, Raw, Table};
 
 /// Most columns that a page holds.
 pub(crate) const WIDEST: usize = 8;
+/// The word for what the price is made of.
+pub(crate) const POSTS: &str = "postes";
+/// Columns that an item, its unit and its quantity take.
+pub(crate) const ITEM_COLUMNS: usize = 3;
 /// Most lines written in a file.
 pub(crate) const LONGEST: usize = 50;
 
@@ -26,6 +30,8 @@ pub struct Frame {
     pub columns: Vec<String>,
     /// Ranks of the columns that the buyer fills before he publishes.
     pub given: Vec<usize>,
+    /// The columns that each line works out from its own cells, each with how.
+    pub by_line: Vec<(usize, Reckoning)>,
     /// What it works out, each with how: the name of a note of the criterion, or for a clause the words of the line.
     pub results: Vec<(String, Reckoning)>,
 }
@@ -38,6 +44,8 @@ pub enum Lines {
     Blank,
     /// Written in the file.
     Written(Vec<String>),
+    /// What the price is made of, for the criterion of the price alone: item, unit and quantity stand in the first columns.
+    Posts,
     /// The list parameter that gives them: of the criterion or the clause itself, or of a clause that it requires.
     Listed {
         /// That clause.
@@ -48,16 +56,37 @@ pub enum Lines {
 }
 
 impl Frame {
-    /// True for a column of figures: one that a result reads.
+    /// A table of a criterion with these columns, the first of which names a line, and with these lines; name what it works out in
+    /// `results`.
+    pub fn new<T: Into<String>>(columns: impl IntoIterator<Item = T>, lines: Lines) -> Self {
+        let columns = columns.into_iter().map(Into::into).collect();
+        let (title, given, by_line, results) = Default::default();
+        Self { title, piece: Piece::ResponseFrame, lines, columns, given, by_line, results }
+    }
+
+    /// True for a column of figures: one that is reckoned, or that a reckoning reads.
     pub fn is_figure(&self, column: usize) -> bool {
-        self.results.iter().any(|(_, how)| how.of() == column || how.by() == Some(column))
+        let reads = |how: &Reckoning| how.of() == column || how.by() == Some(column);
+        let lines = self.by_line.iter().any(|(target, how)| *target == column || reads(how));
+        lines || self.results.iter().any(|(_, how)| reads(how))
     }
 }
 
-/// Reads the frame of a criterion (`[critere.cadre]`); only the notes of these names may be worked out. A dossier (`own`) has no
-/// list of its own: it writes the lines, or names the list of a clause.
-pub(super) fn of_criterion(table: &Table<'_, '_>, notes: &[&str], own: bool) -> Frame {
-    let frame = frame(table, Piece::ResponseFrame, String::new(), Some(notes));
+/// Reads the frame of a criterion of this nature (`[critere.cadre]`); only the notes of these names may be worked out. A dossier
+/// (`own`) has no list of its own: it writes the lines, or names the list of a clause.
+pub(super) fn of_criterion(table: &Table<'_, '_>, nature: Option<CriterionNature>, notes: &[&str], own: bool) -> Frame {
+    let priced = matches!(nature, Some(CriterionNature::Price | CriterionNature::Cost));
+    let piece = if priced { Piece::PriceFrame } else { Piece::ResponseFrame };
+    let mut frame = frame(table, piece, String::new(), Some(notes));
+    if nature == Some(CriterionNature::Price) && frame.lines == listed(POSTS) {
+        frame.lines = Lines::Posts;
+        let summed = frame.results.iter().all(|(_, how)| matches!(how, Reckoning::Sum { .. }));
+        if frame.columns.len() <= ITEM_COLUMNS || frame.results.len() != 1 || !summed {
+            let message = "un cadre de postes a quatre colonnes au moins et la somme de l’une d’elles";
+            let help = "colonnes = [\"Poste\", \"Unité\", \"Quantité\", \"Montant HT (€)\"]";
+            table.report.add(table.span_of("colonnes"), message, help);
+        }
+    }
     if let (true, Lines::Listed { clause: None, name }) = (own, &frame.lines) {
         let message = format!("« {name} » n’est pas « clause.parametre »");
         table.report.add(table.span_of("lignes"), message, "lignes = [\"Première ligne\", \"Seconde ligne\"]");
@@ -99,6 +128,19 @@ fn frame(table: &Table<'_, '_>, piece: Piece, title: String, notes: Option<&[&st
             }
         }
     }
+    let mut by_line = Vec::new();
+    if let Some(inner) = table.table("ligne") {
+        for entry in inner.all() {
+            let Some(how) = inner.as_table(entry) else { continue };
+            let target = columns.iter().position(|column| *column == *entry.key).filter(|rank| *rank > 0);
+            if target.is_none() {
+                let help = reading::suggestion(&entry.key, columns.iter().skip(1).map(String::as_str));
+                let message = format!("« {} » n’est pas une colonne de chiffres du cadre", entry.key);
+                inner.report.add(entry.key_span.clone(), message, help);
+            }
+            by_line.extend(target.zip(reckoning(&how, &columns)));
+        }
+    }
     let mut results = Vec::new();
     if let Some(inner) = table.table("calcul") {
         for entry in inner.all() {
@@ -115,7 +157,11 @@ fn frame(table: &Table<'_, '_>, piece: Piece, title: String, notes: Option<&[&st
         }
     }
     table.finish();
-    Frame { title, piece, lines, columns, given, results }
+    Frame { title, piece, lines, columns, given, by_line, results }
+}
+
+fn listed(name: &str) -> Lines {
+    Lines::Listed { clause: None, name: name.to_owned() }
 }
 
 fn lines(table: &Table<'_, '_>) -> Lines {
@@ -130,7 +176,7 @@ fn lines(table: &Table<'_, '_>) -> Lines {
         }
         Some((Raw::Text(text), _)) => match text.split_once('.') {
             Some((clause, name)) => Lines::Listed { clause: Some(clause.to_owned()), name: name.to_owned() },
-            None => Lines::Listed { clause: None, name: text },
+            None => listed(&text),
         },
         Some((_, span)) => {
             let help = "lignes = [\"Première ligne\", \"Seconde ligne\"], ou le nom d’une liste";

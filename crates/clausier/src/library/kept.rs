@@ -136,8 +136,10 @@ kept! {
 }
 kept! { variants UnitPenalty { 0 = Parameter { 0: name }, 1 = Amount { 0: amount } } }
 kept! { variants Bound { 0 = Fixed { 0: number }, 1 = Parameter { clause: clause, name: name, part: part } } }
-kept! { parts Frame { title, piece, lines, columns, given, results } }
-kept! { variants Lines { 0 = Blank {}, 1 = Written { 0: lines }, 2 = Listed { clause: clause, name: name } } }
+kept! { parts Frame { title, piece, lines, columns, given, by_line, results } }
+kept! {
+    variants Lines { 0 = Blank {}, 1 = Written { 0: lines }, 2 = Listed { clause: clause, name: name }, 3 = Posts {} }
+}
 
 impl Kept for Trame {
     fn keep(&self, out: &mut Writer<'_>) {

@@ -271,12 +271,17 @@ impl Note {
     }
 
     /// The same note, with the penalty in euros for each unit by which the value offered is missed, and when that is
-    /// ascertained and by what (« chaque année, relevé des passages »); no effect without a scale.
+    /// ascertained and by what (« chaque année, relevé des passages »); on levels, for each means counted that is missing, which
+    /// any check ascertains.
     #[must_use]
     pub fn with_penalty(mut self, amount: Euros, proof: impl Into<String>) -> Self {
-        if let Mode::Scale(scale) = &mut self.mode {
-            scale.penalty = Some(UnitPenalty::Amount(amount));
-            scale.proof = Some(proof.into());
+        match &mut self.mode {
+            Mode::Scale(scale) => {
+                scale.penalty = Some(UnitPenalty::Amount(amount));
+                scale.proof = Some(proof.into());
+            }
+            Mode::Levels(_) => self.means = Some(UnitPenalty::Amount(amount)),
+            Mode::Relative { .. } => {}
         }
         self
     }

@@ -12,7 +12,9 @@ use crate::dossier::renaming;
 use crate::file::edit::Edit;
 use crate::file::reading::nearest;
 use crate::library::Library;
-use crate::library::clause::{self, Bound, Clause, Criterion, HoursRule, Parameter, Value, ValueError, ties};
+use crate::library::clause::{
+    self, Bound, Clause, Criterion, HoursRule, Lines, Parameter, ParameterKind, Value, ValueError, ties,
+};
 use crate::library::marking::NONE_AT;
 use criteria::{chosen_criteria, unread_values};
 pub(crate) use fault::{Fault, FaultKind};

@@ -9,6 +9,7 @@ use super::{
     DRAFT_HEADING, PENDING_HEADING, Sheet, Xml, bracketed, draft_line, file_title, footer_text, identity_line, label,
     pending_sheet,
 };
+use crate::base::quantity::Number;
 use crate::base::reckoning::Reckoning;
 use crate::base::zip::{Entry, archive};
 use crate::document::{Article, Block, Document, Inline, Table};
@@ -198,6 +199,10 @@ struct Rows {
     count: usize,
     /// An article stands there already.
     tabled: bool,
+    /// The place of each row of each table.
+    places: Vec<Vec<usize>>,
+    /// Rank, among these tables, of the first of the article.
+    article: usize,
 }
 
 impl Rows {
@@ -211,6 +216,7 @@ impl Rows {
 
     fn blocks(&mut self, blocks: &[Block]) {
         self.tabled = true;
+        self.article = self.places.len();
         for block in blocks {
             match block {
                 Block::Paragraph(run) => self.line(Style::Plain, &said(run)),
@@ -230,22 +236,36 @@ impl Rows {
         self.line(Style::Heading, &table.caption);
         let headings = table.columns.iter().map(|column| (Style::Header, Content::Text(column.heading.clone())));
         self.row(headings.collect());
-        let first = self.count + 1;
-        let last = table.results.iter().map(|result| result.row).min().map_or(first, |row| self.count + row);
+        self.places.push(Vec::new());
+        let own = self.places.len() - 1;
+        let read =
+            |rank: usize| table.results.iter().any(|cell| [Some(cell.how.of()), cell.how.by()].contains(&Some(rank)));
         for (place, row) in table.rows.iter().enumerate() {
-            let result = table.results.iter().find(|result| result.row == place).map(|result| result.how);
+            self.places[own].push(self.count + 1);
             let cells = row.iter().enumerate().map(|(rank, run)| {
                 let numeric = table.columns.get(rank).is_some_and(|column| column.numeric);
                 let style = if numeric { Style::Figure } else { Style::Cell };
-                if let Some(how) = result.filter(|how| how.of() == rank && last >= first) {
-                    return (style, Content::Formula(formula(how, first, last)));
+                let reckoned = table.results.iter().find(|cell| cell.row == place && cell.column == rank);
+                let formula = reckoned.and_then(|cell| {
+                    let rows = self.places.get(cell.table.map_or(own, |table| self.article + table))?;
+                    Some(formula(cell.how, *rows.get(cell.lines.0)?, *rows.get(cell.lines.1)?))
+                });
+                if let Some(formula) = formula {
+                    return (style, Content::Formula(formula));
                 }
                 let text = said(run);
                 // Dots to write on are a cell to fill.
-                let blank = text.chars().all(|c| c == '…' || c == ' ');
-                (style, Content::Text(if blank { String::new() } else { text }))
+                if text.chars().all(|c| c == '…' || c == ' ') {
+                    return (style, Content::Text(String::new()));
+                }
+                // A figure that a formula reads is a number.
+                match number(&text).filter(|_| numeric && read(rank)) {
+                    Some(number) => (style, Content::Number(number)),
+                    None => (style, Content::Text(text)),
+                }
             });
-            self.row(cells.collect());
+            let cells = cells.collect();
+            self.row(cells);
         }
         self.gap();
     }
@@ -272,7 +292,7 @@ impl Rows {
                         let at = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
                         text.split_off(at)
                     }
-                    Content::Formula(_) => String::new(),
+                    Content::Formula(_) | Content::Number(_) => String::new(),
                 };
                 self.text += &cell(rank, self.count, *style, content);
                 rest |= !after.is_empty();
@@ -292,6 +312,15 @@ enum Content {
     Text(String),
     /// A formula of ours, made of cell places alone.
     Formula(String),
+    /// A number, as a sheet writes it.
+    Number(String),
+}
+
+/// A French figure as a sheet writes a number; `None` for any other text.
+fn number(text: &str) -> Option<String> {
+    Number::parse(text).ok()?;
+    let kept = text.chars().filter(|c| c.is_ascii_digit() || [',', '.'].contains(c));
+    Some(kept.map(|c| if c == ',' { '.' } else { c }).collect())
 }
 
 /// What the lines from the first row to the last make, empty as long as nothing is filled.
@@ -303,6 +332,7 @@ fn formula(how: Reckoning, first: usize, last: usize) -> String {
         Reckoning::Mean { by: Some(_), .. } | Reckoning::Ratio { .. } | Reckoning::Share { .. } => {
             format!("SUM({by})=0")
         }
+        Reckoning::Product { .. } => format!("COUNT({of})*COUNT({by})=0"),
         _ => format!("COUNT({of})=0"),
     };
     let value = match how {
@@ -326,6 +356,7 @@ fn cell(column: usize, row: usize, style: Style, content: &Content) -> String {
             "<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
             Xml(text)
         ),
+        Content::Number(number) => format!("<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>"),
         Content::Formula(formula) => format!("<c r=\"{place}\" s=\"{style}\"><f>{}</f></c>", Xml(formula)),
     }
 }

@@ -39,8 +39,9 @@ pub(crate) fn read(table: &Table<'_, '_>, author: Author<'_>) -> Option<Criterio
     }
     let notes = if own_method && !table.has("note") { Vec::new() } else { notes(table, nature, author) };
     let frame = table.table("cadre").map(|inner| {
-        let values: Vec<&str> = notes.iter().filter(|note| note.scale().is_some()).map(|note| &*note.name).collect();
-        frame::of_criterion(&inner, &values, !library)
+        let values = notes.iter().filter(|note| !matches!(note.mode, Mode::Levels(_)));
+        let values: Vec<&str> = values.map(|note| &*note.name).collect();
+        frame::of_criterion(&inner, nature, &values, !library)
     });
     let criterion = Criterion {
         nature: nature?,

@@ -313,7 +313,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         out.extend(self.values.frames(self.trame.piece).into_iter().map(|framed| BuiltArticle {
             anchor: format!("{}-{}", article.anchor, framed.anchor),
             heading: framed.heading.into(),
-            blocks: vec![BuiltBlock::Table(framed.table)],
+            blocks: framed.tables.into_iter().map(BuiltBlock::Table).collect(),
             articles: Vec::new(),
             detached: false,
         }));

@@ -150,7 +150,7 @@ pub(super) fn everywhere(facts: &Facts<'_>) -> Vec<(Cow<'static, str>, Shown)> {
         ("reservation", c.lots.values().any(|l| !l.reserved_to.is_empty())),
         ("criteres", !c.criteria.is_empty()),
         ("critere_insertion", social_criterion),
-        ("tableaux_de_calcul", judged(&|criterion| criterion.frame.is_some())),
+        ("tableaux_de_calcul", judged(&|criterion| !priced(criterion) && criterion.frame.is_some())),
         ("critere_environnemental", judged(&|criterion| criterion.is_environmental())),
         (
             "plusieurs_criteres_environnementaux",

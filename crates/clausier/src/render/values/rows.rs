@@ -57,8 +57,6 @@ impl<'a> Values<'_, 'a> {
             "equilibres" => self.balances(),
             "situations" => self.situations(),
             "criteres" => self.criteria(),
-            "postes" => self.posts(),
-            "totaux" => self.totals(),
             "reponses" => self.responses(),
             "elements" => self.handed(),
             "joints" => self.attached(false),

@@ -57,48 +57,72 @@ fn own_faults(library: &Library, choice: &CriterionChoice, criterion: &Criterion
                 .to_owned(),
         );
     }
-    for (path, bound, unit) in own_bounds(choice, criterion) {
-        let Bound::Parameter { clause: Some(id), name, .. } = bound else { continue };
+    for (path, id, name, unit) in readings(choice, criterion) {
         let Some(clause) = library.clause(id) else {
             let help = unknown(near(library, id, |kind| kind != Kind::Criterion));
             fault(path, format!("la clause « {id} » n’existe pas"), help);
             continue;
         };
-        let known =
-            || clause.parameters.iter().filter(|parameter| ties::fits(parameter, unit)).map(|p| p.name.as_str());
+        let fits = |parameter: &Parameter| match unit {
+            Some(unit) => ties::fits(parameter, unit),
+            None => parameter.kind == ParameterKind::List,
+        };
+        // What it should be, told of one and of several.
+        let [one, several] = match unit {
+            Some(unit) => [format!("se compte en « {unit} »"), format!("paramètres en « {unit} »")],
+            None => ["est une liste".to_owned(), "listes".to_owned()],
+        };
+        let known = || clause.parameters.iter().filter(|parameter| fits(parameter)).map(|p| p.name.as_str());
         let help = || match (nearest(name, known()), known().next()) {
             (Some(near), _) => format!("vouliez-vous dire « {id}.{near} » ?"),
-            (None, Some(_)) => format!("paramètres en « {unit} » : {}", known().collect::<Vec<_>>().join(", ")),
-            (None, None) => format!("« {id} » n’a aucun paramètre qui se compte en « {unit} »"),
+            (None, Some(_)) => format!("{several} : {}", known().collect::<Vec<_>>().join(", ")),
+            (None, None) => format!("« {id} » n’a aucun paramètre qui {one}"),
         };
         match clause.parameter(name) {
             None => fault(path, format!("la clause « {id} » n’a pas de paramètre « {name} »"), help()),
-            Some(parameter) if !ties::fits(parameter, unit) => {
-                fault(path, format!("« {id}.{name} » ne se compte pas en « {unit} »"), help());
+            Some(parameter) if !fits(parameter) => {
+                let message = match unit {
+                    Some(unit) => format!("« {id}.{name} » ne se compte pas en « {unit} »"),
+                    None => format!("« {id}.{name} » n’est pas une liste"),
+                };
+                fault(path, message, help());
             }
             Some(_) => {}
         }
     }
 }
 
-/// The values between which a criterion of the dossier notes: key path, value, unit.
-fn own_bounds<'c>(choice: &CriterionChoice, criterion: &'c Criterion) -> Vec<(String, &'c Bound, &'c str)> {
-    let scales = criterion.notes.iter().enumerate().filter_map(|(rank, note)| Some((rank, note.scale()?)));
-    let ends = scales.flat_map(|(rank, scale)| {
-        let path = move |key: &str| format!("critere.{}.note.{rank}.{key}", choice.id);
-        scale.keyed().map(move |(key, bound)| (path(key), bound, scale.unit.as_str())).collect::<Vec<_>>()
-    });
-    ends.collect()
+/// What a criterion of the dossier reads in clauses: key path, clause, parameter, and the unit of a value; no unit for the list
+/// that gives the lines of its table.
+fn readings<'c>(
+    choice: &CriterionChoice,
+    criterion: &'c Criterion,
+) -> Vec<(String, &'c str, &'c str, Option<&'c str>)> {
+    let path = |key: &str| format!("critere.{}.{key}", choice.id);
+    let mut out = Vec::new();
+    for (rank, note) in criterion.notes.iter().enumerate() {
+        let Some(scale) = note.scale() else { continue };
+        for (key, bound) in scale.keyed() {
+            if let Bound::Parameter { clause: Some(id), name, .. } = bound {
+                out.push((path(&format!("note.{rank}.{key}")), &**id, &**name, Some(&*scale.unit)));
+            }
+        }
+    }
+    if let Some(Lines::Listed { clause: Some(id), name }) = criterion.frame.as_ref().map(|frame| &frame.lines) {
+        out.push((path("cadre.lignes"), id, name, None));
+    }
+    out
 }
 
 /// The values that a criterion of the dossier reads in a clause, where the clause is not chosen. A minimum is told with its scale.
 pub(super) fn unread_values(criteria: &[SelectedCriterion<'_>], clauses: &[Selected<'_>], faults: &mut Vec<Fault>) {
     for own in criteria.iter().filter(|criterion| criterion.selected.is_none()) {
-        for (path, bound, _) in
-            own_bounds(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT))
-        {
+        let read = readings(own.choice, own.criterion).into_iter().filter(|(path, ..)| !path.ends_with(NONE_AT));
+        for (path, id, ..) in read {
             // A value that the clause does not have has been told.
-            let Some(id) = bound.clause().filter(|_| faults.iter().all(|fault| fault.path != path)) else { continue };
+            if faults.iter().any(|fault| fault.path == path) {
+                continue;
+            }
             let here = |lot: &u32| clauses.iter().any(|s| s.clause.id == id && s.lots.contains(lot));
             let lacking: Vec<String> = own.lots.iter().filter(|lot| !here(lot)).map(u32::to_string).collect();
             if !lacking.is_empty() {

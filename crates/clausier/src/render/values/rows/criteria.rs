@@ -3,11 +3,11 @@
 use super::Row;
 use super::frames::{announced, works_out};
 use crate::base::quantity::{Euros, NBSP, Number, Rate, singular};
-use crate::base::terms::{CriterionNature, Kind, PriceForm, Sense};
+use crate::base::terms::{CriterionNature, Kind, Sense};
 use crate::library::clause::{Bound, Clause, Criterion, UnitPenalty, Value};
 use crate::library::rich::{Rich, verbatim};
 use crate::render::values::{Shown, Values, text};
-use crate::resolution::grid::{self, Rule, price_form};
+use crate::resolution::grid::{self, Rule};
 use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms, lot_title};
 use crate::resolution::scoring::{Scored, Standing};
@@ -182,63 +182,6 @@ impl Values<'_, '_> {
         }
     }
 
-    /// The lines of the price frame: what clauses measure, then lines to fill.
-    pub(super) fn posts(&self) -> Vec<Row> {
-        let mut out = Vec::new();
-        for lot in self.priced_lots() {
-            let line = |post: String, unit: &str, quantity: String| {
-                row!(self; [
-                    ("lot", self.lot_cell(lot)),
-                    ("poste", text(post)),
-                    ("unite", text(unit)),
-                    ("quantite", text(quantity)),
-                ])
-            };
-            for selected in self.facts.selection.on(Kind::Environment, lot) {
-                let measure = selected.clause.measure().and_then(|name| selected.value(lot, name));
-                if let Some(Value::Quantity(quantity)) = measure {
-                    out.push(line(selected.clause.title.clone(), &quantity.unit, quantity.value.french(2)));
-                }
-            }
-            // A quantified estimate compares only what the buyer has described; a lump sum is broken down by the tenderer.
-            let form = price_form(self.facts.consultation);
-            let open = match form {
-                PriceForm::Unit | PriceForm::Mixed => ["[poste à décrire]", "[unité]", "[quantité]"].map(str::to_owned),
-                _ => [blank(), blank(), blank()],
-            };
-            let [post, unit, quantity] = &open;
-            out.extend((0..BLANK_LINES).map(|_| line(post.clone(), unit, quantity.clone())));
-            for supplement in self.facts.consultation.lots.get(&lot).into_iter().flat_map(|found| &found.supplements) {
-                out.push(line(format!("Prestation supplémentaire : {}", verbatim(supplement)), &blank(), blank()));
-            }
-        }
-        out
-    }
-
-    /// The totals of the price frame: each tranche, then what is noted.
-    pub(super) fn totals(&self) -> Vec<Row> {
-        let mut out = Vec::new();
-        for lot in self.priced_lots() {
-            let Some(found) = self.facts.consultation.lots.get(&lot) else { continue };
-            let mut names = Vec::new();
-            if !found.tranches.is_empty() {
-                names.push("Tranche ferme".to_owned());
-                names.extend(found.tranches.keys().map(|number| format!("Tranche optionnelle{NBSP}{number}")));
-            }
-            if !found.supplements.is_empty() {
-                names.push("Prestations supplémentaires".to_owned());
-            }
-            names.push("Total hors taxes noté".to_owned());
-            out.extend(names.into_iter().map(|name| row!(self; [("lot", self.lot_cell(lot)), ("total", text(name))])));
-        }
-        out
-    }
-
-    fn priced_lots(&self) -> impl Iterator<Item = u32> + '_ {
-        let priced = |lot: &u32| self.facts.criteria_of(*lot).any(|(_, criterion)| criterion.is_price());
-        self.facts.consultation.lots.keys().copied().filter(priced)
-    }
-
     /// What a response frame asks beside the values engaged.
     pub(super) fn responses(&self) -> Vec<Row> {
         let mut out = Vec::new();
@@ -285,13 +228,22 @@ impl Values<'_, '_> {
                 ])
             }));
         }
-        for (selected, frame) in announced(self.facts).filter(|(_, frame)| !criteria && !frame.given.is_empty()) {
+        let framed = self
+            .facts
+            .selection
+            .criteria
+            .iter()
+            .filter_map(|chosen| Some((chosen.title, &chosen.lots, chosen.criterion.frame.as_ref()?)));
+        let announced =
+            announced(self.facts).map(|(selected, _, frame)| (&*selected.clause.title, &selected.lots, frame));
+        let to_fill = framed.chain(announced).filter(|(_, _, frame)| !criteria && !frame.given.is_empty());
+        for (title, lots, frame) in to_fill {
             let columns = frame.given.iter().filter_map(|rank| frame.columns.get(*rank));
             let columns = enumeration(columns.map(|column| format!("« {column} »")));
             out.push(row!(self; [
-                ("lots", text(lot_title(&selected.lots, self.facts.consultation))),
-                ("clause", text(&selected.clause.title)),
-                ("document", text(format!("à compléter au {}, « {} » : {columns}", frame.piece.label(), frame.title))),
+                ("lots", text(lot_title(lots, self.facts.consultation))),
+                ("clause", text(title)),
+                ("document", text(format!("à compléter au {} : {columns}", frame.piece.label()))),
             ]));
         }
         out
