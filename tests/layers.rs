@@ -68,6 +68,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "dossier",
             "resolution::duties",
             "resolution::grid",
+            "resolution::own_words",
             "resolution::select",
             "resolution::simulation",
             "resolution::hours",
@@ -89,7 +90,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "resolution::simulation",
         ],
     ),
-    ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::facts"]),
+    ("resolution::own_words", &["base", "file", "library", "dossier", "resolution::select"]),
     (
         "resolution::fixes",
         &["base", "file", "library", "dossier", "resolution::facts", "resolution::ledger", "resolution::liaisons"],
@@ -525,7 +526,7 @@ fn a_reference_is_never_text_and_a_place_is_never_sought() {
         found.iter().filter(|(_, source)| holds(source)).map(|(module, _)| module.join("::")).collect()
     };
     for scheme in ["\"art\" =>", "\"droit\" =>", "\"ccag\" =>"] {
-        assert_eq!(holding(scheme), ["library::markup"], "{scheme}");
+        assert_eq!(holding(scheme), ["library::markup::parser"], "{scheme}");
     }
     for written in ["\"art:", "\"droit:"] {
         assert_eq!(holding(written), [""; 0], "{written}");

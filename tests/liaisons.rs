@@ -109,7 +109,11 @@ fn a_noted_surplus_of_a_liaison_is_noted_on_proof() {
         for simulation in resolved.simulations() {
             for promised in simulation.promises.iter().filter(|promised| promised.proved) {
                 let rules = text_of(&name, &dossier, Piece::Rc);
-                assert!(rules.contains("au-delà du minimum, sur preuve : "), "{name}, {}", promised.criterion);
+                assert!(
+                    rules.contains("au-delà du minimum, seul compte le total prouvé"),
+                    "{name}, {}",
+                    promised.criterion
+                );
                 noted += 1;
             }
         }

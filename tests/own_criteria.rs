@@ -157,6 +157,7 @@ fn edits_reach_into_its_notes() {
         Edit::set("critere.accueil-du-public.note.0.tout_a", "20".into()),
         Edit::set("critere.accueil-du-public.note.1.niveaux.60", "trois langues parlées".into()),
         Edit::remove("critere.papier-de-l-accueil.note.1"),
+        Edit::remove("critere.papier-de-l-accueil.cadre.calcul.recycle"),
         Edit::set("critere.papier-de-l-accueil.note.0.part", 100.into()),
     ];
     let edited = apply(&text, &edits).unwrap();
@@ -219,7 +220,7 @@ fn a_note_may_begin_at_the_minimum_of_a_clause() {
 #[test]
 fn a_method_in_words_stands_in_place_of_notes() {
     let text = story();
-    let (head, rest) = text.split_once("[[critere.papier-de-l-accueil.note]]").unwrap();
+    let (head, rest) = text.split_once("[critere.papier-de-l-accueil.cadre]").unwrap();
     let (_, tail) = rest.split_once("[rendu]").unwrap();
     let method = "methode = \"Papier consommé en kg par an, de 10 points à 100 kg à 0 point à 400 kg\"\n\n[rendu]";
     let words = format!("{head}{method}{tail}");

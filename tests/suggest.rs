@@ -306,6 +306,17 @@ fn a_value_lacks_where_it_lacks() {
     let fixed = part.replace("taux = { 1", "volume = { 2 = \"500 h\" }\ntaux = { 1");
     let fields: Vec<String> = said(&fixed, "valeur-manquante").into_iter().map(|(field, ..)| field).collect();
     assert_eq!(fields, ["clause.heures-insertion.taux.4"]);
+    // The penalty is asked for all the same.
+    let unpaid = fixed.replace("taux = { 1 = \"10 %\", 3 = \"7 %\" }", "").replace("{ 2 = \"500 h\" }", "\"500 h\"");
+    let unpaid = unpaid.replace("penalite_heure = \"45 €\"\n", "");
+    let fields: Vec<String> = said(&unpaid, "valeur-manquante").into_iter().map(|(field, ..)| field).collect();
+    assert_eq!(fields, ["clause.heures-insertion.penalite_heure"]);
+    // A liaison that has nothing to tie says on which lot, when there are several.
+    let alone = said(
+        &story.replace("[clause.decons-depose-reemploi]\nlots = [1]", "[clause.decons-depose-reemploi]\nlots = [2]"),
+        "liaison-sans-couple",
+    );
+    assert!(alone.iter().any(|(_, message, _)| message.ends_with("sur le lot 2")), "{alone:?}");
     // A criterion says that it is one.
     let criterion = said(&story.replace(", cible = \"500 t éq. CO2\" }", " }"), "valeur-manquante");
     let [(field, message, help)] = &criterion[..] else { panic!("{criterion:?}") };

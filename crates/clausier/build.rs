@@ -60,7 +60,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     // The page is compressed as a whole.
-    let whole = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    let whole = env::var_os("CARGO_CFG_TARGET_ARCH").is_some_and(|arch| arch == "wasm32");
     let mut out = String::from("&[\n");
     for (name, path) in &files {
         println!("cargo::rerun-if-changed={}", path.display());

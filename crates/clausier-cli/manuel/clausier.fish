@@ -42,7 +42,7 @@ complete -c clausier -n "__fish_clausier_needs_command" -f -a "nouveau" -d 'Écr
 complete -c clausier -n "__fish_clausier_needs_command" -f -a "droit" -d 'Montre les textes et les seuils du registre, version par version [law]'
 complete -c clausier -n "__fish_clausier_needs_command" -f -a "json" -d 'Répond à une requête JSON lue sur l’entrée standard, pour d’autres programmes'
 complete -c clausier -n "__fish_clausier_needs_command" -f -a "schema" -d 'Montre le schéma JSON d’un dossier, ou du protocole, pour les éditeurs et les services'
-complete -c clausier -n "__fish_clausier_using_subcommand rediger" -l piece -d 'rc, avis, ccap, ae, cctp, cadre-prix, cadre-reponse, fiche, note, toutes ; rc par défaut' -r
+complete -c clausier -n "__fish_clausier_using_subcommand rediger" -l piece -d 'rc, avis, ccap, ae, cctp, cadre-prix, cadre-reponse, cadre-suivi, fiche, note, toutes ; rc par défaut' -r
 complete -c clausier -n "__fish_clausier_using_subcommand rediger" -l format -d 'md, txt, html, docx, odt, xlsx, json, ou plusieurs : docx,odt ; par défaut, selon -o, sinon md' -r
 complete -c clausier -n "__fish_clausier_using_subcommand rediger" -s o -l sortie -d 'Fichier à écrire, ou répertoire pour plusieurs pièces ou plusieurs formats' -r -F
 complete -c clausier -n "__fish_clausier_using_subcommand rediger" -l premier-numero -d 'Numéro du premier article, par exemple 7.3' -r
@@ -61,7 +61,7 @@ complete -c clausier -n "__fish_clausier_using_subcommand verifier" -l bibliothe
 complete -c clausier -n "__fish_clausier_using_subcommand verifier" -s h -l help -d 'Affiche cette aide'
 complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l bibliotheque-avant -d 'L’ancien dossier se lit avec ces clauses ; le nouveau, avec celles de --bibliotheque' -r -F
 complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l au -d 'Le dossier nouveau lancé ce jour-là' -r
-complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l piece -d 'Une seule pièce : rc, avis, ccap, ae, cctp, cadre-prix, cadre-reponse, fiche, note' -r
+complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l piece -d 'Une seule pièce : rc, avis, ccap, ae, cctp, cadre-prix, cadre-reponse, cadre-suivi, fiche, note' -r
 complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l format -d 'texte, md, html, json, docx, odt ; par défaut, selon -o, sinon texte' -r
 complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l auteur -d 'Auteur des révisions d’un fichier docx ou odt ; « clausier » par défaut' -r
 complete -c clausier -n "__fish_clausier_using_subcommand comparer" -l date -d 'Jour de ces révisions ; sans lui, un docx n’en a pas, et un odt, qui en veut un, porte le 1970-01-01' -r

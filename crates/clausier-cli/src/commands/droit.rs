@@ -15,7 +15,7 @@ pub(crate) fn declare() -> Command {
         .alias("law")
         .about("Montre les textes et les seuils du registre, version par version [law]")
         .arg(Arg::new("id").value_name("ID").help(
-            "Identifiant d’un texte, d’un paramètre, d’une dérogation ou d’une exigence : ccp-l2112-2, D-19, MUST-04",
+            "Identifiant d’un texte, d’un paramètre, d’une dérogation ou d’une exigence (ccp-l2112-2, D-19, MUST-04)",
         ))
         .arg(usage::date_option("Ne montre que ce qui est en vigueur pour une consultation lancée ce jour-là"))
 }

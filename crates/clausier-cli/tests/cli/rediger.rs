@@ -82,7 +82,7 @@ fn a_piece_without_text_is_said_to_be_so() {
 fn pieces_without_text_are_skipped_with_a_notice() {
     let run = clausier(&["rediger", &fixture("incomplet.toml"), "--brouillon", "--piece", "toutes"]);
     assert_eq!(run.code, Some(1));
-    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, fiche");
+    assert_snapshot!(run.last(), @"note : rien à écrire dans : cctp, cadre-suivi, fiche");
 }
 
 #[test]

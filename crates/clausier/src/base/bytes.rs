@@ -284,7 +284,7 @@ pub(crate) fn kept_of(value: &impl Kept, source: &str) -> Vec<u8> {
 /// Keeps structures by their parts, one after the other, and enumerations by the rank of their variant: a part that is not
 /// named here does not compile.
 macro_rules! kept {
-    (struct $name:ident { $($part:tt),+ $(,)? }) => {
+    (parts $name:ident { $($part:tt),+ $(,)? }) => {
         impl $crate::base::bytes::Kept for $name {
             fn keep(&self, out: &mut $crate::base::bytes::Writer<'_>) {
                 let Self { $($part: _),+ } = self;
@@ -296,7 +296,7 @@ macro_rules! kept {
             }
         }
     };
-    (enum $name:ident { $($rank:literal = $variant:ident { $($part:tt: $bound:ident),* }),+ $(,)? }) => {
+    (variants $name:ident { $($rank:literal = $variant:ident { $($part:tt: $bound:ident),* }),+ $(,)? }) => {
         impl $crate::base::bytes::Kept for $name {
             fn keep(&self, out: &mut $crate::base::bytes::Writer<'_>) {
                 match self {

@@ -32,7 +32,7 @@ const MAX_DIGITS: usize = 18;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Fraction);
 
-kept! { struct Number { 0 } }
+kept! { parts Number { 0 } }
 
 /// The two readings of a figure, each as it may be written.
 fn ambiguous(figure: &str) -> String {
@@ -335,7 +335,7 @@ macro_rules! measure {
         #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
         pub struct $name(pub Number);
 
-        kept! { struct $name { 0 } }
+        kept! { parts $name { 0 } }
 
         impl $name {
             /// Nothing at all.
@@ -448,4 +448,4 @@ impl fmt::Display for Hours {
     }
 }
 
-kept! { struct Quantity { value, unit } }
+kept! { parts Quantity { value, unit } }

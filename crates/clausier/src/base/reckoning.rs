@@ -73,7 +73,7 @@ pub enum Reckoning {
 }
 
 kept! {
-    enum Reckoning {
+    variants Reckoning {
         0 = Sum { of: of },
         1 = Product { of: of, by: by },
         2 = Mean { of: of, by: by },

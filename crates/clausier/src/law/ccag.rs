@@ -102,9 +102,9 @@ pub struct Requirement {
     pub concepts: Vec<Box<str>>,
 }
 
-kept! { struct Concept { id, title, detail, comment, articles } }
-kept! { struct CcagDerogation { id, clause, subject, concepts, level, except } }
-kept! { struct Requirement { id, title, occasion, test, concepts } }
+kept! { parts Concept { id, title, detail, comment, articles } }
+kept! { parts CcagDerogation { id, clause, subject, concepts, level, except } }
+kept! { parts Requirement { id, title, occasion, test, concepts } }
 
 impl Recorded for Concept {
     const FILE: &'static str = "ccag.toml";

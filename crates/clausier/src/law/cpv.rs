@@ -16,7 +16,7 @@ pub struct Division {
     pub nature: ContractNature,
 }
 
-kept! { struct Division { id, title, nature } }
+kept! { parts Division { id, title, nature } }
 
 impl Recorded for Division {
     const FILE: &'static str = "cpv.toml";

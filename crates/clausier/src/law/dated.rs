@@ -13,7 +13,7 @@ pub struct Interval {
     pub until: Option<Date>,
 }
 
-kept! { struct Interval { from, until } }
+kept! { parts Interval { from, until } }
 
 impl Interval {
     /// True on a day of the interval.

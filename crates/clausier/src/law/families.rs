@@ -73,7 +73,7 @@ impl<T: Kept> Kept for Range<T> {
 }
 
 kept! {
-    struct Family {
+    parts Family {
         id, title, words, cpv, labour, labour_default, hourly_price, usual_rate, feasibility, confidence, sources, note,
     }
 }

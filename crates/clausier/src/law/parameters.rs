@@ -193,11 +193,11 @@ pub(super) fn european_threshold(
 #[derive(Debug, Default)]
 pub(super) struct MeasuredUnits(pub(super) Vec<Box<str>>);
 
-kept! { struct MeasuredUnits { 0 } }
-kept! { struct Figure { id, title, unit, values } }
-kept! { struct DatedFigure { interval, value, standing, sources, note, verified } }
+kept! { parts MeasuredUnits { 0 } }
+kept! { parts Figure { id, title, unit, values } }
+kept! { parts DatedFigure { interval, value, standing, sources, note, verified } }
 kept! {
-    enum Measure {
+    variants Measure {
         0 = Euros { 0: value },
         1 = Rate { 0: value },
         2 = Duration { 0: value },
@@ -205,7 +205,7 @@ kept! {
         4 = Number { 0: value },
     }
 }
-kept! { enum Standing { 0 = Law { text: text, certainty: certainty }, 1 = Practice { confidence: confidence } } }
+kept! { variants Standing { 0 = Law { text: text, certainty: certainty }, 1 = Practice { confidence: confidence } } }
 
 impl Recorded for Figure {
     const FILE: &'static str = "parametres.toml";

@@ -78,9 +78,9 @@ pub struct Structure {
     pub outdated: Vec<Outdated>,
 }
 
-kept! { struct Public { id, family, letter, label, condition, texts, outdated } }
-kept! { struct Outdated { name, today, since } }
-kept! { struct Structure { id, label, name, modes, texts, note, outdated } }
+kept! { parts Public { id, family, letter, label, condition, texts, outdated } }
+kept! { parts Outdated { name, today, since } }
+kept! { parts Structure { id, label, name, modes, texts, note, outdated } }
 
 impl Recorded for Public {
     const FILE: &'static str = "publics.toml";

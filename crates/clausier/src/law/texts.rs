@@ -142,18 +142,18 @@ struct Collection {
     page: Box<str>,
 }
 
-kept! { struct Preamble { first_day, last_reading, reservations, joint_reservation, collections } }
-kept! { struct Collection { id, of, page } }
-kept! { struct Source { id, name, address } }
-kept! { struct Text { id, title, name, in_defence, in_concession, versions } }
-kept! { enum Twin { 0 = Text { 0: id }, 1 = Nothing {} } }
+kept! { parts Preamble { first_day, last_reading, reservations, joint_reservation, collections } }
+kept! { parts Collection { id, of, page } }
+kept! { parts Source { id, name, address } }
+kept! { parts Text { id, title, name, in_defence, in_concession, versions } }
+kept! { variants Twin { 0 = Text { 0: id }, 1 = Nothing {} } }
 kept! {
-    enum TextName {
+    variants TextName {
         0 = Article { number: number, of: of, page: page },
         1 = Whole { name: name, determiner: determiner },
     }
 }
-kept! { struct TextVersion { interval, content, imposes, sources, note, verified, certainty } }
+kept! { parts TextVersion { interval, content, imposes, sources, note, verified, certainty } }
 
 impl Recorded for Text {
     const FILE: &'static str = "textes.toml";

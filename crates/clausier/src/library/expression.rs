@@ -221,9 +221,7 @@ impl Code {
                 wrong.push(Misuse { at, message, help: "voyez la liste des noms dans le guide des clauses" });
             }
         }
-        if wrong.is_empty()
-            && let Err(error) = self.compiled(text)
-        {
+        if let Err(error) = self.compiled(text) {
             wrong.push(construct((error.at.unwrap_or(0..code.len()), error.message)));
         }
         wrong
@@ -289,7 +287,7 @@ fn engine() -> &'static Environment<'static> {
 fn french(error: &Error, source: &str) -> ExpressionError {
     let at = error.range().filter(|at| source.get(at.clone()).is_some_and(|excerpt| !excerpt.is_empty()));
     let excerpt = at.clone().and_then(|at| source.get(at)).unwrap_or_default();
-    let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {excerpt} »") };
+    let quoted = if excerpt.is_empty() { String::new() } else { format!(" : « {} »", short(excerpt)) };
     let message = match error.kind() {
         ErrorKind::UndefinedError => format!("variable inconnue{quoted}"),
         ErrorKind::UnknownFilter => format!("filtre inconnu{quoted} ; le seul filtre est « {CAPITAL} »"),
@@ -340,10 +338,11 @@ fn words(bare: &str) -> impl Iterator<Item = Word> + '_ {
 /// What stands in an expression outside what a text may do, each at its place.
 fn refused(code: &str) -> Vec<(Range<usize>, String)> {
     let bare = without_strings(code);
+    let said = short(code);
     let mut wrong = Vec::new();
     let sign = |signs: &[char]| bare.char_indices().find(|(_, c)| signs.contains(c)).map(|(at, c)| (at..at + 1, c));
     if let Some((at, sign)) = sign(&['+', '-', '*', '/', '~', '%']) {
-        wrong.push((at, format!("pas de calcul dans un texte : « {sign} » dans « {code} »")));
+        wrong.push((at, format!("pas de calcul dans un texte : « {sign} » dans « {said} »")));
     }
     let filters = bare.match_indices('|').map(|(at, _)| at + 1);
     for start in filters {
@@ -351,14 +350,14 @@ fn refused(code: &str) -> Vec<(Range<usize>, String)> {
         let start = start + after.len() - after.trim_start().len();
         let filter = after.split('|').next().unwrap_or_default().split_whitespace().next().unwrap_or_default();
         if filter != CAPITAL {
-            let message = format!("filtre inconnu « {filter} » ; le seul filtre est « {CAPITAL} »");
+            let message = format!("filtre inconnu « {} » ; le seul filtre est « {CAPITAL} »", short(filter));
             wrong.push((start..start + filter.len(), message));
         }
     }
     for word in words(&bare) {
         match bare.get(word.at.clone()) {
             Some("is") => {
-                wrong.push((word.at, format!("test inconnu dans « {code} » : un nom se teste seul ou par ==")));
+                wrong.push((word.at, format!("test inconnu dans « {said} » : un nom se teste seul ou par ==")));
             }
             Some(name) if name.split('.').any(|part| part == "self") => {
                 wrong.push((word.at, "variable inconnue « self »".to_owned()));
@@ -367,12 +366,21 @@ fn refused(code: &str) -> Vec<(Range<usize>, String)> {
         }
     }
     if let Some((at, _)) = sign(&['[', '{']) {
-        wrong.push((at, format!("ni liste ni extrait dans un texte : « {code} »")));
+        wrong.push((at, format!("ni liste ni extrait dans un texte : « {said} »")));
     }
     if let Some((at, _)) = sign(&['(']) {
-        wrong.push((at, format!("pas d’appel de fonction dans un texte : « {code} »")));
+        wrong.push((at, format!("pas d’appel de fonction dans un texte : « {said} »")));
     }
     wrong
+}
+
+/// The start of what a message quotes: its place shows the rest.
+fn short(code: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    match code.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", code.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(code),
+    }
 }
 
 /// An expression with spaces in the place of its strings: what is left keeps its place.
@@ -431,7 +439,7 @@ impl Names {
     pub(crate) fn refuses(&self, name: &str) -> Option<String> {
         (!self.allows(name)).then(|| match crate::file::reading::nearest(name, self.names.iter().map(String::as_str)) {
             Some(near) => format!("variable inconnue « {name} » : vouliez-vous dire « {near} » ?"),
-            None => format!("variable inconnue « {name} »"),
+            None => format!("variable inconnue « {} »", short(name)),
         })
     }
 }

@@ -32,43 +32,43 @@ impl Head {
 }
 
 kept! {
-    struct Clause {
+    parts Clause {
         id, nature, title, version, status, level, families, cpv, grounds, why, vigilance, attached, frames, requires,
         supersedes, successor, overrides, parameters, indicators, penalties, derogations, sections,
     }
 }
 kept! {
-    enum Nature {
+    variants Nature {
         0 = Social { 0: social },
         1 = Environment { 0: environment },
         2 = Liaison { 0: link },
         3 = Criterion { 0: criterion },
     }
 }
-kept! { enum Social { 0 = Hours { 0: rule }, 1 = Commitment { 0: obligation }, 2 = Accompanying {} } }
+kept! { variants Social { 0 = Hours { 0: rule }, 1 = Commitment { 0: obligation }, 2 = Accompanying {} } }
 kept! {
-    enum HoursRule {
+    variants HoursRule {
         0 = Computed { rate: rate, step: step, volume: volume },
         1 = Tranche { hours: hours, tranche: tranche },
         2 = Given { volume: volume },
     }
 }
-kept! { struct Obligation { 0 } }
-kept! { struct Environment { demand, measure, legal_floor } }
-kept! { enum Demand { 0 = Own { 0: obligation }, 1 = Law { 0: obligation } } }
+kept! { parts Obligation { 0 } }
+kept! { parts Environment { demand, measure, legal_floor } }
+kept! { variants Demand { 0 = Own { 0: obligation }, 1 = Law { 0: obligation } } }
 kept! {
-    struct Link {
+    parts Link {
         social, environment, mechanisms, retired, tasks, ratio, duration, start, season, exclusions, performers,
     }
 }
-kept! { struct RatioRange { unit, low, high, source, confidence } }
+kept! { parts RatioRange { unit, low, high, source, confidence } }
 kept! {
-    struct Parameter {
+    parts Parameter {
         name, kind, question, default, optional, bounds, range, source, confidence, most, least, floor, who,
     }
 }
 kept! {
-    enum ParameterKind {
+    variants ParameterKind {
         0 = Text {},
         1 = Integer {},
         2 = Lot {},
@@ -85,7 +85,7 @@ kept! {
     }
 }
 kept! {
-    enum Value {
+    variants Value {
         0 = Text { 0: text },
         1 = Integer { 0: number },
         2 = Amount { 0: amount },
@@ -99,12 +99,12 @@ kept! {
         10 = Quantity { 0: quantity },
     }
 }
-kept! { enum Yardstick { 0 = Parameter { 0: name }, 1 = Hours {}, 2 = Length {}, 3 = FullTime {} } }
-kept! { struct Indicator { name, unit, register, duty, target, frequency, control, proofs } }
-kept! { enum Register { 0 = Insertion {}, 1 = Environment {} } }
-kept! { struct Penalty { fact, object, unit, amount, index, occasion, notice, irreparable, recurring, capped } }
+kept! { variants Yardstick { 0 = Parameter { 0: name }, 1 = Hours {}, 2 = Length {}, 3 = FullTime {} } }
+kept! { parts Indicator { name, unit, register, duty, target, frequency, control, proofs } }
+kept! { variants Register { 0 = Insertion {}, 1 = Environment {} } }
+kept! { parts Penalty { fact, object, unit, amount, index, occasion, notice, irreparable, recurring, capped } }
 kept! {
-    enum PenaltyObject {
+    variants PenaltyObject {
         0 = Hours {},
         1 = LinkedHours {},
         2 = Training {},
@@ -114,8 +114,8 @@ kept! {
         6 = Waste {},
     }
 }
-kept! { struct Derogation { anchor, concepts, object, certain, when } }
-kept! { struct Section { piece, slot, title, condition, when, text } }
+kept! { parts Derogation { anchor, concepts, object, certain, when } }
+kept! { parts Section { piece, slot, title, condition, when, text } }
 
 impl Kept for Retired {
     fn keep(&self, out: &mut Writer<'_>) {
@@ -127,18 +127,18 @@ impl Kept for Retired {
     }
 }
 
-kept! { struct Criterion { nature, life_cycle, weight, notes, frame, elements, excludes, object } }
-kept! { struct Note { name, title, share, mode, means } }
-kept! { enum Share { 0 = Part { 0: rate }, 1 = Points { 0: points } } }
-kept! { enum Mode { 0 = Relative { read: read }, 1 = Scale { 0: scale }, 2 = Levels { 0: levels } } }
+kept! { parts Criterion { nature, life_cycle, weight, notes, frame, elements, excludes, object } }
+kept! { parts Note { name, title, share, mode, means } }
+kept! { variants Share { 0 = Part { 0: rate }, 1 = Points { 0: points } } }
+kept! { variants Mode { 0 = Relative { read: read }, 1 = Scale { 0: scale }, 2 = Levels { 0: levels } } }
 kept! {
-    struct Scale { unit, sense, none_at, all_at, stock, offer_proof, negative, engaged, penalty, proof }
+    parts Scale { unit, sense, none_at, all_at, stock, offer_proof, negative, engaged, penalty, proof }
 }
-kept! { enum UnitPenalty { 0 = Parameter { 0: name }, 1 = Amount { 0: amount } } }
-kept! { enum Bound { 0 = Fixed { 0: number }, 1 = Parameter { clause: clause, name: name, part: part } } }
-kept! { struct Frame { title, piece, lines, columns, given, by_line, results } }
+kept! { variants UnitPenalty { 0 = Parameter { 0: name }, 1 = Amount { 0: amount } } }
+kept! { variants Bound { 0 = Fixed { 0: number }, 1 = Parameter { clause: clause, name: name, part: part } } }
+kept! { parts Frame { title, piece, lines, columns, given, by_line, results } }
 kept! {
-    enum Lines { 0 = Blank {}, 1 = Written { 0: lines }, 2 = Listed { clause: clause, name: name }, 3 = Posts {} }
+    variants Lines { 0 = Blank {}, 1 = Written { 0: lines }, 2 = Listed { clause: clause, name: name }, 3 = Posts {} }
 }
 
 impl Kept for Trame {
@@ -153,10 +153,10 @@ impl Kept for Trame {
     }
 }
 
-kept! { struct TrameArticle { anchor, heading, when, blocks, derogations, articles, detached } }
-kept! { struct TrameBlock { when, content } }
+kept! { parts TrameArticle { anchor, heading, when, blocks, derogations, articles, detached } }
+kept! { parts TrameBlock { when, content } }
 kept! {
-    enum Content {
+    variants Content {
         0 = Text { 0: text },
         1 = Slot { name: name, titled: titled },
         2 = Items { rows: rows, text: text },
@@ -164,4 +164,4 @@ kept! {
         4 = Table { rows: rows, caption: caption, columns: columns },
     }
 }
-kept! { struct TrameColumn { heading, cell, numeric, droppable } }
+kept! { parts TrameColumn { heading, cell, numeric, droppable } }

@@ -69,7 +69,7 @@ impl<'a> Facts<'a> {
         let mut facts =
             Self { library, consultation, law, usages, selection, hours, links, duties, grids, own_words: Vec::new() };
         facts.links = facts.selection.liaisons().filter_map(|(selected, lot)| facts.link(selected, lot)).collect();
-        facts.own_words = own_words::all(&facts);
+        facts.own_words = own_words::all(consultation, &facts.selection);
         facts
     }
 
@@ -182,6 +182,12 @@ impl<'a> Facts<'a> {
             .criteria
             .iter()
             .filter_map(move |selected| selected.lots.contains(&lot).then_some((selected.choice, selected.criterion)))
+    }
+
+    /// True when a criterion of the lot is environmental by what it notes.
+    pub(crate) fn environmental_criterion(&self, lot: u32) -> bool {
+        let notes = |choice| own_words::notes_environment(self.library, choice);
+        self.criteria_of(lot).any(|(choice, criterion)| criterion.is_environmental() && notes(choice))
     }
 
     /// How a remark names a criterion: as the library does, or by the title that the buyer gave his own.

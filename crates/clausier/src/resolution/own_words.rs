@@ -1,11 +1,12 @@
 //! What the buyer wrote in his own words, for the rules of wording: objects, titles, values, criteria, reasons.
 
 use crate::base::terms::Vocabulary as _;
-use crate::dossier::consultation::{CriterionChoice, Given};
+use crate::dossier::consultation::{Consultation, CriterionChoice, Given};
 use crate::file::reading::Raw;
+use crate::library::Library;
 use crate::library::clause::{Clause, Lines, Mode, Note, ParameterKind};
 use crate::library::lint::Place;
-use crate::resolution::facts::Facts;
+use crate::resolution::select::Selection;
 
 /// A text of the buyer's own.
 #[derive(Debug, Clone)]
@@ -46,15 +47,14 @@ impl<'a> Within<'a> {
 }
 
 /// Every text of the buyer's own.
-pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<OwnText<'a>> {
-    let consultation = facts.consultation;
+pub(crate) fn all<'a>(consultation: &'a Consultation, selection: &Selection<'a>) -> Vec<OwnText<'a>> {
     let bare = |path: String, place, text: &'a str| OwnText { path, place, text, within: None };
     let mut out = vec![bare("consultation.objet".to_owned(), Place::Object, &consultation.object)];
     for lot in consultation.lots.values() {
         out.push(bare(format!("lot.{}.intitule", lot.number), Place::Object, &lot.title));
     }
     for choice in &consultation.choices {
-        let Some(clause) = facts.selection.get(&choice.id).map(|s| s.clause) else { continue };
+        let Some(clause) = selection.get(&choice.id).map(|s| s.clause) else { continue };
         let within = Some(Within::Clause(clause));
         let mut value = |path: &str, raw: &'a Raw| {
             out.extend(texts(raw).map(|text| OwnText { path: path.to_owned(), place: Place::Value, text, within }));
@@ -71,7 +71,7 @@ pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<OwnText<'a>> {
             }
         }
     }
-    for chosen in &facts.selection.criteria {
+    for chosen in &selection.criteria {
         // An own method of a criterion that counts as environmental must note something environmental.
         let place = if chosen.criterion.is_environmental() { Place::GreenCriterion } else { Place::Criterion };
         out.push(bare(format!("critere.{}.methode", chosen.id()), place, &chosen.choice.method));
@@ -117,20 +117,15 @@ fn own(choice: &CriterionChoice) -> Vec<(String, &str)> {
 
 /// True when what a criterion of the buyer's own words notes is something environmental: its method, or its notes with their
 /// units. The title alone says what is meant, not what is noted, unless one note, or a method in words, stands for the whole.
-pub(crate) fn notes_environment(facts: &Facts<'_>, choice: &CriterionChoice) -> bool {
+pub(crate) fn notes_environment(library: &Library, choice: &CriterionChoice) -> bool {
     let Some(own) = &choice.own else {
-        return choice.method.trim().is_empty() || facts.library.lint().is_environmental(&choice.method);
+        return choice.method.trim().is_empty() || library.lint().is_environmental(&choice.method);
     };
     let mut said = if own.criterion.notes.len() < 2 { own.title.clone() } else { String::new() };
     for text in own.criterion.notes.iter().flat_map(noted).chain([choice.method.as_str()]) {
         said += &format!(" ; {text}");
     }
-    facts.library.lint().is_environmental(&said)
-}
-
-/// True when a criterion of the lot is environmental by what it notes.
-pub(crate) fn environmental_criterion(facts: &Facts<'_>, lot: u32) -> bool {
-    facts.criteria_of(lot).any(|(choice, criterion)| criterion.is_environmental() && notes_environment(facts, choice))
+    library.lint().is_environmental(&said)
 }
 
 /// What a note reads, in the words of the dossier.

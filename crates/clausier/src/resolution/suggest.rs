@@ -12,7 +12,6 @@ use crate::library::Library;
 use crate::library::clause::{Clause, Criterion, Head, ParameterKind};
 use crate::resolution::facts::{Facts, working_time};
 use crate::resolution::hours::{Formula, HourlyPrice, HoursRequest, Sourced, Volume};
-use crate::resolution::own_words;
 use crate::resolution::phrases::{enumeration, lot_forms};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -343,7 +342,7 @@ fn environment(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -
 
 fn criterion(facts: &Facts<'_>, lot: &Lot, family: &Family, clause: &Clause) -> Option<(Vec<String>, bool)> {
     let criterion: &Criterion = clause.criterion()?;
-    let environmental = own_words::environmental_criterion(facts, lot.number);
+    let environmental = facts.environmental_criterion(lot.number);
     let due = criterion.is_environmental() && !environmental && facts.duties.criterion;
     let mut reasons: Vec<String> = fit(family, lot, clause).into_iter().collect();
     if due {

@@ -173,8 +173,8 @@ impl Kept for Date {
     }
 }
 
-kept! { struct Duration { count, unit } }
-kept! { enum TimeUnit { 0 = Days {}, 1 = Weeks {}, 2 = Months {}, 3 = Years {} } }
+kept! { parts Duration { count, unit } }
+kept! { variants TimeUnit { 0 = Days {}, 1 = Weeks {}, 2 = Months {}, 3 = Years {} } }
 
 /// A text that is no date of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

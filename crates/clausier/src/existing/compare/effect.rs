@@ -173,8 +173,8 @@ fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
             continue;
         }
         if !open {
-            let kept = spans.iter().take(at).rev().filter(|span| span.mark == Mark::Kept);
-            let backwards = kept.flat_map(|span| span.text.split_whitespace().rev());
+            let before = spans.iter().take(at).rev().filter(|span| span.mark != Mark::Deleted);
+            let backwards = before.flat_map(|span| span.text.split_whitespace().rev());
             let mut near: Vec<String> = backwards.flat_map(|word| words(word).into_iter().rev()).take(NEAR).collect();
             near.reverse();
             out.push(Stretch { old: Vec::new(), new: Vec::new(), before: near, after: Vec::new() });

@@ -204,8 +204,11 @@ fn row_name(table: &RevisedTable, row: &RevisedRow, edited: usize) -> String {
     if alone || edited == 1 || second.is_empty() {
         return first;
     }
-    let cut = if second.chars().count() > ENOUGH { "…" } else { "" };
-    format!("{first}, {}{cut}", second.chars().take(ENOUGH).collect::<String>().trim_end())
+    let start: String = second.chars().take(ENOUGH).collect();
+    if start == second {
+        return format!("{first}, {second}");
+    }
+    format!("{first}, {}…", start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole))
 }
 
 /// True when a heading changes by its number only.

@@ -6,6 +6,13 @@ use crate::base::quantity::Number;
 use crate::base::terms::{Confidence, Kind, Mechanism};
 
 /// What a clause is, with what only a clause of that nature says. The folder of its file decides which.
+///
+/// ```
+/// use clausier::clause::{HoursRule, Nature, Social};
+/// let clause = clausier::Library::embedded().clause("heures-insertion").unwrap();
+/// let Nature::Social(Social::Hours(HoursRule::Computed { rate, .. })) = &clause.nature else { panic!("it sets hours") };
+/// assert_eq!(rate, "taux");
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Nature {

@@ -326,7 +326,10 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("disponible", "heures liées hors formation"),
             ("verdict", "conclusion, en une phrase"),
             ("plein", "ratio au-dessous duquel des heures liées restent sans tâche"),
-            ("mince", "ratio au-delà duquel les personnes éligibles font moins de 30 % du travail"),
+            (
+                "mince",
+                "ratio au-delà duquel les personnes éligibles font moins que la part mince du travail (`part_mince`)",
+            ),
             ("plage", "plage connue du ratio et sa source"),
             ("remedes", "remèdes possibles ; vide s’il n’en faut pas"),
             ("part_du_lot", "part du travail du lot que les heures imposent"),

@@ -1,6 +1,5 @@
 use super::Notes;
 use crate::resolution::facts::Facts;
-use crate::resolution::own_words;
 use crate::resolution::select::FaultKind;
 
 check! {
@@ -23,7 +22,7 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         return;
     }
     for lot in facts.consultation.lots.keys() {
-        if own_words::environmental_criterion(facts, *lot) {
+        if facts.environmental_criterion(*lot) {
             continue;
         }
         if let Some((choice, _)) = facts.criteria_of(*lot).find(|(_, criterion)| criterion.is_environmental()) {

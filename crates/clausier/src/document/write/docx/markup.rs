@@ -5,9 +5,9 @@ use super::super::xml::Xml;
 use crate::document::Table;
 
 /// Width of the text on the page, in twentieths of a point: A4 less two margins of 2 cm.
-pub(super) const TEXT_WIDTH: usize = 9_638;
+const TEXT_WIDTH: usize = 9_638;
 /// Width of a table, in fiftieths of a hundredth of the width of the text.
-pub(super) const WHOLE: usize = 5_000;
+const WHOLE: usize = 5_000;
 /// Property of a paragraph that stays on the page of the next one.
 pub(super) const KEEP_NEXT: &str = "<w:keepNext/>";
 /// Property of a heading, which no list numbers.

@@ -9,6 +9,7 @@ use crate::document::Document;
 
 const R: &str = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
+
 /// What makes a file: the text, and what stands beside it.
 pub(super) struct Package<'a> {
     pub(super) document: &'a Document,

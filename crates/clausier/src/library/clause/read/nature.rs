@@ -17,7 +17,7 @@ const OWN: [(&str, &[Kind], &str); 8] = [
     ("mesure", &[Kind::Environment], "seule une clause environnementale a une mesure"),
     ("rappel_de_la_loi", &[Kind::Environment], "seule une clause environnementale dit qu’elle rappelle la loi"),
     ("plancher_legal", &[Kind::Environment], "seule une clause environnementale a un plancher légal"),
-    ("obligation", &[Kind::Social, Kind::Environment], "une liaison ni un critère n’ont d’obligation en une phrase"),
+    ("obligation", &[Kind::Social, Kind::Environment], "ni une liaison ni un critère n’ont d’obligation en une phrase"),
     ("lie", &[Kind::Liaison], "seule une liaison lie deux clauses"),
     ("critere", &[Kind::Criterion], "seul un critère note les offres"),
 ];

@@ -50,8 +50,8 @@ impl Values<'_, '_> {
                 };
                 let parts = weights.iter().map(|(weight, lots)| format!("{}{NBSP}%{}", weight.french(2), on(lots)));
                 let own = selected.selected.is_none();
-                let environmental =
-                    selected.criterion.is_environmental() && own_words::notes_environment(self.facts, selected.choice);
+                let environmental = selected.criterion.is_environmental()
+                    && own_words::notes_environment(self.facts.library, selected.choice);
                 out.push(row!(self; [
                     ("critere", text(said(own, selected.title))),
                     ("poids", text(parts.collect::<Vec<_>>().join(" ; "))),
