@@ -64,7 +64,8 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("library/markup/parser.rs", 6, SLICE),
     ("library/markup/text.rs", 1, SLICE),
     ("library/mod.rs", 2, "a file that cannot be read has its own problem"),
-    ("library/prepared.rs", 2, "what was not prepared is parsed"),
+    ("library/embedded.rs", 2, "what the build script compressed is whole: its tests read every file"),
+    ("library/prepared.rs", 4, "what was not prepared is parsed"),
     ("library/rich.rs", 7, SLICE),
     ("library/trame.rs", 5, ABSENT),
     ("render/assemble.rs", 2, "the usual layout"),
@@ -119,13 +120,13 @@ fn no_default_is_taken_in_silence() {
     let allowed: BTreeMap<String, usize> = ALLOWED.iter().map(|(file, most, _)| ((*file).to_owned(), *most)).collect();
     assert_eq!(allowed.len(), ALLOWED.len(), "a file is listed twice");
     assert!(ALLOWED.iter().all(|(.., why)| why.len() > 10), "a default has no reason");
-    for (file, many) in &found {
-        let most = allowed.get(file).copied().unwrap_or(0);
-        assert!(
-            *many <= most,
-            "{file} takes {many} defaults in silence, {most} have a reason: make it an error, a finding or a case"
-        );
-    }
+    let unexplained: Vec<String> = found
+        .iter()
+        .map(|(file, many)| (file, *many, allowed.get(file).copied().unwrap_or(0)))
+        .filter(|(_, many, most)| many > most)
+        .map(|(file, many, most)| format!("{file} takes {many} defaults in silence, {most} have a reason"))
+        .collect();
+    assert_eq!(unexplained, [""; 0], "make each an error, a finding or a case");
     for (file, most) in &allowed {
         let many = found.get(file).copied().unwrap_or(0);
         assert!(many >= *most, "{file} takes {many} defaults: the list still allows {most}");
