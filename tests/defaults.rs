@@ -72,7 +72,6 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("render/values.rs", 1, EMPTY),
     ("render/values/everywhere.rs", 3, EMPTY),
     ("render/values/role.rs", 1, SLICE),
-    ("render/values/rows/links.rs", 1, EMPTY),
     ("render/values/rows/penalties.rs", 1, TAIL),
     ("resolution/balance.rs", 1, TAIL),
     ("resolution/checks/cible_sous_plancher.rs", 1, TAIL),
