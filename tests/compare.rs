@@ -294,7 +294,11 @@ fn the_effect_of_free_words_is_told() {
         // What is cited.
         ("Le CCAG-FCS s’applique.", "Le CCAG-Travaux s’applique.", &[Kind::Reference]),
         ("Selon le décret du 3 mai 2012.", "Selon le décret du 29 mai 2012.", &[Kind::Reference]),
-        ("Il applique l’article 5.", "Il applique les articles 5 et 6.", &[Kind::Reference]),
+        (
+            "Il suit les prescriptions de l’article 5.",
+            "Il suit les prescriptions des articles 5 et 6.",
+            &[Kind::Reference],
+        ),
     ] {
         let found = kinds(old, new);
         if found != expected {
