@@ -284,7 +284,8 @@ fn target(written: &str, start: usize) -> Option<(Pointed, Vec<Range<usize>>)> {
     let target = match scheme {
         "art" => {
             let end = start + written.len();
-            places = Vec::from([end - rest.len()..end]);
+            places.clear();
+            places.push(end - rest.len()..end);
             Pointed::Article(rest.to_owned())
         }
         "droit" => Pointed::Law(ids),
