@@ -293,8 +293,11 @@ def main():
     out = folder / "calculs"
     out.mkdir(exist_ok=True)
     command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{Path(temporary.name)}/profile"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    # The first start makes the profile, then starts again.
+    subprocess.run([*command, "--terminate_after_init"], **quiet)
     command += ["--convert-to", CSV, "--outdir", out, *[job[3] for job in jobs]]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, timeout=600, **quiet)
 
     values = {}
     for story, dossier, frame, filled, reckoned in jobs:
