@@ -29,6 +29,7 @@ pub(crate) enum NodeValue<'s> {
     /// A time, with or without its day: always refused.
     Time,
     /// `null`, which only JSON has: always refused inside a list, and an absent key elsewhere.
+    #[cfg_attr(not(feature = "json"), allow(dead_code, reason = "read in JSON alone"))]
     Nothing,
     List(Vec<Node<'s>>),
     /// The keys, in the order in which they were written.
