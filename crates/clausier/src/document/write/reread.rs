@@ -6,6 +6,7 @@ use super::Format;
 use crate::base::zip;
 use crate::document::revision::{Mark, Part, Redline, Span};
 use roxmltree::{Document, Node};
+#[cfg(feature = "odt")]
 use std::collections::HashMap;
 
 /// The longest part that is read, in bytes: more than a piece ever prints.
