@@ -114,6 +114,16 @@ fn reordered(spans: &[Span]) -> bool {
     if old.len().abs_diff(new.len()) > NEAR {
         return false;
     }
+    // What stays is the same on both sides: the words that go must be those that come before any other is read.
+    let changed = |mark: Mark| {
+        let spans = spans.iter().filter(|span| span.mark == mark);
+        let mut words: Vec<String> = spans.flat_map(|span| words(&span.text)).collect();
+        words.sort_unstable();
+        words
+    };
+    if changed(Mark::Deleted) != changed(Mark::Inserted) {
+        return false;
+    }
     let lexicon = Lexicon::get();
     let (mut old, mut new) = (words(&old), words(&new));
     let binding = |words: &[String]| -> Vec<String> {

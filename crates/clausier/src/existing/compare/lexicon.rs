@@ -1,10 +1,11 @@
 //! The words that `effets.txt` knows, and those of a text.
 
 use crate::base::quantity::Number;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The words of each list of `effets.txt`.
-pub(super) struct Lexicon(Vec<(&'static str, Vec<&'static str>)>);
+/// The words of each list of `effets.txt`, and the figures of the numbers in words.
+pub(super) struct Lexicon(Vec<(&'static str, Vec<&'static str>)>, HashMap<&'static str, &'static str>);
 
 /// Letters that two forms of a long word share at least, and in which they differ at most.
 const STEM: usize = 5;
@@ -18,7 +19,10 @@ impl Lexicon {
                 let (kind, words) = line.split_once(':')?;
                 Some((kind.trim(), words.split(',').map(str::trim).collect()))
             };
-            Self(lines.filter_map(entry).collect())
+            let lists: Vec<(&str, Vec<&str>)> = lines.filter_map(entry).collect();
+            let numbers = lists.iter().filter(|(kind, _)| *kind == "nombre").flat_map(|(_, words)| words);
+            let numbers = numbers.filter_map(|entry| entry.split_once(' ')).collect();
+            Self(lists, numbers)
         })
     }
 
@@ -76,8 +80,7 @@ impl Lexicon {
 
     /// The figures of a number in words.
     fn in_figures(&self, word: &str) -> Option<&'static str> {
-        let mut numbers = self.lists("nombre").flatten().filter_map(|entry| entry.split_once(' '));
-        numbers.find(|(said, _)| *said == word).map(|(_, figures)| figures)
+        self.1.get(word).copied()
     }
 }
 
