@@ -93,7 +93,9 @@ fn same_word(one: &str, other: &str) -> bool {
 
 /// Whether an entry of a list stands for a word.
 fn is(entry: &str, word: &str) -> bool {
-    entry.strip_suffix('*').map_or(entry == word, |start| word.starts_with(start))
+    // Nearly all entries begin otherwise.
+    entry.as_bytes().first() == word.as_bytes().first()
+        && entry.strip_suffix('*').map_or(entry == word, |start| word.starts_with(start))
 }
 
 /// The words of a text, in lower case; an elision is a word, a number in words is its figures.
