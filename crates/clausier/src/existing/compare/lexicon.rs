@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The words of each list of `effets.txt`, and the figures of the numbers in words.
-pub(super) struct Lexicon(Vec<(&'static str, Vec<&'static str>)>, HashMap<&'static str, &'static str>);
+pub(super) struct Lexicon {
+    lists: HashMap<&'static str, Vec<Vec<&'static str>>>,
+    numbers: HashMap<&'static str, &'static str>,
+}
 
 /// Letters that two forms of a long word share at least, and in which they differ at most.
 const STEM: usize = 5;
@@ -19,16 +22,19 @@ impl Lexicon {
                 let (kind, words) = line.split_once(':')?;
                 Some((kind.trim(), words.split(',').map(str::trim).collect()))
             };
-            let lists: Vec<(&str, Vec<&str>)> = lines.filter_map(entry).collect();
-            let numbers = lists.iter().filter(|(kind, _)| *kind == "nombre").flat_map(|(_, words)| words);
+            let mut lists: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+            for (kind, words) in lines.filter_map(entry) {
+                lists.entry(kind).or_default().push(words);
+            }
+            let numbers = lists.get("nombre").into_iter().flatten().flatten();
             let numbers = numbers.filter_map(|entry| entry.split_once(' ')).collect();
-            Self(lists, numbers)
+            Self { lists, numbers }
         })
     }
 
     /// The lists of a kind.
     fn lists(&self, kind: &str) -> impl Iterator<Item = &[&'static str]> {
-        self.0.iter().filter(move |(known, _)| *known == kind).map(|(_, words)| words.as_slice())
+        self.lists.get(kind).into_iter().flatten().map(Vec::as_slice)
     }
 
     /// Whether a list knows a word.
@@ -80,7 +86,7 @@ impl Lexicon {
 
     /// The figures of a number in words.
     fn in_figures(&self, word: &str) -> Option<&'static str> {
-        self.1.get(word).copied()
+        self.numbers.get(word).copied()
     }
 }
 
