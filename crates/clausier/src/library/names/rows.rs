@@ -2,6 +2,18 @@
 
 use super::Name;
 
+/// What a commitment holds, social or environmental.
+const COMMITMENT: &[Name] = &[
+    ("lots", "lots concernés (« Lot 1 »)"),
+    ("titre", "titre de la clause"),
+    ("obligation", "ce qui est dû, à l’infinitif"),
+    ("indicateur", "indicateur et son unité"),
+    ("cible", "valeur à atteindre"),
+    ("preuves", "preuves à remettre"),
+    ("frequence", "fréquence"),
+    ("controle", "façon dont l’acheteur contrôle ; vide si la clause n’en dit rien"),
+];
+
 /// Rows that a trame may list or tabulate (`pour = "…"`): name of the set, its meaning, and what each row holds.
 pub const ROWS: &[(&str, &str, &[Name])] = &[
     (
@@ -19,34 +31,8 @@ pub const ROWS: &[(&str, &str, &[Name])] = &[
             ("regle", "règle de calcul au fil des commandes ; vide pour un volume fixe"),
         ],
     ),
-    (
-        "engagements",
-        "un engagement environnemental",
-        &[
-            ("lots", "lots concernés (« Lot 1 »)"),
-            ("titre", "titre de la clause"),
-            ("obligation", "ce qui est dû, à l’infinitif"),
-            ("indicateur", "indicateur et son unité"),
-            ("cible", "valeur à atteindre"),
-            ("preuves", "preuves à remettre"),
-            ("frequence", "fréquence"),
-            ("controle", "façon dont l’acheteur contrôle ; vide si la clause n’en dit rien"),
-        ],
-    ),
-    (
-        "engagements_sociaux",
-        "un engagement social autre que des heures",
-        &[
-            ("lots", "lots concernés (« Lot 1 »)"),
-            ("titre", "titre de la clause"),
-            ("obligation", "ce qui est dû, à l’infinitif"),
-            ("indicateur", "indicateur et son unité"),
-            ("cible", "valeur à atteindre"),
-            ("preuves", "preuves à remettre"),
-            ("frequence", "fréquence"),
-            ("controle", "façon dont l’acheteur contrôle ; vide si la clause n’en dit rien"),
-        ],
-    ),
+    ("engagements", "un engagement environnemental", COMMITMENT),
+    ("engagements_sociaux", "un engagement social autre que des heures", COMMITMENT),
     (
         "penalites",
         "une pénalité",
