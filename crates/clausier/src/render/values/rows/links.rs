@@ -117,10 +117,13 @@ impl<'a> Values<'_, 'a> {
             let first = lot.tied.first().and_then(|tied| self.facts.selection.get(&tied.id));
             let parameter = first.and_then(|s| Some((s.clause, s.clause.parameter(link::CEILING)?)));
             let [form, _, of_lot, _] = lot_forms(&[lot.lot], self.facts.consultation);
-            // The contract prints euros: the question says of which share.
+            // The contract prints euros: the question says of which share, and what is taken from them first.
             let share = &ceiling.rate;
-            let question =
-                format!("Les pénalités des liaisons sont-elles plafonnées à {share} du montant estimé {of_lot} ?");
+            let before = duty.ceiling.as_ref() != Some(&ceiling.amount);
+            let deducted = if before { ", une fois le prix des unités déduit" } else { "" };
+            let question = format!(
+                "Les pénalités des liaisons sont-elles plafonnées à {share} du montant estimé {of_lot}{deducted} ?"
+            );
             let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
                     let printed = if ceiling.given { value.into() } else { confirm(&question, value) };
@@ -134,7 +137,7 @@ impl<'a> Values<'_, 'a> {
                 ("taux", text(printed(ceiling.rate.to_string()))),
                 ("montant", text(ceiling.amount.to_string())),
                 ("imprime", duty.ceiling.as_ref().map_or_else(|| text(""), |amount| text(printed(amount.to_string())))),
-                ("avant", Shown::from(duty.ceiling.as_ref() != Some(&ceiling.amount))),
+                ("avant", Shown::from(before)),
                 ("exposition", text(exposure.to_string())),
                 ("part", or_empty(exposure.0.over(&lot.amount.0).map(|part| liaisons::rounded(&Rate(part))))),
             ]));
