@@ -1,12 +1,10 @@
 //! What changed between two dossiers: each comparison is proved, and says what moved.
 
-mod archive;
 mod handmade;
 
 use clausier::existing::compare::{Changes, Kind, compare};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
-use clausier::write::{Format, write};
 use clausier::{Consultation, Library};
 use clausier_tests::{consultation, families, stories};
 use handmade::{document, list, of_documents, paragraph};
@@ -126,36 +124,6 @@ fn a_lock_reads_back_to_itself() {
         let error = Lock::from_json(text).expect_err("no lock");
         assert!(error.to_string().contains(wanted), "{error}");
     }
-}
-
-/// A written file says which clauses made it, in which version, and the fingerprint of its text.
-#[test]
-fn a_written_file_is_stamped() {
-    let library = Library::embedded();
-    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
-    let consultation = consultation(&name, &text);
-    let rc = library.render(&consultation, Piece::Rc).expect("rendered");
-    let docx = archive::texts(&write(&rc, Format::Docx));
-    let odt = archive::texts(&write(&rc, Format::Odt));
-    let html = String::from_utf8(write(&rc, Format::Html)).expect("text");
-    let properties = &docx["docProps/custom.xml"];
-    let stamp =
-        properties.split("Empreinte\"><vt:lpwstr>").nth(1).and_then(|rest| rest.get(..64)).expect("a fingerprint");
-    assert!(stamp.bytes().all(|byte| byte.is_ascii_hexdigit()), "{stamp}");
-    let frame = library.render(&consultation, Piece::PriceFrame).expect("rendered");
-    let frame = archive::texts(&write(&frame, Format::Xlsx));
-    assert!(
-        frame["docProps/custom.xml"].contains("Empreinte")
-            && frame["docProps/custom.xml"].contains("bat-reemploi-taux 20")
-    );
-    for file in [properties, &odt["meta.xml"], &html] {
-        assert!(file.contains(stamp) && file.contains("heures-insertion 20"), "{file}");
-    }
-    assert!(docx["word/footer1.xml"].contains(&stamp[..8]));
-    // Another text, another fingerprint.
-    let other = consultation.clone().launched(clausier::quantity::Date::parse("2026-12-08").expect("a day"));
-    let other = archive::texts(&write(&library.render(&other, Piece::Rc).expect("rendered"), Format::Docx));
-    assert!(!other["docProps/custom.xml"].contains(stamp));
 }
 
 /// The page shows both sides, marks what changes without colours, and lets no value be markup.

@@ -5,7 +5,7 @@ use clausier::checks;
 use clausier::clause::Clause;
 use clausier::terms::{Kind, Mechanism, Status, Vocabulary};
 use clausier::{Format, Library, Piece, Sample, write};
-use clausier_tests::{consultation, stories, visible};
+use clausier_tests::{consultation, stories, unstamped, visible};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -61,7 +61,7 @@ fn a_family_without_a_story_reads_well() {
         let documents = library.resolve(&consultation).documents(true).expect("a draft");
         let texts = documents.into_iter().filter(|d| matches!(d.piece, Piece::Rc | Piece::Ccap)).map(|mut document| {
             document.draft.clear();
-            visible(&String::from_utf8(write(&document, Format::Markdown)).expect("text"))
+            visible(unstamped(&String::from_utf8(write(&document, Format::Markdown)).expect("text")))
         });
         let text = texts.collect::<Vec<_>>().join("\n");
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {

@@ -47,6 +47,16 @@ pub fn visible(text: &str) -> String {
     text.replace('\u{A0}', "␣").replace('\u{202F}', "·")
 }
 
+/// A piece in Markdown or plain text without its stamp, which is no word of the contract: its fingerprint moves with each of
+/// them, and would hide in a reviewed text what did change.
+pub fn unstamped(text: &str) -> &str {
+    let stamped = |begins: &str| {
+        let (before, stamp) = text.rsplit_once(begins)?;
+        stamp.get(..64)?.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(before)
+    };
+    stamped("\n<!-- Empreinte ").or_else(|| stamped("\nEmpreinte ")).unwrap_or(text)
+}
+
 /// A text with ordinary spaces.
 pub fn plain(text: &str) -> String {
     text.replace(['\u{A0}', '\u{202F}'], " ")

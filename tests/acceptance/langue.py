@@ -60,7 +60,8 @@ def phrases(program):
             out = pathlib.Path(folder) / story.parent.name
             run(program, "rediger", str(story), "--piece", "toutes", "--format", "md", "-o", str(out))
             for piece in sorted(out.iterdir()):
-                for line in piece.read_text().splitlines():
+                # The stamp, a comment, is not printed.
+                for line in re.sub(r"<!-- .* -->\n\Z", "", piece.read_text()).splitlines():
                     for phrase in plain(line):
                         seen.setdefault(phrase, f"{story.parent.name}, {piece.stem}")
     for clause in sorted((ROOT / "clauses").glob("*/*.toml")):

@@ -54,7 +54,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Ended {
     Ok(Outcome::Fine)
 }
 
-/// The pieces of a sample dossier in which the clause has a text, as a draft: its values are made up.
+/// The pieces of a sample dossier in which the clause has a text, as a draft: its values are made up, and no stamp says otherwise.
 fn preview(library: &Library, clause: &Clause) -> Result<String, Failure> {
     let sample = library.sample(&clause.id, Sample::Usual).unwrap_or_default();
     let fault = |message: String| Failure::new(message, "corrigez le fichier de la clause");
@@ -64,6 +64,7 @@ fn preview(library: &Library, clause: &Clause) -> Result<String, Failure> {
     let mut out = String::new();
     for mut document in documents.into_iter().filter(|d| own.contains(&d.piece) || own.is_empty()) {
         document.draft.clear();
+        document.clauses.clear();
         out += &String::from_utf8_lossy(&write(&document, Format::Markdown));
         out.push('\n');
     }

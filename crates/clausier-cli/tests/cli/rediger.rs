@@ -41,7 +41,28 @@ fn spaces_can_be_plain() {
     let fine = clausier(&["rediger", SCHOOL]).out;
     let plain = clausier(&["rediger", SCHOOL, "--espaces", "ascii"]).out;
     assert!(fine.contains('\u{A0}') && fine.contains('\u{202F}'));
-    assert_eq!(plain, fine.replace(['\u{A0}', '\u{202F}'], " "));
+    // Other spaces are another text, with a fingerprint of its own.
+    let text = |file: &str| file.split("<!--").next().unwrap_or_default().replace(['\u{A0}', '\u{202F}'], " ");
+    assert_eq!(text(&plain), text(&fine));
+    assert!(!plain.contains(['\u{A0}', '\u{202F}']));
+}
+
+/// The README's way to check the fingerprint of a text, with what any Linux has.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_fingerprint_is_checked_as_the_readme_says() {
+    let recipe = "head -n -3 ccap.txt | sha256sum";
+    assert!(fs::read_to_string(root().join("README.md")).unwrap().contains(recipe));
+    let folder = workshop();
+    for options in [&[][..], &["--a-confirmer", "debut"], &["--espaces", "ascii"]] {
+        let write = [&["rediger", "dossier.toml", "--piece", "ccap", "-o", "ccap.txt", "--ecraser"], options].concat();
+        assert_eq!(clausier_in(folder.path(), &write).code, Some(0));
+        let checked =
+            std::process::Command::new("sh").args(["-c", recipe]).current_dir(folder.path()).output().unwrap();
+        let sum = String::from_utf8(checked.stdout).unwrap();
+        let text = fs::read_to_string(folder.path().join("ccap.txt")).unwrap();
+        assert!(text.contains(&format!("\n\nEmpreinte {} – clausier ", &sum[..64])), "{options:?}: {sum}");
+    }
 }
 
 /// The block to paste has neither title nor sheet; the sheet of a whole piece stands last, first or nowhere.

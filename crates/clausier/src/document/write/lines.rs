@@ -1,13 +1,17 @@
 //! What an office document prints, line after line: what a comparison aligns and what a redline holds.
 
 use super::layout::heading_level;
-use super::{DRAFT_HEADING, PENDING_HEADING, clean, draft_line, footer_text, identity_line, label, pending_table};
+use super::{
+    DRAFT_HEADING, PENDING_HEADING, Sheet, clean, draft_line, footer_text, identity_line, label, pending_table, text,
+};
+use crate::base::hash::sha256;
 use crate::document::revision::{Line, Look, Mark, Part, Redline, RevisedRow, RevisedTable, Span, Style, push, spans};
 use crate::document::{Article, Block, Document, Table};
 
 /// A document as its lines, all of them kept: a redline without a change.
 pub fn lines(document: &Document) -> Redline {
     let document = &clean(document.clone());
+    let fingerprint = sha256(text::write(document, Sheet::Last).as_bytes());
     let mut parts = Vec::new();
     let paragraph = |style: Style, text: &str| Part::Paragraph { style, line: Line::words(text) };
     if !document.draft.is_empty() {
@@ -33,7 +37,7 @@ pub fn lines(document: &Document) -> Redline {
         title: document.title.clone(),
         consultation: document.consultation.clone(),
         parts,
-        footer: Line::words(footer_text(document)).spans,
+        footer: Line::words(footer_text(document, &fingerprint)).spans,
     }
 }
 

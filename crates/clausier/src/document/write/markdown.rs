@@ -32,6 +32,18 @@ pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     out
 }
 
+/// A last line that no rendering shows. Two hyphens would end the comment: none stand together in it.
+pub(super) fn comment(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut text = lines.join(" – ");
+    while text.contains("--") {
+        text = text.replace("--", "- -");
+    }
+    format!("\n<!-- {text} -->\n")
+}
+
 fn pending(out: &mut String, content: Option<Table>) {
     if let Some(content) = content {
         block(out, &format!("## {PENDING_HEADING}"));

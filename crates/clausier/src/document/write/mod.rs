@@ -6,6 +6,11 @@
 //! otherwise. A row of dots (three ellipses or more) is a blank that the bidder fills: a form field where there are some.
 //!
 //! A document can always be written: [`write()`] cannot fail, whatever the values hold.
+//!
+//! Each file says which program and which clauses made it, in which versions, and the fingerprint of its text: the SHA-256
+//! of the document as plain text. Where a format has properties, they say so; a Markdown file ends with a comment that no
+//! rendering shows, a plain text with a blank line and two lines, which the fingerprint leaves out. A block to paste has
+//! neither, since it would stamp the document of another; nor has a document that no clause made.
 #![cfg_attr(
     not(all(feature = "docx", feature = "odt", feature = "html", feature = "xlsx")),
     allow(dead_code, reason = "what several formats share is more than one of them needs")
@@ -112,17 +117,21 @@ pub fn write(document: &Document, format: Format) -> Vec<u8> {
 pub fn write_with(document: &Document, format: Format, options: &WriteOptions) -> Vec<u8> {
     let document = clean(options.apply(document.clone()));
     let sheet = options.sheet;
+    let text = text::write(&document, sheet);
+    let fingerprint = &sha256(text.as_bytes());
     match format {
-        Format::Markdown => markdown::write(&document, sheet).into_bytes(),
-        Format::Text => text::write(&document, sheet).into_bytes(),
+        Format::Markdown => {
+            (markdown::write(&document, sheet) + &markdown::comment(&stamp(&document, fingerprint))).into_bytes()
+        }
+        Format::Text => (text + &text::last_lines(&stamp(&document, fingerprint))).into_bytes(),
         #[cfg(feature = "html")]
-        Format::Html => html::write(&document, sheet).into_bytes(),
+        Format::Html => html::write(&document, sheet, fingerprint).into_bytes(),
         #[cfg(feature = "docx")]
-        Format::Docx => docx::write(&document, sheet),
+        Format::Docx => docx::write(&document, sheet, fingerprint),
         #[cfg(feature = "odt")]
-        Format::Odt => odt::write(&document, sheet),
+        Format::Odt => odt::write(&document, sheet, fingerprint),
         #[cfg(feature = "xlsx")]
-        Format::Xlsx => xlsx::write(&document, sheet),
+        Format::Xlsx => xlsx::write(&document, sheet, fingerprint),
     }
 }
 
@@ -298,32 +307,39 @@ fn file_title(document: &Document) -> &str {
 
 /// Foot of the pages: reference and name of the pièce, after the mention of a draft, which the banner says on one page only; then the
 /// first figures of the fingerprint, by which a sheet of paper is known.
-fn footer_text(document: &Document) -> String {
+fn footer_text(document: &Document, fingerprint: &str) -> String {
     let draft = if document.draft.is_empty() { "" } else { "PROJET" };
-    let fingerprint = fingerprint(document);
-    let stamp = fingerprint.get(..8).unwrap_or_default();
-    let parts = [draft, document.consultation.reference.as_str(), document.name.as_str(), stamp];
+    let figures = fingerprint.get(..8).unwrap_or_default();
+    let parts = [draft, document.consultation.reference.as_str(), document.name.as_str(), figures];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" – ")
 }
 
-/// SHA-256 of the document as plain text: that of the file which [`Format::Text`] writes.
-fn fingerprint(document: &Document) -> String {
-    sha256(text::write(document, Sheet::Last).as_bytes())
+/// What a file without properties says of itself at its end, one line each; nothing for a block, which names no program, nor
+/// for a document that no clause made.
+fn stamp(document: &Document, fingerprint: &str) -> Vec<String> {
+    let (generator, clauses) = (&document.consultation.generator, clauses_line(document));
+    if generator.is_empty() || clauses.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("Empreinte {fingerprint} – {generator}"), format!("Clauses {clauses}")]
+}
+
+/// The clauses that made the document, each with the version of its text.
+fn clauses_line(document: &Document) -> String {
+    let clauses = document.clauses.iter().map(|stamp| format!("{} {}", stamp.id, stamp.version));
+    clean_text(&clauses.collect::<Vec<_>>().join(", "))
 }
 
 /// Properties of the file that no format has a place for, those that say something.
-fn properties(document: &Document) -> Vec<(&'static str, String)> {
+fn properties(document: &Document, fingerprint: &str) -> Vec<(&'static str, String)> {
     let identity = &document.consultation;
-    let clauses: Vec<String> = document.clauses.iter().map(|stamp| format!("{} {}", stamp.id, stamp.version)).collect();
-    // A redline is no document: it has no fingerprint of its own.
-    let fingerprint = if document.articles.is_empty() { String::new() } else { fingerprint(document) };
     let properties = [
         ("Référence", identity.reference.clone()),
         ("Pièce", document.name.clone()),
         ("Lancement", identity.launch.clone()),
         ("Version", identity.generator.clone()),
-        ("Clauses", clauses.join(", ")),
-        ("Empreinte", fingerprint),
+        ("Clauses", clauses_line(document)),
+        ("Empreinte", fingerprint.to_owned()),
     ];
     properties.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

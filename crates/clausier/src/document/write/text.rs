@@ -24,6 +24,11 @@ pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     out
 }
 
+/// The lines that close a file, after a blank one.
+pub(super) fn last_lines(lines: &[String]) -> String {
+    if lines.is_empty() { String::new() } else { format!("\n{}\n", lines.join("\n")) }
+}
+
 fn pending(out: &mut String, content: Option<Table>) {
     if let Some(content) = content {
         heading(out, PENDING_HEADING, "-");

@@ -34,7 +34,7 @@ enum Style {
     Figure = 4,
 }
 
-pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
+pub(super) fn write(document: &Document, pending: Sheet, fingerprint: &str) -> Vec<u8> {
     let sheets = sheets(document, pending);
     let numbered = |part: fn(usize) -> String| (1..=sheets.len()).map(part).collect::<String>();
     let mut entries = vec![
@@ -52,7 +52,7 @@ pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
         ),
         Entry::new("_rels/.rels", include_str!("xlsx/package_rels.xml")),
         Entry::new("docProps/core.xml", core(document)),
-        Entry::new("docProps/custom.xml", custom_properties(document)),
+        Entry::new("docProps/custom.xml", custom_properties(document, fingerprint)),
         Entry::new("xl/workbook.xml", workbook(&sheets)),
         Entry::new(
             "xl/_rels/workbook.xml.rels",
@@ -71,7 +71,7 @@ pub(super) fn write(document: &Document, pending: Sheet) -> Vec<u8> {
     ];
     for (rank, sheet) in sheets.iter().enumerate() {
         let name = format!("xl/worksheets/sheet{}.xml", rank + 1);
-        entries.push(Entry::new(name, worksheet(document, &sheet.rows)));
+        entries.push(Entry::new(name, worksheet(document, &sheet.rows, fingerprint)));
     }
     archive(&entries)
 }
@@ -156,7 +156,7 @@ fn sheet_name(heading: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-fn worksheet(document: &Document, rows: &Rows) -> String {
+fn worksheet(document: &Document, rows: &Rows, fingerprint: &str) -> String {
     format!(
         "{XML}<worksheet {MAIN}><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><cols>\
          <col min=\"1\" max=\"1\" width=\"44\" customWidth=\"1\"/><col min=\"2\" max=\"16\" width=\"22\" customWidth=\"1\"/>\
@@ -165,7 +165,7 @@ fn worksheet(document: &Document, rows: &Rows) -> String {
          <oddFooter>&amp;L{}</oddFooter></headerFooter></worksheet>",
         rows.text,
         // An ampersand begins a code of the footer.
-        Xml(&footer_text(document).replace('&', "&&")),
+        Xml(&footer_text(document, fingerprint).replace('&', "&&")),
     )
 }
 

@@ -32,11 +32,12 @@ use markup::{
 };
 use package::Package;
 
-pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
+pub(super) fn write(document: &Document, sheet: Sheet, fingerprint: &str) -> Vec<u8> {
     let mut writer = Writer::new(document);
     writer.document(sheet);
     let Writer { body, comments, lists, .. } = writer;
-    Package { document, body, comments, lists, footer: run(&footer_text(document)) }.bytes()
+    let footer = run(&footer_text(document, fingerprint));
+    Package { document, fingerprint, body, comments, lists, footer }.bytes()
 }
 
 struct Writer<'a> {

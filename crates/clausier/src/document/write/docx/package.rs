@@ -13,6 +13,8 @@ const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 /// What makes a file: the text, and what stands beside it.
 pub(super) struct Package<'a> {
     pub(super) document: &'a Document,
+    /// Of the text; a redline, which is no document, has none.
+    pub(super) fingerprint: &'a str,
     pub(super) body: String,
     pub(super) comments: String,
     /// For each list, whether it is numbered.
@@ -22,7 +24,7 @@ pub(super) struct Package<'a> {
 
 impl Package<'_> {
     pub(super) fn bytes(self) -> Vec<u8> {
-        let Self { document, body, comments, lists, footer } = self;
+        let Self { document, fingerprint, body, comments, lists, footer } = self;
         let main = format!(
             "{XML}<w:document {W} {R}><w:body>{body}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
              <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1247\" w:right=\"1134\" w:bottom=\"1247\" \
@@ -33,7 +35,7 @@ impl Package<'_> {
             Entry::new("_rels/.rels", include_str!("package_rels.xml")),
             Entry::new("docProps/core.xml", core_properties(document)),
             Entry::new("docProps/app.xml", application_properties(document)),
-            Entry::new("docProps/custom.xml", custom_properties(document)),
+            Entry::new("docProps/custom.xml", custom_properties(document, fingerprint)),
             Entry::new("word/document.xml", main),
             Entry::new("word/_rels/document.xml.rels", include_str!("document_rels.xml")),
             Entry::new("word/styles.xml", include_str!("styles.xml")),

@@ -33,7 +33,7 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     let footer = writer.spans(&redline.footer);
     let frame = redline.frame();
     let Writer { body, lists, .. } = writer;
-    Package { document: &frame, body, comments: String::new(), lists, footer }.bytes()
+    Package { document: &frame, fingerprint: "", body, comments: String::new(), lists, footer }.bytes()
 }
 
 /// What says of an author that the words moved.

@@ -11,7 +11,7 @@ use crate::document::{Article, Block, Document, Inline, List, Table};
 /// Deepest heading of HTML.
 const DEEPEST: usize = 6;
 
-pub(super) fn write(document: &Document, sheet: Sheet) -> String {
+pub(super) fn write(document: &Document, sheet: Sheet, fingerprint: &str) -> String {
     let identity = &document.consultation;
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
@@ -19,7 +19,7 @@ pub(super) fn write(document: &Document, sheet: Sheet) -> String {
          name=\"author\" content=\"{}\">\n{}<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<header>\n",
         Xml(&identity.generator),
         Xml(&identity.buyer),
-        properties(document)
+        properties(document, fingerprint)
             .iter()
             .map(|(name, value)| format!(
                 "<meta name=\"clausier:{}\" content=\"{}\">\n",

@@ -34,7 +34,7 @@ const AUTOMATIC_STYLES: &str = include_str!("automatic_styles.xml");
 /// Width of the text on the page, in hundredths of a millimetre: A4 less two margins of 20 mm.
 const TEXT_WIDTH: usize = 17_000;
 
-pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
+pub(super) fn write(document: &Document, sheet: Sheet, fingerprint: &str) -> Vec<u8> {
     let mut writer = Writer {
         document,
         targets: targets(document),
@@ -52,14 +52,16 @@ pub(super) fn write(document: &Document, sheet: Sheet) -> Vec<u8> {
         .collect();
     let sequences =
         if depths == 0 { sequences } else { format!("<text:sequence-decls>{sequences}</text:sequence-decls>") };
-    let footer = Xml(&footer_text(document)).to_string();
+    let footer = Xml(&footer_text(document, fingerprint)).to_string();
     let footer_regions = String::new();
-    Package { document, styles, text: format!("{sequences}{body}"), footer, footer_regions }.bytes()
+    Package { document, fingerprint, styles, text: format!("{sequences}{body}"), footer, footer_regions }.bytes()
 }
 
 /// What makes a file: the text, and what stands beside it.
 struct Package<'a> {
     document: &'a Document,
+    /// Of the text; a redline, which is no document, has none.
+    fingerprint: &'a str,
     styles: String,
     text: String,
     footer: String,
@@ -69,7 +71,7 @@ struct Package<'a> {
 
 impl Package<'_> {
     fn bytes(self) -> Vec<u8> {
-        let Self { document, styles, text, footer, footer_regions } = self;
+        let Self { document, fingerprint, styles, text, footer, footer_regions } = self;
         let content = format!(
             r#"{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{text}</office:text></office:body></office:document-content>"#
         );
@@ -80,7 +82,7 @@ impl Package<'_> {
             Entry { name: "mimetype".into(), content: mimetype, stored: true },
             Entry::new("content.xml", content),
             Entry::new("styles.xml", page),
-            Entry::new("meta.xml", meta(document)),
+            Entry::new("meta.xml", meta(document, fingerprint)),
             Entry::new("settings.xml", include_str!("settings.xml")),
             Entry::new("META-INF/manifest.xml", include_str!("manifest.xml")),
         ])
@@ -314,7 +316,7 @@ fn input(dots: &str) -> String {
     format!(r#"<text:text-input text:description="{BLANK_QUESTION}">{}</text:text-input>"#, Xml(dots))
 }
 
-fn meta(document: &Document) -> String {
+fn meta(document: &Document, fingerprint: &str) -> String {
     let identity = &document.consultation;
     let mut out = format!(
         r#"{XML}<office:document-meta {NAMESPACES} office:version="1.3"><office:meta><meta:generator>{}</meta:generator><dc:title>{}</dc:title><dc:subject>{}</dc:subject><meta:keyword>{}</meta:keyword><meta:initial-creator>{}</meta:initial-creator><dc:language>fr-FR</dc:language>"#,
@@ -324,7 +326,7 @@ fn meta(document: &Document) -> String {
         Xml(&identity.reference),
         Xml(&identity.buyer),
     );
-    for (name, value) in properties(document) {
+    for (name, value) in properties(document, fingerprint) {
         out += &format!(r#"<meta:user-defined meta:name="{name}">{}</meta:user-defined>"#, Xml(&value));
     }
     out + "</office:meta></office:document-meta>"

@@ -38,7 +38,7 @@ pub(in crate::document::write) fn write(redline: &Redline, reviser: &Reviser) ->
     let text = format!("{}{body}", regions.taken());
     let footer = regions.line(&redline.footer, &BTreeSet::new());
     let footer_regions = regions.taken();
-    Package { document: &redline.frame(), styles, text, footer, footer_regions }.bytes()
+    Package { document: &redline.frame(), fingerprint: "", styles, text, footer, footer_regions }.bytes()
 }
 
 /// The revisions of a text: what goes, and who says so.
