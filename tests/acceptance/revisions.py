@@ -4,7 +4,7 @@
 usage: revisions.py CLAUSIER [--tout] [--dans FOLDER] [--avec FOLDER]
 
 CLAUSIER  the command, run from the root of the repository
---tout    every pair of stories that share a family, and more than sixty changed dossiers; six pairs without it
+--tout    every family of pairs (paires.py), nearly whole; some pairs of each without it
 --dans    where the documents are written, to be looked at afterwards
 --avec    a folder of hard cases, as the test suite leaves them: NAME.FORMAT, NAME.avant.FORMAT, NAME.apres.FORMAT
 
@@ -23,9 +23,11 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
+from paires import pairs
 
 FORMATS = ("docx", "odt")
 OFFICE, STYLE, TEXT = (f"urn:oasis:names:tc:opendocument:xmlns:{part}:1.0" for part in ("office", "style", "text"))
@@ -168,67 +170,70 @@ def difference(wanted, found):
     return f"{len(wanted)} attendus, {len(found)} lus : {(wanted + found)[min(len(wanted), len(found)):][:2]}"
 
 
-def mutations(text):
-    """Changes that a buyer makes, each with its name and the dossier that it gives."""
-    rules = [
-        (r'^(penalite_\w+ = ")([\d ]*)00 €', r"\g<1>\g<2>50 €"),
-        (r'^(objet = ")', r"\1L'objet & <b>autre</b> : "),
-        (r'^(intitule = ")', r"\1Ensemble, "),
-        (r'^(montant = "[\d ]*)0 000 €', r"\g<1>9 000 €"),
-        (r'(premier_numero = ")', r"\g<1>3"),
-        (r'(ccap = \{ premier_numero = "\d+)"', r'\g<1>.1"'),
-        (r'"mensuelle"', '"trimestrielle"'),
-        (r'^(\[clause\.[^\n]*\n(?:(?!\[)[^\n]*\n)*)', ""),
-        (r'^(\[\[critere\]\]\n(?:(?!\[)[^\n]*\n)*)', ""),
-    ]
-    for rule, (pattern, by) in enumerate(rules):
-        for n, match in enumerate(re.finditer(pattern, text, re.M)):
-            yield f"{rule}-{n}", text[:match.start()] + match.expand(by) + text[match.end():]
+def run(*command):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True)
 
 
-def dossiers(everything):
-    """Name, old and new text of each pair of dossiers."""
-    stories = {path.parent.name: path.read_text() for path in sorted(Path("examples").glob("*/dossier.toml"))}
-    family = {name: set(re.findall(r'^famille = "(.*)"', text, re.M)) for name, text in stories.items()}
-    pairs = [(f"{a}--{b}", stories[a], stories[b])
-             for a in stories for b in stories if a != b and family[a] & family[b]]
-    changed = []
-    for name, text in stories.items():
-        every = list(mutations(text))
-        step = max(1, len(every) // 7)
-        changed += [(f"{name}-{mutation}", text, new) for mutation, new in every[::step]]
-    return pairs + changed if everything else pairs[:2] + changed[:: max(1, len(changed) // 4)][:4]
+def put(pair, clausier, folder):
+    """Writes what a pair compares. Gives the words of the command that compares it and, for each side, those that write its
+    pieces."""
+    before, after = folder / "avant.toml", folder / "apres.toml"
+    before.write_text(pair.old)
+    after.write_text(pair.new)
+    library = folder / "bibliotheque"
+    shutil.rmtree(library, ignore_errors=True)
+    for name, text in pair.clauses.items():
+        (library / name).parent.mkdir(parents=True, exist_ok=True)
+        (library / name).write_text(text)
+    lock = folder / "apres.lock.json"
+    lock.unlink(missing_ok=True)
+    sides = {"avant": [before], "apres": [after]}
+    compared = [before, after]
+    if pair.clauses:
+        compared += ["--bibliotheque-avant", library]
+        sides["avant"] += ["--bibliotheque", library]
+    if pair.date:
+        compared = [before, "--au", pair.date]
+    if pair.lock:
+        after.write_text(pair.old)
+        run(clausier, "verrouiller", after)
+        after.write_text(pair.new)
+        compared = [after, "--verrou"]
+        sides["apres"] += ["--mettre-a-jour"]
+    return compared, sides
 
 
 def written(clausier, folder, everything):
-    """Writes the documents of each pair and gives the names of those that change."""
-    names, count = set(), 0
-    for name, old, new in dossiers(everything):
-        sides = {"avant": folder / "avant.toml", "apres": folder / "apres.toml"}
-        for (_, path), text in zip(sides.items(), (old, new)):
-            path.write_text(text)
+    """Writes the documents of each pair. Gives the names of those that change, and what the command could not do."""
+    names, faults, told = [], [], Counter()
+    for pair in pairs(everything):
+        compared, sides = put(pair, clausier, folder)
         out = folder / "revisions"
         for form in FORMATS:
             shutil.rmtree(out, ignore_errors=True)
-            run = subprocess.run([clausier, "comparer", *sides.values(), "--format", form, "-o", out,
-                                  "--auteur", "Relecture", "--date", "2026-12-07"], capture_output=True, text=True)
-            if run.returncode == 2:
-                # A change that makes no dossier.
+            done = run(clausier, "comparer", *compared, "--format", form, "-o", out, "--auteur", "Relecture",
+                       "--date", "2026-12-07")
+            if done.returncode not in (0, 1, 2) or "signalez-le" in done.stderr:
+                faults.append(f"{pair.name}, {form} : {done.stderr}")
+            if done.returncode != 1:
+                # A change that makes no dossier, or moves nothing.
                 break
-            count += form == FORMATS[0]
+            told[pair.family] += form == FORMATS[0]
             for redline in sorted(out.glob(f"*.{form}")):
-                pair = f"{name}.{redline.stem}"
-                redline.rename(folder / f"{pair}.{form}")
+                name = f"{pair.name}.{redline.stem}"
+                redline.rename(folder / f"{name}.{form}")
                 whole = True
-                for side, path in sides.items():
-                    document = folder / f"{pair}.{side}.{form}"
-                    command = [clausier, "rediger", path, "--piece", redline.stem, "--brouillon", "--ecraser", "-o", document]
-                    subprocess.run(command, capture_output=True)
+                for side, command in sides.items():
+                    document = folder / f"{name}.{side}.{form}"
+                    run(clausier, "rediger", *command, "--piece", redline.stem, "--brouillon", "--ecraser", "-o", document)
                     whole &= document.exists()
                 # A piece that stands on one side only has nothing to be compared with.
-                names |= {pair} if whole else set()
-    print(f"{count} paires de dossiers, {len(names)} pièces qui changent")
-    return sorted(names)
+                if whole and name not in names:
+                    names.append(name)
+    for family, count in told.items():
+        print(f"{family} : {count} paires")
+    print(f"{told.total()} paires de dossiers, {len(names)} pièces qui changent")
+    return names, faults
 
 
 def hard_cases(known, folder):
@@ -247,11 +252,13 @@ def main():
     arguments = parser.parse_args()
     folder = arguments.dans or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = written(arguments.clausier.absolute(), folder, arguments.tout)
+    read, faults = written(arguments.clausier.absolute(), folder, arguments.tout)
+    for fault in faults:
+        print(fault)
     if arguments.avec and arguments.avec.is_dir():
         hard = hard_cases(arguments.avec, folder)
         print(f"{len(hard)} cas difficiles")
-        pairs += hard
+        read += hard
     failed, count = 0, 0
 
     def check(reader, redline, side, wanted, found):
@@ -263,7 +270,7 @@ def main():
 
     sides = {"reject": "avant", "accept": "apres"}
     if shutil.which("pandoc"):
-        for pair in pairs:
+        for pair in read:
             redline = folder / f"{pair}.docx"
             for side, word in sides.items():
                 check("pandoc", redline, side, pandoc(folder / f"{pair}.{word}.docx", None), pandoc(redline, side))
@@ -274,7 +281,7 @@ def main():
         with LibreOffice() as office:
             # A document stands on one side of several pairs.
             known = {}
-            for pair in pairs:
+            for pair in read:
                 for side, word in sides.items():
                     for form in FORMATS:
                         document = folder / f"{pair}.{word}.{form}"
@@ -285,8 +292,8 @@ def main():
                         check("LibreOffice", redline, side, known[content], office.text(redline, side))
     except ImportError:
         print("le pont UNO de LibreOffice est absent : rien n'est lu par lui")
-    print(f"{count - failed} lectures sur {count} rendent le texte attendu, {len(pairs)} paires")
-    sys.exit(1 if failed or not pairs else 0)
+    print(f"{count - failed} lectures sur {count} rendent le texte attendu, {len(read)} pièces")
+    sys.exit(1 if failed or faults or not read else 0)
 
 
 if __name__ == "__main__":
