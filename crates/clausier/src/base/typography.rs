@@ -48,15 +48,24 @@ pub(crate) fn set<M>(text: &mut String, marks: &mut Vec<(usize, M)>) {
     std::mem::swap(marks, &mut line.marks);
 }
 
-/// What a text holds that may call for a step: each costs a walk over the text.
+/// What a text holds that may call for a change.
 #[derive(Default)]
 struct Calls {
+    /// A step that changes what the others read: each costs a walk over the text.
+    steps: Steps,
+    /// Where straight apostrophes stand.
+    apostrophes: Vec<usize>,
+    /// Where the spaces stand that may be of another kind.
+    spaces: Vec<usize>,
+}
+
+/// The steps that a text may call for, beside its apostrophes and the kind of its spaces.
+#[derive(Default, PartialEq)]
+struct Steps {
     addresses: bool,
     double_spaces: bool,
     quotes: bool,
-    apostrophes: bool,
     missing_spaces: bool,
-    spaces: bool,
 }
 
 impl Calls {
@@ -65,11 +74,12 @@ impl Calls {
         let mut calls = Self::default();
         let bytes = text.as_bytes();
         for (place, byte) in bytes.iter().enumerate() {
+            if !IS_TELLING[usize::from(*byte)] {
+                continue;
+            }
             let next = bytes.get(place + 1);
             let before = || place.checked_sub(1).and_then(|last| bytes.get(last));
-            if !is_telling(*byte)
-                || (*byte == b' ' && next.is_some_and(begins_plain) && before().is_some_and(ends_plain))
-            {
+            if *byte == b' ' && next.is_some_and(begins_plain) && before().is_some_and(ends_plain) {
                 continue;
             }
             // A sign of more than one byte is told by its first: the others begin no character.
@@ -77,18 +87,21 @@ impl Calls {
             let mut right = right.chars();
             let before = left.chars().next_back();
             let whitespace = |char: Option<char>| char.is_none_or(char::is_whitespace);
+            let steps = &mut calls.steps;
             match right.next() {
                 Some(' ' | NBSP | FINE) => {
-                    calls.double_spaces |= before.is_some_and(is_gap);
-                    calls.spaces |= words::may_bind(left, right.as_str());
+                    steps.double_spaces |= before.is_some_and(is_gap);
+                    if words::may_bind(left, right.as_str()) {
+                        calls.spaces.push(place);
+                    }
                 }
-                Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => calls.missing_spaces |= !whitespace(before),
-                Some('«') => calls.missing_spaces |= !whitespace(right.next()),
-                Some('"') => calls.quotes = true,
-                Some('\'') => calls.apostrophes = true,
-                Some('@') => calls.addresses = true,
-                Some('/') => calls.addresses |= before == Some(':'),
-                Some('w') => calls.addresses |= before == Some('w'),
+                Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => steps.missing_spaces |= !whitespace(before),
+                Some('«') => steps.missing_spaces |= !whitespace(right.next()),
+                Some('"') => steps.quotes = true,
+                Some('\'') => calls.apostrophes.push(place),
+                Some('@') => steps.addresses = true,
+                Some('/') => steps.addresses |= before == Some(':'),
+                Some('w') => steps.addresses |= before == Some('w'),
                 _ => {}
             }
         }
@@ -96,11 +109,18 @@ impl Calls {
     }
 }
 
-/// True for the first byte of a character that may call for a step.
-fn is_telling(byte: u8) -> bool {
+/// The first bytes of the characters that may call for a change.
+const IS_TELLING: [bool; 256] = {
     // « » and the no-break space begin with C2, € and the narrow space with E2.
-    matches!(byte, b' ' | b';' | b'!' | b'?' | b':' | b'%' | b'"' | b'\'' | b'@' | b'/' | b'w' | 0xC2 | 0xE2)
-}
+    let telling = *b" ;!?:%\"'@/w\xC2\xE2";
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < telling.len() {
+        table[telling[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 /// True for a byte that ends a word of which nothing calls for a space of another kind.
 fn ends_plain(byte: &u8) -> bool {
@@ -219,25 +239,29 @@ impl<M> Line<M> {
 
     /// Does what the text calls for.
     fn set(&mut self) {
-        let calls = Calls::of(&self.text);
-        if calls.addresses {
+        let Calls { steps, apostrophes, spaces } = Calls::of(&self.text);
+        if steps == Steps::default() {
+            // Neither reads what the other changes.
+            let mut edits = self.curled(apostrophes);
+            edits.extend(Words::of(self).edits_among(spaces));
+            edits.sort_by_key(|edit| edit.place.start);
+            return self.apply(&edits);
+        }
+        if steps.addresses {
             self.fix_addresses();
         }
-        if calls.double_spaces {
+        if steps.double_spaces {
             self.collapse_spaces();
         }
-        if calls.quotes {
+        if steps.quotes {
             self.pair_quotes();
         }
-        if calls.apostrophes {
-            self.curl_apostrophes();
-        }
-        if calls.missing_spaces || calls.quotes {
+        let straight = self.text.match_indices('\'').map(|(place, _)| place).collect();
+        self.apply(&self.curled(straight));
+        if steps.missing_spaces || steps.quotes {
             self.add_missing_spaces();
         }
-        if calls.spaces || calls.double_spaces || calls.missing_spaces || calls.quotes {
-            self.choose_spaces();
-        }
+        self.apply(&Words::of(self).edits());
     }
 
     fn is_fixed(&self, place: usize) -> bool {
@@ -326,19 +350,15 @@ impl<M> Line<M> {
         self.apply(&edits);
     }
 
-    /// Turns a straight apostrophe that elides a letter into « ’ ».
-    fn curl_apostrophes(&mut self) {
-        let mut edits = Vec::new();
-        for (place, _) in self.text.match_indices('\'') {
-            if let (Some(before), Some(after)) = self.around(place, '\'')
-                && before.is_alphabetic()
-                && (after.is_alphanumeric() || after == '«')
-                && !self.is_fixed(place)
-            {
-                edits.push(Edit::instead((place, '\''), Some('’')));
-            }
-        }
-        self.apply(&edits);
+    /// Turns the straight apostrophes that elide a letter, among those of these places, into « ’ ».
+    fn curled(&self, places: Vec<usize>) -> Vec<Edit> {
+        let elides = |place: &usize| {
+            let (before, after) = self.around(*place, '\'');
+            before.is_some_and(char::is_alphabetic)
+                && after.is_some_and(|after| after.is_alphanumeric() || after == '«')
+                && !self.is_fixed(*place)
+        };
+        places.into_iter().filter(elides).map(|place| Edit::instead((place, '\''), Some('’'))).collect()
     }
 
     /// Adds the spaces that guillemets, high punctuation and signs call for.
@@ -361,11 +381,6 @@ impl<M> Line<M> {
             }
         }
         self.apply(&edits);
-    }
-
-    /// Gives each space the kind that the words around it call for.
-    fn choose_spaces(&mut self) {
-        self.apply(&Words::of(self).edits());
     }
 }
 

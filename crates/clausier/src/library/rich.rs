@@ -76,11 +76,24 @@ impl From<&Rich> for Rich {
 
 /// The buyer's own words, kept verbatim through the typographic pass, on one line.
 pub(crate) fn verbatim(text: &str) -> String {
-    let flat = text.split(['\n', '\r', '\t']).map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
-    format!("{PROTECT}{flat}{RELEASE}")
+    let mut out = String::with_capacity(text.len() + PROTECT.len_utf8() + RELEASE.len_utf8());
+    out.push(PROTECT);
+    for (i, line) in text.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty()).enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out.push(RELEASE);
+    out
 }
 
 impl Rich {
+    /// Nothing yet, with room for a text of this length.
+    pub(crate) fn with_room(length: usize) -> Self {
+        Self::from(String::with_capacity(length))
+    }
+
     /// A missing value.
     pub(crate) fn missing(question: impl Into<Arc<str>>) -> Self {
         Self::from(String::from(WORDS)).within(Mark::Missing(question.into()))

@@ -90,13 +90,14 @@ struct Prepared {
     rows: Vec<Shown>,
 }
 
-/// The names known in every text.
+/// The names known in every text, in alphabetical order.
 #[derive(Debug, Default)]
-pub(crate) struct Global(BTreeMap<Cow<'static, str>, Shown>);
+pub(crate) struct Global(Vec<(Cow<'static, str>, Shown)>);
 
 impl Scope for Global {
     fn value(&self, name: &str) -> Option<Shown> {
-        self.0.get(name).cloned()
+        let place = self.0.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.0.get(place).map(|(_, value)| value.clone())
     }
 }
 
@@ -134,7 +135,8 @@ impl<'f, 'a> Values<'f, 'a> {
         let whole = ceilings().all(|(duty, ceiling)| ceiling.amount >= duty.exposure());
         names.push(("plafonds_lies".into(), Shown::from(ceilings().next().is_some())));
         names.push(("plafonds_entiers".into(), Shown::from(whole)));
-        values.global = Global(names.into_iter().collect());
+        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        values.global = Global(names);
         values
     }
 

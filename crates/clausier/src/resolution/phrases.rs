@@ -93,8 +93,10 @@ pub(crate) fn lot_title(lots: &[u32], consultation: &Consultation) -> String {
 }
 
 pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let mut rest = text.chars();
+    let mut out: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    out.push_str(rest.as_str());
+    out
 }
 
 /// « 1 000 € par tonne ».

@@ -38,7 +38,8 @@ pub(crate) struct Selected<'a> {
     pub(crate) implied_by: Option<&'a str>,
     /// Table of the dossier that named this clause, or the one that asked for it: `clause` or `critere`.
     table: &'static str,
-    settings: BTreeMap<&'a str, Settings>,
+    /// Those of its parameters, in their order.
+    settings: Vec<Settings>,
     /// For a liaison, the pair tied on each lot: social, then environmental.
     pub(crate) pairs: BTreeMap<u32, (&'a str, &'a str)>,
 }
@@ -112,7 +113,8 @@ impl<'a> Selected<'a> {
 
     /// The setting of a parameter on a lot.
     pub(crate) fn setting(&self, lot: u32, name: &str) -> Option<&Setting> {
-        self.of(self.settings.get(name)?, lot)
+        let place = self.clause.parameters.iter().position(|parameter| parameter.name == name)?;
+        self.of(self.settings.get(place)?, lot)
     }
 
     fn of<'s>(&self, settings: &'s Settings, lot: u32) -> Option<&'s Setting> {
@@ -127,21 +129,19 @@ impl<'a> Selected<'a> {
 
     /// True when a value is missing or wrong on a lot.
     pub(crate) fn lacks(&self, lot: u32) -> bool {
-        self.settings.values().any(|settings| self.of(settings, lot) == Some(&Setting::Missing))
+        self.settings.iter().any(|settings| self.of(settings, lot) == Some(&Setting::Missing))
     }
 
     /// Defaults in use, once each: parameter and value.
     pub(crate) fn defaults(&self) -> Vec<(&'a Parameter, &Value)> {
-        let mut out: Vec<(&Parameter, &Value)> = Vec::new();
-        for parameter in &self.clause.parameters {
-            let settings = self.settings.get(parameter.name.as_str());
-            let found = settings.into_iter().flat_map(Settings::all).find_map(|setting| match setting {
+        let parameters = self.clause.parameters.iter().zip(&self.settings);
+        fn default(settings: &Settings) -> Option<&Value> {
+            settings.all().find_map(|setting| match setting {
                 Setting::Default(value) => Some(value),
                 _ => None,
-            });
-            out.extend(found.map(|value| (parameter, value)));
+            })
         }
-        out
+        parameters.filter_map(|(parameter, settings)| Some((parameter, default(settings)?))).collect()
     }
 }
 

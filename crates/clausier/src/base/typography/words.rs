@@ -142,18 +142,22 @@ impl<'l, M> Words<'l, M> {
 
     /// The spaces that should be of another kind.
     pub(super) fn edits(&self) -> Vec<Edit> {
-        let mut edits = Vec::new();
         let mut start = 0;
-        while let Some(space) = self.space_after(start) {
-            start = space.end;
-            if may_bind(self.text(0..space.start), self.text(space.end..self.line.text.len()))
-                && let Some(new) = self.kind(&space)
-                && let Some(old) = self.gap(&space).filter(|(_, old)| *old != new)
-            {
-                edits.push(Edit::instead(old, Some(new)));
-            }
-        }
-        edits
+        let spaces = std::iter::from_fn(|| self.space_after(start).inspect(|space| start = space.end));
+        let binding =
+            spaces.filter(|space| may_bind(self.text(0..space.start), self.text(space.end..self.line.text.len())));
+        binding.filter_map(|space| self.edit(&space)).collect()
+    }
+
+    /// The same among the spaces that stand at these places.
+    pub(super) fn edits_among(&self, places: Vec<usize>) -> impl Iterator<Item = Edit> {
+        places.into_iter().filter_map(|place| self.edit(&self.space_at(place)?))
+    }
+
+    fn edit(&self, space: &Space) -> Option<Edit> {
+        let new = self.kind(space)?;
+        let old = self.gap(space).filter(|(_, old)| *old != new)?;
+        Some(Edit::instead(old, Some(new)))
     }
 
     /// The kind of a space, or `None` to leave it.

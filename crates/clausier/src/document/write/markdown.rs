@@ -11,6 +11,8 @@ const DEEPEST: usize = 6;
 /// Deepest emphasis that is marked: one inside another, twice over. Below, the text stands bare: marks that lean on each other
 /// are tried both ways at each depth.
 const NESTED: usize = 4;
+/// Room made at once for a line, which most need no more than, in bytes.
+const ROOM: usize = 256;
 
 pub(super) fn write(document: &Document, sheet: Sheet) -> String {
     let mut out = String::new();
@@ -113,9 +115,13 @@ fn line(out: &mut String, mark: &str, text: &str) {
 }
 
 fn inlines(run: &[Inline], cell: bool) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(ROOM);
     push_inlines(&mut out, run, Place { cell, depth: 0 }, None);
-    out.trim().to_owned()
+    let end = out.trim_end().len();
+    out.truncate(end);
+    let start = out.len() - out.trim_start().len();
+    out.drain(..start);
+    out
 }
 
 /// Where a run stands: in a cell or not, and inside how many emphases.
@@ -192,7 +198,7 @@ pub(crate) fn literal(text: &str) -> String {
 }
 
 fn escape(text: &str, cell: bool) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text.trim(), cell, None);
     out
 }

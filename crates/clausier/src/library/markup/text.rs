@@ -269,7 +269,7 @@ impl Text {
 
     /// Renders it: the words and, in their place, the values.
     pub(crate) fn render(&self, scope: &dyn Scope) -> Result<Rich, ExpressionError> {
-        let mut out = Rich::default();
+        let mut out = Rich::with_room(self.written.len());
         self.render_pieces(self.pieces(), scope, &mut out)?;
         Ok(out)
     }

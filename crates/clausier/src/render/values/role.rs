@@ -23,8 +23,9 @@ pub(super) fn role(clause: &Clause, name: &str) -> Role {
         ParameterKind::Date | ParameterKind::Duration => Role::Deadline,
         ParameterKind::Text | ParameterKind::List | ParameterKind::Choice(_) | ParameterKind::Flag => Role::Words,
         _ => {
-            let targets = clause.indicators.iter().map(|indicator| indicator.target.written());
-            let targeted = targets.filter(|target| target.contains(name)).find_map(|target| targeted(target, name));
+            let targets = clause.indicators.iter().map(|indicator| &indicator.target);
+            let printing = targets.filter(|target| target.names().iter().any(|known| **known == *name));
+            let targeted = printing.map(Text::written).find_map(|target| targeted(target, name));
             let owed = of_hours || clause.measure() == Some(name);
             targeted.unwrap_or(if owed { Role::Commitment } else { Role::Number })
         }

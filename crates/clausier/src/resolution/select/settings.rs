@@ -25,7 +25,7 @@ pub(super) fn resolve<'a>(
     chosen: &Chosen<'_>,
     faults: &mut Vec<Fault>,
 ) -> Selected<'a> {
-    let mut settings: BTreeMap<&str, Settings> = BTreeMap::new();
+    let mut settings = Vec::with_capacity(clause.parameters.len());
     if let Ok(said) = &origin {
         unknown_parameters(clause, said, faults);
     }
@@ -41,9 +41,10 @@ pub(super) fn resolve<'a>(
             Setting::Given(value) if waits(path) => Setting::Default(value),
             other => other,
         };
-        let of_parameter = settings.entry(&parameter.name).or_default();
+        let mut of_parameter = Settings::default();
         if let Some(Given::Same(raw)) = given {
             of_parameter.same = Some(standing(read_value(parameter, raw, path, faults), &path));
+            settings.push(of_parameter);
             continue;
         }
         // What the dossier says lot by lot, of this value or of another, parts the lots.
@@ -77,6 +78,7 @@ pub(super) fn resolve<'a>(
                 false => of_parameter.same = Some(setting),
             }
         }
+        settings.push(of_parameter);
     }
     let (table, implied_by) = match origin {
         Ok(said) => (said.table, None),
