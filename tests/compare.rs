@@ -2,6 +2,7 @@
 
 mod handmade;
 
+use clausier::document::{Block, Column, Table};
 use clausier::existing::compare::{Changes, Kind, compare};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
@@ -237,20 +238,46 @@ fn the_effect_of_free_words_is_told() {
         ("Le titulaire informe l’acheteur.", "Le titulaire informe sans délai l’acheteur.", &[Kind::Deadline]),
         ("Il remet un relevé hebdomadaire.", "Il remet un relevé mensuel.", &[Kind::Deadline]),
         ("Il doit, avant le démarrage, remettre le plan.", "Il doit remettre le plan.", &[Kind::Deadline]),
+        ("L’acheteur décide sous 8 jours.", "L’acheteur décide sous 8 jours ouvrés.", &[Kind::Deadline]),
+        ("Il a trois mois pour répondre.", "Il a six semaines pour répondre.", &[Kind::Deadline]),
+        // A figure that comes or goes with its words: a minimum binds; a number that names counts nothing.
+        ("Il remet 18 tonnes.", "Il remet 18 tonnes, dont au moins six de portes.", &[Kind::Stronger]),
+        ("Il remet des portes, six tonnes au minimum.", "Il remet des portes.", &[Kind::Weaker]),
+        ("Il remet les portes.", "Il remet les portes des 3 étages.", &[Kind::Scope]),
+        ("La clause vaut pour les lots 1 et 2.", "La clause vaut pour les lots 1 et 3.", &[Kind::Scope]),
         // A penalty: its base, its ceiling, whether it is due.
         ("Une pénalité de 100 € par jour de retard.", "Une pénalité de 100 € par semaine de retard.", &[Kind::Penalty]),
+        ("Une pénalité de 100 € par tonne manquante.", "Une pénalité de 100 € par kilo manquant.", &[Kind::Penalty]),
         ("Les pénalités sont cumulables.", "Les pénalités ne sont pas cumulables.", &[Kind::Penalty]),
+        ("Les peintures des plafonds sont mates.", "Les peintures des murs sont mates.", &[Kind::Scope]),
         (
             "La pénalité est plafonnée à 10 % du montant.",
             "La pénalité est plafonnée à 20 % du montant.",
             &[Kind::Penalty],
         ),
+        // « Ne … que », « ne … plus »: one change in two places.
+        ("La suspension vaut pour la suite.", "La suspension ne vaut que pour la suite.", &[Kind::Scope]),
+        ("Les heures suspendues sont dues.", "Les heures suspendues ne sont plus dues.", &[Kind::Weaker]),
+        // Words that change here and there in a line bind otherwise once.
+        (
+            "Les portes restent à l’acheteur jusqu’à leur remise.",
+            "Les portes deviennent sa propriété dès leur remise.",
+            &[Kind::Scope],
+        ),
+        // Near words that are not one.
+        ("Les emballages sont recyclés.", "Les emballages sont recyclables.", &[Kind::Scope]),
+        ("Le matériel est rendu propre.", "Les matériaux sont rendus propres.", &[Kind::Scope]),
+        ("Les disques sont effacés.", "Les disques sont détruits.", &[Kind::Scope]),
+        ("Le plan est établi par le facilitateur.", "Le plan est établi pour le facilitateur.", &[Kind::Scope]),
+        ("Le bois et le verre sont triés.", "Les bois et les verres sont triés.", &[Kind::Wording]),
+        ("Les heures réalisées demeurent acquises.", "Les heures faites restent acquises.", &[Kind::Wording]),
         // What is forbidden, allowed, left to choose.
         ("Il est interdit de brûler les déchets.", "Il est permis de brûler les déchets.", &[Kind::Weaker]),
         ("Il peut sous-traiter ce lot.", "Il ne peut sous-traiter ce lot.", &[Kind::Stronger]),
         ("L’acheteur résilie le marché.", "L’acheteur peut résilier le marché.", &[Kind::Weaker]),
         ("Les heures donnent lieu à bonus.", "Les heures peuvent donner lieu à bonus.", &[Kind::Weaker]),
         ("Le titulaire veille à trier le bois.", "Le titulaire trie le bois.", &[Kind::Stronger]),
+        ("Le titulaire s’engage à former.", "Le titulaire envisage de former.", &[Kind::Weaker]),
         // Who, by whom.
         (
             "Le registre est tenu par le titulaire.",
@@ -258,6 +285,12 @@ fn the_effect_of_free_words_is_told() {
             &[Kind::Party],
         ),
         ("Les heures sont validées par le facilitateur.", "Les heures sont validées.", &[Kind::Party]),
+        ("Les frais sont à la charge du titulaire.", "Les frais sont à la charge de l’acheteur.", &[Kind::Party]),
+        (
+            "Le titulaire et ses sous-traitants trient le bois du chantier.",
+            "Le titulaire trie le bois du chantier.",
+            &[Kind::Party],
+        ),
         ("Il fournit le plan.", "Il fournit le plan à la demande de l’acheteur.", &[Kind::Scope]),
         // What is cited.
         ("Le CCAG-FCS s’applique.", "Le CCAG-Travaux s’applique.", &[Kind::Reference]),
@@ -311,4 +344,89 @@ fn a_summary_says_a_value_once() {
     let other = text.replace("quantite = \"18 t\"", "quantite = \"20 t\"");
     let summary = compared(&consultation(&name, &text), &consultation(&name, &other)).summary();
     assert_eq!(summary.matches("18 → 20").count(), 1, "{summary}");
+}
+
+/// The kinds of effect of a row of a table that comes, or of one of its cells that changes, are those of the table.
+#[test]
+fn a_table_says_what_its_rows_do() {
+    let document_of = |caption: &str, headings: [&str; 2], rows: &[[&str; 2]]| {
+        let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+        let table = Table {
+            bars: Vec::new(),
+            results: Vec::new(),
+            caption: caption.to_owned(),
+            columns: headings.map(column).to_vec(),
+            rows: rows.iter().map(|row| row.map(handmade::text).to_vec()).collect(),
+        };
+        document(vec![("a", "1", vec![Block::Table(table)])])
+    };
+    for (caption, headings, old, new, expected) in [
+        (
+            "Pénalités",
+            ["Fait", "Montant"],
+            ["Retard", "100\u{A0}€ par jour"],
+            ["Retard", "100\u{A0}€ par document"],
+            Kind::Penalty,
+        ),
+        (
+            "Pénalités",
+            ["Fait", "Mise en demeure"],
+            ["Retard", "8\u{A0}jours"],
+            ["Retard", "5\u{A0}jours"],
+            Kind::Deadline,
+        ),
+        ("Engagements", ["Objet", "Preuves"], ["Bois", "Facture"], ["Bois", "Photographie, facture"], Kind::Proof),
+        (
+            "Engagements",
+            ["Objet", "Constat et preuves"],
+            ["Bois", "Chaque mois"],
+            ["Bois", "Chaque semaine"],
+            Kind::Proof,
+        ),
+        (
+            "Critères et notation",
+            ["Critère", "Pondération"],
+            ["Prix", "50\u{A0}%"],
+            ["Prix", "45\u{A0}%"],
+            Kind::Criterion,
+        ),
+        (
+            "Critères et notation",
+            ["Critère", "Notation"],
+            ["Offre", "50\u{A0}% : la moitié au moins ; 0 : moins"],
+            ["Offre", "0 : moins"],
+            Kind::Criterion,
+        ),
+    ] {
+        let changes = of_documents(&document_of(caption, headings, &[old]), &document_of(caption, headings, &[new]));
+        let found: Vec<Kind> = changes.effects().into_keys().collect();
+        assert_eq!(found, [expected], "{caption}: {old:?} → {new:?}");
+    }
+    let row = ["Peinture non conforme", "400\u{A0}€"];
+    let none: &[[&str; 2]] = &[];
+    for (caption, expected) in
+        [("Pénalités", Kind::Penalty), ("Critères et notation", Kind::Criterion), ("Calcul", Kind::Scope)]
+    {
+        let headings = ["Objet", "Valeur"];
+        let changes = of_documents(&document_of(caption, headings, none), &document_of(caption, headings, &[row]));
+        assert_eq!(changes.effects().into_keys().collect::<Vec<_>>(), [expected], "{caption}");
+    }
+}
+
+/// A measure that goes or comes is told by its values, once for all the pieces that print them; what only follows a number is no
+/// change.
+#[test]
+fn a_measure_that_goes_is_told_by_what_it_asked() {
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let (before, rest) = text.split_once("[clause.bat-cov]\n").expect("the measure");
+    let (_, after) = rest.split_once("\n[").expect("the next one");
+    let (with, without) = (consultation(&name, &text), consultation(&name, &format!("{before}[{after}")));
+    assert_eq!(compared(&with, &without).summary(), "2 articles retirés, 1 obligation allégée, 1 pénalité, 1 preuve");
+    assert_eq!(compared(&without, &with).summary(), "2 articles ajoutés, 1 obligation renforcée, 1 pénalité, 1 preuve");
+    let moved = consultation(&name, &text.replace("premier_numero = \"10\"", "premier_numero = \"11\""));
+    let told = compared(&with, &moved);
+    assert!(told.effects().is_empty() && !told.is_empty());
+    for text in [told.text(), told.markdown()] {
+        assert_eq!(text.matches("des renvois suivent leurs articles, rien d’autre").count(), 3, "{text}");
+    }
 }

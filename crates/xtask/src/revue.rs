@@ -159,7 +159,7 @@ fn step(changes: &[(String, Changes)]) -> Option<&'static str> {
         .map(|kind| match kind {
             Effect::Wording | Effect::Identity | Effect::Place => (0, "correctif (des mots seulement)"),
             Effect::Number | Effect::Reference => (1, "mineure (un nombre ou un renvoi change)"),
-            _ => (2, "majeure (ce qui est dû change)"),
+            _ => (2, "majeure (ce qui est dû ou noté change)"),
         })
         .max()
         .map(|(_, step)| step)

@@ -3,7 +3,7 @@
 //! A value says by itself what it is ([`Role`]). Words that no value explains are sorted by the lists of `effets.txt`: a
 //! negation, a modal verb, a number. Wording only is what the lists know to say the same; other words may bind otherwise.
 
-use super::lexicon::{Lexicon, figures, words};
+use super::lexicon::{Lexicon, figures, is_figure, words};
 use super::structure::{Edit, Element, Shift};
 use crate::base::quantity::Number;
 use crate::document::revision::{Mark, Nature, Span};
@@ -24,6 +24,8 @@ pub enum Kind {
     Penalty,
     /// A deadline or a duration.
     Deadline,
+    /// What is scored, or how: nobody owes it.
+    Criterion,
     /// Another number.
     Number,
     /// What proves performance.
@@ -57,23 +59,28 @@ pub struct Effect {
 /// The effects of a change, gravest first, each once.
 pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     // Asked of a few stretches, told once for all those of the line.
-    let penal = LazyCell::new(|| {
-        let line: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
-        Lexicon::get().has("pénalité", &words(&line))
-    });
+    let penal = LazyCell::new(|| about(edit, "pénalité"));
     let by_words = || {
         let mut out: Vec<Effect> = Vec::new();
         let mut denied: Option<Kind> = None;
         for stretch in stretches(&edit.spans) {
             let effects = of_stretch(&stretch, &|| *penal);
             let negation = negates(&stretch).then(|| effects.first().map(|effect| effect.kind)).flatten();
-            match (out.last_mut(), effects.first()) {
-                // « ne … pas » is one negation in two places.
-                (Some(last), Some(effect)) if negation.is_some() && denied == negation => {
-                    last.from = between(&last.from, &effect.from);
-                    last.to = between(&last.to, &effect.to);
+            // « Ne … pas » is one negation in two places, as « ne … que » is one limit.
+            let continued = denied.is_some() && (denied == negation || ends_negation(&stretch));
+            for effect in effects {
+                let same = |known: &&mut Effect| {
+                    // Words that change here and there in a line bind otherwise once.
+                    let once = matches!(effect.kind, Kind::Scope | Kind::Wording);
+                    once && known.kind == effect.kind && known.source.is_none() && effect.source.is_none()
+                };
+                match if continued { out.last_mut() } else { out.iter_mut().find(same) } {
+                    Some(known) => {
+                        known.from = between(&known.from, &effect.from);
+                        known.to = between(&known.to, &effect.to);
+                    }
+                    None => out.push(effect),
                 }
-                _ => out.extend(effects),
             }
             denied = negation;
         }
@@ -91,6 +98,19 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
         }
         None => by_words(),
     };
+    if edit.element == Element::Cell && edit.place.last().is_some_and(|column| speaks(column, "preuve")) {
+        let proof = |effect: &&mut Effect| matches!(effect.kind, Kind::Scope | Kind::Deadline | Kind::Number);
+        out.iter_mut().filter(proof).for_each(|effect| effect.kind = Kind::Proof);
+    }
+    if speaks(&edit.article, "critère") || edit.place.first().is_some_and(|caption| speaks(caption, "critère")) {
+        // What the contract asks stays owed where an offer is scored from it.
+        let owed = |role: Role| matches!(role, Role::Commitment | Role::Limit | Role::Penalty | Role::Deadline);
+        let scored = |effect: &&mut Effect| {
+            !matches!(effect.kind, Kind::Reference | Kind::Wording | Kind::Place)
+                && !effect.source.as_ref().is_some_and(|source| owed(source.role))
+        };
+        out.iter_mut().filter(scored).for_each(|effect| effect.kind = Kind::Criterion);
+    }
     // Before the first article, nothing binds.
     if edit.article.is_empty() {
         out.iter_mut().filter(|effect| effect.kind != Kind::Place).for_each(|effect| effect.kind = Kind::Identity);
@@ -98,6 +118,17 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     out.sort();
     out.dedup();
     out
+}
+
+/// Whether a text has a word of a list.
+fn speaks(text: &str, list: &str) -> bool {
+    Lexicon::get().has(list, &words(text))
+}
+
+/// Whether a line, or the table where it stands, has a word of a list.
+fn about(edit: &Edit, list: &str) -> bool {
+    let line: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
+    speaks(&line, list) || edit.place.iter().any(|place| speaks(place, list))
 }
 
 /// What a line prints once what has a mark is gone.
@@ -139,24 +170,36 @@ fn of_words(kind: Kind, from: &str, to: &str) -> Effect {
     Effect { kind, from: from.trim().to_owned(), to: to.trim().to_owned(), source: None }
 }
 
-/// The effect of a line, an item, a row that comes or goes.
+/// The effect of a line, an item, a row that comes or goes: that of the values that it holds, or that of its words.
 fn whole(edit: &Edit, shift: Shift) -> Effect {
-    let lexicon = Lexicon::get();
-    let text: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
-    let found = words(&text);
     let gone = shift == Shift::Removed;
-    let kind = if edit.element == Element::Article {
-        Kind::Scope
-    } else if lexicon.has("pénalité", &found) {
+    let owed = if gone { Kind::Weaker } else { Kind::Stronger };
+    let text: String = edit.spans.iter().map(|span| span.text.as_str()).collect();
+    let said = |kind: Kind, text: &str| if gone { of_words(kind, text, "") } else { of_words(kind, "", text) };
+    if edit.element == Element::Article {
+        return said(Kind::Scope, &text);
+    }
+    // The same value in several pieces is one: it is told without the words of each.
+    for (kind, roles) in [(Kind::Penalty, &[Role::Penalty][..]), (owed, &[Role::Commitment, Role::Limit])] {
+        let is = |span: &&Span| span.source.as_ref().is_some_and(|source| roles.contains(&source.role));
+        let values: Vec<&Span> = edit.spans.iter().filter(is).collect();
+        if let Some(source) = values.first().and_then(|span| span.source.as_deref()) {
+            let printed: Vec<&str> = values.iter().map(|span| span.text.trim()).collect();
+            return Effect { source: Some(source.clone()), ..said(kind, &printed.join(", ")) };
+        }
+    }
+    let lexicon = Lexicon::get();
+    let found = words(&text);
+    let kind = if about(edit, "pénalité") {
         Kind::Penalty
     } else if lexicon.has("obligation", &found) {
-        if gone { Kind::Weaker } else { Kind::Stronger }
+        owed
     } else if lexicon.has("preuve", &found) {
         Kind::Proof
     } else {
         Kind::Scope
     };
-    if gone { of_words(kind, &text, "") } else { of_words(kind, "", &text) }
+    said(kind, &text)
 }
 
 /// A place of a line where words change, with what stands around it.
@@ -177,7 +220,8 @@ fn stretches(spans: &[Span]) -> Vec<Stretch<'_>> {
     for (at, span) in spans.iter().enumerate() {
         if span.mark == Mark::Kept {
             if let Some(last) = out.last_mut().filter(|_| open) {
-                last.after = span.text.split_whitespace().flat_map(words).take(NEAR).collect();
+                let after = spans.iter().skip(at).filter(|span| span.mark != Mark::Deleted);
+                last.after = after.flat_map(|span| span.text.split_whitespace()).flat_map(words).take(NEAR).collect();
             }
             open = false;
             continue;
@@ -281,9 +325,16 @@ fn negates(stretch: &Stretch<'_>) -> bool {
     !found.is_empty() && Lexicon::get().of("négation", &found).len() == found.len()
 }
 
-/// The two places of a negation.
+/// Whether all that changes is the second word of « ne … que », « ne … plus ».
+fn ends_negation(stretch: &Stretch<'_>) -> bool {
+    let second = |word: &String| matches!(word.as_str(), "que" | "qu’" | "plus");
+    stretch.old.iter().chain(&stretch.new).all(|span| words(&span.text).iter().all(second))
+}
+
+/// The words of two places of a line.
 fn between(one: &str, other: &str) -> String {
-    if one.is_empty() && other.is_empty() { String::new() } else { format!("{one} … {other}") }
+    let said: Vec<&str> = [one, other].into_iter().filter(|words| !words.is_empty()).collect();
+    said.join(" … ")
 }
 
 /// The first figure of a printed value.
@@ -319,6 +370,10 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         if cites(&old) || cites(&new) || cites(before(2)) {
             return Kind::Reference;
         }
+        let listed = |word: &&String| is_figure(word) || matches!(word.as_str(), "et" | "ou" | "à");
+        if stretch.before.iter().rev().find(|word| !listed(word)).is_some_and(|word| lexicon.knows("rang", word)) {
+            return Kind::Scope;
+        }
         let unit = stretch.after.first_chunk::<1>().map_or(&[][..], |unit| unit);
         let timed = [&old, &new, unit].into_iter().any(|words| lexicon.has("délai", words));
         if timed || lexicon.has("terme", before(2)) {
@@ -326,6 +381,9 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         }
         if penal() {
             return Kind::Penalty;
+        }
+        if old.is_empty() || new.is_empty() {
+            return appeared(&old, &new);
         }
         let near = [stretch.before.join(" "), stretch.after.join(" ")].join(" ");
         let bound = |words: [&str; 3]| words.iter().any(|word| near.contains(word));
@@ -335,11 +393,11 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
             _ => Kind::Number,
         };
     }
-    // « Par jour », « par semaine »: how often a penalty is due.
-    if differs("délai") && penal() && before(1) == ["par"] {
+    let left = lexicon.unanswered(&old, &new);
+    // « Par jour », « par tonne »: what a penalty is due for.
+    if !left.is_empty() && penal() && before(1) == ["par"] {
         return Kind::Penalty;
     }
-    let left = lexicon.unanswered(&old, &new);
     // A party named in a phrase that says something else is not what changes.
     let others = left.iter().any(|word| !lexicon.knows("partie", word));
     for (list, kind) in [
@@ -354,10 +412,29 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
             return kind;
         }
     }
+    let turned = differs("rôle") && lexicon.has("rôle", &old) && lexicon.has("rôle", &new);
     match left.as_slice() {
+        [] if turned => Kind::Scope,
         [] => Kind::Wording,
         _ if lexicon.has("terme", &stretch.before) => Kind::Deadline,
         _ => Kind::Scope,
+    }
+}
+
+/// The effect of a figure that comes or goes with its words: a minimum binds, anything else may bind otherwise.
+fn appeared(old: &[String], new: &[String]) -> Kind {
+    /// Words on each side of a figure that may say that it is a minimum: « au moins six tonnes », « six tonnes au moins ».
+    const NEAR: usize = 3;
+    let said = if new.is_empty() { old } else { new };
+    let minimum = said.iter().enumerate().filter(|(_, word)| is_figure(word)).any(|(at, _)| {
+        let near = said.iter().skip(at.saturating_sub(NEAR)).take(2 * NEAR + 1).map(String::as_str);
+        let near = near.collect::<Vec<_>>().join(" ");
+        ["au moins", "minimum", "minimal"].iter().any(|word| near.contains(word))
+    });
+    match (minimum, new.is_empty()) {
+        (true, true) => Kind::Weaker,
+        (true, false) => Kind::Stronger,
+        (false, _) => Kind::Scope,
     }
 }
 

@@ -164,6 +164,7 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Scope => "portee",
         Kind::Penalty => "penalite",
         Kind::Deadline => "delai",
+        Kind::Criterion => "critere",
         Kind::Number => "nombre",
         Kind::Proof => "preuve",
         Kind::Party => "partie",

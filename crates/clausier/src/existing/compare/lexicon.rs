@@ -62,7 +62,9 @@ impl Lexicon {
         let (old, new) = (senses(old), senses(new));
         let alone = |ours: &[(&'w String, Vec<usize>)], theirs: &[(&'w String, Vec<usize>)]| -> Vec<&'w String> {
             let said = |word: &str, senses: &[usize]| {
-                theirs.iter().any(|(other, known)| same_word(word, other) || senses.iter().any(|at| known.contains(at)))
+                theirs
+                    .iter()
+                    .any(|(other, known)| self.same_word(word, other) || senses.iter().any(|at| known.contains(at)))
             };
             ours.iter().filter(|(word, senses)| !said(word, senses)).map(|(word, _)| *word).collect()
         };
@@ -77,6 +79,23 @@ impl Lexicon {
         known.map(|(at, _)| at).collect()
     }
 
+    /// Whether two words are forms of one: they share their first letters, all but the last ones of a short word, and none
+    /// ends as another word does.
+    fn same_word(&self, one: &str, other: &str) -> bool {
+        let shared =
+            one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+        let left = one.len().max(other.len()) - shared;
+        // « trie », « trient ».
+        let verb = left == 2 && [one, other].iter().any(|word| word.ends_with("ent"));
+        let short = shared >= 3 && (left == 1 || verb);
+        left == 0 || ((short || (shared >= STEM && left <= STEM)) && self.ending(one) == self.ending(other))
+    }
+
+    /// The place of the list of endings that has that of a word.
+    fn ending(&self, word: &str) -> Option<usize> {
+        self.lists("fin").position(|list| list.iter().any(|end| word.ends_with(end)))
+    }
+
     /// The number that the first word of a text says.
     pub(super) fn number(&self, text: &str) -> Option<Number> {
         let word = words(text).into_iter().next()?;
@@ -88,13 +107,6 @@ impl Lexicon {
     fn in_figures(&self, word: &str) -> Option<&'static str> {
         self.numbers.get(word).copied()
     }
-}
-
-/// Whether two words are forms of one: they share their first letters, all but the last one of a short word.
-fn same_word(one: &str, other: &str) -> bool {
-    let shared: usize = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let left = one.len().max(other.len()) - shared;
-    left == 0 || (shared >= STEM && left <= STEM) || (shared >= 3 && left == 1)
 }
 
 /// Whether an entry of a list stands for a word.
@@ -115,5 +127,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
 }
 
 pub(super) fn figures(words: &[String]) -> Vec<&String> {
-    words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).collect()
+    words.iter().filter(|word| is_figure(word)).collect()
+}
+
+/// Whether a word has a figure.
+pub(super) fn is_figure(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
 }

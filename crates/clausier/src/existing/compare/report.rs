@@ -9,17 +9,20 @@ use crate::document::revision::{Mark, Span};
 use crate::document::write::literal;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is said of a piece of which nothing else changes.
+const FOLLOWS: &str = "des renvois suivent leurs articles, rien d’autre";
 /// Characters of what does not change that are kept on each side of what does.
 const CONTEXT: usize = 60;
 
 impl Kind {
     /// Every kind, gravest first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Stronger,
         Self::Weaker,
         Self::Scope,
         Self::Penalty,
         Self::Deadline,
+        Self::Criterion,
         Self::Number,
         Self::Proof,
         Self::Party,
@@ -37,6 +40,7 @@ impl Kind {
             Self::Scope => ("obligation de portée différente", "obligations de portée différente"),
             Self::Penalty => ("pénalité", "pénalités"),
             Self::Deadline => ("délai", "délais"),
+            Self::Criterion => ("critère d’attribution", "critères d’attribution"),
             Self::Number => ("nombre", "nombres"),
             Self::Proof => ("preuve", "preuves"),
             Self::Party => ("partie", "parties"),
@@ -91,11 +95,12 @@ impl Changes {
             }
         }
         // A figure without a source repeats the value that is known: a criterion that starts from what the contract asks.
-        for effects in out.values_mut() {
-            let known: BTreeSet<(String, String)> =
-                effects.iter().filter(|e| e.source.is_some()).map(|e| (e.from.clone(), e.to.clone())).collect();
+        let sourced = out.values().flatten().filter(|effect| effect.source.is_some());
+        let known: BTreeSet<(String, String)> = sourced.map(|e| (e.from.clone(), e.to.clone())).collect();
+        out.values_mut().for_each(|effects| {
             effects.retain(|e| e.source.is_some() || !known.contains(&(e.from.clone(), e.to.clone())));
-        }
+        });
+        out.retain(|_, effects| !effects.is_empty());
         out
     }
 
@@ -166,6 +171,9 @@ impl Changes {
             if !numbers.is_empty() {
                 out += &format!("  renumérotés : {numbers}\n");
             }
+            if piece.only_follows() {
+                out += &format!("  {FOLLOWS}\n");
+            }
             let mut article = "";
             for edit in piece.shown() {
                 if edit.article != article {
@@ -208,6 +216,9 @@ impl Changes {
             if !numbers.is_empty() {
                 out += &format!("- renumérotés : {}\n", escape(&numbers));
             }
+            if piece.only_follows() {
+                out += &format!("\n{FOLLOWS}\n");
+            }
             let mut article = None;
             for edit in piece.shown() {
                 if article != Some(&edit.article) {
@@ -238,6 +249,11 @@ impl PieceChanges {
         let moved = self.articles.iter().filter(|article| article.shift == Shift::Renumbered);
         let numbers = moved.map(|article| format!("{} → {}", number(&article.before), number(&article.after)));
         numbers.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether all that changes is references that follow their articles to other numbers.
+    fn only_follows(&self) -> bool {
+        self.mark == Mark::Kept && self.articles.is_empty() && self.shown().next().is_none()
     }
 
     /// What is said of a piece that is not told whole.
@@ -313,25 +329,33 @@ fn labels(edit: &Edit) -> String {
 fn marked(spans: &[Span], gone: [&str; 2], come: [&str; 2], escape: &dyn Fn(&str) -> String) -> String {
     let whole =
         spans.iter().all(|span| span.mark == Mark::Inserted) || spans.iter().all(|span| span.mark == Mark::Deleted);
-    let last = spans.len().saturating_sub(1);
+    // Values and words that go together have one mark.
+    let mut texts: Vec<(Mark, String)> = Vec::new();
+    for span in spans {
+        match texts.last_mut() {
+            Some((mark, text)) if *mark == span.mark => text.push_str(&span.text),
+            _ => texts.push((span.mark, span.text.clone())),
+        }
+    }
+    let last = texts.len().saturating_sub(1);
     let mut out = String::new();
-    for (index, span) in spans.iter().enumerate() {
-        let [open, close] = match span.mark {
+    for (index, (mark, text)) in texts.iter().enumerate() {
+        let [open, close] = match mark {
             _ if whole => ["", ""],
             Mark::Kept => {
-                out += &escape(&context(&span.text, index == 0, index == last));
+                out += &escape(&context(text, index == 0, index == last));
                 continue;
             }
             Mark::Deleted => gone,
             Mark::Inserted => come,
         };
         // A mark leans on a word.
-        let inner = span.text.trim();
-        let start = span.text.len() - span.text.trim_start().len();
+        let inner = text.trim();
+        let start = text.len() - text.trim_start().len();
         let (before, after) =
-            (span.text.get(..start).unwrap_or_default(), span.text.get(start + inner.len()..).unwrap_or_default());
+            (text.get(..start).unwrap_or_default(), text.get(start + inner.len()..).unwrap_or_default());
         if inner.is_empty() || open.is_empty() {
-            out += &escape(&span.text);
+            out += &escape(text);
         } else {
             out += &format!("{before}{open}{}{close}{after}", escape(inner));
         }
