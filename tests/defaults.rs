@@ -71,7 +71,6 @@ const ALLOWED: &[(&str, usize, &str)] = &[
     ("render/assemble.rs", 2, "the usual layout"),
     ("render/values.rs", 1, EMPTY),
     ("render/values/everywhere.rs", 3, EMPTY),
-    ("render/values/role.rs", 1, SLICE),
     ("render/values/rows/penalties.rs", 1, TAIL),
     ("resolution/balance.rs", 1, TAIL),
     ("resolution/checks/cible_sous_plancher.rs", 1, TAIL),

@@ -53,10 +53,8 @@ pub(crate) fn set<M>(text: &mut String, marks: &mut Vec<(usize, M)>) {
 struct Calls {
     /// A step that changes what the others read: each costs a walk over the text.
     steps: Steps,
-    /// Where straight apostrophes stand.
-    apostrophes: Vec<usize>,
-    /// Where the spaces stand that may be of another kind.
-    spaces: Vec<usize>,
+    /// Where the straight apostrophes stand, and the spaces that may be of another kind.
+    signs: Vec<usize>,
 }
 
 /// The steps that a text may call for, beside its apostrophes and the kind of its spaces.
@@ -92,13 +90,13 @@ impl Calls {
                 Some(' ' | NBSP | FINE) => {
                     steps.double_spaces |= before.is_some_and(is_gap);
                     if words::may_bind(left, right.as_str()) {
-                        calls.spaces.push(place);
+                        calls.signs.push(place);
                     }
                 }
                 Some('»' | ';' | '!' | '?' | ':' | '%' | '€') => steps.missing_spaces |= !whitespace(before),
                 Some('«') => steps.missing_spaces |= !whitespace(right.next()),
                 Some('"') => steps.quotes = true,
-                Some('\'') => calls.apostrophes.push(place),
+                Some('\'') => calls.signs.push(place),
                 Some('@') => steps.addresses = true,
                 Some('/') => steps.addresses |= before == Some(':'),
                 Some('w') => steps.addresses |= before == Some('w'),
@@ -239,12 +237,12 @@ impl<M> Line<M> {
 
     /// Does what the text calls for.
     fn set(&mut self) {
-        let Calls { steps, apostrophes, spaces } = Calls::of(&self.text);
+        let Calls { steps, signs } = Calls::of(&self.text);
         if steps == Steps::default() {
-            // Neither reads what the other changes.
-            let mut edits = self.curled(apostrophes);
-            edits.extend(Words::of(self).edits_among(spaces));
-            edits.sort_by_key(|edit| edit.place.start);
+            // Neither apostrophes nor spaces read what the others become.
+            let words = Words::of(self);
+            let edits: Vec<Edit> =
+                signs.into_iter().filter_map(|at| self.curled(at).or_else(|| words.edit(at))).collect();
             return self.apply(&edits);
         }
         if steps.addresses {
@@ -256,8 +254,8 @@ impl<M> Line<M> {
         if steps.quotes {
             self.pair_quotes();
         }
-        let straight = self.text.match_indices('\'').map(|(place, _)| place).collect();
-        self.apply(&self.curled(straight));
+        let edits: Vec<Edit> = self.text.match_indices('\'').filter_map(|(place, _)| self.curled(place)).collect();
+        self.apply(&edits);
         if steps.missing_spaces || steps.quotes {
             self.add_missing_spaces();
         }
@@ -350,15 +348,14 @@ impl<M> Line<M> {
         self.apply(&edits);
     }
 
-    /// Turns the straight apostrophes that elide a letter, among those of these places, into « ’ ».
-    fn curled(&self, places: Vec<usize>) -> Vec<Edit> {
-        let elides = |place: &usize| {
-            let (before, after) = self.around(*place, '\'');
-            before.is_some_and(char::is_alphabetic)
-                && after.is_some_and(|after| after.is_alphanumeric() || after == '«')
-                && !self.is_fixed(*place)
-        };
-        places.into_iter().filter(elides).map(|place| Edit::instead((place, '\''), Some('’'))).collect()
+    /// Turns a straight apostrophe that elides a letter into « ’ ».
+    fn curled(&self, place: usize) -> Option<Edit> {
+        if self.text.as_bytes().get(place) != Some(&b'\'') {
+            return None;
+        }
+        let (before, after) = self.around(place, '\'');
+        let elides = before.is_some_and(char::is_alphabetic) && after.is_some_and(|c| c.is_alphanumeric() || c == '«');
+        (elides && !self.is_fixed(place)).then(|| Edit::instead((place, '\''), Some('’')))
     }
 
     /// Adds the spaces that guillemets, high punctuation and signs call for.

@@ -1,6 +1,7 @@
 //! The runs of a text, with what each value is and where it comes from.
 
 use super::*;
+use std::sync::Arc;
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +33,9 @@ pub enum Inline {
     /// A value, with where it comes from: no written file shows it.
     #[serde(rename = "valeur")]
     Value {
-        /// Where it comes from.
+        /// Where it comes from: the values of one parameter share it.
         #[serde(flatten)]
-        source: Source,
+        source: Arc<Source>,
         /// What is printed.
         #[serde(rename = "contenu")]
         content: Vec<Inline>,

@@ -239,11 +239,12 @@ impl Rich {
         self.marks.iter().any(|(_, mark)| matches!(mark, Mark::Lots(_)))
     }
 
-    /// The same with the words of its lots.
-    pub(crate) fn with_lots(&self, forms: &[String; 4]) -> Self {
+    /// The same with the words of its lots, which are asked when it names them.
+    pub(crate) fn with_lots(self, forms: impl FnOnce() -> [String; 4]) -> Self {
         if !self.names_lots() {
-            return self.clone();
+            return self;
         }
+        let forms = forms();
         let mut out = Self::default();
         let mut done = 0;
         for (place, mark) in &self.marks {
@@ -330,7 +331,7 @@ impl Fold<'_> {
             out.push(match mark {
                 Mark::Strong => Inline::Strong(content),
                 Mark::Emphasis => Inline::Emphasis(content),
-                Mark::Value(source) => Inline::Value { source: Source::clone(source), content },
+                Mark::Value(source) => Inline::Value { source: Arc::clone(source), content },
                 Mark::ToConfirm(question) => {
                     Inline::ToConfirm { value: Inline::plain(&content), question: french(question) }
                 }

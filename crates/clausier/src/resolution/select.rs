@@ -195,7 +195,7 @@ fn unknown(near: Option<&str>) -> String {
 }
 
 fn chosen_clauses<'a>(library: &'a Library, chosen: &Chosen<'a>, faults: &mut Vec<Fault>) -> Vec<Selected<'a>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(chosen.choices.len());
     for choice in chosen.choices {
         match library.clause(&choice.id) {
             Some(clause) if clause.kind() != Kind::Criterion => {

@@ -146,15 +146,12 @@ impl<'l, M> Words<'l, M> {
         let spaces = std::iter::from_fn(|| self.space_after(start).inspect(|space| start = space.end));
         let binding =
             spaces.filter(|space| may_bind(self.text(0..space.start), self.text(space.end..self.line.text.len())));
-        binding.filter_map(|space| self.edit(&space)).collect()
+        binding.filter_map(|space| self.edit(space.start)).collect()
     }
 
-    /// The same among the spaces that stand at these places.
-    pub(super) fn edits_among(&self, places: Vec<usize>) -> impl Iterator<Item = Edit> {
-        places.into_iter().filter_map(|place| self.edit(&self.space_at(place)?))
-    }
-
-    fn edit(&self, space: &Space) -> Option<Edit> {
+    /// The kind that the space of this place should have, when it has another.
+    pub(super) fn edit(&self, place: usize) -> Option<Edit> {
+        let space = &self.space_at(place)?;
         let new = self.kind(space)?;
         let old = self.gap(space).filter(|(_, old)| *old != new)?;
         Some(Edit::instead(old, Some(new)))

@@ -414,7 +414,7 @@ pub(crate) fn spans(run: &[Inline]) -> Vec<Span> {
                     continue;
                 }
                 Inline::Value { source, content } => {
-                    walk(content, look, Some(&Arc::new(source.clone())), out);
+                    walk(content, look, Some(source), out);
                     continue;
                 }
                 Inline::Text(text) => (text.clone(), Nature::Plain),

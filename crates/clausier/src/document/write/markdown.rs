@@ -89,13 +89,22 @@ fn table(out: &mut String, table: &Table) {
         block(out, &format!("**{}**", escape(&table.caption, false)));
     }
     out.push('\n');
-    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
-    line(out, "", &row(table.columns.iter().map(|column| escape(&column.heading, true)).collect()));
-    let rule = |numeric: bool| if numeric { "---:".to_owned() } else { "---".to_owned() };
-    line(out, "", &row(table.columns.iter().map(|column| rule(column.numeric)).collect()));
+    row(out, table.columns.iter().map(|column| escape(&column.heading, true)));
+    row(out, table.columns.iter().map(|column| if column.numeric { "---:" } else { "---" }));
     for cells in &table.rows {
-        line(out, "", &row(cells.iter().map(|cell| inlines(cell, true)).collect()));
+        row(out, cells.iter().map(|cell| inlines(cell, true)));
     }
+}
+
+fn row(out: &mut String, cells: impl Iterator<Item = impl AsRef<str>>) {
+    out.push_str("| ");
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push_str(" | ");
+        }
+        out.push_str(cell.as_ref());
+    }
+    out.push_str(" |\n");
 }
 
 /// A block, after a blank line.

@@ -375,7 +375,6 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         }
         let mut out = Vec::new();
         for (lots, rendered) in groups {
-            let forms = lot_forms(&lots, self.facts.consultation);
             let names_lots = rendered.iter().any(Rich::names_lots);
             let mut texts = rendered.into_iter();
             let mut blocks = Vec::new();
@@ -387,7 +386,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                     })?;
                     Ok(match text.constant() {
                         Some(set) => set.clone(),
-                        None => self.finish(rendered.with_lots(&forms)),
+                        None => self.finish(rendered.with_lots(|| lot_forms(&lots, self.facts.consultation))),
                     })
                 };
                 push_block(block, run, &mut blocks)?;

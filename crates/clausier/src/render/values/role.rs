@@ -35,16 +35,18 @@ pub(super) fn role(clause: &Clause, name: &str) -> Role {
 /// What a value does in a target that prints it: it bounds what is owed when the nearest words of its part of the target, those
 /// that follow first, say « au plus ».
 fn targeted(target: &str, name: &str) -> Option<Role> {
-    let printed =
-        |part: &&str| part.split("{{").skip(1).any(|rest| rest.split("}}").next().unwrap_or_default().trim() == name);
-    let part = target.split(" ; ").find(printed)?;
-    let at = part.match_indices("{{").map(|(at, _)| at).find(|at| {
-        part.get(at + 2..).and_then(|rest| rest.split("}}").next()).is_some_and(|inner| inner.trim() == name)
+    let (before, after) = target.match_indices(name).find_map(|(at, _)| {
+        let (before, after) = (target.get(..at)?, target.get(at + name.len()..)?);
+        (before.trim_end().ends_with("{{") && after.trim_start().starts_with("}}")).then_some((before, after))
     })?;
-    let (before, after) = part.split_at(at);
+    if !target.contains(MOST) {
+        return Some(Role::Commitment);
+    }
+    let before = before.rsplit(" ; ").next().unwrap_or(before);
+    let after = after.split(" ; ").next().unwrap_or(after);
     let nearest = |text: &str, last: bool| {
         let place = |words: &str| if last { text.rfind(words) } else { text.find(words) };
-        match (place("au plus"), place("au moins")) {
+        match (place(MOST), place("au moins")) {
             (Some(most), Some(least)) => Some((most > least) == last),
             (most, least) => most.or(least).map(|_| most.is_some()),
         }
@@ -52,3 +54,6 @@ fn targeted(target: &str, name: &str) -> Option<Role> {
     let limit = nearest(after, false).or_else(|| nearest(before, true)) == Some(true);
     Some(if limit { Role::Limit } else { Role::Commitment })
 }
+
+/// Words of a value that bounds what is owed.
+const MOST: &str = "au plus";

@@ -152,17 +152,17 @@ impl<'a> Values<'_, 'a> {
         let out = groups.into_iter().map(|(common, lasts)| {
             let mut lots: Vec<u32> = lasts.iter().flat_map(|(_, lots)| lots.clone()).collect();
             lots.sort_unstable();
-            let forms = lot_forms(&lots, consultation);
-            let each = lasts.iter().map(|(last, lots)| {
-                let forms = lot_forms(lots, consultation);
-                let mut last = last.with_lots(&forms);
-                if lasts.len() > 1 {
-                    last.push_str(&format!(" ({})", forms[0]));
+            let several = lasts.len() > 1;
+            let each = lasts.into_iter().map(|(last, lots)| {
+                let mut last = last.with_lots(|| lot_forms(&lots, consultation));
+                if several {
+                    last.push_str(&format!(" ({})", lot_forms(&lots, consultation)[0]));
                 }
                 last
             });
             let last = Rich::joined(each, " ; ");
-            (lots, common.map(|cell| cell.with_lots(&forms)), last)
+            let common = common.map(|cell| cell.with_lots(|| lot_forms(&lots, consultation)));
+            (lots, common, last)
         });
         Ok(out.collect())
     }

@@ -7,7 +7,7 @@ pub(super) fn chosen_criteria<'a>(
     chosen: &Chosen<'a>,
     faults: &mut Vec<Fault>,
 ) -> Vec<SelectedCriterion<'a>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(chosen.criteria.len());
     for choice in chosen.criteria {
         let lots: Vec<u32> = chosen.lots.iter().copied().filter(|lot| choice.weights.of(*lot).is_positive()).collect();
         if let Some(OwnCriterion { title, criterion, .. }) = &choice.own {
