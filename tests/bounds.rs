@@ -3,7 +3,7 @@
 
 use clausier::document::Inline;
 use clausier::existing::lock::{Lock, LockError, MAX_LOCK};
-use clausier::{Consultation, Format, Library, LoadErrors, write};
+use clausier::{Consultation, Format, Library, LoadErrors, Piece, RenderError, write};
 use clausier_tests::{blank, plain};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -122,6 +122,38 @@ fn many_lots_of_many_clauses_stay_bounded() {
     resolved.findings().iter().for_each(|finding| *codes.entry(finding.code).or_default() += 1);
     assert!(codes.values().all(|count| *count <= 51), "{codes:?}");
     assert!(codes.values().any(|count| *count == 51), "{codes:?}");
+}
+
+/// Criteria of the buyer's own on many lots: pieces that would be too long are refused for what the dossier asks, and no clause
+/// or trame is blamed.
+#[test]
+fn pieces_that_are_too_long_are_the_dossier_s_doing() {
+    let mut dossier = school();
+    dossier.truncate(dossier.find("[lot.1]").unwrap());
+    for lot in 1..=300 {
+        writeln!(dossier, "[lot.{lot}]\nintitule = \"Lot {lot}\"\nfamille = \"bat-peinture\"").unwrap();
+        writeln!(dossier, "montant = \"{} €\"", 90_000 + lot).unwrap();
+    }
+    dossier += "[critere]\nprix = 60\n";
+    let title = "n".repeat(4_000);
+    for rank in 0..10 {
+        writeln!(dossier, "[critere.c{rank}]\ntitre = \"{title}\"\nnature = \"technique\"\npoids = 4").unwrap();
+        writeln!(dossier, "methode = \"au vu du mémoire\"\nelements = [\"mémoire\"]").unwrap();
+    }
+    let consultation = Consultation::from_toml(&dossier).unwrap_or_else(|error| panic!("{error}"));
+    let resolved = Library::embedded().resolve(&consultation);
+    assert_eq!(resolved.draft(Piece::Note).err(), Some(RenderError::TooLong));
+}
+
+/// A text left to be written is quoted by its beginning.
+#[test]
+fn a_text_left_blank_is_quoted_briefly() {
+    let blank = "x".repeat(9_000);
+    let dossier = school().replace("Déconstruction et curage", &blank);
+    let consultation = Consultation::from_toml(&dossier).unwrap();
+    let resolved = Library::embedded().resolve(&consultation);
+    let told = resolved.findings().iter().find(|finding| finding.code == "texte-a-completer").unwrap();
+    assert_eq!(told.message, format!("« {}… » est resté à compléter", &blank[..200]));
 }
 
 /// The clause of ours that an own one replaces, with its text changed.

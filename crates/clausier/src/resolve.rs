@@ -42,6 +42,11 @@ pub enum RenderError {
     /// The dossier gives nothing to write in this piece.
     #[error("rien à écrire dans la pièce « {0} » : aucune clause du dossier n’y a de texte")]
     Empty(Piece),
+    /// The dossier asks for more text than its pieces may hold together.
+    #[error(
+        "les pièces de ce dossier dépassent 8 Mio de texte : décrivez moins de lots, de clauses ou de critères à la fois"
+    )]
+    TooLong,
     /// The library is at fault: a template runs away, or a reference points to an article that is not there.
     #[error("la bibliothèque est en cause ({file}) : {message}")]
     Library {
@@ -61,7 +66,10 @@ fn refused(findings: &[Finding]) -> String {
 
 impl From<AssembleError> for RenderError {
     fn from(error: AssembleError) -> Self {
-        Self::Library { file: error.file, message: error.message }
+        match error {
+            AssembleError::Library { file, message } => Self::Library { file, message },
+            AssembleError::TooLong => Self::TooLong,
+        }
     }
 }
 

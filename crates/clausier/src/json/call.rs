@@ -296,6 +296,7 @@ impl Request<'_> {
                         ("refus", "corrigez les constats bloquants, ou demandez un projet : \"brouillon\": true")
                     }
                     RenderError::Empty(_) => ("piece-vide", "demandez une autre pièce"),
+                    RenderError::TooLong => ("piece-trop-longue", "partagez le dossier en plusieurs"),
                     RenderError::Library { .. } => ("bibliotheque", "corrigez la clause ou la trame nommée"),
                 };
                 let errors = vec![ErrorValue::new(code, error.to_string(), help)];

@@ -42,7 +42,8 @@ pub struct Response<R> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ErrorValue {
-    /// `requete`, `dossier`, `bibliotheque`, `edition`, `offres`, `refus` (blocking findings stand) or `piece-vide`.
+    /// `requete`, `dossier`, `bibliotheque`, `edition`, `offres`, `refus` (blocking findings stand), `piece-vide` or
+    /// `piece-trop-longue`.
     pub code: String,
     /// What is wrong, in French.
     pub message: String,

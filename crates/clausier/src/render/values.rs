@@ -26,7 +26,6 @@ use crate::resolution::hours::HoursResult;
 use crate::resolution::liaisons::{self, LotLiaisons};
 use crate::resolution::phrases::{contract_forms, enumeration, per_unit, plain, plural, show};
 use crate::resolution::select::{Selected, Setting};
-use crate::resolution::simulation::Simulation;
 use everywhere::everywhere;
 use figures::volume;
 use role::role;
@@ -43,17 +42,20 @@ fn or_empty<T: ToString>(value: Option<T>) -> Shown {
     text(value.map(|v| v.to_string()).unwrap_or_default())
 }
 
-/// Why a piece cannot be assembled. A sound library never gives one: the suite renders every clause.
+/// Why a piece cannot be assembled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AssembleError {
-    pub(crate) file: String,
-    pub(crate) message: String,
+pub(crate) enum AssembleError {
+    /// A text of the library cannot be rendered, or points nowhere. A sound library never gives it: the suite renders every
+    /// clause.
+    Library { file: String, message: String },
+    /// The dossier asks for more text than its pieces may hold.
+    TooLong,
 }
 
 impl AssembleError {
     /// A text of a file could not be rendered.
     pub(crate) fn of(file: &str, error: ExpressionError) -> Self {
-        Self { file: file.to_owned(), message: error.message }
+        Self::Library { file: file.to_owned(), message: error.message }
     }
 }
 
@@ -74,7 +76,7 @@ pub(crate) struct Values<'f, 'a> {
     /// Where the values met so far come from, by address of the clause and of the name of the value.
     sources: RefCell<BTreeMap<(usize, usize), Arc<Source>>>,
     /// What the weights of each lot do, once a row tells it.
-    simulated: OnceCell<Vec<Simulation>>,
+    simulated: OnceCell<Vec<rows::Simulated>>,
     /// The rows that have been prepared, by set, with the fields that they have.
     rows: RefCell<BTreeMap<String, Prepared>>,
     /// The fields wanted of the rows being prepared; none for all of them.
@@ -155,11 +157,10 @@ impl<'f, 'a> Values<'f, 'a> {
         text: &Text,
         scope: &dyn Scope,
     ) -> Result<Rich, AssembleError> {
-        let failed = |message| AssembleError { file: file(), message };
-        let text = text.render(scope).map_err(|error| failed(error.message))?;
+        let text = text.render(scope).map_err(|error| AssembleError::of(&file(), error))?;
         self.yielded.set(self.yielded.get() + text.len());
         if self.yielded.get() > MAX_PIECES {
-            return Err(failed("les pièces de ce dossier dépassent 8 Mio de texte".to_owned()));
+            return Err(AssembleError::TooLong);
         }
         Ok(text)
     }

@@ -380,7 +380,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
             let mut blocks = Vec::new();
             for block in section.text.blocks() {
                 let run = |text: &Text| {
-                    let rendered = texts.next().ok_or_else(|| AssembleError {
+                    let rendered = texts.next().ok_or_else(|| AssembleError::Library {
                         file: section.slot.clone(),
                         message: "un texte n’a pas été rendu".to_owned(),
                     })?;

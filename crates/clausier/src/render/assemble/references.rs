@@ -126,7 +126,7 @@ impl Resolver<'_, '_> {
     }
 
     fn resolve(&mut self, target: &Pointed, label: &str) -> Result<Inline, AssembleError> {
-        let dangling = |what: String| AssembleError { file: format!("pièce {}", self.piece), message: what };
+        let dangling = |what: String| AssembleError::Library { file: format!("pièce {}", self.piece), message: what };
         let printed = |role: Role, name: &str, text: String| Inline::Value {
             source: Source { clause: String::new(), name: name.to_owned(), role }.into(),
             content: vec![Inline::Text(if label.is_empty() { text } else { label.to_owned() })],

@@ -1,5 +1,6 @@
 //! The rows that a trame lists or tabulates, set by set.
 
+pub(super) use criteria::Simulated;
 pub(crate) use frames::frame_titles;
 
 use super::{AssembleError, Shown, Values, confirm, or_empty, text, volume};

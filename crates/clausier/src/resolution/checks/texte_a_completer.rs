@@ -28,13 +28,18 @@ fn run(facts: &Facts<'_>, notes: &mut Notes) {
         texts.push(("facilitateur.courriel".into(), &facilitator.email));
     }
     for (path, text) in texts.into_iter().filter(|(_, text)| is_left_blank(text)) {
+        let start: String = text.chars().take(SHOWN).collect();
+        let ellipsis = if start.len() < text.len() { "…" } else { "" };
         notes.add(
             path,
-            format!("« {text} » est resté à compléter"),
+            format!("« {start}{ellipsis} » est resté à compléter"),
             "écrivez le texte, ou retirez la clé si elle est facultative",
         );
     }
 }
+
+/// Letters of the text that the finding quotes.
+const SHOWN: usize = 200;
 
 /// Marks that writers leave where they will write later. « À COMPLÉTER » in capitals is one wherever it stands; in lower
 /// case only when it is the whole text, since a frame « à compléter par le candidat » is a sentence.

@@ -250,15 +250,16 @@ impl Values<'_, '_> {
     }
 
     /// The lots that have criteria, each with what its weights do.
-    fn simulated(&self) -> &[Simulation] {
+    fn simulated(&self) -> &[Simulated] {
         self.simulated.get_or_init(|| {
             let noted = self.facts.consultation.lots.values().map(|lot| (lot, self.facts.grid(lot.number)));
-            noted.filter(|(_, grid)| !grid.criteria.is_empty()).map(|(lot, grid)| grid.simulate(&lot.amount)).collect()
+            let noted = noted.filter(|(_, grid)| !grid.criteria.is_empty());
+            noted.map(|(lot, grid)| Simulated::of(grid.simulate(&lot.amount))).collect()
         })
     }
 
     pub(super) fn points(&self) -> Vec<Row> {
-        let row_of = |found: &Simulation| {
+        let row_of = |Simulated { found, .. }: &Simulated| {
             let forms = lot_forms(&[found.lot], self.facts.consultation);
             Some(row!(self; [
                 ("du_lot", text(&forms[2])),
@@ -271,7 +272,7 @@ impl Values<'_, '_> {
 
     pub(super) fn weights(&self) -> Vec<Row> {
         let mut out = Vec::new();
-        for found in self.simulated() {
+        for Simulated { found, .. } in self.simulated() {
             out.extend(found.criteria.iter().map(|spread| self.weight(found.lot, spread)));
         }
         out
@@ -296,7 +297,7 @@ impl Values<'_, '_> {
 
     pub(super) fn promises(&self) -> Vec<Row> {
         let mut out = Vec::new();
-        for found in self.simulated() {
+        for Simulated { found, .. } in self.simulated() {
             let promise = |promised: &Promised| {
                 row!(self; [
                     ("lot", self.lot_cell(found.lot)),
@@ -318,35 +319,17 @@ impl Values<'_, '_> {
 
     pub(super) fn invented(&self) -> Vec<Row> {
         // The lots on which the same offers earn the same points stand together.
-        let mut groups: Vec<(Vec<u32>, Vec<[String; 5]>)> = Vec::new();
-        for found in self.simulated() {
-            let priced: Vec<&str> = found
-                .criteria
-                .iter()
-                .filter(|spread| matches!(spread.nature, CriterionNature::Price | CriterionNature::Cost))
-                .map(|spread| spread.id.as_str())
-                .collect();
-            let sum = |scored: &Scored, price: bool| -> String {
-                let marks = scored.marks.iter().filter(|mark| priced.contains(&mark.criterion.as_str()) == price);
-                marks.map(|mark| mark.points.clone()).sum::<Number>().fixed(2)
-            };
-            let offer = |scored: &Scored| {
-                let rank = match &scored.standing {
-                    Standing::Rank(rank) => rank.to_string(),
-                    _ => dash(),
-                };
-                [scored.name.clone(), sum(scored, true), sum(scored, false), scored.total.fixed(2), rank]
-            };
-            let offers: Vec<_> = found.offers.offers.iter().map(offer).collect();
-            match groups.iter_mut().find(|(_, known)| *known == offers) {
+        let mut groups: Vec<(Vec<u32>, &Vec<[String; 5]>)> = Vec::new();
+        for Simulated { found, invented } in self.simulated() {
+            match groups.iter_mut().find(|(_, known)| *known == invented) {
                 Some((lots, _)) => lots.push(found.lot),
-                None => groups.push((vec![found.lot], offers)),
+                None => groups.push((vec![found.lot], invented)),
             }
         }
         let mut out = Vec::new();
         for (lots, offers) in groups {
             let lots = enumeration(lots.iter().map(u32::to_string));
-            out.extend(offers.into_iter().map(|[offer, price, others, total, rank]| {
+            out.extend(offers.iter().map(|[offer, price, others, total, rank]| {
                 row!(self; [
                     ("lots", text(&lots)),
                     ("offre", text(offer)),
@@ -358,6 +341,38 @@ impl Values<'_, '_> {
             }));
         }
         out
+    }
+}
+
+/// What the weights of a lot do, without the marks of the invented offers: only their sums are printed, and they are many.
+pub(in crate::render::values) struct Simulated {
+    found: Simulation,
+    /// Each invented offer: its name, its points for the price, the others, their total, its rank.
+    invented: Vec<[String; 5]>,
+}
+
+impl Simulated {
+    fn of(mut found: Simulation) -> Self {
+        let priced: Vec<&str> = found
+            .criteria
+            .iter()
+            .filter(|spread| matches!(spread.nature, CriterionNature::Price | CriterionNature::Cost))
+            .map(|spread| spread.id.as_str())
+            .collect();
+        let sum = |scored: &Scored, price: bool| -> String {
+            let marks = scored.marks.iter().filter(|mark| priced.contains(&mark.criterion.as_str()) == price);
+            marks.map(|mark| mark.points.clone()).sum::<Number>().fixed(2)
+        };
+        let offer = |scored: Scored| {
+            let rank = match &scored.standing {
+                Standing::Rank(rank) => rank.to_string(),
+                _ => dash(),
+            };
+            let (price, others, total) = (sum(&scored, true), sum(&scored, false), scored.total.fixed(2));
+            [scored.name, price, others, total, rank]
+        };
+        let invented = std::mem::take(&mut found.offers.offers).into_iter().map(offer).collect();
+        Self { found, invented }
     }
 }
 

@@ -33,7 +33,7 @@ impl<'a> Values<'_, 'a> {
             };
             let [_, _, of_lot, _] = lot_forms(&[link.lot], self.facts.consultation);
             let figure = |name| {
-                let found = self.link(link, name).ok_or_else(|| AssembleError {
+                let found = self.link(link, name).ok_or_else(|| AssembleError::Library {
                     file: link.clause.id.clone(),
                     message: format!("une liaison n’a pas de valeur « {name} »"),
                 })?;
