@@ -125,7 +125,8 @@ fn compared(before: &Path, revision: &str, page: &Path) -> Result<String, String
     std::fs::write(page, html).map_err(|error| format!("{} : {error}", page.display()))?;
     let changed: Vec<&str> =
         changes.iter().filter(|(_, found)| !found.is_empty()).map(|(name, _)| name.as_str()).collect();
-    let mut out = format!("{} dossiers changent sur {} ; page : {}", changed.len(), changes.len(), page.display());
+    let verb = if changed.len() > 1 { "dossiers changent" } else { "dossier change" };
+    let mut out = format!("{} {verb} sur {} ; page : {}", changed.len(), changes.len(), page.display());
     let step = step(&changes);
     if let Some(step) = step {
         out += &format!("\nVersion de clausier : {step}.");

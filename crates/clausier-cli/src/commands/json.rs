@@ -1,17 +1,20 @@
 //! `json`: one request of the protocol on the standard input, its response on the standard output.
 
 use crate::terminal::{self, Ended, Failure, Outcome, cause};
+use crate::usage;
 use clap::{ArgMatches, Command};
 use clausier::json;
+use clausier::terms::Vocabulary;
 use std::io::{self, Read as _};
 
 pub(crate) fn declare() -> Command {
     Command::new("json")
         .about("Répond à une requête JSON lue sur l’entrée standard, pour d’autres programmes")
-        .after_help(
-            "Exemple : echo '{\"protocole\": 2, \"demande\": \"catalogue\"}' | clausier json\n\
-             Demandes : verifier, rediger, calculer, proposer, catalogue, devoirs, appliquer.",
-        )
+        .after_help(format!(
+            "Exemple : echo '{{\"protocole\": 2, \"demande\": \"catalogue\"}}' | clausier json\n\
+             Demandes : {}.",
+            usage::words(json::Ask::WORDS)
+        ))
 }
 
 pub(crate) fn run(_: &ArgMatches) -> Ended {

@@ -54,10 +54,10 @@ fn results(findings: &Findings, uri: &str) -> Vec<Value> {
 }
 
 fn result(finding: &Finding, uri: &str) -> Value {
-    let mut parts = vec![format!("{}.", finding.message)];
+    let mut parts = vec![sentence(&finding.message)];
     let remedy = finding.remedy();
-    parts.extend((!remedy.is_empty()).then(|| format!("Aide : {remedy}.")));
-    parts.extend((!finding.texts.is_empty()).then(|| format!("Fondement : {}.", finding.texts.join(" ; "))));
+    parts.extend((!remedy.is_empty()).then(|| sentence(&format!("Aide : {remedy}"))));
+    parts.extend((!finding.texts.is_empty()).then(|| sentence(&format!("Fondement : {}", finding.texts.join(" ; ")))));
     let mut place = json!({ "artifactLocation": { "uri": uri } });
     // A remark on the whole dossier has no line.
     if finding.line > 0 {
@@ -69,6 +69,11 @@ fn result(finding: &Finding, uri: &str) -> Value {
         "message": { "text": parts.join("\n") },
         "locations": [{ "physicalLocation": place, "logicalLocations": [{ "fullyQualifiedName": finding.path }] }],
     })
+}
+
+/// A text with its full stop, where nothing else ends it (« vouliez-vous dire « affectation » ? »).
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 fn level(severity: Severity) -> &'static str {
