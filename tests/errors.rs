@@ -134,6 +134,7 @@ fn bad_libraries() {
         ("fichier trop gros", vec![("social/essai-action.toml", huge.as_str())]),
         ("trame inconnue", vec![("trames/devis.toml", "piece = \"devis\"\n")]),
         ("familles illisibles", vec![("referentiel/familles.toml", "[[famille]]\nid = \"voirie\"\n")]),
+        ("trame illisible", vec![("trames/ccap.toml", trame.get(..trame.len() / 2).unwrap())]),
         ("trame qui manque à nos clauses", vec![("trames/ccap.toml", renamed.as_str())]),
     ] {
         writeln!(out, "## {what}\n{}", opened(&files).expect_err(what)).unwrap();

@@ -16,17 +16,22 @@ pub(crate) fn path(dossier: &Path) -> PathBuf {
 pub(crate) fn beside(dossier: &Path) -> Result<Option<Lock>, Failure> {
     let path = path(dossier);
     let name = path.display();
-    let mut text = String::new();
+    let remade = |why: String| {
+        Failure::new(format!("« {name} » {why}"), "retirez ce fichier, puis « clausier verrouiller » le refait")
+    };
+    // Nobody would ever write what a pipe of that name waits for.
+    if path.metadata().is_ok_and(|known| !known.is_file() && !known.is_dir()) {
+        return Err(remade("n’est pas un fichier ordinaire".to_owned()));
+    }
+    let mut bytes = Vec::new();
     // One byte more than a lock may have, so that a longer one is seen to be.
-    match File::open(&path).and_then(|file| file.take(MAX_LOCK as u64 + 1).read_to_string(&mut text)) {
+    match File::open(&path).and_then(|file| file.take(MAX_LOCK as u64 + 1).read_to_end(&mut bytes)) {
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound || dossier == Path::new("-") => return Ok(None),
         Err(error) => return Err(Failure::new(format!("« {name} » ne peut être lu : {}", cause(&error)), "")),
     };
-    let lock = Lock::from_json(&text).map_err(|error| {
-        Failure::new(format!("« {name} » : {error}"), "retirez ce fichier, puis « clausier verrouiller » le refait")
-    })?;
-    Ok(Some(lock))
+    let text = String::from_utf8(bytes).map_err(|_| remade("n’est pas en UTF-8".to_owned()))?;
+    Lock::from_json(&text).map(Some).map_err(|error| remade(format!(": {error}")))
 }
 
 /// What moved since a lock, and why.

@@ -183,8 +183,8 @@ fn show(remark: &Remark<'_>) -> String {
     let file = printable(remark.place.file).replace('\n', "\u{FFFD}");
     let mut group = match &remark.place.line {
         Some(Line { number, column, text, cut, span }) => {
-            let snippet =
-                Snippet::source(*text).line_start(*number).annotation(AnnotationKind::Primary.span(span.clone()));
+            let (text, span) = shown(text, span);
+            let snippet = Snippet::source(text).line_start(*number).annotation(AnnotationKind::Primary.span(span));
             // The column of a part of a line is not that of the line.
             match cut {
                 true => title.element(Origin::path(file).line(*number).char_column(*column)).element(snippet),
@@ -202,12 +202,26 @@ fn show(remark: &Remark<'_>) -> String {
     format!("{}\n", rendered(group))
 }
 
+/// A line of a file that cannot drive a terminal, with the part of it that is pointed to.
+fn shown(line: &str, span: &Span) -> (String, Span) {
+    let part = |bytes: Span| harmless(line.get(bytes).unwrap_or_default(), |c| c == '\t');
+    let (before, at, after) = (part(0..span.start), part(span.clone()), part(span.end..line.len()));
+    let span = before.len()..before.len() + at.len();
+    (before + &at + &after, span)
+}
+
 fn rendered(group: Group<'_>) -> String {
     let renderer = if terminal::colours() { Renderer::styled() } else { Renderer::plain() };
     format!("{}\n", renderer.render(&[group]))
 }
 
-/// A text that cannot drive a terminal.
+/// A text that cannot drive a terminal, nor turn its own order.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c }).collect()
+    harmless(text, |c| c == '\n')
+}
+
+/// A text without the signs that drive a terminal or turn the order of what is read, but those that are kept.
+fn harmless(text: &str, kept: impl Fn(char) -> bool) -> String {
+    let drives = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if drives(c) && !kept(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

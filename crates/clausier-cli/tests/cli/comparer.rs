@@ -118,6 +118,15 @@ fn a_lock_keeps_what_was_published() {
     let broken = clausier(&["rediger", &name]);
     assert_eq!(broken.code, Some(2));
     assert!(broken.err.contains("n’est pas un verrou"), "{}", broken.err);
+    std::fs::write(&lock, b"\xFF").expect("written");
+    assert!(clausier(&["rediger", &name]).err.contains("n’est pas en UTF-8"));
+    // A pipe in its place: nobody waits for who would write there.
+    std::fs::remove_file(&lock).expect("gone");
+    if std::process::Command::new("mkfifo").arg(&lock).status().is_ok_and(|made| made.success()) {
+        let piped = clausier(&["rediger", &name]);
+        assert_eq!(piped.code, Some(2));
+        assert!(piped.err.contains("n’est pas un fichier ordinaire"), "{}", piped.err);
+    }
 }
 
 #[test]

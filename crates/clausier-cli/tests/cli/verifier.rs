@@ -79,6 +79,23 @@ fn unreadable_dossiers() {
     assert_snapshot!(shown);
 }
 
+/// What stands in a dossier or on the command line cannot drive the terminal that shows it.
+#[test]
+fn nothing_that_is_shown_drives_a_terminal() {
+    let signs = "\u{9b}31m\u{1b}[31m\u{85}\u{202e}";
+    let dossier = std::fs::read_to_string(root().join(SCHOOL))
+        .unwrap()
+        .replace("intitule = \"", &format!("intitule = \"{signs}\t"));
+    let read = clausier_reading(dossier.as_bytes(), &["verifier", "-"]);
+    let named = clausier(&["montrer", &format!("x{signs}")]);
+    for run in [read, named] {
+        assert_eq!(run.code, Some(2));
+        let told = run.err + &run.out;
+        assert!(!told.contains(|c: char| signs.contains(c) && !c.is_ascii_graphic()), "{told:?}");
+        assert!(told.contains("\u{FFFD}31m"), "{told:?}");
+    }
+}
+
 #[test]
 fn a_dossier_too_large_is_refused() {
     let run = clausier_reading(&vec![b'#'; (1 << 20) + 1], &["verifier", "-"]);
@@ -131,6 +148,8 @@ fn findings_as_sarif() {
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], dossier.as_str());
         assert!(place["region"].is_null() || place["region"]["startLine"].as_u64() > Some(0));
+        let text = result["message"]["text"].as_str().expect("text");
+        assert!(text.lines().all(|line| line.ends_with(['.', '?', '…']) && !line.ends_with("?.")), "{text}");
     }
 }
 

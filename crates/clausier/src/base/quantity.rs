@@ -317,10 +317,10 @@ fn split_unit(text: &str) -> (&str, &str) {
 /// out.
 fn with_unit(text: &str, unit: &str, synonyms: &[&str], example: &str, bare: bool) -> Result<Number, QuantityError> {
     let (figure, written) = split_unit(text);
-    if written == unit || synonyms.contains(&written) || (bare && written.is_empty()) {
-        Number::parse(figure)
-    } else if figure.is_empty() {
+    if figure.is_empty() {
         Err(QuantityError::NotANumber(text.to_owned()))
+    } else if written == unit || synonyms.contains(&written) || (bare && written.is_empty()) {
+        Number::parse(figure)
     } else {
         let (text, expected, example) = (text.to_owned(), unit.to_owned(), format!("{example} {unit}"));
         Err(QuantityError::Unit { text, expected, example })

@@ -90,7 +90,8 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
             // Words whose lengths are that far apart are farther still: nothing is compared letter by letter in vain.
             let may = length.abs_diff(letters) <= most && apart(word, candidate) <= most;
             let near = may.then(|| strsim::damerau_levenshtein(word, candidate))?;
-            (near <= most).then_some((near, candidate))
+            // A word that shares nothing with another is no slip from it.
+            (near <= most && near < length).then_some((near, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

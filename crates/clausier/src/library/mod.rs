@@ -304,7 +304,8 @@ impl Library {
             problems.extend(self.legal().validate().into_iter().filter(|problem| problem.file == FAMILIES));
         }
         problems.extend(self.problems_of(|file| alone || own(file)));
-        if !self.overridden.is_empty() {
+        // Own files that cannot be read would be missed by all those that they tie.
+        if !self.overridden.is_empty() && problems.is_empty() {
             problems.extend(self.broken(|file| !own(file)));
         }
         LoadErrors::of(problems).map(|()| self)

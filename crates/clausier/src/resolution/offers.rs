@@ -92,7 +92,11 @@ fn one<'d>(table: &Table<'d, '_>, grids: &'d [Grid]) -> Option<(u32, Offer)> {
             if found.is_none() {
                 let known = grids.iter().map(|grid| grid.lot.to_string()).collect::<Vec<_>>().join(", ");
                 let message = format!("le lot {lot} n’a pas de critères");
-                table.report.add(table.span_of("lot"), message, format!("lots du dossier : {known}"));
+                let help = match known.as_str() {
+                    "" => "aucun lot du dossier n’en a : ajoutez une table [critere]".to_owned(),
+                    known => format!("lots du dossier : {known}"),
+                };
+                table.report.add(table.span_of("lot"), message, help);
             }
             found
         }

@@ -176,6 +176,7 @@ fn syntax_error(message: &str, report: &Report<'_>, span: &Span) -> (String, Str
         ("missing escaped value", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
         ("too few unicode", "barre oblique inverse mal employée", "écrivez-la deux fois dans un texte : \\\\"),
         ("carriage return", "fin de ligne inconnue", "enregistrez le fichier avec les fins de ligne de votre système"),
+        ("cannot recurse", "listes ou tables trop imbriquées", "un dossier n’en emboîte jamais plus de quatre"),
         ("recursion limit", "listes ou tables trop imbriquées", "un dossier n’en emboîte jamais plus de quatre"),
     ];
     let found = table.iter().find(|(english, ..)| message.starts_with(english));
