@@ -3,7 +3,7 @@
 mod handmade;
 
 use clausier::document::{Block, Column, Table};
-use clausier::existing::compare::{Changes, Effect, Kind, compare};
+use clausier::existing::compare::{Changes, Effect, Kind, compare, review};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
 use clausier::{Consultation, Library};
@@ -141,14 +141,40 @@ fn the_page_shows_both_sides() {
         vec![paragraph("Une pénalité de 50\u{A0}€."), paragraph("Fin."), list(false, &["<b>"])],
     )]);
     let html = of_documents(&old, &new).html();
-    for wanted in
-        ["<del>40\u{A0}€</del>", "<ins>50\u{A0}€</ins>", "<ins>&lt;b&gt;</ins>", "<th scope=\"col\">Avant</th>"]
-    {
+    for wanted in [
+        "<del>40\u{A0}€</del>",
+        "<ins>50\u{A0}€</ins>",
+        "<ins>&lt;b&gt;</ins>",
+        "<th scope=\"col\">Avant</th>",
+        "<td class=\"effet\">pénalité</td>",
+    ] {
         assert!(html.contains(wanted), "{wanted}\n{html}");
     }
     for forbidden in ["<script", "<link", "@import", "url(", " src=", "<b>"] {
         assert!(!html.contains(forbidden), "{forbidden}");
     }
+}
+
+/// The page of a review says once what changes in the same words, with the other lines and the places that have it.
+#[test]
+fn a_review_says_a_change_once() {
+    let changes = |object: &str| {
+        let of =
+            |hours: &str| document(vec![("a", "1", vec![paragraph(&format!("{object} : {hours} de formation."))])]);
+        of_documents(&of("28\u{A0}heures"), &of("28\u{A0}heures au moins"))
+    };
+    let dossiers = ["École", "Voirie", "Parc"].map(|name| (name.to_owned(), changes(name)));
+    let page = review("Essai", &dossiers, &[]);
+    assert!(page.contains("3 dossiers changent sur 3."), "{page}");
+    assert!(
+        page.contains("<h2>1 obligation") && page.contains("<summary>2 autres phrases changent de même</summary>"),
+        "{page}"
+    );
+    assert_eq!(page.matches("<ins>au moins").count(), 3, "{page}");
+    assert!(
+        ["École", "Voirie", "Parc"].iter().all(|name| page.contains(&format!("{name}, CCAP, Article 1"))),
+        "{page}"
+    );
 }
 
 /// The kinds of effect of one sentence that becomes another.

@@ -163,14 +163,7 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
                         }
                         continue;
                     }
-                    let mut spans: Vec<Span> = Vec::new();
-                    for cell in &row.cells {
-                        if !spans.is_empty() {
-                            push(&mut spans, Span::new(row.mark, " | ", Look::default()));
-                        }
-                        spans.extend(cell.iter().cloned());
-                    }
-                    note(row.mark, Element::Row, vec![caption.clone()], &spans);
+                    note(row.mark, Element::Row, vec![caption.clone()], &row_spans(row));
                 }
             }
         }
@@ -180,6 +173,18 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
         edit.effects = effects(edit);
     }
     out
+}
+
+/// A row that comes or goes, its cells in one line.
+pub(super) fn row_spans(row: &RevisedRow) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for cell in &row.cells {
+        if !spans.is_empty() {
+            push(&mut spans, Span::new(row.mark, " | ", Look::default()));
+        }
+        spans.extend(cell.iter().cloned());
+    }
+    spans
 }
 
 /// What goes here and comes there with the same words has moved: one edit says so.
