@@ -297,6 +297,16 @@ fn the_effect_of_free_words_is_told() {
         ("Le plan est établi par le facilitateur.", "Le plan est établi pour le facilitateur.", &[Kind::Scope]),
         ("Le bois et le verre sont triés.", "Les bois et les verres sont triés.", &[Kind::Wording]),
         ("Les heures réalisées demeurent acquises.", "Les heures faites restent acquises.", &[Kind::Wording]),
+        ("La formation est certifiante.", "La formation est certifiée.", &[Kind::Scope]),
+        // An act said otherwise is no other duty.
+        ("Le titulaire communique le bilan.", "Le titulaire remet le bilan.", &[Kind::Wording]),
+        ("Le titulaire effectue la collecte.", "Le titulaire réalise la collecte.", &[Kind::Wording]),
+        (
+            "Le titulaire et le mandataire remettent le bilan.",
+            "Le titulaire ou le mandataire remet le bilan.",
+            &[Kind::Scope],
+        ),
+        ("Le titulaire assume les frais.", "Le titulaire assure les frais.", &[Kind::Scope]),
         // What is forbidden, allowed, left to choose.
         ("Il est interdit de brûler les déchets.", "Il est permis de brûler les déchets.", &[Kind::Weaker]),
         ("Il peut sous-traiter ce lot.", "Il ne peut sous-traiter ce lot.", &[Kind::Stronger]),

@@ -116,6 +116,10 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     if edit.article.is_empty() {
         out.iter_mut().filter(|effect| effect.kind != Kind::Place).for_each(|effect| effect.kind = Kind::Identity);
     }
+    // Wording only: not where the line binds otherwise.
+    if out.iter().any(|effect| !matches!(effect.kind, Kind::Wording | Kind::Place)) {
+        out.retain(|effect| effect.kind != Kind::Wording);
+    }
     out.sort();
     out.dedup();
     out
@@ -193,7 +197,7 @@ fn whole(edit: &Edit, shift: Shift) -> Effect {
     let found = words(&text);
     let kind = if about(edit, "pénalité") {
         Kind::Penalty
-    } else if lexicon.has("obligation", &found) {
+    } else if lexicon.has("obligation", &found) || lexicon.has("acte", &found) {
         owed
     } else if lexicon.has("preuve", &found) {
         Kind::Proof
