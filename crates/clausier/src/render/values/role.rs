@@ -83,11 +83,13 @@ fn at_place(before: &str, after: &str, bounded: bool) -> Role {
 
 /// A text without its conditions, whatever they choose.
 fn said(text: &str) -> String {
-    let after = |part: &'_ str| part.split_once("%}").map(|(_, rest)| rest.to_owned()).unwrap_or_default();
-    let mut parts = text.split("{%");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let out = parts.fold(first, |out, part| out + " " + &after(part));
-    out.trim_end().to_owned()
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((words, code)) = rest.split_once("{%") {
+        out.extend([words, " "]);
+        rest = code.split_once("%}").map_or("", |(_, after)| after);
+    }
+    (out + rest).trim_end().to_owned()
 }
 
 /// Words of a value that bounds what is owed.
