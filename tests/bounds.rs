@@ -168,6 +168,25 @@ fn refused(files: impl IntoIterator<Item = (String, String)>) -> LoadErrors {
     Library::embedded().with_files(files).expect_err("refusé")
 }
 
+/// A register of which every entry cites a source that is gone: what is told has an end.
+#[test]
+fn a_register_is_bounded() {
+    let folder = clausier_tests::root().join("clauses/referentiel");
+    let files = std::fs::read_dir(folder).expect("the register").flatten().filter(|file| file.path().is_file());
+    let read = |path: &std::path::Path| std::fs::read_to_string(path).expect("text");
+    let mut files: Vec<(String, String)> =
+        files.map(|file| (file.file_name().to_string_lossy().into_owned(), read(&file.path()))).collect();
+    // Most files cite entries of these.
+    for (_, text) in
+        files.iter_mut().filter(|(name, _)| ["sources.toml", "textes.toml", "ccag.toml"].contains(&&**name))
+    {
+        *text = text.replace("id = \"", "id = \"perdue-");
+    }
+    let errors = clausier::law::Legal::from_sources(files).expect_err("sources are lacking");
+    assert_eq!(errors.problems.len(), 301);
+    assert!(errors.to_string().contains("et d’autres erreurs dans "), "{errors}");
+}
+
 #[test]
 fn an_own_library_is_bounded() {
     assert!(Library::embedded().with_files([own(str::to_owned)]).is_ok());

@@ -485,3 +485,23 @@ fn unknown_names_are_answered_with_the_known_ones() {
     let clause = told(story.replacen("[critere]", "[critere]\nbat-cov = 5", 1), "critere-inconnu");
     assert!(clause.contains("le critère « bat-cov » n’existe pas"), "{clause}");
 }
+
+/// Two sections of a clause in one place are two articles: each has its own anchor, and a reference finds its own.
+#[test]
+fn two_sections_in_a_place_are_two_articles() {
+    let ours = Library::embedded();
+    let (file, source) = ours.source("bat-reemploi-taux").expect("the clause");
+    let version = ours.clause("bat-reemploi-taux").expect("the clause").version.iso();
+    let (place, _) =
+        source.split_once("piece = \"ccap\"\n").and_then(|(_, rest)| rest.split_once("\ntexte")).expect("a section");
+    let more =
+        format!("\n[[section]]\npiece = \"ccap\"\n{place}\ntexte = \"Le titulaire range les éléments déposés.\"\n");
+    let own = format!("remplace = \"bat-reemploi-taux@{version}\"\n{source}{more}");
+    let library = Library::embedded().with_files([(file.to_owned(), own)]).unwrap_or_else(|errors| panic!("{errors}"));
+    let (name, text) = stories().into_iter().find(|(name, _)| name == "ecole-rehabilitation").expect("the school");
+    let ccap = library.resolve(&consultation(&name, &text)).draft(Piece::Ccap).expect("a CCAP");
+    let anchors: Vec<&str> = ccap.flat().iter().map(|article| article.anchor.as_str()).collect();
+    let alone: BTreeSet<&str> = anchors.iter().copied().collect();
+    assert_eq!(alone.len(), anchors.len(), "{anchors:?}");
+    assert_eq!(anchors.iter().filter(|anchor| anchor.contains("bat-reemploi-taux")).count(), 2, "{anchors:?}");
+}

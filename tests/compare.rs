@@ -3,7 +3,7 @@
 mod handmade;
 
 use clausier::document::{Block, Column, Table};
-use clausier::existing::compare::{Changes, Kind, compare};
+use clausier::existing::compare::{Changes, Effect, Kind, compare, review};
 use clausier::existing::lock::Lock;
 use clausier::terms::Piece;
 use clausier::{Consultation, Library};
@@ -141,14 +141,40 @@ fn the_page_shows_both_sides() {
         vec![paragraph("Une pénalité de 50\u{A0}€."), paragraph("Fin."), list(false, &["<b>"])],
     )]);
     let html = of_documents(&old, &new).html();
-    for wanted in
-        ["<del>40\u{A0}€</del>", "<ins>50\u{A0}€</ins>", "<ins>&lt;b&gt;</ins>", "<th scope=\"col\">Avant</th>"]
-    {
+    for wanted in [
+        "<del>40\u{A0}€</del>",
+        "<ins>50\u{A0}€</ins>",
+        "<ins>&lt;b&gt;</ins>",
+        "<th scope=\"col\">Avant</th>",
+        "<td class=\"effet\">pénalité</td>",
+    ] {
         assert!(html.contains(wanted), "{wanted}\n{html}");
     }
     for forbidden in ["<script", "<link", "@import", "url(", " src=", "<b>"] {
         assert!(!html.contains(forbidden), "{forbidden}");
     }
+}
+
+/// The page of a review says once what changes in the same words, with the other lines and the places that have it.
+#[test]
+fn a_review_says_a_change_once() {
+    let changes = |object: &str| {
+        let of =
+            |hours: &str| document(vec![("a", "1", vec![paragraph(&format!("{object} : {hours} de formation."))])]);
+        of_documents(&of("28\u{A0}heures"), &of("28\u{A0}heures au moins"))
+    };
+    let dossiers = ["École", "Voirie", "Parc"].map(|name| (name.to_owned(), changes(name)));
+    let page = review("Essai", &dossiers, &[]);
+    assert!(page.contains("3 dossiers changent sur 3."), "{page}");
+    assert!(
+        page.contains("<h2>1 obligation") && page.contains("<summary>2 autres phrases changent de même</summary>"),
+        "{page}"
+    );
+    assert_eq!(page.matches("<ins>au moins").count(), 3, "{page}");
+    assert!(
+        ["École", "Voirie", "Parc"].iter().all(|name| page.contains(&format!("{name}, CCAP, Article 1"))),
+        "{page}"
+    );
 }
 
 /// The kinds of effect of one sentence that becomes another.
@@ -271,6 +297,16 @@ fn the_effect_of_free_words_is_told() {
         ("Le plan est établi par le facilitateur.", "Le plan est établi pour le facilitateur.", &[Kind::Scope]),
         ("Le bois et le verre sont triés.", "Les bois et les verres sont triés.", &[Kind::Wording]),
         ("Les heures réalisées demeurent acquises.", "Les heures faites restent acquises.", &[Kind::Wording]),
+        ("La formation est certifiante.", "La formation est certifiée.", &[Kind::Scope]),
+        // An act said otherwise is no other duty.
+        ("Le titulaire communique le bilan.", "Le titulaire remet le bilan.", &[Kind::Wording]),
+        ("Le titulaire effectue la collecte.", "Le titulaire réalise la collecte.", &[Kind::Wording]),
+        (
+            "Le titulaire et le mandataire remettent le bilan.",
+            "Le titulaire ou le mandataire remet le bilan.",
+            &[Kind::Scope],
+        ),
+        ("Le titulaire assume les frais.", "Le titulaire assure les frais.", &[Kind::Scope]),
         // What is forbidden, allowed, left to choose.
         ("Il est interdit de brûler les déchets.", "Il est permis de brûler les déchets.", &[Kind::Weaker]),
         ("Il peut sous-traiter ce lot.", "Il ne peut sous-traiter ce lot.", &[Kind::Stronger]),
@@ -299,6 +335,12 @@ fn the_effect_of_free_words_is_told() {
             "Il suit les prescriptions de l’article 5.",
             "Il suit les prescriptions des articles 5 et 6.",
             &[Kind::Reference],
+        ),
+        ("Le plan figure au CCTP.", "Le plan figure en annexe.", &[Kind::Reference]),
+        (
+            "Le lot est réservé aux structures d’insertion et aux entreprises adaptées (articles 12 et 13).",
+            "Le lot est réservé aux structures d’insertion (article 12).",
+            &[Kind::Scope],
         ),
     ] {
         let found = kinds(old, new);
@@ -337,6 +379,31 @@ fn a_limit_that_rises_asks_for_less() {
     }
 }
 
+/// What the rest is reckoned on has no direction; « plus de » bounds; a number of times a year is owed.
+#[test]
+fn a_base_is_no_obligation() {
+    let kinds = |story: &str, from: &str, to: &str, words: &str| {
+        let (name, text) = stories().into_iter().find(|(name, _)| name == story).expect("the story");
+        assert!(text.contains(from), "{from}");
+        let changes = compared(&consultation(&name, &text), &consultation(&name, &text.replacen(from, to, 1)));
+        let of = |kind: &Kind, effect: &Effect| (effect.from.contains(words)).then_some(*kind);
+        let found = changes.effects();
+        let mut kinds: Vec<Kind> =
+            found.iter().flat_map(|(kind, all)| all.iter().filter_map(|e| of(kind, e))).collect();
+        kinds.dedup();
+        kinds
+    };
+    for (story, from, to, words, expected) in [
+        ("espaces-verts", "tranche = \"16 000 €\"", "tranche = \"12 000 €\"", "16\u{202F}000", Kind::Number),
+        ("voirie-subsequents", "gisement = \"9 000 m²\"", "gisement = \"8 000 m²\"", "9\u{202F}000", Kind::Number),
+        ("tma-etat", "tolerance = \"5 %\"", "tolerance = \"3 %\"", "5\u{A0}%", Kind::Stronger),
+        ("espaces-verts", "passages = 5", "passages = 4", "5", Kind::Weaker),
+        ("espaces-verts", "cible = \"5 000 kWh\"", "cible = \"4 000 kWh\"", "5\u{202F}000", Kind::Criterion),
+    ] {
+        assert_eq!(kinds(story, from, to, words), [expected], "{story}: {to}");
+    }
+}
+
 /// A value that stands in several texts is said once in the summary.
 #[test]
 fn a_summary_says_a_value_once() {
@@ -344,6 +411,18 @@ fn a_summary_says_a_value_once() {
     let other = text.replace("quantite = \"18 t\"", "quantite = \"20 t\"");
     let summary = compared(&consultation(&name, &text), &consultation(&name, &other)).summary();
     assert_eq!(summary.matches("18 → 20").count(), 1, "{summary}");
+}
+
+/// An item that stands elsewhere says the same, but where the numbers of a list give an order to follow.
+#[test]
+fn the_place_of_a_numbered_item_says_something() {
+    for (ordered, expected) in [(true, vec![Kind::Scope]), (false, vec![])] {
+        let one = |items: &[&str]| document(vec![("a", "1", vec![paragraph("Dans l’ordre :"), list(ordered, items)])]);
+        let (old, new) =
+            (one(&["étalement", "formation", "suspension"]), one(&["suspension", "étalement", "formation"]));
+        let changes = of_documents(&old, &new);
+        assert_eq!(changes.effects().into_keys().collect::<Vec<_>>(), expected, "{}", changes.text());
+    }
 }
 
 /// The kinds of effect of a row of a table that comes, or of one of its cells that changes, are those of the table.

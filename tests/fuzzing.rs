@@ -95,3 +95,18 @@ fn typography() {
 fn edits() {
     assert!(explore("modifications", 100) >= 40);
 }
+
+/// Seeds of each target, and neighbours of theirs, for the fuzzer that is guided by coverage.
+#[test]
+#[ignore = "writes fuzz/corpus"]
+fn corpus() {
+    for Target { name, seeds, vary, .. } in TARGETS {
+        let folder = clausier_tests::root().join("fuzz/corpus").join(name);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let (seeds, mut random) = (seeds(), Random::new(0x5EED));
+        let neighbours: Vec<String> = (0..40).map(|_| vary(&seeds[random.below(seeds.len())], &mut random)).collect();
+        for (rank, input) in seeds.iter().chain(&neighbours).enumerate() {
+            std::fs::write(folder.join(format!("{rank}")), input).expect("a file");
+        }
+    }
+}

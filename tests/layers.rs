@@ -33,6 +33,7 @@ const PLAN: &[(&str, &[&str])] = &[
             "base",
             "file",
             "law",
+            "document",
             "library::expression",
             "library::frame",
             "library::marking",

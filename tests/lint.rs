@@ -349,3 +349,17 @@ fn odd_texts_are_read() {
         }
     }
 }
+
+/// A text between quotation marks of one stroke: the first elides nothing, and what is reproached begins after it.
+#[test]
+fn a_quotation_mark_is_no_elision() {
+    for Phrase { place, text, .. } in phrases("faute") {
+        for mark in ["'", "’", "ʼ"] {
+            let quoted = format!("{mark}{text}{mark}");
+            let setting = Setting { place, launch: None, form: None };
+            for hit in Library::embedded().lint().read_as(&quoted, setting) {
+                assert!(hit.span.start >= mark.len(), "{quoted} : {}", hit.message);
+            }
+        }
+    }
+}

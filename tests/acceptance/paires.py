@@ -193,7 +193,7 @@ def of_locks():
 FAMILIES = (of_stories, of_buyers, of_own_criteria, of_lots, of_dates, of_libraries, of_locks)
 # How many pairs of each family are read: on each change of the program, then when all is asked for.
 USUAL = {of_stories: 2, of_buyers: 4, of_own_criteria: 3, of_lots: 1, of_dates: 1, of_libraries: 3, of_locks: 1}
-LARGE = {of_libraries: 150, of_lots: 60}
+LARGE = {of_libraries: 150, of_lots: 60, of_dates: 40}
 
 
 def pairs(everything):

@@ -252,6 +252,15 @@ impl<T: Kept> Kept for Option<T> {
     }
 }
 
+/// What is worked out when it is first wanted is worked out again.
+impl<T> Kept for std::sync::OnceLock<T> {
+    fn keep(&self, _: &mut Writer<'_>) {}
+
+    fn recall(_: &mut Reader<'_>) -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
 impl<T: Kept> Kept for Vec<T> {
     fn keep(&self, out: &mut Writer<'_>) {
         out.list(self, |out, item| item.keep(out));

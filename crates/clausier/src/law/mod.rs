@@ -66,8 +66,7 @@ impl Legal {
     {
         let written = |(file, text): (F, T)| Written { name: file.into(), text: text.into(), packed: &[] };
         let legal = Self::unchecked(files.into_iter().map(written).collect());
-        let problems = legal.validate();
-        if problems.is_empty() { Ok(legal) } else { Err(LoadErrors { problems }) }
+        LoadErrors::of(legal.validate()).map(|()| legal)
     }
 
     /// A register whose files are known to be right: each entry is parsed when it is asked for.

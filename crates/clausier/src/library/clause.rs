@@ -10,6 +10,7 @@ mod value;
 
 use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Quantity, Rate, show_quantity};
 use crate::base::terms::{Answerer, Confidence, Kind, Level, Piece, Status};
+use crate::document::Source;
 use crate::file::written::quoted;
 pub use crate::library::frame::{Frame, Lines};
 pub use crate::library::marking::{Bound, Criterion, MARK_DECIMALS, Mode, Note, Scale, Share, UnitPenalty};
@@ -19,6 +20,7 @@ pub use nature::{Demand, Environment, HoursRule, Link, Nature, Obligation, Ratio
 pub use parameter::ValueError;
 pub(crate) use parameter::{expected_of, leading, presets};
 pub(crate) use read::{faults, read, read_derogation};
+use std::sync::{Arc, OnceLock};
 pub use value::{ParameterKind, Value};
 
 /// A clause of the library.
@@ -172,6 +174,8 @@ pub struct Parameter {
     pub floor: Option<String>,
     /// Who answers, when the file says so; see [`Clause::answerer`].
     pub who: Option<Answerer>,
+    /// Where its values come from, as documents say it; once one has been printed.
+    pub(crate) printed: OnceLock<Arc<Source>>,
 }
 
 /// What the value of a parameter is compared with.

@@ -64,7 +64,7 @@ kept! {
 kept! { parts RatioRange { unit, low, high, source, confidence } }
 kept! {
     parts Parameter {
-        name, kind, question, default, optional, bounds, range, source, confidence, most, least, floor, who,
+        name, kind, question, default, optional, bounds, range, source, confidence, most, least, floor, who, printed,
     }
 }
 kept! {

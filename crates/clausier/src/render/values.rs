@@ -14,7 +14,9 @@ use crate::base::quantity::{Hours, NBSP, Number, show_quantity};
 use crate::base::terms::*;
 use crate::document::{Role, Source};
 use crate::dossier::consultation::Lot;
-use crate::library::clause::{Clause, Criterion, HoursRule, Mode, ParameterKind, Penalty, PenaltyObject, Value};
+use crate::library::clause::{
+    Clause, Criterion, HoursRule, Mode, Parameter, ParameterKind, Penalty, PenaltyObject, Value,
+};
 use crate::library::expression::{ExpressionError, Fields, Scope};
 use crate::library::markup::Text;
 use crate::library::names;
@@ -73,7 +75,7 @@ pub(crate) struct Values<'f, 'a> {
     liaisons: &'f [LotLiaisons],
     findings: &'f Findings,
     pub(crate) global: Global,
-    /// Where the values met so far come from, by address of the clause and of the name of the value.
+    /// Where the figures met so far come from, by address of the clause and of the name of the figure.
     sources: RefCell<BTreeMap<(usize, usize), Arc<Source>>>,
     /// What the weights of each lot do, once a row tells it.
     simulated: OnceCell<Vec<rows::Simulated>>,
@@ -165,21 +167,15 @@ impl<'f, 'a> Values<'f, 'a> {
         Ok(text)
     }
 
-    /// A value of a clause, with where it comes from.
-    fn sourced(&self, clause: &'a Clause, name: &'a str, value: Rich) -> Rich {
-        let mut known = self.sources.borrow_mut();
-        let source = known.entry((std::ptr::from_ref(clause).addr(), name.as_ptr().addr())).or_insert_with(|| {
-            Arc::new(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) })
-        });
-        value.within(Mark::Value(Arc::clone(source)))
-    }
-
     /// A computed figure of a clause, with where it comes from.
     fn figure(&self, clause: &'a Clause, list: &[names::Name], name: &str, figure: Shown) -> Shown {
         let name = list.iter().map(|(known, _)| *known).find(|known| *known == name);
         match (name, &figure) {
             (Some(name), Shown::Text(printed)) if !printed.is_empty() => {
-                text(self.sourced(clause, name, Rich::clone(printed)))
+                let mut known = self.sources.borrow_mut();
+                let place = (std::ptr::from_ref(clause).addr(), name.as_ptr().addr());
+                let source = known.entry(place).or_insert_with(|| source(clause, name));
+                text(Rich::clone(printed).within(Mark::Value(Arc::clone(source))))
             }
             _ => figure,
         }
@@ -189,7 +185,7 @@ impl<'f, 'a> Values<'f, 'a> {
     fn parameter(&self, selected: &Selected<'a>, lot: u32, name: &str) -> Shown {
         let Some(parameter) = selected.clause.parameter(name) else { return Shown::from(false) };
         let shown = |printed: Rich, word: Option<&str>| {
-            let printed = self.sourced(selected.clause, &parameter.name, printed);
+            let printed = sourced(selected.clause, parameter, printed);
             word.map_or_else(|| text(printed.clone()), |word| Shown::Choice(Arc::new(printed.clone()), word.into()))
         };
         fn choice(value: &Value) -> Option<&str> {
@@ -314,6 +310,17 @@ impl<'f, 'a> Values<'f, 'a> {
     fn wants(&self, field: &str) -> bool {
         self.wanted.borrow().as_ref().is_none_or(|wanted| wanted.contains(field))
     }
+}
+
+/// Where a value of a clause comes from.
+fn source(clause: &Clause, name: &str) -> Arc<Source> {
+    Arc::new(Source { clause: clause.id.clone(), name: name.to_owned(), role: role(clause, name) })
+}
+
+/// A value of a parameter, with where it comes from: every dossier has the same.
+fn sourced(clause: &Clause, parameter: &Parameter, value: Rich) -> Rich {
+    let source = parameter.printed.get_or_init(|| source(clause, &parameter.name));
+    value.within(Mark::Value(Arc::clone(source)))
 }
 
 /// A value that the buyer has not given, marked for him to confirm.

@@ -171,5 +171,5 @@ pub(crate) fn pace(link: &LinkFacts<'_>) -> Option<String> {
     let by_week = link.linked()?.0.over(&weeks)?;
     let each = by_week.over(&link.people).filter(|_| link.people > Number::from_int(1));
     let each = each.map(|each| format!(", soit {} par personne formée", each.french(1))).unwrap_or_default();
-    Some(format!("{} par semaine pendant {duration}{each}", Hours(by_week)))
+    Some(format!("{} par semaine pendant {duration}{each}", Hours(by_week.rounded(1))))
 }

@@ -88,7 +88,7 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     };
     let mut out: Vec<Effect> = match edit.shift {
         Some(Shift::Moved | Shift::Renumbered) => {
-            vec![Effect { kind: Kind::Place, from: String::new(), to: String::new(), source: None }]
+            vec![of_words(if edit.ranked { Kind::Scope } else { Kind::Place }, "", "")]
         }
         Some(shift) => vec![whole(edit, shift)],
         // A heading binds nobody; the same words in another order say the same.
@@ -98,11 +98,12 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
         }
         None => by_words(),
     };
-    if edit.element == Element::Cell && edit.place.last().is_some_and(|column| speaks(column, "preuve")) {
+    if edit.element == Element::Cell && edit.place.last().is_some_and(|column| speaks(column, "colonne de preuves")) {
         let proof = |effect: &&mut Effect| matches!(effect.kind, Kind::Scope | Kind::Deadline | Kind::Number);
         out.iter_mut().filter(proof).for_each(|effect| effect.kind = Kind::Proof);
     }
-    if speaks(&edit.article, "critère") || edit.place.first().is_some_and(|caption| speaks(caption, "critère")) {
+    let titles = [Some(&edit.article), edit.place.first(), edit.place.last()];
+    if titles.into_iter().flatten().any(|title| speaks(title, "critère")) {
         // What the contract asks stays owed where an offer is scored from it.
         let owed = |role: Role| matches!(role, Role::Commitment | Role::Limit | Role::Penalty | Role::Deadline);
         let scored = |effect: &&mut Effect| {
@@ -114,6 +115,10 @@ pub(super) fn effects(edit: &Edit) -> Vec<Effect> {
     // Before the first article, nothing binds.
     if edit.article.is_empty() {
         out.iter_mut().filter(|effect| effect.kind != Kind::Place).for_each(|effect| effect.kind = Kind::Identity);
+    }
+    // Wording only: not where the line binds otherwise.
+    if out.iter().any(|effect| !matches!(effect.kind, Kind::Wording | Kind::Place)) {
+        out.retain(|effect| effect.kind != Kind::Wording);
     }
     out.sort();
     out.dedup();
@@ -192,7 +197,7 @@ fn whole(edit: &Edit, shift: Shift) -> Effect {
     let found = words(&text);
     let kind = if about(edit, "pénalité") {
         Kind::Penalty
-    } else if lexicon.has("obligation", &found) {
+    } else if lexicon.has("obligation", &found) || lexicon.has("acte", &found) {
         owed
     } else if lexicon.has("preuve", &found) {
         Kind::Proof
@@ -337,6 +342,10 @@ fn between(one: &str, other: &str) -> String {
     said.join(" … ")
 }
 
+fn cites(role: Role) -> bool {
+    matches!(role, Role::Law | Role::Article)
+}
+
 /// The first figure of a printed value.
 fn amount(printed: &str) -> Option<Number> {
     let start = printed.find(|c: char| c.is_ascii_digit())?;
@@ -365,10 +374,17 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         _ => {}
     }
     let before = |count: usize| stretch.before.get(stretch.before.len().saturating_sub(count)..).unwrap_or_default();
+    let citing = |word: &String| lexicon.knows("renvoi", word) || is_article(word);
     if figures(&old) != figures(&new) {
-        let cites = |words: &[String]| lexicon.has("renvoi", words) || words.iter().any(|word| is_article(word));
-        if cites(&old) || cites(&new) || cites(before(2)) {
-            return Kind::Reference;
+        if [&old[..], &new[..], before(2)].into_iter().flatten().any(citing) {
+            // What goes or comes with its reference is no reference.
+            let others = |spans: &[&Span]| -> Vec<String> {
+                let free = spans.iter().filter(|span| !span.source.as_ref().is_some_and(|source| cites(source.role)));
+                let said = free.flat_map(|span| words(&span.text));
+                said.filter(|word| !citing(word) && !is_figure(word)).collect()
+            };
+            let (old, new) = (others(&stretch.old), others(&stretch.new));
+            return if lexicon.unanswered(&old, &new).is_empty() { Kind::Reference } else { Kind::Scope };
         }
         let listed = |word: &&String| is_figure(word) || matches!(word.as_str(), "et" | "ou" | "à");
         if stretch.before.iter().rev().find(|word| !listed(word)).is_some_and(|word| lexicon.knows("rang", word)) {
@@ -398,8 +414,9 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
     if !left.is_empty() && penal() && before(1) == ["par"] {
         return Kind::Penalty;
     }
-    // A party named in a phrase that says something else is not what changes.
-    let others = left.iter().any(|word| !lexicon.knows("partie", word));
+    // A party or a text named in a phrase that says something else is not what changes.
+    let named = left.iter().all(|word| lexicon.knows("partie", word));
+    let cited = left.iter().all(|word| citing(word));
     for (list, kind) in [
         ("pénalité", Kind::Penalty),
         ("délai", Kind::Deadline),
@@ -408,7 +425,8 @@ fn lexical(stretch: &Stretch<'_>, penal: &dyn Fn() -> bool, from: &str, to: &str
         ("renvoi", Kind::Reference),
         ("portée", Kind::Scope),
     ] {
-        if differs(list) && !(kind == Kind::Party && others) {
+        let beside = (kind == Kind::Party && !named) || (kind == Kind::Reference && !cited);
+        if differs(list) && !beside {
             return kind;
         }
     }

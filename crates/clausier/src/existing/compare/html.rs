@@ -2,12 +2,12 @@
 
 use super::effect::{Effect, Kind};
 use super::report::counted;
-use super::structure::{Edit, Shift};
+use super::structure::{Edit, Shift, number, row_spans};
 use super::{Changes, PieceChanges};
 use crate::base::terms::Piece;
 use crate::document::revision::{Mark, Part, RevisedTable, Span, Style};
 use crate::document::write::Xml;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Unchanged lines kept on each side of a change; longer runs are folded.
 const AROUND: usize = 1;
@@ -22,12 +22,48 @@ fn page(title: &str, body: &str) -> String {
     )
 }
 
-/// A line of the table: what it holds on each side, and whether it changes.
+/// A line of the table: what it holds on each side, whether it changes, and what the change does.
 struct Row {
     old: Option<String>,
     new: Option<String>,
     title: bool,
     changed: bool,
+    effect: String,
+}
+
+/// The effects of the lines of a piece, by their marks and words.
+struct Effects(BTreeMap<String, String>);
+
+impl Effects {
+    fn new(piece: &PieceChanges) -> Self {
+        let named = |edit: &Edit| {
+            let mut labels: Vec<&str> = edit.effects.iter().map(|effect| effect.kind.labels().0).collect();
+            labels.dedup();
+            (key(&edit.spans), if edit.whole { String::new() } else { labels.join(", ") })
+        };
+        Self(piece.edits.iter().map(named).collect())
+    }
+
+    fn of(&self, spans: &[Span]) -> String {
+        self.0.get(&key(spans)).cloned().unwrap_or_default()
+    }
+}
+
+/// A line by its marks and words.
+fn key(spans: &[Span]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for span in spans {
+        if last.replace(span.mark) != Some(span.mark) {
+            out.push_str(match span.mark {
+                Mark::Kept => "\n=",
+                Mark::Inserted => "\n+",
+                Mark::Deleted => "\n-",
+            });
+        }
+        out.push_str(&span.text);
+    }
+    out
 }
 
 impl Changes {
@@ -39,7 +75,8 @@ impl Changes {
             if !whole {
                 body += "<details><summary>Ce qui y change n’oblige personne</summary>\n";
             }
-            body += "<table>\n<thead><tr><th scope=\"col\">Avant</th><th scope=\"col\">Après</th></tr></thead>\n";
+            body += "<table>\n<thead><tr><th scope=\"col\">Avant</th><th scope=\"col\">Après</th>\
+                     <th scope=\"col\" class=\"effet\">Effet</th></tr></thead>\n";
             body += &folded(&rows(piece));
             body += "</table>\n";
             if !whole {
@@ -52,19 +89,22 @@ impl Changes {
 
 fn rows(piece: &PieceChanges) -> Vec<Row> {
     let mut out = Vec::new();
+    let effects = &Effects::new(piece);
     for part in &piece.redline.parts {
         match part {
-            Part::Paragraph { style, line } => out.push(row(line.mark, &line.spans, *style != Style::Body)),
-            Part::List { items, .. } => out.extend(items.iter().map(|item| row(item.mark, &item.spans, false))),
-            Part::Table(table) => table_rows(table, &mut out),
+            Part::Paragraph { style, line } => out.push(row(line.mark, &line.spans, *style != Style::Body, effects)),
+            Part::List { items, .. } => {
+                out.extend(items.iter().map(|item| row(item.mark, &item.spans, false, effects)));
+            }
+            Part::Table(table) => table_rows(table, effects, &mut out),
         }
     }
     out
 }
 
-fn table_rows(table: &RevisedTable, out: &mut Vec<Row>) {
+fn table_rows(table: &RevisedTable, effects: &Effects, out: &mut Vec<Row>) {
     if !table.caption.spans.is_empty() {
-        out.push(row(table.caption.mark, &table.caption.spans, false));
+        out.push(row(table.caption.mark, &table.caption.spans, false, effects));
     }
     let headings: Vec<String> = table.columns.iter().map(|column| Xml(&column.heading).to_string()).collect();
     let heading = headings.join(" | ");
@@ -73,6 +113,7 @@ fn table_rows(table: &RevisedTable, out: &mut Vec<Row>) {
         new: (table.mark != Mark::Deleted).then_some(heading),
         title: false,
         changed: table.mark != Mark::Kept,
+        effect: String::new(),
     });
     for cells in &table.rows {
         let side = |gone: Mark| {
@@ -80,14 +121,23 @@ fn table_rows(table: &RevisedTable, out: &mut Vec<Row>) {
             (cells.mark != gone).then(|| shown.join(" | "))
         };
         let changed = cells.mark != Mark::Kept || cells.cells.iter().flatten().any(|span| span.mark != Mark::Kept);
-        out.push(Row { old: side(Mark::Inserted), new: side(Mark::Deleted), title: false, changed });
+        let mut told: Vec<String> = if cells.mark == Mark::Kept {
+            cells.cells.iter().map(|cell| effects.of(cell)).collect()
+        } else {
+            vec![effects.of(&row_spans(cells))]
+        };
+        told.retain(|effect| !effect.is_empty());
+        told.dedup();
+        let effect = told.join(", ");
+        out.push(Row { old: side(Mark::Inserted), new: side(Mark::Deleted), title: false, changed, effect });
     }
 }
 
-fn row(mark: Mark, spans: &[Span], title: bool) -> Row {
+fn row(mark: Mark, spans: &[Span], title: bool, effects: &Effects) -> Row {
     let side = |gone: Mark| (mark != gone).then(|| marked(spans, gone));
     let changed = mark != Mark::Kept || spans.iter().any(|span| span.mark != Mark::Kept);
-    Row { old: side(Mark::Inserted), new: side(Mark::Deleted), title, changed }
+    let effect = if changed { effects.of(spans) } else { String::new() };
+    Row { old: side(Mark::Inserted), new: side(Mark::Deleted), title, changed, effect }
 }
 
 /// The runs of one side, or of both.
@@ -114,7 +164,7 @@ fn folded(rows: &[Row]) -> String {
     let flush = |hidden: &mut Vec<&Row>, out: &mut String| {
         if !hidden.is_empty() {
             let words = if hidden.len() > 1 { "lignes inchangées" } else { "ligne inchangée" };
-            *out += &format!("<tr><td colspan=\"2\"><details><summary>{} {words}</summary>\n", hidden.len());
+            *out += &format!("<tr><td colspan=\"3\"><details><summary>{} {words}</summary>\n", hidden.len());
             for row in hidden.drain(..) {
                 *out += &format!("<p>{}</p>\n", row.new.as_deref().unwrap_or_default());
             }
@@ -132,23 +182,28 @@ fn folded(rows: &[Row]) -> String {
             None => "<td class=\"vide\"></td>".to_owned(),
         };
         let class = if row.title { " class=\"titre\"" } else { "" };
-        out += &format!("<tr{class}>{}{}</tr>\n", cell(&row.old), cell(&row.new));
+        let effect = format!("<td class=\"effet\">{}</td>", row.effect);
+        out += &format!("<tr{class}>{}{}{effect}</tr>\n", cell(&row.old), cell(&row.new));
     }
     flush(&mut hidden, &mut out);
     out + "</tbody>\n"
 }
 
-/// What a change of clauses moves in dossiers, each with its name: one page, grouped by legal effect, then by change, with
-/// the places where each is seen. The note is left out: nothing in it binds.
+/// What a change of clauses moves in dossiers, each with its name: one page, grouped by legal effect, then by change (the same
+/// words in the articles of one heading), with the places where each is seen. The note is left out: nothing in it binds.
 pub fn review(title: &str, dossiers: &[(String, Changes)], remarks: &[String]) -> String {
-    let mut found: BTreeMap<Kind, BTreeMap<String, Vec<String>>> = BTreeMap::new();
+    /// The places of each line.
+    type Lines = BTreeMap<String, BTreeSet<String>>;
+    let mut found: BTreeMap<Kind, BTreeMap<(String, String), Lines>> = BTreeMap::new();
     for (name, changes) in dossiers {
         for piece in changes.pieces.iter().filter(|piece| piece.piece != Piece::Note) {
             for edit in &piece.edits {
-                let shown = format!("<p>{}</p>", said(edit));
+                let changed: Vec<Span> = edit.spans.iter().filter(|span| span.mark != Mark::Kept).cloned().collect();
+                let change = (edit.article.replacen(number(&edit.article), "", 1), key(&changed));
                 for kind in kinds(edit) {
-                    let places = found.entry(kind).or_default().entry(shown.clone()).or_default();
-                    places.push(format!("{name}, {}, {}", piece.piece.label(), edit.article));
+                    let lines = found.entry(kind).or_default().entry(change.clone()).or_default();
+                    let places = lines.entry(said(edit)).or_default();
+                    places.insert(format!("{name}, {}, {}", piece.piece.label(), edit.article));
                 }
             }
         }
@@ -171,20 +226,31 @@ pub fn review(title: &str, dossiers: &[(String, Changes)], remarks: &[String]) -
     }
     for ((_, changes), count) in found.into_iter().zip(&counts) {
         body += &format!("<h2>{count}</h2>\n");
-        for (shown, mut places) in changes {
-            places.sort();
-            places.dedup();
-            body += &format!("{shown}\n");
-            if let [place] = places.as_slice() {
-                body += &format!("<p class=\"ou\">{}</p>\n", Xml(place));
-                continue;
+        for lines in changes.into_values() {
+            let mut lines = lines.into_iter().peekable();
+            if let Some((line, places)) = lines.next() {
+                body += &format!("<p>{line}</p>\n{}", where_seen(&places));
             }
-            body += &format!("<details><summary>{} endroits</summary>\n<ul class=\"ou\">\n", places.len());
-            body.extend(places.iter().map(|place| format!("<li>{}</li>\n", Xml(place))));
-            body += "</ul>\n</details>\n";
+            // The first line shows the change: the others say it elsewhere.
+            if lines.peek().is_some() {
+                let others: Vec<(String, BTreeSet<String>)> = lines.collect();
+                let several = if others.len() > 1 { "autres phrases changent" } else { "autre phrase change" };
+                body += &format!("<details><summary>{} {several} de même</summary>\n", others.len());
+                body.extend(others.iter().map(|(line, places)| format!("<p>{line}</p>\n{}", where_seen(places))));
+                body += "</details>\n";
+            }
         }
     }
     page(title, &body)
+}
+
+/// The places where a line is seen.
+fn where_seen(places: &BTreeSet<String>) -> String {
+    if let (Some(place), 1) = (places.first(), places.len()) {
+        return format!("<p class=\"ou\">{}</p>\n", Xml(place));
+    }
+    let list: String = places.iter().map(|place| format!("<li>{}</li>\n", Xml(place))).collect();
+    format!("<details><summary>{} endroits</summary>\n<ul class=\"ou\">\n{list}</ul>\n</details>\n", places.len())
 }
 
 /// The kinds of effect of a line that count.

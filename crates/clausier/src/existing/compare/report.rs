@@ -95,11 +95,19 @@ impl Changes {
             }
         }
         // A figure without a source repeats the value that is known: a criterion that starts from what the contract asks.
-        let sourced = out.values().flatten().filter(|effect| effect.source.is_some());
-        let known: BTreeSet<(String, String)> = sourced.map(|e| (e.from.clone(), e.to.clone())).collect();
-        out.values_mut().for_each(|effects| {
-            effects.retain(|e| e.source.is_some() || !known.contains(&(e.from.clone(), e.to.clone())));
-        });
+        // So do the other frames where a scored value stands.
+        let said = |effects: &mut dyn Iterator<Item = &Effect>| -> BTreeSet<(String, String)> {
+            effects.map(|effect| (effect.from.clone(), effect.to.clone())).collect()
+        };
+        let sourced = said(&mut out.values().flatten().filter(|effect| effect.source.is_some()));
+        let scored = said(&mut out.get(&Kind::Criterion).into_iter().flatten());
+        for (kind, effects) in &mut out {
+            effects.retain(|effect| {
+                let value = (effect.from.clone(), effect.to.clone());
+                let known = sourced.contains(&value) || (*kind != Kind::Criterion && scored.contains(&value));
+                effect.source.is_some() || !known
+            });
+        }
         out.retain(|_, effects| !effects.is_empty());
         out
     }

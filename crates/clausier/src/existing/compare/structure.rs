@@ -64,6 +64,8 @@ pub struct Edit {
     pub shift: Option<Shift>,
     /// It comes or goes with its whole article.
     pub whole: bool,
+    /// It stands in a numbered list, where its place says something.
+    pub ranked: bool,
     /// The line, with what goes and what comes.
     pub spans: Vec<Span>,
     /// What the change does in law, gravest first.
@@ -126,6 +128,7 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
             article = new_words(&line.spans);
             whole = line.mark != Mark::Kept;
         }
+        let ranked = matches!(part, Part::List { ordered: true, .. });
         let mut note = |mark: Mark, element: Element, place: Vec<String>, spans: &[Span]| {
             let shift = match mark {
                 Mark::Kept if spans.iter().all(|span| span.mark == Mark::Kept) => return,
@@ -134,7 +137,8 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
                 Mark::Deleted => Some(Shift::Removed),
             };
             let article = article.clone();
-            out.push(Edit { article, element, place, shift, whole, spans: spans.to_vec(), effects: Vec::new() });
+            let (spans, effects) = (spans.to_vec(), Vec::new());
+            out.push(Edit { article, element, place, shift, whole, ranked, spans, effects });
         };
         match part {
             Part::Paragraph { style: Style::Heading { .. }, line } => {
@@ -159,14 +163,7 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
                         }
                         continue;
                     }
-                    let mut spans: Vec<Span> = Vec::new();
-                    for cell in &row.cells {
-                        if !spans.is_empty() {
-                            push(&mut spans, Span::new(row.mark, " | ", Look::default()));
-                        }
-                        spans.extend(cell.iter().cloned());
-                    }
-                    note(row.mark, Element::Row, vec![caption.clone()], &spans);
+                    note(row.mark, Element::Row, vec![caption.clone()], &row_spans(row));
                 }
             }
         }
@@ -176,6 +173,18 @@ pub(super) fn edits(redline: &Redline) -> Vec<Edit> {
         edit.effects = effects(edit);
     }
     out
+}
+
+/// A row that comes or goes, its cells in one line.
+pub(super) fn row_spans(row: &RevisedRow) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for cell in &row.cells {
+        if !spans.is_empty() {
+            push(&mut spans, Span::new(row.mark, " | ", Look::default()));
+        }
+        spans.extend(cell.iter().cloned());
+    }
+    spans
 }
 
 /// What goes here and comes there with the same words has moved: one edit says so.

@@ -6,6 +6,7 @@
 use super::{Link, Parameter, ParameterKind, Penalty, PenaltyObject, Value};
 use crate::base::quantity::{Euros, Rate};
 use crate::base::terms::{Answerer, Confidence, Mechanism};
+use std::sync::OnceLock;
 
 /// Parameter that holds the tariff of a linked hour.
 pub(crate) const LINKED_HOUR: &str = "penalite_heure_liee";
@@ -104,6 +105,7 @@ fn parameter(name: &str, question: &str, range: &str, (kind, bounds): Kind) -> P
         least: None,
         floor: None,
         who: None,
+        printed: OnceLock::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::base::quantity::{Date, Duration, Euros, FINE, Hours, NBSP, Number, Qu
 use crate::base::terms::Confidence;
 use crate::file::reading::{self, Problem, Raw, Report, Table};
 use crate::library::names;
+use std::sync::OnceLock;
 
 /// Reads the declaration of a parameter; its name is `declared`, even when the rest is at fault.
 ///
@@ -124,6 +125,7 @@ pub(super) fn declaration(
         most,
         least,
         floor,
+        printed: OnceLock::new(),
     })
 }
 

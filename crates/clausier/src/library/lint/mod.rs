@@ -301,7 +301,9 @@ impl Rule {
 
     fn hit(&'static self, text: &str, sentence: &Sentence<'_>, runs: &[Range<usize>]) -> Option<Hit> {
         let places = runs.iter().filter_map(|run| sentence.place(run));
-        let places = places.map(|place| elision(text, place.start)..place.end).collect();
+        // An apostrophe that opens the sentence elides nothing: it is a quotation mark.
+        let from = |place: &Range<usize>| elision(text, place.start).max(sentence.whole.start);
+        let places = places.map(|place| from(&place)..place.end).collect();
         self.hit_at(text, sentence, places, self.message, self.help)
     }
 

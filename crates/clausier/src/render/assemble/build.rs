@@ -286,8 +286,12 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
         name: &str,
         out: &mut Vec<BuiltArticle>,
     ) -> Result<(), AssembleError> {
+        // A clause has an article for each of its sections here, and for each of the lots that it tells apart.
+        let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
         for (selected, section) in self.sections(name) {
-            for (i, (lots, blocks)) in self.section(selected, section)?.into_iter().enumerate() {
+            for (lots, blocks) in self.section(selected, section)? {
+                let rank = ranks.entry(&selected.clause.id).or_default();
+                *rank += 1;
                 let title = if section.title.is_empty() { &selected.clause.title } else { &section.title };
                 let partial = lots.len() < self.facts.consultation.lots.len();
                 let lots = if partial {
@@ -295,7 +299,7 @@ impl<'b, 'f, 'a> Builder<'b, 'f, 'a> {
                 } else {
                     String::new()
                 };
-                let suffix = if i == 0 { String::new() } else { format!("-{}", i + 1) };
+                let suffix = if *rank == 1 { String::new() } else { format!("-{rank}") };
                 out.push(BuiltArticle {
                     anchor: format!("{}-{}{suffix}", article.anchor, selected.clause.id),
                     heading: typography::french(&format!("{title}{lots}")).into(),

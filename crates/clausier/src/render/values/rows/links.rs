@@ -1,6 +1,7 @@
 //! The rows of the liaisons: what each ties, its ceilings, its tasks, what each side gains by it.
 
 use super::*;
+use crate::render::values::sourced;
 
 impl<'a> Values<'_, 'a> {
     /// The title of a liaison, with its lot when the same liaison stands on several.
@@ -127,7 +128,7 @@ impl<'a> Values<'_, 'a> {
             let printed = |value: String| match parameter {
                 Some((clause, parameter)) => {
                     let printed = if ceiling.given { value.into() } else { confirm(&question, value) };
-                    self.sourced(clause, &parameter.name, printed)
+                    sourced(clause, parameter, printed)
                 }
                 None => value.into(),
             };
