@@ -361,3 +361,16 @@ pub fn all() -> impl Iterator<Item = CheckInfo> {
 pub fn explain(code: &str) -> Option<CheckInfo> {
     all().find(|info| info.code == code)
 }
+
+/// The skeleton that a new check starts from, compiled as it is given.
+#[cfg(test)]
+#[path = "../../../../xtask/src/squelettes/controle.rs.txt"]
+mod skeleton;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_skeleton_of_a_check_is_one() {
+        assert_eq!(super::skeleton::CHECK.info.code, "CODE");
+    }
+}
