@@ -135,12 +135,18 @@ fn read_holders(table: &Table<'_, '_>, form: Option<ContractForm>) -> Option<u32
 /// A duration in which something can be carried out.
 pub(super) fn read_duration(table: &Table<'_, '_>, key: &'static str) -> Option<Duration> {
     let duration = table.measure(key, Duration::parse);
-    if duration.as_ref().is_some_and(|d| d.months().is_zero()) {
-        let message = format!("« {} » : une durée nulle ne permet aucune exécution", table.at(key));
-        table.report.add(table.span_of(key), message, "donnez la durée, par exemple \"16 mois\"");
-    }
+    let wrong = match duration.as_ref().map(Duration::months) {
+        Some(months) if months.is_zero() => "une durée nulle ne permet aucune exécution",
+        Some(months) if months > Number::from_int(LONGEST) => "plus de cent ans : le chiffre ou son unité est une erreur",
+        _ => return duration,
+    };
+    let message = format!("« {} » : {wrong}", table.at(key));
+    table.report.add(table.span_of(key), message, "donnez la durée, par exemple \"16 mois\"");
     duration
 }
+
+/// A hundred years, in months: beyond, a figure or its unit is a slip.
+const LONGEST: i64 = 1_200;
 
 /// Eight digits, with or without the check digit, which is verified and dropped.
 pub(super) fn read_cpv(table: &Table<'_, '_>) -> String {
