@@ -137,7 +137,9 @@ pub(super) fn read_duration(table: &Table<'_, '_>, key: &'static str) -> Option<
     let duration = table.measure(key, Duration::parse);
     let wrong = match duration.as_ref().map(Duration::months) {
         Some(months) if months.is_zero() => "une durée nulle ne permet aucune exécution",
-        Some(months) if months > Number::from_int(LONGEST) => "plus de cent ans : le chiffre ou son unité est une erreur",
+        Some(months) if months > Number::from_int(LONGEST) => {
+            "plus de cent ans : le chiffre ou son unité est une erreur"
+        }
         _ => return duration,
     };
     let message = format!("« {} » : {wrong}", table.at(key));
